@@ -1,0 +1,1 @@
+"""The graph answers a person: loads no spaCy."""

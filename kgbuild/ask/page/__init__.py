@@ -1,0 +1,210 @@
+"""The page around the picture: pyvis carries nodes, edges and vis-network; what is shown is ours."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from dataclasses import asdict
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+import pyvis  # type: ignore[import-untyped]  # it has no types
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+from pyvis.network import Network  # type: ignore[import-untyped]  # it has no types
+
+from kgbuild.errors import KgbuildError
+
+if TYPE_CHECKING:
+    from kgbuild.ask.network import Actor, Line, Picture
+
+FOLDER = Path(__file__).parent
+SCRIPTS = ("data.js", "picture.js", "panel.js", "legend.js", "search.js", "page.js")
+"""Joined in this order into one script with one scope."""
+
+SHAPES = {
+    "state": "dot",
+    "person": "triangle",
+    "organisation": "square",
+    "place": "diamond",
+    "other": "hexagon",
+}
+DASHES: dict[str, bool | list[int]] = {
+    "actual": False,
+    "planned": [10, 6],
+    "possible": [2, 6],
+    "denied": [4, 4],
+}
+
+TABLE_ROWS = 2000
+"""The table without JavaScript ends here, and says so."""
+
+OPTIONS: dict[str, Any] = {
+    "autoResize": True,
+    "layout": {"improvedLayout": False, "randomSeed": 1},
+    "interaction": {
+        "hover": True,
+        "tooltipDelay": 150,
+        "multiselect": False,
+        "selectConnectedEdges": False,
+        "hideEdgesOnDrag": False,
+        "keyboard": False,
+    },
+    "physics": {
+        "solver": "forceAtlas2Based",
+        "forceAtlas2Based": {
+            "gravitationalConstant": -130,
+            "centralGravity": 0.012,
+            "springLength": 130,
+            "springConstant": 0.05,
+            "damping": 0.5,
+            "avoidOverlap": 0.9,
+        },
+        "stabilization": {"iterations": 150, "updateInterval": 150, "fit": True},
+    },
+}
+
+
+class Page(Network):  # type: ignore[misc]  # pyvis is untyped
+    """A pyvis network that writes itself with our own template: autoescaped, offline, under a strict CSP."""
+
+    def __init__(self, picture: Picture, *, top: int, title: str) -> None:
+        super().__init__(directed=True, cdn_resources="in_line", heading=title)
+        self.picture = picture
+        self.top = top
+        self.options = OPTIONS
+        heaviest = max((actor.degree for actor in picture.actors), default=1)
+        for actor in picture.actors:
+            self.add_node(actor.id, **node(actor, heaviest))
+        for line in picture.lines:
+            self.add_edge(line.source, line.target, **edge(line))
+
+    def get_nodes(self) -> Any:
+        """The ids of all nodes; a view on a dict, for pyvis looks each end of each edge up in it."""
+        return self.node_map.keys()
+
+    def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
+        """The HTML text; the parameters are pyvis's, and change nothing."""
+        picture = self.picture
+        data = {
+            "title": self.heading,
+            "top": self.top,
+            "nodes": self.nodes,
+            "edges": self.edges,
+            "claims": {key: asdict(claim) for key, claim in picture.evidence.items()},
+            "articles": {
+                key: asdict(source) | {"url": web_link(source.url), "address": source.url}
+                for key, source in picture.sources.items()
+            },
+            "options": self.options,
+        }
+        style = FOLDER.joinpath("page.css").read_text(encoding="utf-8")
+        ours = "".join(FOLDER.joinpath(script).read_text(encoding="utf-8") for script in SCRIPTS)
+        scripts = [vis_network(), f'"use strict";\n(() => {{\n{ours}}})();\n']
+        environment = Environment(
+            loader=FileSystemLoader(FOLDER),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+        )
+        environment.filters["web_link"] = web_link
+        self.html = environment.get_template("page.html.jinja").render(
+            title=self.heading,
+            picture=picture,
+            labels={actor.id: actor.label for actor in picture.actors},
+            rows=list(
+                islice(
+                    ((line, picture.evidence[claim]) for line in picture.lines for claim in line.claims),
+                    TABLE_ROWS,
+                )
+            ),
+            total=sum(len(line.claims) for line in picture.lines),
+            policy=content_security_policy(scripts, style),
+            style=Markup(style),
+            scripts=[Markup(script) for script in scripts],
+            data=Markup(json_for_html(data)),
+        )
+        return str(self.html)
+
+
+def node(actor: Actor, heaviest: int) -> dict[str, Any]:
+    """*actor* as vis-network draws it; the colours of its group follow the theme, in picture.js."""
+    return {
+        "label": actor.label,
+        "shape": SHAPES[actor.kind],
+        "group": actor.kind,
+        "cls": actor.cls,
+        "names": actor.names,
+        "wikidata": actor.wikidata,
+        "degree": actor.degree,
+        "claims": actor.claims,
+        "size": round(8 + 20 * (actor.degree / heaviest) ** 0.5, 1),
+    }
+
+
+def edge(line: Line) -> dict[str, Any]:
+    """*line* as vis-network draws it; picture.js adds the colours of the theme."""
+    return {
+        "id": line.id,
+        "label": line.label,
+        "verb": line.verb,
+        "relation": line.relation,
+        "quad": line.quad,
+        "stance": line.stance,
+        "stanceWords": line.stance_words,
+        "oneWay": line.directed,
+        "events": line.events,
+        "claims": line.claims,
+        "dashes": DASHES[line.stance],
+        "width": round(min(1.4 + len(line.claims) ** 0.5 * 0.6, 6), 1),
+        "arrows": {"to": {"enabled": line.directed, "scaleFactor": 0.55}},
+    }
+
+
+def vis_network() -> str:
+    """vis-network's own JavaScript, as pyvis carries it, fit to stand inside a page."""
+    found = sorted(Path(pyvis.__file__).parent.glob("templates/lib/vis-*/vis-network.min.js"))
+    if not found:
+        raise KgbuildError(f"pyvis {pyvis.__version__} carries no vis-network.min.js. Install pyvis 0.3.2.")
+    script = found[-1].read_text(encoding="utf-8")
+    if re.search(r"</script|<!--", script, flags=re.IGNORECASE):
+        raise KgbuildError(
+            f"{found[-1].name} of pyvis {pyvis.__version__} cannot stand inline. Install pyvis 0.3.2."
+        )
+    # The browser's tools would otherwise ask for the source map.
+    return re.sub(r"\n?//# sourceMappingURL=\S*\s*\Z", "\n", script)
+
+
+def json_for_html(data: object) -> str:
+    """*data* as JSON in which nothing can end the element it stands in, nor a line of a script."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return re.sub("[&<>\u2028\u2029]", lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def content_security_policy(scripts: list[str], style: str) -> str:
+    """Only these scripts and this style, and no request of any kind; vis-network draws icons from data."""
+    hashes = " ".join(f"'sha256-{digest(script)}'" for script in scripts)
+    return (
+        f"default-src 'none'; script-src {hashes}; style-src 'sha256-{digest(style)}'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def digest(text: str) -> str:
+    """The base64 of the SHA-256 of *text*, as a Content-Security-Policy wants it."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def web_link(url: str | None) -> str | None:
+    """*url* if it is one to follow, an absolute http or https address; else None."""
+    try:
+        parts = urlsplit(url or "")
+    except ValueError:
+        return None
+    return url if parts.scheme in {"http", "https"} and parts.netloc else None

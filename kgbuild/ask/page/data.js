@@ -1,0 +1,90 @@
+// What the page knows, and which part of it is in view. All text from articles stays text: it reaches
+// the document through textContent alone.
+
+const data = JSON.parse(document.getElementById("network-data").textContent);
+const actors = new Map(data.nodes.map((actor) => [actor.id, actor])); // the weightiest first
+const lines = new Map(data.edges.map((line) => [line.id, line]));
+const linesOf = new Map(data.nodes.map((actor) => [actor.id, []]));
+for (const line of data.edges) {
+  linesOf.get(line.from).push(line);
+  linesOf.get(line.to).push(line);
+}
+
+const KINDS = { state: "State", person: "Person", organisation: "Organisation", place: "Place", other: "Other" };
+const QUADS = {
+  MaterialCooperation: "Cooperation in deeds",
+  VerbalCooperation: "Cooperation in words",
+  Relation: "Standing relation",
+  VerbalConflict: "Conflict in words",
+  MaterialConflict: "Conflict in deeds",
+};
+const STANCES = {
+  actual: "Fact",
+  planned: "Plan, request, duty",
+  possible: "Possibility, condition",
+  denied: "✕ Denied, cancelled",
+};
+
+// What the reader has set: how many actors, what is filtered out, who was asked for by name, what is open.
+const view = { top: data.top, pinned: new Set(), chosen: null, hidden: { kind: new Set(), quad: new Set(), stance: new Set() } };
+
+/** The quad class that colours a line; one that the legend does not know counts as a standing relation. */
+function quadOf(line) {
+  return line.quad in QUADS ? line.quad : "Relation";
+}
+
+/** Whether the filters let a line through; a filtered actor takes its lines with it. */
+function allowed(line) {
+  const { kind, quad, stance } = view.hidden;
+  return !quad.has(quadOf(line)) && !stance.has(line.stance)
+    && !kind.has(actors.get(line.from).group) && !kind.has(actors.get(line.to).group);
+}
+
+/** The actors and lines in view: the weightiest that the filters leave, whoever was asked for, and what joins them. */
+function inView() {
+  const passed = data.edges.filter(allowed);
+  const linked = new Set(passed.flatMap((line) => [line.from, line.to]));
+  const ranked = data.nodes.filter((actor) => linked.has(actor.id));
+  const kept = new Set(ranked.filter((actor, rank) => rank < view.top || view.pinned.has(actor.id)).map((actor) => actor.id));
+  const shown = passed.filter((line) => kept.has(line.from) && kept.has(line.to));
+  const joined = new Set(shown.flatMap((line) => [line.from, line.to]));
+  return { actors: ranked.filter((actor) => joined.has(actor.id)), lines: shown };
+}
+
+/** Other end of *line*, seen from the actor *id*. */
+function otherEnd(line, id) {
+  return line.from === id ? line.to : line.from;
+}
+
+/** The same key for all lines between two actors, whichever way they go. */
+function pairOf(line) {
+  return line.from < line.to ? `${line.from}\n${line.to}` : `${line.to}\n${line.from}`;
+}
+
+/** "1 claim", "3 claims". */
+function count(number, noun) {
+  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+}
+
+/** An element with properties and children; a string child becomes text, never markup. */
+function element(name, properties = {}, ...children) {
+  const made = document.createElement(name);
+  for (const [key, value] of Object.entries(properties)) {
+    if (key.includes("-") || key === "role") made.setAttribute(key, value);
+    else made[key] = value;
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined));
+  return made;
+}
+
+/** A link that leaves the page, or plain text where the address is not one of the web. */
+function webLink(address, text) {
+  let url = null;
+  try {
+    url = new URL(address);
+  } catch {
+    // Not an address at all.
+  }
+  if (!url || !["http:", "https:"].includes(url.protocol)) return element("span", {}, text);
+  return element("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, text);
+}

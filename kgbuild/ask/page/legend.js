@@ -1,0 +1,80 @@
+// The legend: what shapes, colours and strokes mean, how many there are, and a filter for each.
+
+const SVG = "http://www.w3.org/2000/svg";
+
+function drawing(width, height, name, attributes) {
+  const canvas = document.createElementNS(SVG, "svg");
+  canvas.setAttribute("viewBox", `0 0 ${width} ${height}`);
+  canvas.setAttribute("width", width);
+  canvas.setAttribute("height", height);
+  canvas.setAttribute("aria-hidden", "true");
+  const shape = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) shape.setAttribute(key, value);
+  canvas.append(shape);
+  return canvas;
+}
+
+/** The shape of a kind of actor, as vis-network draws it. */
+function kindIcon(kind) {
+  const points = {
+    person: "8,2 15,14 1,14", organisation: "2,2 14,2 14,14 2,14", place: "8,0 16,8 8,16 0,8", other: "4,1 12,1 16,8 12,15 4,15 0,8",
+  }[kind];
+  const icon = points ? drawing(16, 16, "polygon", { points }) : drawing(16, 16, "circle", { cx: 8, cy: 8, r: 7 });
+  icon.classList.add("icon", `kind-${kind}`);
+  return icon;
+}
+
+/** A stroke as lines of a stance are drawn. */
+function lineIcon(paint, stance) {
+  const dash = { planned: "7 4", possible: "1.5 4", denied: "3 3" }[stance];
+  const icon = drawing(30, 12, "line", { x1: 1, x2: 29, y1: 6, y2: 6, stroke: paint, "stroke-width": 3, ...(dash ? { "stroke-dasharray": dash } : {}) });
+  if (stance === "denied") {
+    const cross = document.createElementNS(SVG, "path");
+    for (const [key, value] of Object.entries({ d: "M11 2l8 8m0-8l-8 8", stroke: paint, "stroke-width": 2.5 })) cross.setAttribute(key, value);
+    icon.append(cross);
+  }
+  icon.classList.add("icon");
+  return icon;
+}
+
+/** The legend, made anew: a click on an entry hides what it stands for, another brings it back. */
+function showLegend() {
+  const legend = document.getElementById("legend");
+  const open = legend.querySelector("details")?.open ?? !matchMedia("(max-width: 700px)").matches;
+  const section = (title, filter, names, counts, icon) => element("fieldset", {}, element("legend", {}, title),
+    ...Object.entries(names).filter(([key]) => counts.get(key)).map(([key, name]) => {
+      const off = view.hidden[filter].has(key);
+      const entry = element("button", { type: "button", "aria-pressed": String(!off), title: off ? "Show" : "Hide", onclick: () => toggle(filter, key) },
+        icon(key), element("span", { className: "name" }, name), element("span", { className: "number" }, counts.get(key).toLocaleString("en")));
+      entry.dataset.filter = `${filter}:${key}`;
+      return entry;
+    }));
+  const tally = (items, keyOf) => items.reduce((map, item) => map.set(keyOf(item), (map.get(keyOf(item)) ?? 0) + 1), new Map());
+  const filtered = Object.values(view.hidden).some((keys) => keys.size);
+  legend.replaceChildren(element("details", { open }, element("summary", {}, "Legend"),
+    section("Actors", "kind", KINDS, tally(data.nodes, (actor) => actor.group), kindIcon),
+    section("Relations", "quad", QUADS, tally(data.edges, quadOf), (quad) => lineIcon(colour(`quad-${quad}`), "actual")),
+    section("Claimed as", "stance", STANCES, tally(data.edges, (line) => line.stance), (stance) => lineIcon(colour("muted"), stance)),
+    filtered ? element("button", { type: "button", className: "reset", onclick: clearFilters }, "Show all again") : null));
+  legend.hidden = false;
+}
+
+function toggle(filter, key) {
+  const keys = view.hidden[filter];
+  if (!keys.delete(key)) keys.add(key);
+  refilter();
+  document.querySelector(`[data-filter="${filter}:${key}"]`)?.focus();
+}
+
+function clearFilters() {
+  for (const keys of Object.values(view.hidden)) keys.clear();
+  refilter();
+}
+
+function refilter() {
+  const line = lines.get(view.chosen);
+  const gone = line ? !allowed(line) : view.chosen !== null && !linesOf.get(view.chosen).some(allowed);
+  if (gone) select(null);
+  showLegend();
+  draw();
+}

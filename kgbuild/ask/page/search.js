@@ -1,0 +1,73 @@
+// Finding an actor by any of its names, whatever the accents.
+
+const PLAIN = { ł: "l", đ: "d", ø: "o", ı: "i", ß: "ss", æ: "ae", œ: "oe", ð: "d", þ: "th" };
+
+/** *text* without case and accents, for comparing. */
+function plain(text) {
+  return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[łđøıßæœðþ]/g, (letter) => PLAIN[letter]);
+}
+
+const index = data.nodes.map((actor) => ({
+  actor,
+  names: [actor.label, ...actor.names].map((name) => ({ name, plain: ` ${plain(name).replace(/[-–'’.]/g, " ")}` })),
+}));
+
+/** The actors with a name in which a word starts as *query* does; then those that contain it; weightiest first. */
+function find(query) {
+  const wanted = plain(query).replace(/[-–'’.]/g, " ").trim();
+  if (!wanted) return [];
+  const hits = index.flatMap(({ actor, names }, rank) => {
+    const start = names.find((name) => name.plain.includes(` ${wanted}`));
+    const inside = start ?? names.find((name) => name.plain.includes(wanted));
+    return inside ? [{ actor, name: inside.name, order: (start ? 0 : index.length) + rank }] : [];
+  });
+  return hits.sort((a, b) => a.order - b.order).slice(0, 10);
+}
+
+function startSearch() {
+  const input = document.getElementById("search");
+  const list = document.getElementById("found");
+  let hits = [];
+  let at = 0;
+
+  const close = () => {
+    list.hidden = true;
+    input.setAttribute("aria-expanded", "false");
+    input.removeAttribute("aria-activedescendant");
+  };
+  const take = (hit) => {
+    input.value = "";
+    close();
+    select(hit.actor.id);
+  };
+  const show = () => {
+    list.replaceChildren(...hits.map((hit, place) => element("li",
+      { id: `found-${place}`, role: "option", "aria-selected": String(place === at), onpointerdown: (event) => { event.preventDefault(); take(hit); } },
+      kindIcon(hit.actor.group), element("bdi", { className: "name" }, hit.actor.label),
+      hit.name === hit.actor.label ? null : element("bdi", { className: "alias" }, hit.name))));
+    if (input.value.trim() && !hits.length) list.replaceChildren(element("li", { className: "none" }, "No actor of that name"));
+    list.hidden = !input.value.trim();
+    input.setAttribute("aria-expanded", String(!list.hidden));
+    if (hits.length) input.setAttribute("aria-activedescendant", `found-${at}`);
+    list.children[at]?.scrollIntoView({ block: "nearest" });
+  };
+
+  input.addEventListener("input", () => {
+    hits = find(input.value);
+    at = 0;
+    show();
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && hits[at] && !list.hidden) take(hits[at]);
+    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (hits.length) at = (at + (event.key === "ArrowDown" ? 1 : hits.length - 1)) % hits.length;
+      show();
+    } else if (event.key === "Escape" && input.value) {
+      event.stopPropagation();
+      input.value = "";
+      close();
+    }
+  });
+  input.addEventListener("blur", close);
+}

@@ -1,0 +1,496 @@
+"""Questions and answers: named questions, SPARQL text or a file, asked of the graph and laid out to read."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import multiprocessing
+import os
+import re
+import shutil
+import signal
+import sys
+import unicodedata
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from pyoxigraph import BlankNode, Literal, NamedNode, Triple
+from rapidfuzz import fuzz, process
+
+from kgbuild.errors import QueryError
+from kgbuild.graph.store import Answer, Graph, Rows, Term, turtle
+from kgbuild.graph.triples import PREFIXES
+
+GIGABYTE = 2**30
+XSD_STRING = NamedNode(PREFIXES["xsd"] + "string")
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """A variable of a question that a name of the graph can be given for."""
+
+    name: str
+    about: str
+    optional: bool
+
+
+@dataclass(frozen=True)
+class Question:
+    """A query with what its first comment lines say of it; `name` is empty for a query of the user's own."""
+
+    name: str
+    title: str
+    about: str
+    parameters: tuple[Parameter, ...]
+    sparql: str
+
+
+def find_question(asked: str, ontology_folder: Path) -> Question:
+    """The question meant by *asked*: a name in `queries/` of *ontology_folder*, a path, `-` for stdin, or
+    SPARQL text.
+
+    An unknown name is a QueryError that offers the nearest one, and all.
+    """
+    if asked == "-":
+        return read_question("", sys.stdin.read())
+    if re.search(r"[\s{}]", asked) and not asked.endswith(".rq"):
+        return read_question("", asked)
+    known = named_questions(ontology_folder)
+    if asked in known:
+        return known[asked]
+    if asked.endswith(".rq") or "/" in asked:
+        return read_question("", read_query(Path(asked)))
+    choices = ", ".join(known) or "none"
+    raise QueryError(
+        f'No question "{asked}".{did_you_mean(asked, list(known))} There are: {choices}.'
+        " SPARQL text, and a .rq file, do too."
+    )
+
+
+def named_questions(ontology_folder: Path) -> dict[str, Question]:
+    """The questions of the ontology by name, sorted."""
+    files = sorted((ontology_folder / "queries").glob("*.rq"))
+    return {file.stem: read_question(file.stem, read_query(file)) for file in files}
+
+
+def read_query(path: Path) -> str:
+    """The text of a query file."""
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(
+            f"{path}: no query can be read here ({error}). Name a .rq file of UTF-8 text."
+        ) from error
+
+
+def read_question(name: str, sparql: str) -> Question:
+    """A question from the text of a query, with the `# title:`, `# about:` and `# param:` of its first
+    comment lines.
+    """
+    said: dict[str, str] = {}
+    parameters = []
+    for line in sparql.splitlines():
+        match = re.fullmatch(r"#\s*(title|about|param):\s*(.*?)\s*", line)
+        if match is None:
+            break
+        if match[1] == "param":
+            variable, _, about = match[2].partition(" — ")
+            parameters.append(Parameter(variable, about, optional="optional" in about))
+        else:
+            said[match[1]] = match[2]
+    return Question(name, said.get("title", ""), said.get("about", ""), tuple(parameters), sparql)
+
+
+def ask(graph: Graph, question: Question | str, given: Mapping[str, str] | None = None) -> Answer:
+    """The answer to *question*, with names *given* for its parameters: `ask(graph, met, {"about":
+    "Serbia"})`.
+
+    The column of a parameter is left out of the rows, and rows that are then equal are one: it is there for
+    the query alone, where a row stands for each actor that could be asked for. QueryError for a parameter
+    that is unknown or missing, or a name that is.
+    """
+    question = read_question("", question) if isinstance(question, str) else question
+    names = [parameter.name for parameter in question.parameters]
+    values = {}
+    for name, value in (given or {}).items():
+        if name not in names:
+            takes = ", ".join(names) or "none"
+            raise QueryError(f'{question.name or "This query"} has no parameter "{name}". It has: {takes}.')
+        values[name] = find_thing(graph, value)
+    for parameter in question.parameters:
+        if not parameter.optional and parameter.name not in values:
+            raise QueryError(
+                f"{question.name or 'This query'} needs {parameter.about}."
+                f" Try: kgbuild query {question.name} Russia"
+            )
+    answer = graph.query(question.sparql, **values)
+    return without_columns(answer, names) if isinstance(answer, Rows) else answer
+
+
+def without_columns(rows: Rows, names: list[str]) -> Rows:
+    """The rows without these columns, each once, in their order."""
+    if not set(names) & set(rows.columns):
+        return rows
+    kept = [index for index, column in enumerate(rows.columns) if column not in names]
+    left = dict.fromkeys(tuple(row[index] for index in kept) for row in rows.rows)
+    return Rows(tuple(rows.columns[index] for index in kept), list(left))
+
+
+def find_thing(graph: Graph, name: str) -> NamedNode:
+    """The thing in the graph that goes by *name*: its IRI, short (`id:Serbia`) or long, its label, or another
+    name of it.
+
+    Case and accents do not matter; a label wins over another name of something else. QueryError if there is
+    none, or several.
+    """
+    wanted = short_iri(name)
+    if wanted is not None and graph.ask(
+        "ASK { GRAPH id:graph\\/things { ?thing rdfs:label ?label } }", thing=wanted
+    ):
+        return wanted
+    # Most names are typed as they are written, which the store's index finds; other spellings need all names.
+    exact = graph.select(THINGS_BY_LABEL, label=Literal(name, language="en")).rows
+    if len(exact) == 1 and isinstance(exact[0][0], NamedNode):
+        return exact[0][0]
+    called: dict[str, dict[str, set[str]]] = {"label": {}, "altLabel": {}}
+    rows = graph.select(NAMES_OF_THINGS).rows
+    for row in rows:
+        thing, kind, label = map(plain, row)
+        called[kind].setdefault(folded(label), set()).add(thing)
+    for kind in ("label", "altLabel"):
+        found = sorted(called[kind].get(folded(name), ()))
+        if len(found) == 1:
+            return NamedNode(found[0])
+        if found:
+            raise QueryError(
+                f'"{name}" names {len(found)} things: {", ".join(map(short, found))}. Say which, by its id.'
+            )
+    labels = sorted({plain(label) for _, _, label in rows})
+    raise QueryError(f'Nothing in this graph is called "{name}".{did_you_mean(name, labels)}')
+
+
+THINGS_BY_LABEL = """
+SELECT ?thing ?label
+WHERE { GRAPH id:graph\\/things { ?thing rdfs:label ?label FILTER NOT EXISTS { ?thing a dip:Tenure } } }
+"""
+
+NAMES_OF_THINGS = """
+SELECT ?thing ?kind ?name
+WHERE {
+  GRAPH id:graph\\/things {
+    VALUES (?predicate ?kind) { (rdfs:label "label") (skos:altLabel "altLabel") }
+    ?thing ?predicate ?name .
+    FILTER NOT EXISTS { ?thing a dip:Tenure }
+  }
+}
+"""
+
+
+def short_iri(name: str) -> NamedNode | None:
+    """The IRI that *name* spells: `<https://…>`, `https://…`, or with a known prefix; None if none."""
+    prefix, colon, local = name.partition(":")
+    if colon and prefix in PREFIXES:
+        iri = PREFIXES[prefix] + local
+    elif re.match(r"<?https?://", name):
+        iri = name.removeprefix("<").removesuffix(">")
+    else:
+        return None
+    with suppress(ValueError):
+        return NamedNode(iri)
+    return None
+
+
+def folded(name: str) -> str:
+    """A name without case, accents and doubled spaces, to compare it."""
+    plain = "".join(
+        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
+    )
+    return " ".join(plain.casefold().split())
+
+
+def did_you_mean(word: str, choices: list[str]) -> str:
+    """` Did you mean "…"?` for the choice most like *word*; empty if none is like it."""
+    found = process.extractOne(word, choices, scorer=fuzz.ratio, processor=folded, score_cutoff=60)
+    return f' Did you mean "{found[0]}"?' if found else ""
+
+
+# A query of a stranger may run for ever or fill the memory, and Oxigraph cannot be stopped from within: so it
+# has a process of its own.
+
+
+def bounded_select(
+    path: Path | str,
+    question: Question | str,
+    given: Mapping[str, str] | None = None,
+    *,
+    seconds: float = 60,
+    memory: int = 2 * GIGABYTE,
+) -> Answer:
+    """`ask` of the store in the folder *path*, in a process that is killed after *seconds* or when it wants
+    more bytes of *memory*.
+
+    The limit of memory holds on Linux. QueryError says which limit was reached.
+    """
+    # "spawn" on every system: a forked child would share the threads and locks of an open store.
+    context = multiprocessing.get_context("spawn")
+    ours, theirs = context.Pipe(duplex=False)
+    worker = context.Process(
+        target=answer_into, args=(theirs, str(path), question, dict(given or {}), memory), daemon=True
+    )
+    worker.start()
+    theirs.close()
+    try:
+        if not ours.poll(seconds):
+            raise QueryError(
+                f"The query took longer than {seconds:g} seconds and was stopped."
+                " Ask for less, e.g. with LIMIT or a narrower pattern, or allow more: --timeout."
+            )
+        answer: Answer | Exception = ours.recv()
+    except EOFError as error:
+        worker.join()
+        # Oxigraph aborts where Python raises MemoryError.
+        if worker.exitcode == -signal.SIGABRT:
+            raise out_of_memory(memory) from error
+        raise QueryError(
+            f"The process of the query ended by itself (exit code {worker.exitcode})."
+            ' Ask for less; in a Python script, call this under `if __name__ == "__main__":`.'
+        ) from error
+    finally:
+        worker.kill()
+        worker.join()
+        ours.close()
+    if isinstance(answer, Exception):
+        raise answer
+    return answer
+
+
+def answer_into(
+    pipe: Connection, path: str, question: Question | str, given: Mapping[str, str], memory: int
+) -> None:
+    """The worker: open the store, answer, send the answer or the exception, end."""
+    try:
+        graph = Graph.open(path)
+        # Out of memory, Oxigraph dies with a page of noise; the parent has better words.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+        limit_memory(memory)
+        pipe.send(ask(graph, question, given))
+    except MemoryError:
+        pipe.send(out_of_memory(memory))
+    except Exception as error:  # Whatever it is, it is raised again in the parent.
+        pipe.send(error)
+
+
+def limit_memory(more: int) -> None:
+    """Let this process take *more* bytes than it has now, where the system can say what it has (Linux)."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        # An open store has reserved hundreds of megabytes of addresses for its threads, and uses few of them.
+        reserved = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
+        resource.setrlimit(resource.RLIMIT_AS, (reserved + more, reserved + more))
+
+
+def out_of_memory(memory: int) -> QueryError:
+    """The error for a query that wanted more than *memory* bytes."""
+    return QueryError(
+        f"The query wanted more than {memory / GIGABYTE:.2g} GB of memory and was stopped."
+        " Ask for less, e.g. with LIMIT or a narrower pattern."
+    )
+
+
+def render(answer: Answer, style: str = "table", *, width: int | None = None) -> str:
+    """The answer as text: `table` for people, `csv`, `tsv` and `json` as SPARQL 1.1 has them, `turtle` for
+    triples.
+
+    The table is *width* columns wide (the terminal's, or 120 in a pipe), has short names for IRIs and no
+    control characters, so that no article can speak to the terminal. CSV cells that a spreadsheet would take
+    for a formula begin with a quote. QueryError for a style that does not fit.
+    """
+    if style not in STYLES:
+        raise QueryError(
+            f'No style "{style}".{did_you_mean(style, list(STYLES))} There are: {", ".join(STYLES)}.'
+        )
+    if style == "turtle":
+        if not isinstance(answer, list):
+            raise QueryError(
+                "Only triples can be written as Turtle."
+                " Ask with CONSTRUCT, or choose another style: table, csv, tsv, json."
+            )
+        return turtle(answer).decode()
+    if isinstance(answer, bool):
+        return render_truth(answer, style)
+    rows = as_rows(answer)
+    if style == "csv":
+        return render_csv(rows)
+    if style == "tsv":
+        return render_tsv(rows)
+    if style == "json":
+        return render_json(rows)
+    return render_table(rows, width or (shutil.get_terminal_size().columns if sys.stdout.isatty() else 120))
+
+
+STYLES = ("table", "csv", "tsv", "json", "turtle")
+
+
+def as_rows(answer: Rows | list[Triple]) -> Rows:
+    """Triples as rows of three columns; rows as they are."""
+    if isinstance(answer, Rows):
+        return answer
+    return Rows(
+        ("subject", "predicate", "object"),
+        [(triple.subject, triple.predicate, triple.object) for triple in answer],
+    )
+
+
+def render_truth(answer: bool, style: str) -> str:
+    """Yes or no, to people and to programs."""
+    if style == "json":
+        return json.dumps({"head": {}, "boolean": answer}) + "\n"
+    if style == "table":
+        return "yes\n" if answer else "no\n"
+    return "true\n" if answer else "false\n"
+
+
+def render_csv(rows: Rows) -> str:
+    """SPARQL 1.1 CSV: a header, plain values, lines ended by CR LF."""
+    written = io.StringIO()
+    table = csv.writer(written)
+    table.writerow(rows.columns)
+    table.writerows([harmless(plain(cell)) for cell in row] for row in rows.rows)
+    return written.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """The cell, quoted if a spreadsheet would run it as a formula; a negative number is none."""
+    if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(
+        r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", cell
+    ):
+        return "'" + cell
+    return cell
+
+
+def render_tsv(rows: Rows) -> str:
+    """SPARQL 1.1 TSV: each value as Turtle writes it."""
+    lines = ["\t".join(f"?{column}" for column in rows.columns)]
+    lines += [
+        "\t".join("" if cell is None else str(cell).replace("\t", "\\t") for cell in row) for row in rows.rows
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def render_json(rows: Rows) -> str:
+    """SPARQL 1.1 Query Results JSON."""
+    bindings = [
+        {column: json_term(cell) for column, cell in zip(rows.columns, row, strict=True) if cell is not None}
+        for row in rows.rows
+    ]
+    return (
+        json.dumps(
+            {"head": {"vars": list(rows.columns)}, "results": {"bindings": bindings}},
+            ensure_ascii=False,
+            indent=1,
+        )
+        + "\n"
+    )
+
+
+def json_term(term: Term) -> dict[str, object]:
+    """A term as SPARQL 1.1 Query Results JSON has it."""
+    if isinstance(term, NamedNode):
+        return {"type": "uri", "value": term.value}
+    if isinstance(term, BlankNode):
+        return {"type": "bnode", "value": term.value}
+    if isinstance(term, Triple):
+        parts = {"subject": term.subject, "predicate": term.predicate, "object": term.object}
+        return {"type": "triple", "value": {name: json_term(part) for name, part in parts.items()}}
+    if term.language:
+        return {"type": "literal", "value": term.value, "xml:lang": term.language}
+    if term.datatype == XSD_STRING:
+        return {"type": "literal", "value": term.value}
+    return {"type": "literal", "value": term.value, "datatype": term.datatype.value}
+
+
+def render_table(rows: Rows, width: int) -> str:
+    """A table that wraps; a card a row where the columns would be too narrow to read. Columns that are empty
+    throughout are left out.
+    """
+    # rich takes a tenth of a second, which csv and json need not wait for.
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    cells = [[visible(short_term(cell)) for cell in row] for row in rows.rows]
+    if not cells:
+        return "Nothing found.\n"
+    kept = [index for index in range(len(rows.columns)) if any(row[index] for row in cells)]
+    columns = [rows.columns[index] for index in kept]
+    written = io.StringIO()
+    console = Console(file=written, width=width, color_system=None, force_terminal=False)
+    if (
+        sum(
+            readable_width(column, [row[index] for row in cells]) + 2
+            for column, index in zip(columns, kept, strict=True)
+        )
+        <= width
+    ):
+        table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+        for row in cells:
+            table.add_row(*(Text(row[index]) for index in kept))
+        console.print(table)
+    else:
+        for row in cells:
+            card = Table.grid(padding=(0, 2))
+            for column, index in zip(columns, kept, strict=True):
+                if row[index]:
+                    card.add_row(Text(column), Text(row[index]))
+            console.print(card)
+            console.print()
+    return "".join(line.rstrip() + "\n" for line in written.getvalue().rstrip("\n").splitlines())
+
+
+def readable_width(column: str, cells: list[str]) -> int:
+    """The least columns of a terminal in which the cells can be read: the longest word, a third of a long
+    text, but 24 at most.
+    """
+    from rich.cells import cell_len
+
+    word = max(cell_len(word) for text in (column, *cells) for word in (text.split() or [""]))
+    return max(min(word, 24), min(24, max(map(cell_len, cells)) // 3))
+
+
+def plain(cell: Term | None) -> str:
+    """The value of a term without its kind; nothing for nothing."""
+    if cell is None:
+        return ""
+    return str(cell) if isinstance(cell, Triple) else cell.value
+
+
+def short_term(cell: Term | None) -> str:
+    """A term as people read it: `id:Serbia`, or the words."""
+    return short(cell.value) if isinstance(cell, NamedNode) else plain(cell)
+
+
+def short(iri: str) -> str:
+    """An IRI with its prefix, if it has a known one."""
+    for prefix, start in PREFIXES.items():
+        if iri.startswith(start):
+            return f"{prefix}:{iri.removeprefix(start)}"
+    return iri
+
+
+UNSEEN = dict.fromkeys(
+    [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+"""Control characters, and those that turn the direction of writing: text of an article must not steer a
+terminal, nor disguise itself.
+"""
+
+
+def visible(text: str) -> str:
+    """The text on one line, without characters that steer a terminal."""
+    return re.sub(r"\s+", " ", text).translate(UNSEEN)

@@ -1,0 +1,264 @@
+"""The command line: parse, call, print. Data goes to stdout; progress and problems to stderr."""
+
+from __future__ import annotations
+
+import functools
+import json
+import os
+import sys
+import webbrowser
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kgbuild import __version__
+from kgbuild.errors import KgbuildError, Problem
+
+Command = Callable[..., Any]
+
+
+def plainly(command: Command) -> Command:
+    """Show a KgbuildError as its message, exit code 2, without a traceback; a closed pipe ends quietly."""
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return command(*args, **kwargs)
+        except KgbuildError as error:
+            click.echo(f"kgbuild: {error}", err=True)
+            sys.exit(2)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            sys.exit(0)
+
+    return run
+
+
+ontology_option = click.option(
+    "--ontology", type=click.Path(path_type=Path, file_okay=False), help="A folder of Turtle files to use instead of our own."
+)
+model_option = click.option("--model", help="An installed spaCy pipeline; kgbuild is tuned on the default.")
+output_option = click.option(
+    "-o", "--output", default="output", show_default=True, type=click.Path(path_type=Path, file_okay=False), help="The folder of the graph."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kgbuild")
+def main() -> None:
+    """Turn a folder of news about diplomacy into a knowledge graph that an analyst can trust.
+
+    \b
+    kgbuild build seeds/      read a corpus into output/
+    kgbuild query met         who meets whom, and when
+    kgbuild draw --open       the network, in the browser
+    """
+
+
+@main.command()
+@click.argument("corpus", nargs=-1, required=True)
+@output_option
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes read.")
+@model_option
+@ontology_option
+@plainly
+def build(corpus: tuple[str, ...], output: Path, jobs: int, model: str | None, ontology: Path | None) -> None:
+    """Read articles (files, folders, - for stdin) into a graph.
+
+    Example: kgbuild build seeds/ -o output
+    """
+    from kgbuild import ontology as ontologies
+    from kgbuild import pipeline
+
+    with _progress() as show:
+        built = pipeline.build(
+            corpus, output, ontology=ontologies.load(ontology), model=model, jobs=jobs, progress=show
+        )
+    for problem in built.problems[:20]:
+        click.echo(f"  {problem}", err=True)
+    if len(built.problems) > 20:
+        click.echo(f"  … and {len(built.problems) - 20} more in {built.output / 'report.txt'}", err=True)
+    click.echo(
+        f"{_count(built.articles, 'article')} read: {_count(built.claims, 'claim')}, {_count(built.events, 'event')}, "
+        f"{built.entities} entities, {_count(built.quads, 'quad')}."
+    )
+    folder = "" if str(output) == "output" else f" -o {output}"
+    click.echo(f"Look at it:  kgbuild draw --open{folder}   (or open {output / 'network.html'} in a browser)")
+    click.echo(f"Ask it:      kgbuild query met{folder}   (also: timeline, sources, dossier Serbia, offices, agreements)")
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number:,} {what}" + ("" if number == 1 else "s")
+
+
+def _progress() -> Any:
+    """A line that counts articles on a terminal; silent when stderr is no terminal."""
+    from contextlib import contextmanager
+
+    @contextmanager
+    def counting() -> Any:
+        on_terminal = sys.stderr.isatty()
+
+        def show(read: int) -> None:
+            if on_terminal:
+                click.echo(f"\r{read} articles read", nl=False, err=True)
+
+        if on_terminal:
+            click.echo("loading the model …", nl=False, err=True)
+        yield show
+        if on_terminal:
+            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+
+    return counting()
+
+
+@main.command()
+@click.argument("question", required=False)
+@click.argument("about", required=False)
+@output_option
+@click.option("-f", "--format", "style", default="table", show_default=True, type=click.Choice(["table", "csv", "tsv", "json", "turtle"]))
+@click.option("--timeout", default=60.0, show_default=True, type=click.FloatRange(0.1), help="Seconds that a query may take.")
+@ontology_option
+@plainly
+def query(question: str | None, about: str | None, output: Path, style: str, timeout: float, ontology: Path | None) -> None:
+    """Ask the graph: a named question (with a name), SPARQL text, a .rq file, or - for stdin.
+
+    Without a question, the named ones are listed. Example: kgbuild query dossier Serbia
+    """
+    from kgbuild.ask import query as asking
+    from kgbuild.ontology import default_folder
+
+    folder = ontology or default_folder()
+    if question is None:
+        for known in asking.named_questions(folder).values():
+            click.echo(f"{known.name:12} {known.title}")
+        return
+    found = asking.find_question(question, folder)
+    given: dict[str, str] = {}
+    if about is not None:
+        if not found.parameters:
+            raise KgbuildError(f"{question} takes no name. Leave {about!r} out.")
+        given[found.parameters[0].name] = about
+    answer = asking.bounded_select(output / "store", found, given, seconds=timeout)
+    click.echo(asking.render(answer, style), nl=False)
+
+
+@main.command()
+@output_option
+@click.option("--top", default=120, show_default=True, type=click.IntRange(2, 2000), help="How many actors to show at first.")
+@click.option("--open", "in_browser", is_flag=True, help="Open the page in the browser.")
+@plainly
+def draw(output: Path, top: int, in_browser: bool) -> None:
+    """Draw the graph as one offline page, network.html.
+
+    Example: kgbuild draw --open
+    """
+    from kgbuild.ask.network import write_page
+    from kgbuild.graph.store import Graph
+
+    page = write_page(Graph.open(output / "store"), output / "network.html", top=top)
+    click.echo(str(page))
+    if in_browser:
+        webbrowser.open(page.resolve().as_uri())
+
+
+@main.command()
+@click.argument("output", default="output", type=click.Path(path_type=Path, file_okay=False))
+@click.option("--format", "form", default="trig", show_default=True, help="trig, nquads, turtle, jsonld, graphml or gexf.")
+@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; stdout without it.")
+@plainly
+def export(output: Path, form: str, out: Path | None) -> None:
+    """Write the graph of OUTPUT for other programs.
+
+    Example: kgbuild export --format gexf -o graph.gexf
+    """
+    from kgbuild.ask.export import export as write
+    from kgbuild.graph.store import Graph
+
+    write(Graph.open(output / "store"), form, out)
+
+
+@main.command()
+@click.argument("corpus", nargs=-1, required=True)
+@click.option("--mentions", is_flag=True, help="Mentions instead of claims.")
+@model_option
+@ontology_option
+@plainly
+def extract(corpus: tuple[str, ...], mentions: bool, model: str | None, ontology: Path | None) -> None:
+    """Print claims (or mentions) as JSON Lines; no graph is built.
+
+    Example: kgbuild extract seeds/ | head -3
+    """
+    from kgbuild import ontology as ontologies
+    from kgbuild import pipeline
+    from kgbuild.read.records import claim_records, mention_records
+
+    known = ontologies.load(ontology)
+    problems: list[Problem] = []
+    for reading in pipeline.read(corpus, known, problems.append, model=model):
+        for record in mention_records(reading, known) if mentions else claim_records(reading, known):
+            click.echo(json.dumps(record, ensure_ascii=False))
+    for problem in problems:
+        click.echo(f"  {problem}", err=True)
+
+
+@main.command()
+@click.argument("name", required=False)
+@ontology_option
+@plainly
+def relations(name: str | None, ontology: Path | None) -> None:
+    """Show what kgbuild can find: event types and relations, with the sentences that teach them.
+
+    Example: kgbuild relations Visit
+    """
+    from kgbuild import ontology as ontologies
+    from kgbuild.ask.query import did_you_mean
+
+    known = ontologies.load(ontology)
+    taught = Counter(e.type for e in known.examples if not e.counter)
+    if name is None:
+        for described in sorted(known.types.values(), key=lambda t: (t.kind, t.category, t.name)):
+            if taught[described.name]:
+                click.echo(f"{described.category:10} {described.name:22} {taught[described.name]:3} examples  {described.label}")
+        return
+    chosen = known.types.get(name)
+    if chosen is None:
+        raise KgbuildError(f'No relation "{name}".{did_you_mean(name, sorted(known.types))} `kgbuild relations` lists all {len(taught)}.')
+    click.echo(f"dip:{chosen.name}  ({chosen.kind}, {chosen.label})\n{chosen.definition}")
+    if chosen.kind == "event":
+        cameo = ", ".join(chosen.cameo) or "none"
+        click.echo(f"PLOVER {chosen.category} {chosen.mode}, quad {chosen.quad}, score {chosen.score}, CAMEO {cameo}, edge dip:{chosen.edge}")
+    for example in known.examples:
+        if example.type == name:
+            click.echo(f"  {'not ' if example.counter else ''}{example.text}")
+
+
+@main.command()
+@output_option
+@model_option
+@ontology_option
+@plainly
+def check(output: Path, model: str | None, ontology: Path | None) -> None:
+    """Check that ontology and examples are sound, and the graph too if there is one.
+
+    Every example must find itself, no counterexample may fire. Example: kgbuild check
+    """
+    from kgbuild import check as checks
+    from kgbuild import ontology as ontologies
+
+    known = ontologies.load(ontology)
+    problems = checks.check_examples(known, model)
+    if (output / "graph.trig").is_file():
+        problems += checks.check_graph(output / "graph.trig", known)
+    for problem in problems:
+        click.echo(problem)
+    good = sum(1 for e in known.examples if not e.counter)
+    click.echo(f"{good} examples and {len(known.examples) - good} counterexamples, {len(problems)} problems.", err=True)
+    sys.exit(1 if problems else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Claims become one graph: knows RDF, knows no language."""

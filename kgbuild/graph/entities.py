@@ -1,0 +1,210 @@
+"""Mentions of all articles become entities, each with its names and with the reason of every identity.
+
+Identity is that of actors.ttl first; other things are one where their name and kind agree. same.ttl
+overrules. The outcome is a function of the readings and the ontology, whatever their order.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from kgbuild.graph.triples import Facts, THINGS, claim_iri, english, mention_iri, name, thing, typed
+from kgbuild.model import Claim, Mention, Reading
+from kgbuild.ontology import Ontology
+
+
+@dataclass
+class Entity:
+    """One thing of the graph, gathered from its mentions."""
+
+    id: str
+    classes: Counter[str] = field(default_factory=Counter)
+    names: Counter[str] = field(default_factory=Counter)
+    labels: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def cls(self) -> str:
+        """The class most mentions give it; among equals the first by name."""
+        return min(self.classes, key=lambda c: (-self.classes[c], c), default="Thing")
+
+    @property
+    def label(self) -> str:
+        """The name most often given to it; among equals the longest, then the first by name."""
+        return min(self.labels, key=lambda n: (-self.labels[n], -len(n), n), default=self.id.replace("_", " "))
+
+
+@dataclass(frozen=True)
+class Held:
+    """A tenure found in the articles or known beforehand."""
+
+    holder: str
+    office: str
+    of: str
+
+
+@dataclass
+class Entities:
+    """All entities by id, and the tenures with their evidence."""
+
+    ontology: Ontology
+    by_id: dict[str, Entity] = field(default_factory=dict)
+    tenures: dict[Held, list[tuple[Reading, Claim]]] = field(default_factory=lambda: defaultdict(list))
+    canonical: dict[str, str] = field(default_factory=dict)
+
+    def of(self, mention: Mention) -> tuple[str, ...]:
+        """The entities a mention denotes, after merging."""
+        return tuple(dict.fromkeys(self.canonical.get(e, e) for e in mention.entities))
+
+    def parties(self, mention: Mention) -> tuple[str, ...]:
+        """The states or organisations on whose account a mention acts: whom it represents, else itself."""
+        found = mention.represents or mention.entities
+        return tuple(dict.fromkeys(self.canonical.get(e, e) for e in found))
+
+    def label(self, entity: str) -> str:
+        """What to call an entity."""
+        known = self.ontology.actors.get(entity)
+        if known is not None:
+            return known.label
+        return self.by_id[entity].label if entity in self.by_id else entity.rsplit("/", 1)[-1].replace("_", " ")
+
+    def cls(self, entity: str) -> str:
+        """The class of an entity."""
+        known = self.ontology.actors.get(entity)
+        if known is not None:
+            return known.cls
+        return self.by_id[entity].cls if entity in self.by_id else "Thing"
+
+
+def merge(readings: Iterable[Reading], ontology: Ontology) -> Entities:
+    """The entities of all *readings*."""
+    entities = Entities(ontology, canonical=_declared_same(ontology))
+    for reading in readings:
+        for mention in all_mentions(reading):
+            denoted = entities.of(mention)
+            for entity in (*denoted, *(entities.canonical.get(r, r) for r in mention.represents)):
+                entities.by_id.setdefault(entity, Entity(entity))
+            for entity in denoted:
+                _note(entities.by_id[entity], mention, alone=len(denoted) == 1)
+        for claim in reading.claims:
+            if claim.claims == "holdsPosition" and _holds(claim):
+                for held in _tenures(claim, entities):
+                    entities.tenures[held].append((reading, claim))
+                    for part in (held.holder, held.office, held.of):
+                        entities.by_id.setdefault(part, Entity(part))
+    return entities
+
+
+def all_mentions(reading: Reading) -> list[Mention]:
+    """Every mention of a reading once: those kept, those in roles, and speakers."""
+    found = dict.fromkeys(reading.mentions)
+    for claim in reading.claims:
+        found |= dict.fromkeys(role.mention for role in claim.roles)
+        if claim.stance.speaker is not None:
+            found[claim.stance.speaker] = None
+    return list(found)
+
+
+def _note(entity: Entity, mention: Mention, *, alone: bool) -> None:
+    entity.classes[mention.cls] += 1
+    if not alone or mention.cls == "Office":
+        return
+    if mention.name:
+        entity.labels[mention.name] += 1
+    text = " ".join(mention.span.text.split())
+    if any(c.isupper() for c in text):
+        entity.names[text.removeprefix("the ").removeprefix("The ")] += 1
+
+
+def _holds(claim: Claim) -> bool:
+    return claim.stance.polarity == "Affirmed" and claim.stance.modality == "Actual"
+
+
+def _tenures(claim: Claim, entities: Entities) -> list[Held]:
+    holders = [e for m in claim.role("holder") for e in entities.of(m) if entities.cls(e) == "Person"]
+    offices = [_office(m, entities.ontology) for m in claim.role("office")]
+    bodies = [e for m in claim.role("of") for e in (entities.of(m) or entities.parties(m))]
+    bodies = bodies or [e for m in claim.role("office") for e in entities.parties(m) if m.represents]
+    return [Held(h, o, b) for h in holders for o in offices if o for b in bodies[:1] if b != h]
+
+
+def _office(mention: Mention, ontology: Ontology) -> str | None:
+    for entity in mention.entities:
+        if entity.startswith("office/"):
+            return entity
+    words = mention.span.text.lower().split()
+    for length in range(min(5, len(words)), 0, -1):  # the longest name of an office that the words end with
+        office = ontology.offices.get(" ".join(words[-length:]))
+        if office:
+            return office
+    return None
+
+
+def _declared_same(ontology: Ontology) -> dict[str, str]:
+    """The decisions of same.ttl: each id that is another's -> that other (known ones first, then by name)."""
+    groups: dict[str, set[str]] = {}
+    for subject, other in ontology.declared("same"):
+        group = groups.get(subject, {subject}) | groups.get(other, {other})
+        for member in group:
+            groups[member] = group
+    return {
+        member: min(group, key=lambda e: (e not in ontology.actors, e))
+        for member, group in groups.items()
+        if member != min(group, key=lambda e: (e not in ontology.actors, e))
+    }
+
+
+def facts(entities: Entities, readings: Iterable[Reading], needed: frozenset[str]) -> Facts:
+    """The graph of things: entities that were met or are *needed*, what mentions denote, and tenures."""
+    made = Facts(THINGS)
+    for key in sorted({*entities.by_id, *needed}):
+        _entity(made, key, entities)
+    for reading in readings:
+        for mention in all_mentions(reading):
+            node = mention_iri(reading, mention)
+            for entity in entities.of(mention):
+                made.add(node, "dip:denotes", thing(entity))
+            if mention.entities:
+                made.add(node, "dip:reason", mention.reason)
+            for state in mention.represents:
+                made.add(node, "dip:represents", thing(entities.canonical.get(state, state)))
+    for held in sorted(entities.tenures, key=lambda h: (h.holder, h.office, h.of)):
+        _tenure(made, held, entities)
+    return made
+
+
+def _entity(made: Facts, key: str, entities: Entities) -> None:
+    node, known, met = thing(key), entities.ontology.actors.get(key), entities.by_id.get(key)
+    label = entities.label(key)
+    made.a(node, entities.cls(key))
+    made.add(node, "rdfs:label", english(label))
+    names = set(met.names) | set(met.labels) if met else set()
+    if known is not None and known.cls != "Office":
+        names |= {*known.names, *known.exact}
+    for other in sorted(names - {label}):
+        made.add(node, "skos:altLabel", english(other))
+    made.add(node, "dip:mentionCount", met.classes.total() if met else 0)
+    if known is not None:
+        made.add(node, "owl:sameAs", name("wd", known.wikidata) if known.wikidata else None)
+        made.add(node, "dip:iso2", known.iso2)
+        made.add(node, "dip:iso3", known.iso3)
+
+
+def _tenure(made: Facts, held: Held, entities: Entities) -> None:
+    ontology = entities.ontology
+    local = f"tenure/{held.holder}-{held.office.removeprefix('office/')}-{held.of}"
+    node = thing(local)
+    made.a(node, "Tenure")
+    made.add(node, "rdfs:label", english(f"{entities.label(held.holder)}, {entities.label(held.office)} of {entities.label(held.of)}"))
+    made.add(node, "dip:holder", thing(held.holder))
+    made.add(node, "dip:office", thing(held.office))
+    made.add(node, "dip:of", thing(held.of))
+    known = [t for t in ontology.tenures if (t.holder, t.office, t.of) == (held.holder, held.office, held.of)]
+    if len(known) == 1:  # with several terms the article's own date would have to choose: left open
+        for key, value in (("begin", known[0].begin), ("end", known[0].end)):
+            if value:
+                made.add(node, f"dip:{key}", typed(value, "date" if len(value) == 10 else "gYear"))
+    for reading, claim in entities.tenures[held]:
+        made.add(node, "prov:wasDerivedFrom", claim_iri(reading, claim))
+

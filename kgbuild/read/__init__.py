@@ -1,0 +1,1 @@
+"""Text becomes claims: knows language, knows no RDF."""

@@ -1,0 +1,242 @@
+"""A parse becomes predications: a predicate with arguments named alike, whatever the syntax.
+
+Passive, relative, participial, controlled and coordinated clauses, and nouns of events, all come out with
+the functions of the plain active clause: subj, obj, dative, oprd, prt, comp, and one per preposition
+("with", "due_to"). A noun has subj where it is identified with something ("X is a member"), and poss, mod
+and its prepositions. Labels are those of spaCy's English pipelines (ClearNLP).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from spacy.tokens import Doc, Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+Arguments = dict[str, tuple[Token, ...]]
+
+
+class Clauses:
+    """The predications of one paragraph, worked out token by token on demand."""
+
+    def __init__(self, doc: Doc) -> None:
+        self.doc = doc
+        self._arguments: dict[int, Arguments] = {}
+        self._subjects: dict[int, Token | None] = {}
+
+    @cached_property
+    def roots(self) -> tuple[Token, ...]:
+        """The roots of the sentences, in order."""
+        return tuple(sentence.root for sentence in self.doc.sents)
+
+    def arguments(self, token: Token) -> Arguments:
+        """What *token* governs, by function; coordinated heads are all listed."""
+        if token.i not in self._arguments:
+            found: dict[str, list[Token]] = {}
+            for function, filler in self._verb(token) if is_verbal(token) else self._noun(token):
+                for one in coordinated(filler):
+                    if one not in found.setdefault(function, []):
+                        found[function].append(one)
+            self._arguments[token.i] = {name: tuple(fillers) for name, fillers in found.items()}
+        return self._arguments[token.i]
+
+    # -- verbs ---------------------------------------------------------------------------------
+
+    def _verb(self, verb: Token) -> Iterator[tuple[str, Token]]:
+        passive = is_passive(verb)
+        surface = self.subject(verb)
+        if surface is not None:
+            yield ("obj" if passive else "subj"), surface
+        if verb.dep_ == "relcl" and not passive:
+            yield from self._relativised_object(verb)
+        for child in verb.children:
+            if child.dep_ in ("dobj", "attr"):
+                yield ("obj" if child.dep_ == "dobj" else "attr"), relative_antecedent(child)
+            elif child.dep_ == "dative":
+                yield from _prepositional(child, "to") if child.pos_ == "ADP" else [("dative", child)]
+            elif child.dep_ in ("oprd", "acomp"):
+                yield child.dep_, child
+            elif child.dep_ == "agent":
+                yield from (("subj", p) for p in child.children if p.dep_ == "pobj")
+            elif child.dep_ in ("prep", "prt", "advmod"):
+                yield from _preposition_or_particle(child)
+            elif child.dep_ in ("xcomp", "ccomp"):
+                yield "comp", child
+
+    def subject(self, verb: Token) -> Token | None:
+        """The surface subject, found through control, relatives, participles and coordination."""
+        if verb.i not in self._subjects:
+            self._subjects[verb.i] = None  # a cycle in a broken parse ends here
+            self._subjects[verb.i] = self._find_subject(verb)
+        return self._subjects[verb.i]
+
+    def _find_subject(self, verb: Token) -> Token | None:
+        own = next((c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"), None)
+        if own is not None:
+            return relative_antecedent(own)
+        head = verb.head
+        if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "prep", "dep", "acomp") or (
+            verb.dep_ == "ROOT" and verb.head != verb
+        ):
+            return self._inherited_subject(verb, head)
+        if verb.dep_ in ("acl", "relcl"):
+            return self._modified_subject(verb, head)
+        return None
+
+    def _inherited_subject(self, verb: Token, head: Token) -> Token | None:
+        if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
+            controller = next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
+            if controller is not None and controller.pos_ != "ADP":
+                return relative_antecedent(controller)
+        if verb.dep_ == "ccomp" and not any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
+            return None
+        while head.pos_ not in ("VERB", "AUX") and head.head != head:
+            possessor = next((c for c in head.children if c.dep_ == "poss"), None)
+            if possessor is not None:
+                return possessor
+            head = head.head
+        return self.subject(head) if head != verb else None
+
+    def _modified_subject(self, verb: Token, noun: Token) -> Token | None:
+        if verb.dep_ == "relcl":
+            # "the project which Russia abandoned" has its own subject; "the bank hit by sanctions" has none
+            return noun if verb.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP") else None
+        if verb.tag_ in ("VBG", "VBN", "VBD"):
+            return noun
+        possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
+        if possessor is not None:
+            return possessor
+        governor = governing_verb(noun)
+        if governor is None or is_passive(governor):  # "an agreement was signed to build": the builder is unsaid
+            return None
+        return self.subject(governor)
+
+    def _relativised_object(self, verb: Token) -> Iterator[tuple[str, Token]]:
+        if any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children):
+            return
+        own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if own is not None and own.tag_ not in ("WDT", "WP"):
+            yield "obj", verb.head
+
+    # -- nouns ---------------------------------------------------------------------------------
+
+    def _noun(self, noun: Token) -> Iterator[tuple[str, Token]]:
+        yield from (("subj", other) for other in self._identified(noun))
+        for child in noun.children:
+            if child.dep_ == "poss":
+                yield "poss", child
+            elif child.dep_ in ("amod", "compound", "nmod", "nummod"):
+                yield from (("mod", one) for one in modifiers(child))
+            elif child.dep_ in ("prep", "agent", "prt", "dative"):
+                yield from _preposition_or_particle(child)
+            elif child.dep_ in ("acl", "relcl"):
+                yield "comp", child
+
+    def _identified(self, noun: Token) -> Iterator[Token]:
+        head = noun.head
+        if noun.dep_ == "attr" and head.lemma_ in ("be", "become", "remain"):
+            subject = self.subject(head)
+            if subject is not None:
+                yield subject
+        if noun.dep_ == "oprd" and is_passive(head) and (subject := self.subject(head)) is not None:
+            yield subject
+        if noun.dep_ in ("appos", "compound", "nmod") and head.pos_ in ("PROPN", "NOUN"):
+            yield head
+        yield from (c for c in noun.children if c.dep_ == "appos")
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether *token* heads a clause (a gerund with an article is a noun)."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the surface subject of *verb* is its object: passive, reduced passive, or conjoined to one."""
+    if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl", "amod"):
+        return not any(c.dep_ == "aux" for c in verb.children) and not any(c.dep_ == "dobj" for c in verb.children)
+    own_subject = any(c.dep_ in SUBJECTS for c in verb.children)
+    if verb.tag_ in ("VBN", "VBD") and verb.dep_ == "conj" and not own_subject and verb.head.tag_ == "VBN":
+        has_object = any(c.dep_ == "dobj" for c in verb.children)
+        return not has_object and is_passive(verb.head)
+    return False
+
+
+def coordinated(token: Token) -> list[Token]:
+    """*token* and what is joined to it: "A, B and C", nouns only with nouns."""
+    found = [token]
+    for one in found:
+        found += [c for c in one.children if c.dep_ == "conj" and c not in found and _same_kind(token, c)]
+    return found
+
+
+def _same_kind(first: Token, second: Token) -> bool:
+    nominal = ("NOUN", "PROPN", "PRON")
+    if second.pos_ == "NUM":
+        return first.pos_ == "NUM"
+    return (first.pos_ in nominal) == (second.pos_ in nominal) or second.pos_ in ("ADJ", "PROPN")
+
+
+def modifiers(token: Token) -> list[Token]:
+    """*token* and the modifiers hung on it: both of "Russian-Serbian trade", "Russian and Serbian diplomats"."""
+    found = [token]
+    for one in found:
+        found += [c for c in one.children if c.dep_ in ("conj", "amod", "compound", "nmod") and c not in found]
+    return sorted(found, key=lambda t: t.i)
+
+
+def relative_antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token is itself."""
+    if token.tag_ in ("WDT", "WP", "WP$"):
+        for ancestor in token.ancestors:
+            if ancestor.dep_ == "relcl":
+                return ancestor.head
+    return token
+
+
+def governing_verb(noun: Token) -> Token | None:
+    """The verb whose subject, object or prepositional object *noun* is."""
+    token = noun
+    while token.dep_ in ("conj", "pobj", "prep", "compound", "poss", "appos") and token.head != token:
+        token = token.head
+        if is_verbal(token):
+            return token
+    head = token.head
+    return head if head != token and is_verbal(head) else None
+
+
+def preposition_name(preposition: Token) -> str:
+    """ "with", or for a chain its words joined: "due_to", "ahead_of", "out_of"."""
+    words = [preposition.lower_]
+    inner = next((c for c in preposition.children if c.dep_ in ("pcomp", "prep", "mwe") and c.pos_ == "ADP"), None)
+    objects = any(c.dep_ == "pobj" for c in preposition.children)
+    if inner is not None and (not objects or not any(True for _ in inner.children)):  # "due (to) X", "due (to X)"
+        words.append(inner.lower_)
+    elif preposition.lower_ == "of" and preposition.i and preposition.nbor(-1).dep_ == "advmod":
+        words.insert(0, preposition.nbor(-1).lower_)  # "ahead of": an adverb beside the preposition
+    return "_".join(words)
+
+
+def _preposition_or_particle(token: Token) -> Iterator[tuple[str, Token]]:
+    fillers = list(_prepositional(token, preposition_name(token)))
+    if fillers:
+        yield from fillers
+    elif token.dep_ in ("prt", "prep"):
+        yield "prt", token
+    elif token.dep_ == "advmod":
+        yield "adv", token
+        for child in token.children:  # "ahead of Friday's talks"
+            if child.dep_ == "prep":
+                yield from _prepositional(child, f"{token.lower_}_{child.lower_}")
+
+
+def _prepositional(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            yield name, relative_antecedent(child)
+        elif child.dep_ == "pcomp" and is_verbal(child):
+            yield name, child
+        elif child.dep_ in ("pcomp", "prep") and child.pos_ == "ADP":
+            yield from ((name, c) for c in child.children if c.dep_ in ("pobj", "pcomp"))

@@ -1,0 +1,362 @@
+"""What descriptions refer to: "he", "the ministry", "his Serbian counterpart", "the sides", a bare surname.
+
+One pass from first word to last, each mention looking back at what was named before (as in the sieves of
+Lee et al. 2013). Where nothing fits, a description denotes no one: undecided is better than guessed.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field, replace
+
+from spacy.tokens import Token
+
+from kgbuild.model import Article
+from kgbuild.ontology import Ontology
+from kgbuild.read.clauses import coordinated, preposition_name
+from kgbuild.read.mentions import Gazetteer, Located, slug, text_span
+from kgbuild.read.nlp import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """That a person is found to hold an office of a state or body, by this mention."""
+
+    holder: Located
+    office: str
+    of: str
+    why: str
+
+
+@dataclass
+class _Memory:
+    """What an article has named so far."""
+
+    seen: list[Located] = field(default_factory=list)
+    together: tuple[str, ...] = ()
+    """The actors last named together."""
+    offices: dict[str, tuple[str, str]] = field(default_factory=dict)
+    """Person -> (office, state)."""
+    held: list[Held] = field(default_factory=list)
+
+
+def resolve(
+    article: Article, passages: tuple[Passage, ...], mentions: list[Located], gazetteer: Gazetteer
+) -> tuple[list[Located], list[Held]]:
+    """The mentions with what they denote, and the offices that their wording gives away."""
+    ontology = gazetteer.ontology
+    memory = _Memory()
+    full_names = _full_names(mentions, gazetteer)
+    home = _home(article, ontology)
+    resolved: list[Located] = []
+    for one in mentions:
+        token = passages[one.passage].doc[one.head]
+        settled = _settle(one, token, passages[one.passage], memory, full_names, home, article, gazetteer, resolved)
+        resolved.append(settled)
+        memory.seen.append(settled)
+        _remember_together(settled, passages[one.passage], memory, resolved, ontology)
+    return resolved, memory.held
+
+
+def _settle(
+    one: Located,
+    token: Token,
+    passage: Passage,
+    memory: _Memory,
+    full_names: dict[str, tuple[str, str]],
+    home: str | None,
+    article: Article,
+    gazetteer: Gazetteer,
+    before: list[Located],
+) -> Located:
+    ontology = gazetteer.ontology
+    if one.kind == "pronoun":
+        return _pronoun(one, token, memory, ontology)
+    if one.kind == "name":
+        return _person(one, full_names, memory, article, ontology) if one.mention.cls == "Person" else one
+    if one.kind == "demonym":
+        return one
+    if token.lemma_.lower() in ontology.words("counterpart", "noun"):
+        return _counterpart(one, token, memory, article, ontology, before)
+    if one.office:
+        return _office_holder(one, token, memory, article, ontology)
+    if one.mention.entities:
+        return one
+    if one.mention.cls == "GovernmentBody":
+        return _body(one, token, memory, home, ontology)
+    definite = any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in token.children)
+    if one.plural and token.lemma_.lower() in ontology.words("bothSides", "noun") and memory.together and definite:
+        counted = [c for c in token.children if c.dep_ == "nummod" and c.lower_ not in ("two", "2")]
+        if not counted and not one.mention.represents:
+            return one.denoting(memory.together, "the actors last named together")
+    if definite and not one.plural and ontology.is_a(one.mention.cls, "Thing"):
+        return _definite(one, token, passage, memory, ontology)
+    return _named_description(one, token, passage, ontology)
+
+
+# -- persons --------------------------------------------------------------------------------------
+
+
+def _full_names(mentions: list[Located], gazetteer: Gazetteer) -> dict[str, tuple[str, str]]:
+    """Surname -> (entity, label) of the one full name in the article that ends so."""
+    found: dict[str, set[tuple[str, str]]] = defaultdict(set)
+    for one in mentions:
+        words = one.mention.span.text.split()
+        if one.kind == "name" and one.mention.cls == "Person" and len(words) > 1:
+            found[words[-1]].add((one.mention.entities[0], one.mention.name))
+    return {surname: next(iter(people)) for surname, people in found.items() if len(people) == 1}
+
+
+def _person(
+    one: Located, full_names: dict[str, tuple[str, str]], memory: _Memory, article: Article, ontology: Ontology
+) -> Located:
+    words = one.mention.span.text.split()
+    mention = one.mention
+    if len(words) == 1 and not one.known:
+        if words[0] in full_names:
+            entity, label = full_names[words[0]]
+            mention = replace(mention, entities=(entity,), reason="surname of a person named in full", name=label)
+        else:
+            in_office = [a for a in _surnamed(words[0], ontology) if not article.issued or ontology.offices_of(a, article.issued[:10])]
+            if len(in_office) == 1:
+                actor = ontology.actors[in_office[0]]
+                mention = replace(mention, entities=(actor.id,), reason="surname of one office-holder", name=actor.label)
+            else:  # two articles' "Smith" are not one person by their name alone
+                entity = f"{mention.entities[0]}_in_{article.sha256[:8]}"
+                mention = replace(mention, entities=(entity,), reason="a bare surname, one person in this article")
+    return replace(one, mention=replace(mention, represents=_states_of(mention.entities, memory, article, ontology)))
+
+
+def _surnamed(surname: str, ontology: Ontology) -> list[str]:
+    return [
+        actor.id
+        for actor in ontology.actors.values()
+        if actor.cls == "Person" and any(name.split()[-1] == surname for name in actor.names)
+    ]
+
+
+def _states_of(persons: tuple[str, ...], memory: _Memory, article: Article, ontology: Ontology) -> tuple[str, ...]:
+    """Whom persons act for: the office the article gives them, else actors.ttl on the article's date."""
+    found: list[str] = []
+    for person in persons:
+        if person in memory.offices:
+            found.append(memory.offices[person][1])
+        elif article.issued and (tenures := ontology.offices_of(person, article.issued[:10])):
+            found.append(tenures[0].of)
+        elif (actor := ontology.actors.get(person)) and actor.of:
+            found.append(actor.of)
+    return tuple(dict.fromkeys(found))
+
+
+def _pronoun(one: Located, token: Token, memory: _Memory, ontology: Ontology) -> Located:
+    personal = token.morph.get("Gender") != [] and "Neut" not in token.morph.get("Gender")
+    if personal:
+        found = next((m for m in reversed(memory.seen) if m.mention.cls == "Person" and len(m.mention.entities) == 1 and m.kind != "pronoun"), None)
+        subject = next((m for m in reversed(memory.seen) if m.mention.cls == "Person" and len(m.mention.entities) == 1 and m.passage >= one.passage - 1), None)
+        found = subject or found
+    elif token.morph.get("Number") == ["Plur"] and token.morph.get("Person") == ["3"]:
+        if memory.together:
+            return replace(one.denoting(memory.together, "the actors last named together"), mention=replace(one.mention, cls="Group", entities=memory.together, reason="the actors last named together"))
+        return one
+    elif token.lower_ in ("it", "its", "itself"):
+        found = _neuter(one, token, memory, ontology)
+    else:
+        return one
+    if found is None:
+        return one
+    return replace(
+        one,
+        mention=replace(
+            one.mention,
+            cls=found.mention.cls,
+            entities=found.mention.entities,
+            represents=found.mention.represents,
+            reason=f'"{token.text}" for {found.mention.span.text}',
+            name=found.mention.name,
+        ),
+    )
+
+
+def _neuter(one: Located, token: Token, memory: _Memory, ontology: Ontology) -> Located | None:
+    """What "it" is: the last thing in this sentence or the one before that was a subject, else the last named."""
+
+    def thing(m: Located) -> bool:
+        is_person_or_place = m.mention.cls in ("Person", "City", "Region", "Group") or m.kind in ("demonym", "pronoun")
+        return len(m.mention.entities) == 1 and not is_person_or_place
+
+    doc = token.doc
+    here = [m for m in memory.seen if m.passage == one.passage and thing(m)]
+    for candidates in (
+        [m for m in here if doc[m.head].sent == token.sent],
+        [m for m in here if doc[m.head].sent.end == token.sent.start],
+    ):
+        subjects = [m for m in candidates if doc[m.head].dep_ in ("nsubj", "nsubjpass")]
+        if subjects:
+            return subjects[-1]
+        if candidates:
+            return candidates[0]
+    return None
+
+
+# -- offices --------------------------------------------------------------------------------------
+
+
+def _counterpart(
+    one: Located, token: Token, memory: _Memory, article: Article, ontology: Ontology, before: list[Located]
+) -> Located:
+    """ "his Serbian counterpart X" holds the office that the one before holds, for the other state."""
+    first = next((m for m in reversed(before) if m.mention.cls == "Person" and m.kind != "pronoun" and m.mention.entities), None)
+    if first is None or not one.mention.represents:
+        return one
+    state = one.mention.represents[0]
+    office, of = _office_of(first.mention.entities[0], memory, article, ontology)
+    if not office:
+        return one
+    if first.mention.entities[0] not in memory.offices and of:
+        memory.offices[first.mention.entities[0]] = (office, of)
+        memory.held.append(Held(first, office, of, "has a counterpart in office"))
+    settled = one
+    if not one.mention.entities and article.issued:
+        holder = ontology.holder_of(office, state, article.issued[:10])
+        if holder:
+            actor = ontology.actors[holder]
+            settled = replace(one, mention=replace(one.mention, entities=(holder,), reason="the counterpart in office", name=actor.label))
+    if settled.mention.entities:
+        memory.offices[settled.mention.entities[0]] = (office, state)
+        memory.held.append(Held(settled, office, state, "counterpart"))
+    return replace(settled, office=office)
+
+
+def _office_of(person: str, memory: _Memory, article: Article, ontology: Ontology) -> tuple[str, str]:
+    if person in memory.offices:
+        return memory.offices[person]
+    tenures = ontology.offices_of(person, article.issued[:10]) if article.issued else []
+    return (tenures[0].office, tenures[0].of) if tenures else ("", "")
+
+
+def _office_holder(one: Located, token: Token, memory: _Memory, article: Article, ontology: Ontology) -> Located:
+    """ "the Turkish foreign minister", "Russian and Serbian top diplomats", "the foreign ministers"."""
+    states = one.mention.represents
+    if one.mention.entities:
+        if states and not one.plural:
+            memory.offices.setdefault(one.mention.entities[0], (one.office, states[0]))
+        return one
+    for person, (office, state) in memory.offices.items():
+        if office == one.office and states == (state,) and not one.plural:
+            return one.denoting((person,), "holds this office in the article")
+    if states and article.issued and one.plural == (len(states) > 1):
+        holders = [ontology.holder_of(one.office, state, article.issued[:10]) for state in states]
+        if all(holders):
+            return one.denoting([h for h in holders if h], "holds this office on the article's date")
+    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    if definite and not states:
+        here = [person for person, (office, _) in memory.offices.items() if office == one.office]
+        if one.plural and len(here) == 2:
+            settled = one.denoting(here, "hold this office in the article")
+            return replace(settled, mention=replace(settled.mention, represents=tuple(memory.offices[p][1] for p in here)))
+        if not one.plural:
+            last = next((m for m in reversed(memory.seen) if m.office == one.office and m.mention.entities and not m.plural), None)
+            if last is not None:
+                settled = one.denoting(last.mention.entities, "the last one of this office")
+                return replace(settled, mention=replace(settled.mention, represents=last.mention.represents, name=last.mention.name))
+    return one
+
+
+# -- bodies and things ----------------------------------------------------------------------------
+
+
+def _home(article: Article, ontology: Ontology) -> str | None:
+    """The state whose capital stands in the dateline: "MOSCOW, December 19. /TASS/"."""
+    place = (article.place or "").title()
+    for actor in ontology.actors.values():
+        if actor.cls == "City" and actor.capital_of and place in actor.names:
+            return actor.capital_of
+    return None
+
+
+def _body(one: Located, token: Token, memory: _Memory, home: str | None, ontology: Ontology) -> Located:
+    """A ministry or parliament: one entity a state and name, found again by its bare name."""
+    states = one.mention.represents
+    if one.core and len(states) <= 1:
+        state = states[0] if states else None
+        reason = "named with its state"
+        if state is None:
+            earlier = next((m for m in reversed(memory.seen) if m.core == one.core and m.mention.represents), None)
+            state, reason = (earlier.mention.represents[0], "named before with its state") if earlier else (home, "the dateline's state")
+        if state is None:
+            return one
+        label = f"{' '.join(one.core)} of {ontology.actors[state].label if state in ontology.actors else state.replace('_', ' ')}"
+        mention = replace(one.mention, entities=(slug(label),), represents=(state,), reason=reason, name=label)
+        return replace(one, mention=mention)
+    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    if definite and not states:
+        lemma = token.lemma_.lower()
+        last = next(
+            (m for m in reversed(memory.seen) if m.mention.cls == "GovernmentBody" and m.mention.entities and m.core and m.core[-1].lower() == lemma),
+            None,
+        )
+        if last is not None:
+            return replace(one, mention=replace(last.mention, span=one.mention.span, reason=f'"the {lemma}" last named'))
+    return one
+
+
+def _definite(one: Located, token: Token, passage: Passage, memory: _Memory, ontology: Ontology) -> Located:
+    """ "the document", "the project": the last thing of that class, unless it is described anew."""
+    described = [c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "nmod", "relcl") and c.lower_ != "same"]
+    named = _named_description(one, token, passage, ontology)
+    if described or named.mention.entities:
+        return named
+    specific = ("Agreement", "Project", "Conflict", "Company", "MediaOutlet", "Bloc", "Organization")
+    if one.mention.cls not in specific:
+        return one
+    last = next((m for m in reversed(memory.seen) if m.mention.cls == one.mention.cls and len(m.mention.entities) == 1), None)
+    if last is None:
+        return one
+    return replace(one, mention=replace(last.mention, span=one.mention.span, reason=f'"{token.text}" last named'))
+
+
+def _named_description(one: Located, token: Token, passage: Passage, ontology: Ontology) -> Located:
+    """A document, project or conflict described with a name of its own becomes a thing: "the Geneva accord"."""
+    if not any(ontology.is_a(one.mention.cls, cls) for cls in ("Agreement", "Project", "Conflict")):
+        return one
+    words = [t for t in token.doc[one.first : one.last] if t.dep_ != "det"]
+    tail = [t for c in token.children if c.dep_ == "prep" and preposition_name(c) == "of" for t in c.subtree]
+    named = [t for t in [*words, *tail] if t.pos_ == "PROPN" and t != token]
+    if not named or one.plural or len(tail) > 8:
+        return one
+    last = max(t.i for t in (*words, *tail))
+    while last + 2 < len(token.doc) and token.doc[last + 1].dep_ == "cc" and token.doc[last + 2].pos_ == "NUM":
+        last += 2  # "Helsinki plus 40", "Geneva and 20"
+    label = " ".join(t.text for t in token.doc[words[0].i : last + 1] if t.dep_ != "det")
+    span = text_span(passage, one.first, last + 1)
+    mention = replace(one.mention, span=span, entities=(slug(label),), represents=(), reason="described with a name", name=label)
+    return replace(one, mention=mention, last=last + 1)
+
+
+def _remember_together(
+    one: Located, passage: Passage, memory: _Memory, resolved: list[Located], ontology: Ontology
+) -> None:
+    """Keep the actors that were last joined: "A and B", "between A and B", "A met B" comes with the claims."""
+    if len(one.mention.entities) > 1:
+        memory.together = one.mention.entities
+        return
+    if len(one.mention.represents) > 1 and one.plural:
+        memory.together = one.mention.represents
+        return
+    token = passage.doc[one.head]
+    first = token
+    while first.dep_ in ("conj", "appos") and first.head != first:
+        first = first.head
+    if first == token or not one.mention.entities or not ontology.is_a(one.mention.cls, "Actor"):
+        return
+    group = {t.i for t in coordinated(first)}
+    here = [m for m in resolved if m.passage == one.passage and (m.head in group or _apposed(passage, m, group))]
+    sides = ("State", "Person", "ArmedGroup")
+    entities = tuple(dict.fromkeys(e for m in here for e in m.mention.entities if m.mention.cls in sides))
+    if len(entities) > 1:
+        memory.together = entities
+
+
+def _apposed(passage: Passage, one: Located, group: set[int]) -> bool:
+    token = passage.doc[one.head]
+    return token.dep_ == "appos" and token.head.i in group

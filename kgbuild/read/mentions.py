@@ -1,0 +1,357 @@
+"""Names and descriptions in a text: which spans name or describe something, of which class.
+
+Names come from actors.ttl (longest wins) and from the model; descriptions ("two officials", "the Turkish
+foreign minister") from noun phrases whose head language.ttl knows. What they refer to across sentences is
+settled in `coreference`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
+
+from kgbuild.model import Mention, Span
+from kgbuild.ontology import Actor, Ontology
+from kgbuild.read.clauses import Clauses, modifiers
+from kgbuild.read.nlp import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A mention with its place in the parse: passage number and token range, and how it refers."""
+
+    mention: Mention
+    passage: int
+    head: int
+    first: int
+    last: int
+    """The token after the last."""
+    kind: str
+    """name, demonym, description or pronoun."""
+    known: bool = False
+    """Whether actors.ttl knows the name."""
+    office: str = ""
+    plural: bool = False
+    core: tuple[str, ...] = field(default=())
+    """For a body: its own words without state and article ("Foreign", "Ministry")."""
+
+    def denoting(self, entities: Iterable[str], reason: str) -> Located:
+        """The same mention, now known to denote *entities*."""
+        return replace(self, mention=replace(self.mention, entities=tuple(entities), reason=reason))
+
+
+class Gazetteer:
+    """The names of actors.ttl, ready to be found in a Doc."""
+
+    def __init__(self, nlp: Language, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self._meanings: dict[str, list[tuple[str, Actor]]] = defaultdict(list)
+        self._names = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._offices = PhraseMatcher(nlp.vocab, attr="LOWER")
+        for actor in ontology.actors.values():
+            if actor.cls == "Office":
+                continue
+            upper = [name.upper() for name in actor.names if len(name) > 3]
+            for kind, names in (
+                ("name", (*actor.names, *actor.exact, *upper)),
+                ("demonym", (*actor.demonyms, *(d.upper() for d in actor.demonyms))),
+                ("metonym", actor.metonyms),
+            ):
+                for name in names:
+                    self._meanings[name.removeprefix("the ")].append((kind, actor))
+        texts = sorted(self._meanings)
+        self._names.add("name", [nlp.make_doc(text) for text in texts])
+        # A token may hide a name ("U.S.-led"), and one written text may be tokenised in context only.
+        offices = sorted({form for name in ontology.offices for form in (name, _plural(name))})
+        self._offices.add("office", [nlp.make_doc(text) for text in offices])
+        self._office_ids = {form: office for name, office in ontology.offices.items() for form in (name, _plural(name))}
+        self.surnames: dict[str, list[Actor]] = defaultdict(list)
+        for actor in ontology.actors.values():
+            if actor.cls == "Person":
+                for surname in {name.split()[-1] for name in actor.names if " " in name}:
+                    self.surnames[surname].append(actor)
+
+    def names(self, doc: Doc) -> Iterator[tuple[SpacySpan, str, Actor]]:
+        """Spans of known names with how they name (name, demonym, metonym) and whom."""
+        for span in self._names(doc, as_spans=True):
+            meanings = self._meanings.get(span.text)
+            if meanings:
+                kind, actor = min(meanings, key=lambda m: (m[0] == "demonym", _rank(m[1]), m[1].id))
+                yield span, kind, actor
+
+    def offices(self, doc: Doc) -> dict[int, tuple[SpacySpan, str]]:
+        """Offices by the index of their last token; the longest name wins ("deputy foreign minister")."""
+        found: dict[int, tuple[SpacySpan, str]] = {}
+        for span in self._offices(doc, as_spans=True):
+            office = self._office_ids[span.text.lower()]
+            known = found.get(span.end - 1)
+            if known is None or len(span) > len(known[0]):
+                found[span.end - 1] = (span, office)
+        return found
+
+
+def _plural(name: str) -> str:
+    head, of, rest = name.partition(" of ")
+    head += "es" if head.endswith(("ch", "sh", "s", "x")) else "s"
+    head = re.sub(r"(m)ans$", r"\1en", head)
+    return head + of + rest
+
+
+def _rank(actor: Actor) -> int:
+    order = ("State", "IntergovernmentalOrganization", "City")
+    return order.index(actor.cls) if actor.cls in order else len(order)
+
+
+def slug(name: str) -> str:
+    """A readable id for *name*: ASCII where that keeps something, words joined by "_"."""
+    folded = unicodedata.normalize("NFKD", name)
+    ascii_only = "".join(c for c in folded if not unicodedata.combining(c))
+    words = re.findall(r"\w+", ascii_only, flags=re.UNICODE)
+    return "_".join(words)[:120]
+
+
+def find_mentions(passages: tuple[Passage, ...], gazetteer: Gazetteer, clauses: tuple[Clauses, ...]) -> list[Located]:
+    """The names and descriptions of an article, in order; where names overlap, the longest wins."""
+    found: list[Located] = []
+    named = [_names(number, passage, gazetteer) for number, passage in enumerate(passages)]
+    surnames = {m.mention.span.text.split()[-1] for names in named for m in names if m.mention.cls == "Person" and " " in m.mention.span.text}
+    for number, passage in enumerate(passages):
+        names = [*named[number], *_bare_surnames(number, passage, named[number], surnames)]
+        described = _descriptions(number, passage, gazetteer, names, clauses[number])
+        found += sorted([*names, *described], key=lambda m: (m.first, m.last))
+    return found
+
+
+# -- names ----------------------------------------------------------------------------------------
+
+
+def _names(number: int, passage: Passage, gazetteer: Gazetteer) -> list[Located]:
+    doc, ontology = passage.doc, gazetteer.ontology
+    known = [_known(number, passage, *match, ontology) for match in gazetteer.names(doc)]
+    guessed = [one for entity in doc.ents if (one := _guessed(number, passage, entity, ontology))]
+    chosen: list[Located] = []
+    taken: set[int] = set()
+    # The longest first; a demonym gives way to any name, and what actors.ttl knows goes before a guess.
+    for one in sorted(
+        [*known, *guessed], key=lambda m: (m.kind == "demonym", -(m.last - m.first), not m.known, m.first)
+    ):
+        tokens = set(range(one.first, one.last))
+        if not tokens & taken or (one.kind == "demonym" and not _names_whole(one, chosen)):
+            chosen.append(one)
+            taken |= tokens
+    return _acronyms(chosen, passage)
+
+
+def _names_whole(demonym: Located, chosen: list[Located]) -> bool:
+    """Whether a demonym stands inside a name that actors.ttl knows ("Russian Federation") or a person's name."""
+    return any(
+        m.first <= demonym.first < m.last and (m.known or m.mention.cls == "Person") or
+        (m.first, m.last) == (demonym.first, demonym.last)
+        for m in chosen
+    )
+
+
+def _known(number: int, passage: Passage, span: SpacySpan, kind: str, actor: Actor, ontology: Ontology) -> Located:
+    state = ()
+    cls, entity, reason = actor.cls, actor.id, f"{kind} in actors.ttl"
+    if actor.cls == "City" and actor.capital_of and _acts(span, ontology):
+        cls, entity, reason = "State", actor.capital_of, "capital as its government"
+    elif actor.of:
+        state = (actor.of,)
+    return Located(
+        mention=Mention(text_span(passage, span.start, span.end), cls, (entity,), reason, state, actor.label),
+        passage=number,
+        head=span.root.i,
+        first=span.start,
+        last=span.end,
+        kind="demonym" if kind == "demonym" else "name",
+        known=True,
+    )
+
+
+def _acts(city: SpacySpan, ontology: Ontology) -> bool:
+    """Whether a capital stands for its government: a subject, object or owner, not after "in", "from", "to"."""
+    head = city.root
+    while head.dep_ == "conj":
+        head = head.head
+    if head.dep_ in ("nsubj", "nsubjpass", "poss", "dobj"):
+        return True
+    if head.dep_ == "pobj":
+        return head.head.lower_ not in ontology.words("placeOnly", "preposition")
+    return False
+
+
+def _guessed(number: int, passage: Passage, entity: SpacySpan, ontology: Ontology) -> Located | None:
+    cls = ontology.entity_labels.get(entity.label_)
+    first, last = entity.start, entity.end
+    doc = passage.doc
+    while first < last and (doc[first].pos_ in ("DET", "PUNCT", "SPACE") or doc[first].lower_ == "the"):
+        first += 1
+    while last > first and (doc[last - 1].tag_ == "POS" or doc[last - 1].pos_ in ("PUNCT", "SPACE")):
+        last -= 1
+    if cls is None or first == last:
+        return None
+    span = doc[first:last]
+    if not re.search(r"[^\W\d_]{2}", span.text) or span.text.islower():
+        return None
+    root = span.root
+    noun_class = ontology.noun_classes.get(root.lemma_.lower())
+    if noun_class and cls != "Person":
+        own = [t for t in span if t.i != root.i and t.text not in ontology.state_words]
+        if noun_class == "GovernmentBody" and len(own) <= 1:
+            return None  # "the Russian Foreign Ministry" is described: one body a state, however it is written
+        cls = noun_class
+    return Located(
+        mention=Mention(text_span(passage, first, last), cls, (slug(span.text),), "named in the text", (), span.text),
+        passage=number,
+        head=root.i,
+        first=first,
+        last=last,
+        kind="name",
+    )
+
+
+def _bare_surnames(number: int, passage: Passage, names: list[Located], surnames: set[str]) -> Iterator[Located]:
+    """Surnames of persons named in full that the model has overlooked."""
+    covered = {i for one in names for i in range(one.first, one.last)}
+    for token in passage.doc:
+        if token.text in surnames and token.i not in covered and token.pos_ in ("PROPN", "NOUN"):
+            mention = Mention(text_span(passage, token.i, token.i + 1), "Person", (slug(token.text),), "named in the text", (), token.text)
+            yield Located(mention, number, token.i, token.i, token.i + 1, "name")
+
+
+def _acronyms(names: list[Located], passage: Passage) -> list[Located]:
+    """An acronym in brackets right after a name is another name of the same thing."""
+    by_end = {one.last: one for one in names}
+    found = []
+    for one in names:
+        opening = one.first - 1
+        long_form = by_end.get(opening)
+        is_bracketed = opening > 0 and passage.doc[opening].text == "("
+        if is_bracketed and long_form and not one.known and one.mention.span.text.isupper():
+            meant = long_form.mention
+            one = replace(one, mention=replace(one.mention, entities=meant.entities, cls=meant.cls, reason="acronym in brackets", name=meant.name))
+        found.append(one)
+    return found
+
+
+# -- descriptions ---------------------------------------------------------------------------------
+
+
+def _descriptions(
+    number: int, passage: Passage, gazetteer: Gazetteer, names: list[Located], clauses: Clauses
+) -> Iterator[Located]:
+    ontology = gazetteer.ontology
+    by_token = {i: one for one in names for i in range(one.first, one.last)}
+    offices = gazetteer.offices(passage.doc)
+    heads = {one.head for one in names if one.kind == "name"}
+    for token in passage.doc:
+        if token.tag_ in ("PRP", "PRP$"):
+            yield _described(number, passage, token, token.i, token.i + 1, "Thing", "pronoun", ())
+            continue
+        if token.pos_ not in ("NOUN", "PROPN") or token.i in heads:
+            continue
+        inside = by_token.get(token.i)
+        if inside is not None and inside.kind == "name" and inside.mention.cls != "Person":
+            continue
+        office = offices.get(token.i)
+        cls = "Person" if office else ontology.noun_classes.get(token.lemma_.lower(), "")
+        if inside is not None and inside.kind == "demonym":
+            cls = "Group" if token.tag_ in ("NNS", "NNPS") else ""
+        if not cls:
+            continue
+        yield _described_noun(number, passage, token, cls, office[1] if office else "", by_token, ontology, clauses)
+
+
+def _described_noun(
+    number: int,
+    passage: Passage,
+    token: Token,
+    cls: str,
+    office: str,
+    by_token: dict[int, Located],
+    ontology: Ontology,
+    clauses: Clauses,
+) -> Located:
+    first = min([t.i for t in token.subtree if t.i <= token.i and _within(t, token)], default=token.i)
+    owners = _owners(token, by_token, clauses)
+    states = tuple(dict.fromkeys(e for o in owners for e in ((o.mention.entities if o.mention.cls != "City" else ()) or o.mention.represents)))
+    one = _described(number, passage, token, first, token.i + 1, cls, "description", states)
+    named = _named_inside(token, cls, by_token, ontology)
+    core = tuple(t.text for t in passage.doc[first : token.i + 1] if t.text[:1].isupper() and t.i not in by_token)
+    one = replace(one, office=office, plural=token.tag_ in ("NNS", "NNPS"), core=core if token.text[:1].isupper() else ())
+    if named is not None:
+        actual = named.mention
+        return replace(one, mention=replace(one.mention, entities=actual.entities, reason="names it", name=actual.name, represents=states or actual.represents))
+    return one
+
+
+def _within(token: Token, head: Token) -> bool:
+    """Whether *token* belongs to the noun phrase before *head*: no clause, no apposition between."""
+    while token != head:
+        if token.dep_ in ("appos", "relcl", "acl", "conj", "cc", "punct") and token.dep_ not in ("conj", "cc", "punct"):
+            return False
+        token = token.head
+    return True
+
+
+def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> list[Located]:
+    """The states and organisations that a noun belongs to: "Russia's", "Russian", "of Russia"."""
+    arguments = clauses.arguments(token)
+    found = []
+    for function in ("poss", "mod", "of", "to"):
+        for filler in arguments.get(function, ()):
+            if function == "to" and found:
+                continue
+            one = by_token.get(filler.i)
+            if one is not None and (one.known or one.mention.represents) and one.mention.cls != "Person" and one not in found:
+                found.append(one)
+    return found
+
+
+def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology: Ontology) -> Located | None:
+    """The name that a description carries: "the Izvestia newspaper", "its ally Serbia", "spokesman N. N."."""
+    beside = [c for c in token.children if c.dep_ == "appos"]
+    within = [m for c in token.children if c.dep_ in ("compound", "nmod") for m in modifiers(c)]
+    for other in [*beside, *within]:
+        one = by_token.get(other.i)
+        if one is None or one.kind != "name" or one.head != other.i:
+            continue
+        fits = ontology.is_a(one.mention.cls, cls) or ontology.is_a(cls, one.mention.cls)
+        if fits or (other in beside and cls != "Person" and not one.known):
+            return one
+    # A title before a name: "President Barack Obama" hangs the title on the name.
+    if token.dep_ in ("compound", "nmod", "appos") and cls == "Person":
+        one = by_token.get(token.head.i)
+        if one is not None and one.kind == "name" and one.mention.cls == "Person":
+            return one
+    return None
+
+
+def _described(
+    number: int, passage: Passage, token: Token, first: int, last: int, cls: str, kind: str, represents: tuple[str, ...]
+) -> Located:
+    plural = token.tag_ in ("NNS", "NNPS") or token.morph.get("Number") == ["Plur"]
+    return Located(
+        mention=Mention(text_span(passage, first, last), cls, (), "", represents),
+        passage=number,
+        head=token.i,
+        first=first,
+        last=last,
+        kind=kind,
+        plural=plural,
+    )
+
+
+def text_span(passage: Passage, first: int, last: int) -> Span:
+    """Tokens *first* to *last* (exclusive) as a span of the article's text."""
+    span = passage.doc[first:last]
+    return Span(passage.offset + span.start_char, passage.offset + span.end_char, span.text)

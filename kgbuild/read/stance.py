@@ -1,0 +1,161 @@
+"""How a claim is held: polarity, modality, certainty, and who says so, from cues in language.ttl.
+
+Decided once for all relations, by climbing from the predicate to the root of its sentence: what governs it
+as a complement ("plans to", "denied that", "has not ruled out") has it in scope; a relative clause or an
+apposition is presupposed, so beyond it only the speaker is looked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from kgbuild.model import Mention, Stance
+from kgbuild.ontology import Ontology
+from kgbuild.read.clauses import Clauses, is_verbal, preposition_name
+
+COMPLEMENT = ("xcomp", "ccomp", "acl", "pcomp", "dobj", "nsubjpass", "oprd", "pobj", "attr", "nsubj", "acomp", "prep", "compound")
+PRESUPPOSED = ("relcl", "appos", "parataxis")
+
+
+@dataclass
+class _Scope:
+    """What the cues met so far have done; the innermost modality wins, negations cancel in pairs."""
+
+    ontology: Ontology
+    negations: int = 0
+    modality: str = ""
+    certainty: str = ""
+    cues: list[str] = field(default_factory=list)
+
+    def meet(self, kind: str, word: str, text: str) -> bool:
+        """Apply the cue *word* of *kind*, if it is one."""
+        name = self.ontology.cues.get(kind, {}).get(word)
+        if name is None:
+            return False
+        effect = self.ontology.cue_effects[name]
+        self.negations += effect.get("polarity") == "Negated"
+        self.modality = self.modality or effect.get("modality", "")
+        self.certainty = self.certainty or effect.get("certainty", "")
+        self.cues.append(text)
+        return True
+
+
+def decide(token: Token, unit: tuple[Token, ...], clauses: Clauses, ontology: Ontology, mention_of: Callable[[Token], Mention | None]) -> Stance:
+    """The stance of the claim whose predicate is *token* (with the other words of its *unit*)."""
+    scope = _Scope(ontology)
+    for one in unit:
+        _beside(one, scope)
+    _climb(token, unit, scope, ontology)
+    speaker, cue = find_speaker(token, clauses, ontology, mention_of)
+    return Stance(
+        polarity="Negated" if scope.negations % 2 else "Affirmed",
+        modality=scope.modality or "Actual",
+        certainty=scope.certainty or "Unspecified",
+        speaker=speaker,
+        cue=cue,
+        quoted=in_quotes(token),
+    )
+
+
+def _beside(token: Token, scope: _Scope) -> None:
+    """The cues on the predicate itself: auxiliaries, "not", "planned", "no"."""
+    for child in token.children:
+        lower = child.lower_
+        if child.dep_ in ("aux", "auxpass"):
+            scope.meet("auxiliary", lower, child.text)
+        elif child.dep_ == "neg" or child.dep_ in ("advmod", "preconj", "cc"):
+            scope.meet("adverb", lower, child.text)
+        elif child.dep_ in ("amod", "det", "compound"):
+            scope.meet("modifier", lower, child.text)
+        elif child.dep_ == "mark":
+            scope.meet("marker", lower, child.text)
+    if is_verbal(token):
+        own_clause = any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in token.children)
+        if token.dep_ == "conj" and not own_clause and is_verbal(token.head):
+            _beside(token.head, scope)
+
+
+def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontology) -> None:
+    light = ontology.words("light", "verb")
+    purpose = False
+    while token.head != token:
+        head, dep = token.head, token.dep_
+        infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in token.children)
+        purpose = purpose or (infinitive and dep in ("advcl", "acl"))
+        if dep in PRESUPPOSED or (dep == "acl" and not infinitive) or (dep == "advcl" and not infinitive):
+            break
+        if dep == "conj":
+            token = head
+            continue
+        if dep not in COMPLEMENT and dep != "advcl":
+            break
+        met = head in unit
+        if not met:
+            met = _governor(head, dep, scope, ontology)
+        if head.pos_ == "ADP":
+            token = head
+            continue
+        nominal = not is_verbal(token)
+        if nominal and dep in ("pobj", "nsubj", "nsubjpass", "dobj", "attr") and not met and head.lemma_.lower() not in light:
+            break
+        if nominal and dep in ("poss", "compound"):
+            break
+        if head not in unit and (met or not nominal or head.lemma_.lower() in light):
+            is_report = dep == "ccomp" and head.lemma_.lower() in ontology.words("report", "verb")
+            if not is_report or met:
+                _beside(head, scope)
+            elif any(c.dep_ == "neg" for c in head.children):
+                scope.modality = scope.modality or "Possible"
+        token = head
+    if purpose and not scope.modality:
+        scope.modality = "Planned"
+
+
+def _governor(head: Token, dep: str, scope: _Scope, ontology: Ontology) -> bool:
+    """Apply *head* as a cue that governs; True if it is one."""
+    if head.pos_ == "ADP":
+        return scope.meet("preposition", preposition_name(head), head.text) or (
+            head.i > 0 and scope.meet("preposition", f"{head.nbor(-1).lower_}_{head.lower_}", head.text)
+        )
+    lemma = head.lemma_.lower()
+    particle = next((c.lower_ for c in head.children if c.dep_ == "prt"), None)
+    if is_verbal(head):
+        if dep == "ccomp" and lemma in ontology.words("report", "verb") and ontology.cues.get("verb", {}).get(lemma) not in ("denial",):
+            # "said it will": only what governs by itself, not every verb of saying, changes the claim
+            return False
+        if dep == "nsubj":
+            return False
+        return scope.meet("verb", f"{lemma}_{particle}" if particle else lemma, head.text)
+    if head.pos_ == "ADJ":
+        return scope.meet("adjective", lemma, head.text)
+    return scope.meet("noun", lemma, head.text) if dep in ("acl", "ccomp", "prep", "pobj", "compound") else False
+
+
+def find_speaker(
+    token: Token, clauses: Clauses, ontology: Ontology, mention_of: Callable[[Token], Mention | None]
+) -> tuple[Mention | None, str | None]:
+    """Who says it, and the word that tells: the nearest verb of saying above, or "according to"."""
+    reports = ontology.words("report", "verb")
+    sources = ontology.words("report", "preposition")
+    below = token
+    for ancestor in [token, *token.ancestors]:
+        for name in sources:
+            for filler in clauses.arguments(ancestor).get(name, ()) if is_verbal(ancestor) else ():
+                if (mention := mention_of(filler)) is not None:
+                    return mention, name.replace("_", " ")
+        says = ancestor != token and is_verbal(ancestor) and ancestor.lemma_.lower() in reports
+        if says and (below.dep_ in ("ccomp", "parataxis") or (below.dep_ == "xcomp" and ancestor.lemma_.lower() in ontology.cues.get("verb", {}))):
+            subject = next(iter(clauses.arguments(ancestor).get("subj", ())), None)
+            mention = mention_of(subject) if subject is not None else None
+            if mention is not None and below.dep_ != "xcomp":
+                return mention, ancestor.text
+        below = ancestor
+    return None, None
+
+
+def in_quotes(token: Token) -> bool:
+    """Whether *token* stands in direct speech: an odd number of quotation marks before it in the paragraph."""
+    return sum(t.text.count('"') for t in token.doc[: token.i]) % 2 == 1

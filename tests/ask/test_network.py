@@ -1,0 +1,514 @@
+"""What the network page is made of: actors, lines, stances, evidence; and that its text is safe anywhere."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import os
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+
+import pytest
+from world import World, large_world, small_world
+
+from kgbuild.ask.network import Line, Picture, draw, mark, read_picture, stance, write_page
+
+HOSTILE = [
+    '<img src=x onerror="window.hit=1">',
+    "</script><script>window.hit=2</script>",
+    '" onmouseover="window.hit=3',
+    "href='x' <a href=javascript:window.hit=4>",
+    "<!--<script>",
+    "{{ 7*7 }}",
+    "\u2028\u2029&amp;",
+]
+
+
+class Elements(HTMLParser):
+    """The elements of a page as a browser would find them: tag, attributes, text."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, str | None], str]] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.found.append((tag, dict(attrs), ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        self.found.append(("", {}, ""))  # What follows belongs to no element that has ended.
+
+    def handle_data(self, data: str) -> None:
+        if self.found:
+            tag, attributes, text = self.found[-1]
+            self.found[-1] = (tag, attributes, text + data)
+
+    def all(self, tag: str) -> list[tuple[dict[str, str | None], str]]:
+        return [(attributes, text) for name, attributes, text in self.found if name == tag]
+
+
+def data_of(html: str) -> dict[str, Any]:
+    """The JSON that the page carries."""
+    found: dict[str, Any] = json.loads(
+        next(
+            text
+            for attributes, text in Elements(html).all("script")
+            if attributes.get("type") == "application/json"
+        )
+    )
+    return found
+
+
+def told(picture: Picture) -> list[tuple[str, str, str, int]]:
+    """Lines in words: from, label, to, number of claims."""
+    labels = {actor.id: actor.label for actor in picture.actors}
+    return sorted(
+        (labels[line.source], line.label, labels[line.target], len(line.claims)) for line in picture.lines
+    )
+
+
+def line(picture: Picture, label: str) -> Line:
+    return next(line for line in picture.lines if line.label == label)
+
+
+@pytest.fixture(scope="module")
+def picture() -> Picture:
+    return read_picture(small_world().graph())
+
+
+@pytest.fixture(scope="module")
+def page() -> str:
+    return draw(small_world().graph())
+
+
+# ---- lines -----------------------------------------------------------------------------------------
+
+
+def test_a_line_is_one_pair_one_relation_and_one_stance(picture: Picture) -> None:
+    assert told(picture) == [
+        ("Norland", "imposes sanctions on", "Süderia", 1),
+        ("Norland", "is a member of", "Union of the Straits", 1),
+        ("Norland", "signs", "Straits Accord", 1),
+        ("Norland", "signs", "Süderia", 1),
+        ("Norland", "✕ aids · denied", "Süderia", 1),
+        ("Süderia", "criticises · possible", "Norland", 1),
+        ("Süderia", "signs", "Straits Accord", 1),
+        ("Åsa Ek", "foreign minister of", "Norland", 1),
+        ("Åsa Ek", "meets", "Bo Lund", 2),
+        ("Åsa Ek", "meets · planned", "Bo Lund", 1),
+    ]
+
+
+def test_a_denied_claim_is_drawn_as_denied(picture: Picture) -> None:
+    denied = line(picture, "✕ aids · denied")
+    assert (denied.stance, [picture.evidence[claim].polarity for claim in denied.claims]) == (
+        "denied",
+        ["Negated"],
+    )
+
+
+def test_what_goes_both_ways_has_no_direction(picture: Picture) -> None:
+    assert (line(picture, "meets").directed, line(picture, "imposes sanctions on").directed) == (False, True)
+
+
+def test_a_line_has_the_quad_of_the_nearest_class_that_has_one(picture: Picture) -> None:
+    assert {each.verb: each.quad for each in picture.lines} == {
+        "meets": "VerbalCooperation",
+        "imposes sanctions on": "MaterialConflict",
+        "aids": "MaterialCooperation",
+        "criticises": "VerbalConflict",
+        "is a member of": "Relation",
+        "foreign minister of": "Relation",
+        "signs": "VerbalCooperation",
+    }
+
+
+def test_several_events_of_a_pair_are_one_line_with_their_number() -> None:
+    world = World()
+    world.actor("Norland"), world.actor("Süderia")
+    for _ in range(3):
+        world.says(
+            world.article("News"),
+            "Norland sanctioned Süderia.",
+            "sanctioned",
+            "ImposeSanctions",
+            actor=("Norland",),
+            recipient=("Süderia",),
+        )
+    assert told(read_picture(world.graph())) == [("Norland", "imposes sanctions on ×3", "Süderia", 3)]
+
+
+def test_a_claim_that_names_other_actors_is_no_evidence_for_a_pair() -> None:
+    world = World()
+    for name in ("Ek", "Lund", "Moss"):
+        world.actor(name, "Person")
+    article = world.article("News")
+    world.event(
+        "talks",
+        "Meeting",
+        {"participant": ("Ek", "Lund", "Moss")},
+        [
+            world.claim(article, "Ek met Lund.", "met", "Meeting", {"participant": ("Ek", "Lund")}),
+            world.claim(
+                article,
+                "Ek did not meet Moss.",
+                "meet",
+                "Meeting",
+                {"participant": ("Ek", "Moss")},
+                polarity="Negated",
+            ),
+        ],
+    )
+    assert told(read_picture(world.graph())) == [
+        ("Ek", "meets", "Lund", 1),
+        ("Ek", "✕ meets · denied", "Moss", 1),
+    ]
+
+
+def test_a_mediator_is_joined_with_those_it_brings_together() -> None:
+    world = World()
+    for name in ("Norland", "Süderia", "Vestmark"):
+        world.actor(name)
+    world.says(
+        world.article("News"),
+        "Vestmark mediated between Norland and Süderia.",
+        "mediated",
+        "Mediation",
+        actor=("Vestmark",),
+        participant=("Norland", "Süderia"),
+    )
+    assert told(read_picture(world.graph())) == [
+        ("Norland", "mediates between", "Süderia", 1),
+        ("Vestmark", "mediates between", "Norland", 1),
+        ("Vestmark", "mediates between", "Süderia", 1),
+    ]
+
+
+def test_a_theme_is_joined_with_the_actor_only_where_nobody_receives() -> None:
+    world = World()
+    world.actor("Norland"), world.actor("Süderia"), world.actor("Strait Bridge", "Project")
+    article = world.article("News")
+    world.says(
+        article,
+        "Norland left the Strait Bridge.",
+        "left",
+        "Withdraw",
+        actor=("Norland",),
+        theme=("Strait Bridge",),
+    )
+    world.says(
+        article,
+        "Norland aids Süderia over the Strait Bridge.",
+        "aids",
+        "ProvideAid",
+        actor=("Norland",),
+        recipient=("Süderia",),
+        theme=("Strait Bridge",),
+    )
+    assert told(read_picture(world.graph())) == [
+        ("Norland", "aids", "Süderia", 1),
+        ("Norland", "withdraw", "Strait Bridge", 1),
+    ]
+
+
+def test_a_symmetric_relation_is_one_line_whoever_is_named_first() -> None:
+    world = World()
+    world.actor("Norland"), world.actor("Süderia")
+    for pair in (("Norland", "Süderia"), ("Süderia", "Norland")):
+        world.claim(
+            world.article("News"),
+            "They are allies.",
+            "allies",
+            "allyOf",
+            {"subject": pair[:1], "object": pair[1:]},
+        )
+    assert told(read_picture(world.graph())) == [("Norland", "is an ally of", "Süderia", 2)]
+
+
+def test_a_statement_draws_no_line() -> None:
+    world = World()
+    world.actor("Norland"), world.actor("Ek", "Person")
+    world.claim(
+        world.article("News"),
+        "Ek spoke of Norland.",
+        "spoke",
+        "Statement",
+        {"subject": ("Ek",), "object": ("Norland",)},
+    )
+    assert read_picture(world.graph()).lines == ()
+
+
+# ---- stance and evidence ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("polarity", "modality", "certainty", "status", "drawn"),
+    [
+        ("Affirmed", "Actual", "Unspecified", "Reported", "actual"),
+        ("Affirmed", "Actual", "Probable", None, "actual"),
+        ("Affirmed", "Actual", "PossiblyTrue", "Reported", "possible"),
+        ("Affirmed", "Planned", "Certain", "Planned", "planned"),
+        ("Affirmed", "Planned", "Certain", "Cancelled", "denied"),
+        ("Affirmed", "Requested", "Unspecified", "Reported", "planned"),
+        ("Affirmed", "Conditional", "Unspecified", "Reported", "possible"),
+        ("Negated", "Actual", "Certain", "Contested", "denied"),
+        ("Negated", "Planned", "Certain", "Reported", "denied"),
+        ("Affirmed", "Unheard", "Unspecified", "Reported", "possible"),
+        ("", "", "", None, "possible"),
+    ],
+)
+def test_only_what_is_plainly_affirmed_is_drawn_as_fact(
+    polarity: str, modality: str, certainty: str, status: str | None, drawn: str
+) -> None:
+    assert stance(polarity, modality, certainty, status) == drawn
+
+
+def test_the_evidence_says_who_said_what_where_and_how(picture: Picture) -> None:
+    claim = picture.evidence[line(picture, "✕ aids · denied").claims[0]]
+    assert (
+        claim.sentence,
+        claim.mark,
+        claim.speaker,
+        claim.cue,
+        claim.polarity,
+        claim.modality,
+        claim.status,
+    ) == (
+        "Norland has not sent aid to Süderia, Åsa Ek said.",
+        (16, 24),
+        "Åsa Ek",
+        "said",
+        "Negated",
+        "Actual",
+        "Denied",
+    )
+    assert picture.sources[claim.article].title == "Norland denies aid"
+
+
+def test_a_claim_without_a_date_has_that_of_its_event(picture: Picture) -> None:
+    assert [picture.evidence[claim].when for claim in line(picture, "meets").claims] == [
+        "2031-03-04",
+        "2031-03-04",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("trigger", "start", "marked"),
+    [("met", 3, "met"), ("met", 40, "met"), ("met", -2, "met"), ("absent", 3, None), ("", 3, None)],
+)
+def test_a_trigger_is_marked_where_it_stands_and_nowhere_else(
+    trigger: str, start: int, marked: str | None
+) -> None:
+    sentence = "Ek met Lund."
+    found = mark(sentence, trigger, start)
+    assert (sentence[slice(*found)] if found else None) == marked
+
+
+# ---- actors ----------------------------------------------------------------------------------------
+
+
+def test_the_actor_with_most_claims_comes_first(picture: Picture) -> None:
+    assert [(actor.label, actor.kind, actor.claims, actor.degree) for actor in picture.actors] == [
+        ("Norland", "state", 6, 7),
+        ("Süderia", "state", 4, 5),
+        ("Åsa Ek", "person", 4, 3),
+        ("Bo Lund", "person", 3, 2),
+        ("Straits Accord", "other", 1, 2),
+        ("Union of the Straits", "organisation", 1, 1),
+    ]
+
+
+def test_an_actor_keeps_all_its_names_and_its_wikidata_number(picture: Picture) -> None:
+    norland = picture.actors[0]
+    assert (norland.names, norland.wikidata, norland.cls) == (("Nordhavn", "Norlandic"), "Q20", "state")
+
+
+# ---- the page --------------------------------------------------------------------------------------
+
+
+def test_the_same_graph_gives_the_same_bytes_under_any_hash_seed() -> None:
+    script = (
+        "import hashlib, world; from kgbuild.ask.network import draw; "
+        "print(hashlib.sha256(draw(world.large_world(30, 60).graph()).encode()).hexdigest())"
+    )
+    paths = os.pathsep.join([str(Path(__file__).parent), str(Path(__file__).parents[2])])
+    digests = {
+        subprocess.run(
+            [sys.executable, "-c", script],
+            check=True,
+            capture_output=True,
+            text=True,
+            env={**os.environ, "PYTHONHASHSEED": seed, "PYTHONPATH": paths},
+        ).stdout
+        for seed in ("1", "2")
+    }
+    assert digests == {hashlib.sha256(draw(large_world(30, 60).graph()).encode()).hexdigest() + "\n"}
+
+
+def test_the_data_holds_every_actor_line_and_claim(page: str, picture: Picture) -> None:
+    data = data_of(page)
+    assert (
+        [node["id"] for node in data["nodes"]],
+        [edge["id"] for edge in data["edges"]],
+        set(data["claims"]),
+    ) == ([actor.id for actor in picture.actors], [each.id for each in picture.lines], set(picture.evidence))
+
+
+def test_the_page_opens_with_the_number_of_actors_that_was_asked_for() -> None:
+    assert data_of(draw(small_world().graph(), top=3))["top"] == 3
+
+
+def test_only_the_pages_own_scripts_and_style_may_run(page: str) -> None:
+    elements = Elements(page)
+    policy = next(
+        attributes["content"] or ""
+        for attributes, _ in elements.all("meta")
+        if attributes.get("http-equiv") == "Content-Security-Policy"
+    )
+    scripts = [text for attributes, text in elements.all("script") if not attributes]
+    hashed = [
+        f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+        for text in [*scripts, elements.all("style")[0][1]]
+    ]
+    assert policy == (
+        f"default-src 'none'; script-src {hashed[0]} {hashed[1]}; style-src {hashed[2]}; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def test_the_page_refers_to_nothing_outside_but_the_articles(page: str) -> None:
+    found = Elements(page).found
+    assert [attributes["src"] for _, attributes, _ in found if "src" in attributes] == []
+    assert {attributes["href"] for _, attributes, _ in found if "href" in attributes} == {
+        "data:,",
+        "https://news.example/ministers",
+    }
+    assert "sourceMappingURL" not in page
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_makes_no_element(text: str, page: str) -> None:
+    world = World()
+    world.actor(text), world.actor("Lund", "Person", text)
+    world.says(
+        world.article(text, publisher=text, url=f"https://news.example/{text}"),
+        f"{text} met {text}",
+        text,
+        "Meeting",
+        participant=(text, "Lund"),
+        speaker=text,
+        cue=text,
+    )
+    hostile = Elements(draw(world.graph(), title=text))
+    assert [tag for tag, _, _ in hostile.found if tag in {"script", "img", "style", "iframe"}] == [
+        "style",
+        "script",
+        "script",
+        "script",
+    ]
+    assert {tag for tag, _, _ in hostile.found} == {tag for tag, _, _ in Elements(page).found}
+    assert not any(name.startswith("on") for _, attributes, _ in hostile.found for name in attributes)
+    assert hostile.all("title")[0][1] == text
+
+
+def test_the_data_survives_hostile_text_unchanged() -> None:
+    world = World()
+    text = "".join(HOSTILE)
+    world.actor(text), world.actor("Lund", "Person")
+    world.says(world.article("News"), text, text, "Meeting", participant=(text, "Lund"))
+    html = draw(world.graph())
+    assert [node["label"] for node in data_of(html)["nodes"]] == [text, "Lund"]
+    assert not re.search(
+        "[<>&\u2028\u2029]", next(t for a, t in Elements(html).all("script") if a.get("type"))
+    )
+
+
+def test_only_addresses_of_the_web_become_links() -> None:
+    from kgbuild.ask.page import web_link
+
+    assert {
+        url: web_link(url)
+        for url in (
+            "https://a.example/x?y=1",
+            "http://a.example",
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "data:text/html,x",
+            "//a.example",
+            "file:///etc/passwd",
+            "http://[broken",
+            "https:",
+            "",
+            " javascript:alert(1)",
+        )
+    } == {
+        "https://a.example/x?y=1": "https://a.example/x?y=1",
+        "http://a.example": "http://a.example",
+        "javascript:alert(1)": None,
+        "JaVaScRiPt:alert(1)": None,
+        "data:text/html,x": None,
+        "//a.example": None,
+        "file:///etc/passwd": None,
+        "http://[broken": None,
+        "https:": None,
+        "": None,
+        " javascript:alert(1)": None,
+    }
+
+
+def test_without_javascript_there_is_a_table_of_every_claim(page: str) -> None:
+    table = page[page.index("<noscript>") : page.index("</noscript>")]
+    cells = [text for _, text in Elements(table).all("td")]
+    assert cells.count("✕ aids · denied") == 1
+    assert cells.count("Åsa Ek held talks with Bo Lund on Tuesday.") == 1
+    assert len(cells) == 7 * 11
+
+
+def test_a_graph_without_relations_gives_a_page_that_says_so() -> None:
+    html = draw(World().graph())
+    assert [text for _, text in Elements(html).all("h2")] == ["No claims found between two actors"]
+
+
+def test_the_page_is_written_whole_and_nothing_else_is(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = tmp_path / "work"
+    work.mkdir()
+    monkeypatch.chdir(work)
+    path = write_page(small_world().graph(), tmp_path / "out" / "network.html", title="Straits")
+    assert (list(work.iterdir()), list(path.parent.iterdir())) == ([], [path])
+    assert path.read_text(encoding="utf-8") == draw(small_world().graph(), title="Straits")
+
+
+def test_a_page_that_cannot_be_written_leaves_the_old_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "network.html"
+    path.write_text("old")
+
+    def fail(*_: object) -> None:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    with pytest.raises(OSError, match="disk full"):
+        write_page(small_world().graph(), path)
+    assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("network.html", "old")]
+
+
+def test_importing_the_module_brings_neither_pyvis_nor_spacy() -> None:
+    script = (
+        "import sys, kgbuild.ask.network; print(sorted({'pyvis', 'IPython', 'spacy'} & set(sys.modules)))"
+    )
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        check=True,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+    )
+    assert run.stdout == "[]\n"

@@ -1,0 +1,421 @@
+"""The network page in a real browser: what a reader sees, and that nothing else happens."""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from world import World, large_world, small_world
+
+from kgbuild.ask.network import read_picture, write_page
+
+pytest.importorskip("selenium", reason="selenium is not installed: pip install kgbuild[test]")
+
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
+from selenium.webdriver.common.keys import Keys
+
+HOSTILE = (
+    '<img src=x onerror="window.hit=1"></script><script>window.hit=2</script> '
+    'href="javascript:window.hit=3" " onmouseover="window.hit=4'
+)
+
+
+def load_screenshot() -> Any:
+    """tests/bench/screenshot.py, which knows how to open a browser."""
+    spec = importlib.util.spec_from_file_location(
+        "screenshot", Path(__file__).parents[1] / "bench" / "screenshot.py"
+    )
+    assert spec and spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+screenshot = load_screenshot()
+pytestmark = pytest.mark.skipif(
+    screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine"
+)
+
+
+class Reader:
+    """Someone who reads the page: looks, points, clicks and types."""
+
+    def __init__(self, browser: Any, folder: Path) -> None:
+        self.browser, self.folder = browser, folder
+
+    def open(self, world: World, *, top: int = 120, title: str = "Straits") -> None:
+        """Open the page of *world*, afresh."""
+        page = write_page(world.graph(), self.folder / "network.html", top=top, title=title)
+        self.browser.get("about:blank")
+        self.browser.get_log("performance")
+        self.browser.get_log("browser")
+        screenshot.show(self.browser, page)
+
+    def js(self, script: str, *arguments: object) -> Any:
+        return self.browser.execute_script(f"return {script}", *arguments)
+
+    def text(self, selector: str) -> str:
+        return str(self.browser.find_element(By.CSS_SELECTOR, selector).text)
+
+    def texts(self, selector: str) -> list[str]:
+        return [each.text for each in self.browser.find_elements(By.CSS_SELECTOR, selector)]
+
+    def press(self, selector: str) -> None:
+        self.browser.find_element(By.CSS_SELECTOR, selector).click()
+        screenshot.wait_until_drawn(self.browser)
+
+    def type(self, *keys: str) -> None:
+        ActionChains(self.browser).send_keys(*keys).perform()
+        screenshot.wait_until_drawn(self.browser)
+
+    def point(self, id: str, *, click: bool) -> None:
+        """Move the mouse onto an actor or a line where it alone is drawn, and perhaps click."""
+        place = self.browser.execute_script(
+            """
+            const [id] = arguments, {network, nodes, edges} = kgbuild, places = network.getPositions();
+            const ends = edges.get(id) ? [edges.get(id).from, edges.get(id).to] : [id, id];
+            const [a, b] = ends.map((end) => network.canvasToDOM(places[end]));
+            const alone = (x, y) => {
+              const node = network.getNodeAt({x, y});
+              return edges.get(id) ? !node && network.getEdgeAt({x, y}) === id : node === id;
+            };
+            for (let along = 0.5, step = 0; step < 30; step++, along = 0.5 + (step % 2 ? 1 : -1) * step / 80)
+              for (let aside = 0; aside <= 90; aside++)
+                for (const side of [aside, -aside]) {
+                  const x = a.x + (b.x - a.x) * along, y = a.y + (b.y - a.y) * along + side;
+                  if (x > 280 && alone(x, y)) return [x, y];
+                }
+            return null;""",
+            id,
+        )
+        assert place, f"{id} is not in the picture"
+        canvas = self.browser.find_element(By.CSS_SELECTOR, "#picture canvas")
+        size = canvas.size
+        actions = ActionChains(self.browser).move_to_element_with_offset(
+            canvas, round(place[0] - size["width"] / 2), round(place[1] - size["height"] / 2)
+        )
+        (actions.click() if click else actions.pause(0.6)).perform()
+        if click:
+            # vis-network waits for a second click before it reports the first.
+            self.browser.execute_async_script("setTimeout(arguments[0], 400)")
+
+    def requests(self) -> list[str]:
+        """What the page asked for since it was opened."""
+        messages = [json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance")]
+        return [
+            message["params"]["request"]["url"]
+            for message in messages
+            if message["method"] == "Network.requestWillBeSent"
+        ]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    with screenshot.open_browser() as opened:
+        # No animation, so that a test never has to wait for one.
+        opened.execute_cdp_cmd(
+            "Emulation.setEmulatedMedia",
+            {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]},
+        )
+        yield opened
+
+
+@pytest.fixture
+def reader(browser: Any, tmp_path: Path) -> Reader:
+    return Reader(browser, tmp_path)
+
+
+@pytest.fixture
+def small(reader: Reader) -> Reader:
+    reader.open(small_world())
+    return reader
+
+
+def line_id(world: World, label: str) -> str:
+    return next(line.id for line in read_picture(world.graph()).lines if line.label == label)
+
+
+def actor_id(world: World, label: str) -> str:
+    return next(actor.id for actor in read_picture(world.graph()).actors if actor.label == label)
+
+
+# ---- the picture -----------------------------------------------------------------------------------
+
+
+def test_every_actor_and_every_line_of_a_small_graph_is_drawn(small: Reader) -> None:
+    picture = read_picture(small_world().graph())
+    assert (set(small.js("kgbuild.nodes.getIds()")), set(small.js("kgbuild.edges.getIds()"))) == (
+        {actor.id for actor in picture.actors},
+        {line.id for line in picture.lines},
+    )
+
+
+def test_the_header_counts_what_is_shown(small: Reader) -> None:
+    assert small.text("#shown") == "6 of 6 actors, 10 of 10 relations shown"
+
+
+def test_a_large_graph_opens_with_its_weightiest_actors(reader: Reader) -> None:
+    world = large_world(60, 200)
+    reader.open(world, top=12)
+    weightiest = [actor.id for actor in read_picture(world.graph()).actors[:12]]
+    assert set(reader.js("kgbuild.nodes.getIds()")) <= set(weightiest)
+    assert reader.text("#shown").startswith(f"{reader.js('kgbuild.nodes.length')} of ")
+
+
+def test_another_number_of_actors_redraws_the_picture(reader: Reader) -> None:
+    reader.open(large_world(60, 200), top=10)
+    reader.press("#top option[value='40']")
+    assert 10 < reader.js("kgbuild.nodes.length") <= 40
+
+
+def test_the_same_page_is_laid_out_the_same_way_twice(reader: Reader) -> None:
+    places = []
+    for _ in range(2):
+        reader.open(large_world(30, 60))
+        places.append(reader.js("kgbuild.network.getPositions()"))
+    assert places[0] == places[1]
+
+
+def test_parallel_lines_do_not_lie_on_each_other(small: Reader) -> None:
+    between = small.js(
+        """kgbuild.edges.get().filter(({from, to}) => [from, to].every((end) => arguments[0].includes(end)))
+        .map(({from, to, smooth}) => [(smooth.type === 'curvedCW') === (from < to), smooth.roundness])
+        """,
+        [actor_id(small_world(), "Norland"), actor_id(small_world(), "Süderia")],
+    )
+    assert len(between) == len({str(bend) for bend in between}) == 4
+
+
+def test_a_denied_line_is_crossed_out_and_broken(small: Reader) -> None:
+    drawn = small.js(
+        "(({label, dashes}) => [label, dashes])(kgbuild.edges.get(arguments[0]))",
+        line_id(small_world(), "✕ aids · denied"),
+    )
+    assert (drawn[0], len(drawn[1])) == ("✕ aids · denied", 2)
+
+
+def test_lines_of_each_stance_are_stroked_differently(small: Reader) -> None:
+    strokes = small.js("[...new Set(kgbuild.edges.get().map((line) => JSON.stringify(line.dashes)))]")
+    assert len(strokes) == 4
+
+
+def test_an_empty_graph_says_that_no_claims_were_found(reader: Reader) -> None:
+    reader.open(World())
+    assert reader.text("#empty h2") == "No claims found between two actors"
+
+
+# ---- the panel -------------------------------------------------------------------------------------
+
+
+def test_a_click_on_a_line_shows_its_sentence_speaker_stance_and_article(small: Reader) -> None:
+    small.point(line_id(small_world(), "✕ aids · denied"), click=True)
+    assert small.texts("#panel blockquote") == ["Norland has not sent aid to Süderia, Åsa Ek said."]
+    assert small.texts("#panel mark") == ["sent aid"]
+    assert small.texts(".claim .chip") == ["✕ denied", "event: denied"]
+    assert small.texts(".claim dd") == [
+        "Åsa Ek (“said”)",
+        "Norland denies aid\nStraits Wire · 2031-03-05 · wire.jsonl javascript:alert(1)",
+    ]
+
+
+def test_a_line_of_one_event_shows_every_claim_about_it(small: Reader) -> None:
+    small.js("kgbuild.select(arguments[0])", line_id(small_world(), "meets"))
+    assert (small.texts("#panel blockquote"), small.text("#panel .extent")) == (
+        ["Åsa Ek held talks with Bo Lund on Tuesday.", "The talks took place in Nordhavn."],
+        "1 event · 2 claims · 2 articles",
+    )
+
+
+def test_a_line_leads_to_the_others_of_the_pair(small: Reader) -> None:
+    small.js("kgbuild.select(arguments[0])", line_id(small_world(), "meets"))
+    small.press("#panel .line")
+    assert (small.texts("#panel blockquote"), small.texts(".claim .chip")) == (
+        ["The ministers will meet again in May, Åsa Ek told Bo Lund."],
+        ["affirmed", "planned"],
+    )
+
+
+def test_a_click_on_an_actor_shows_its_names_and_relations(small: Reader) -> None:
+    small.point(actor_id(small_world(), "Norland"), click=True)
+    assert (small.text("#panel h2"), small.text("#panel .names"), small.text("#panel h3")) == (
+        "Norland",
+        "Also named Nordhavn, Norlandic",
+        "7 relations in 6 claims",
+    )
+    assert small.texts("#panel .line .verb") == [
+        "signs",
+        "imposes sanctions on",
+        "✕ aids · denied",
+        "is a member of",
+        "signs",
+        "criticises · possible",
+        "foreign minister of",
+    ]
+
+
+def test_an_actor_links_to_wikidata(small: Reader) -> None:
+    small.js("kgbuild.select(arguments[0])", actor_id(small_world(), "Norland"))
+    assert small.js("document.querySelector('#panel .chips a').href") == "https://www.wikidata.org/wiki/Q20"
+
+
+def test_a_relation_of_an_actor_outside_the_picture_brings_it_in(reader: Reader) -> None:
+    world = large_world(60, 200)
+    reader.open(world, top=10)
+    drawn = set(reader.js("kgbuild.edges.getIds()"))
+    hidden = next(line for line in read_picture(world.graph()).lines if line.id not in drawn)
+    reader.js("kgbuild.select(arguments[0])", hidden.id)
+    screenshot.wait_until_drawn(reader.browser)
+    assert reader.js("kgbuild.edges.get(arguments[0]).id", hidden.id) == hidden.id
+
+
+def test_escape_closes_the_panel(small: Reader) -> None:
+    small.js("kgbuild.select(arguments[0])", actor_id(small_world(), "Norland"))
+    small.type(Keys.ESCAPE)
+    assert not small.browser.find_element(By.ID, "panel").is_displayed()
+
+
+# ---- search and legend -----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("typed", ["suder", "SÜDER", "suderian"])
+def test_the_search_finds_an_actor_by_any_name_and_opens_it(small: Reader, typed: str) -> None:
+    small.type("/", typed)
+    assert small.js("document.querySelector('#found .name').textContent") == "Süderia"
+    small.type(Keys.ENTER)
+    assert small.text("#panel h2") == "Süderia"
+
+
+def test_the_search_brings_in_an_actor_outside_the_picture(reader: Reader) -> None:
+    world = large_world(60, 200)
+    reader.open(world, top=10)
+    lightest = read_picture(world.graph()).actors[-1]
+    reader.type("/", lightest.label, Keys.ENTER)
+    assert reader.js("kgbuild.nodes.get(arguments[0]).id", lightest.id) == lightest.id
+
+
+def test_the_search_says_when_there_is_nobody_of_that_name(small: Reader) -> None:
+    small.type("/", "zzz")
+    assert small.texts("#found li") == ["No actor of that name"]
+
+
+def test_a_legend_entry_hides_its_lines_and_brings_them_back(small: Reader) -> None:
+    denied = line_id(small_world(), "✕ aids · denied")
+    small.press("[data-filter='stance:denied']")
+    hidden = denied not in small.js("kgbuild.edges.getIds()")
+    small.press("[data-filter='stance:denied']")
+    assert (hidden, denied in small.js("kgbuild.edges.getIds()")) == (True, True)
+
+
+def test_an_actor_that_is_filtered_out_takes_its_lines_with_it(small: Reader) -> None:
+    small.press("[data-filter='kind:person']")
+    assert small.text("#shown") == "4 of 6 actors, 7 of 10 relations shown"
+
+
+def test_the_legend_counts_what_the_graph_holds(small: Reader) -> None:
+    assert small.texts("#legend [data-filter]") == [
+        "State\n2",
+        "Person\n2",
+        "Organisation\n1",
+        "Other\n1",
+        "Cooperation in deeds\n1",
+        "Cooperation in words\n5",
+        "Standing relation\n2",
+        "Conflict in words\n1",
+        "Conflict in deeds\n1",
+        "Fact\n7",
+        "Plan, request, duty\n1",
+        "Possibility, condition\n1",
+        "✕ Denied, cancelled\n1",
+    ]
+
+
+# ---- safety ----------------------------------------------------------------------------------------
+
+
+def test_the_page_asks_for_nothing(small: Reader) -> None:
+    small.js("kgbuild.select(arguments[0])", line_id(small_world(), "meets"))
+    asked = [url for url in small.requests() if not url.startswith(("data:", "about:"))]
+    assert asked == [(small.folder / "network.html").as_uri()]
+
+
+def test_the_page_breaks_no_rule_of_its_own_policy(small: Reader) -> None:
+    assert small.browser.get_log("browser") == []
+
+
+def test_hostile_text_is_shown_and_never_run(reader: Reader) -> None:
+    world = World()
+    world.actor(HOSTILE, "State", f"alias {HOSTILE}"), world.actor("Lund", "Person")
+    article = world.article(f"title {HOSTILE}", publisher=HOSTILE, url="javascript:window.hit=5")
+    world.says(
+        article,
+        f"{HOSTILE} met Lund",
+        HOSTILE,
+        "Meeting",
+        participant=(HOSTILE, "Lund"),
+        speaker=HOSTILE,
+        cue=HOSTILE,
+    )
+    reader.open(world, title=HOSTILE)
+    line = line_id(world, "meets")
+    reader.point(line, click=False)
+    tooltip = reader.js("document.querySelector('div.vis-tooltip').textContent")
+    reader.point(line, click=True)
+    sentence = reader.text("#panel blockquote")
+    links = reader.js("document.querySelectorAll('#panel a').length")
+    reader.js("kgbuild.select(arguments[0])", actor_id(world, HOSTILE))
+    reader.type("/", "img src")
+    found = reader.js("document.querySelector('#found').textContent")
+    assert [
+        HOSTILE in shown
+        for shown in (
+            tooltip,
+            sentence,
+            found,
+            reader.text("#panel h2"),
+            reader.text("#panel .names"),
+            reader.text("h1"),
+        )
+    ] == [True] * 6
+    assert (links, reader.js("document.images.length"), reader.js("window.hit === undefined")) == (0, 0, True)
+
+
+def test_an_injected_script_would_be_stopped_by_the_policy(small: Reader) -> None:
+    small.js("""document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="window.hit=1">')
+        || document.body.append(
+            Object.assign(document.createElement('script'), {textContent: 'window.hit=2'}))""")
+    small.browser.execute_async_script("setTimeout(arguments[0], 200)")
+    assert small.js("window.hit === undefined")
+
+
+# ---- looks -----------------------------------------------------------------------------------------
+
+
+def test_the_page_is_dark_on_a_dark_system(small: Reader) -> None:
+    def background() -> str:
+        return str(small.js("getComputedStyle(document.body).backgroundColor"))
+
+    light = background()
+    features = [
+        {"name": "prefers-color-scheme", "value": "dark"},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]
+    small.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+    dark = background()
+    small.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features[1:]})
+    assert (light, dark) == ("rgb(251, 251, 249)", "rgb(20, 24, 30)")
+
+
+def test_without_javascript_the_table_is_shown(reader: Reader) -> None:
+    reader.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": True})
+    try:
+        page = write_page(small_world().graph(), reader.folder / "network.html")
+        reader.browser.get(page.as_uri())
+        rows = reader.browser.find_elements(By.CSS_SELECTOR, "noscript tbody tr")
+        assert [row.is_displayed() for row in rows] == [True] * 11
+    finally:
+        reader.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
