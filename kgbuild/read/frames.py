@@ -126,7 +126,11 @@ class Frames:
             wrong_kind = present and not fitting and slot.role in CORE and {"subj", "obj"} & set(slot.functions)
             if (slot.required and not fitting) or (wrong_kind and len(bound) == 1):
                 return None
-            filled += [(slot.role, t) for t in fitting if (slot.role, t) not in filled and t not in [x for _, x in filled]]
+            fresh = [t for t in fitting if t not in [x for _, x in filled]]
+            if slot.required and not fresh:
+                return None
+            shared = any(s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles)
+            filled += [(slot.role, t) for t in (fresh[:1] if shared else fresh)]  # "between A and B": one each
         if not self._suffices(frame, filled, bound, clauses):
             return None
         return Match(frame, tuple(bound), tuple(filled))
@@ -135,6 +139,8 @@ class Frames:
         core = [t for role, t in filled if role in CORE]
         if not core:
             return len(bound) > 1 and frame.verbal
+        if len(bound) > 1:
+            return True
         together = [t for role, t in filled if role == "participant"]
         alone = len(together) == 1 and len(core) == 1 and together[0].morph.get("Number") != ["Plur"]
         if alone and not any(role == "recipient" for role, _ in filled):
@@ -170,8 +176,12 @@ class Frames:
                 for other in clauses.arguments(head).get(name, ()):
                     if other.pos_ == "NOUN" and other not in bound:
                         yield from clauses.arguments(other).get(function, ())
-        elif (verb := self._light_verb(head)) is not None:
+            return
+        if (verb := self._light_verb(head)) is not None:
             yield from clauses.arguments(verb).get(function, ())
+        above = head.head.head if head.dep_ == "pobj" else head
+        if above != head and not is_verbal(above):  # "ministers of member states, including X": X hangs on the ministers
+            yield from clauses.arguments(above).get(function, ())
 
     def _light_verb(self, noun: Token) -> Token | None:
         verb = governing_verb(noun)
@@ -240,14 +250,17 @@ def compile_example(example: Example, marked: Marked, doc: Doc, ontology: Ontolo
     relation = ontology.types[example.type].kind == "relation"
     head, rest = _head(doc, marked)
     words, tokens = _words(head, rest, doc, marked, clauses)
+    marked_prepositions = {preposition_name(t) for t in rest if t.pos_ == "ADP" and t not in tokens}
     slots: list[RoleSlot] = []
+    located: list[tuple[int, str]] = []
     for role, start, end in marked.roles:
         if not marked.predicate and role == "office":
             continue
         filler = _root(doc, start, end)
         parent, function = _locate(filler, tokens, clauses)
-        functions = _functions(function, role, parent, tokens, relation)
-        slots.append(RoleSlot(role, parent, functions, False))
+        slots.append(RoleSlot(role, parent, _functions(function, role, parent, tokens, relation), function in marked_prepositions))
+        located.append((parent, function))
+    slots = _told_apart(slots, located)
     if not marked.predicate:
         words = [Word(-1, "", OFFICE), *words[1:]]
     verbal = is_verbal(head)
@@ -341,6 +354,18 @@ def _functions(function: str, role: str, parent: int, tokens: list[Token], relat
     return (function,)
 
 
+def _told_apart(slots: list[RoleSlot], located: list[tuple[int, str]]) -> list[RoleSlot]:
+    """Where a possessive and an of-phrase fill two roles of one noun, neither may stand for the other."""
+    found = []
+    for slot, (parent, function) in zip(slots, located, strict=True):
+        rivals = [f for s, (p, f) in zip(slots, located, strict=True) if p == parent and s is not slot and f in slot.functions and f != function]
+        kept = slot.functions
+        if rivals:
+            kept = ("mod", "poss") if function in ("poss", "mod") else (function,)
+        found.append(RoleSlot(slot.role, slot.parent, kept, slot.required))
+    return found
+
+
 def _pooled(slots: list[RoleSlot], *, verbal: bool) -> list[RoleSlot]:
     """Participants are unordered: whoever stands in any of their places takes part."""
     together = [slot for slot in slots if slot.role == "participant"]
@@ -351,7 +376,7 @@ def _pooled(slots: list[RoleSlot], *, verbal: bool) -> list[RoleSlot]:
     others = [slot for slot in slots if slot.role != "participant"]
     taken = {f for slot in others for f in slot.functions if slot.parent == parent}
     ordered = tuple(sorted(functions - taken, key=lambda f: (f != "subj", f)))
-    return [RoleSlot("participant", parent, ordered, False), *others]
+    return [RoleSlot("participant", parent, ordered, any(s.required for s in together)), *others]
 
 
 def _required(slot: RoleSlot, slots: list[RoleSlot], bare_verb: bool) -> RoleSlot:
@@ -361,7 +386,7 @@ def _required(slot: RoleSlot, slots: list[RoleSlot], bare_verb: bool) -> RoleSlo
     required = bare_verb and "subj" not in slot.functions and ("obj" in slot.functions or only_one)
     if bare_verb and slot.role == "participant" and "subj" in slot.functions:
         required = True
-    return RoleSlot(slot.role, slot.parent, slot.functions, required)
+    return RoleSlot(slot.role, slot.parent, slot.functions, required or slot.required)
 
 
 def compile_frames(

@@ -125,6 +125,7 @@ def find_mentions(passages: tuple[Passage, ...], gazetteer: Gazetteer, clauses: 
     surnames = {m.mention.span.text.split()[-1] for names in named for m in names if m.mention.cls == "Person" and " " in m.mention.span.text}
     for number, passage in enumerate(passages):
         names = [*named[number], *_bare_surnames(number, passage, named[number], surnames)]
+        names = _with_states(passage, names, clauses[number], gazetteer.ontology)
         described = _descriptions(number, passage, gazetteer, names, clauses[number])
         found += sorted([*names, *described], key=lambda m: (m.first, m.last))
     return found
@@ -182,6 +183,8 @@ def _acts(city: SpacySpan, ontology: Ontology) -> bool:
     head = city.root
     while head.dep_ == "conj":
         head = head.head
+    if head.dep_ == "nsubj" and any(c.dep_ == "attr" for c in head.head.children):
+        return False  # "Ottawa is the capital of Canada"
     if head.dep_ in ("nsubj", "nsubjpass", "poss", "dobj"):
         return True
     if head.dep_ == "pobj":
@@ -217,6 +220,22 @@ def _guessed(number: int, passage: Passage, entity: SpacySpan, ontology: Ontolog
         last=last,
         kind="name",
     )
+
+
+def _with_states(passage: Passage, names: list[Located], clauses: Clauses, ontology: Ontology) -> list[Located]:
+    """ "South Korea's Ministry of Foreign Affairs": a body that the model found belongs to the state beside it."""
+    by_token = {i: one for one in names for i in range(one.first, one.last)}
+    found = []
+    for one in names:
+        mention = one.mention
+        if one.kind == "name" and not one.known and ontology.is_a(mention.cls, "GovernmentBody"):
+            outside = [o for o in _owners(passage.doc[one.head], by_token, clauses) if o is not one and o.mention.cls == "State"]
+            if outside:
+                state = outside[0].mention.entities[:1]
+                label = f"{mention.span.text} of {outside[0].mention.name}"
+                one = replace(one, mention=replace(mention, represents=state, entities=(slug(label),), reason="named with its state", name=label))
+        found.append(one)
+    return found
 
 
 def _bare_surnames(number: int, passage: Passage, names: list[Located], surnames: set[str]) -> Iterator[Located]:

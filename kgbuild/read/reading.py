@@ -13,7 +13,7 @@ from spacy.tokens import Doc, Token
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, When
 from kgbuild.ontology import Ontology
 from kgbuild.read import coreference, dates, stance
-from kgbuild.read.clauses import Clauses, governing_verb, is_verbal, preposition_name
+from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.frames import CORE, Frames, Match, cached_frames
 from kgbuild.read.mentions import Gazetteer, Located, find_mentions, text_span
 from kgbuild.read.nlp import Passage, load, parse
@@ -174,11 +174,11 @@ def _best(matches: list[Match]) -> list[Match]:
 
 
 def _complete(claim: Claim) -> bool:
-    """Whether a relation has both its ends, known ones."""
+    """Whether a relation has both its ends, different ones, and at least one of them known."""
     ends = {"holdsPosition": ("holder", "office"), "hasTradeVolume": ("subject",)}.get(claim.claims, ("subject", "object"))
     filled = [claim.role(end) for end in ends]
     entities = [tuple(e for m in mentions for e in (m.entities or m.represents)) for mentions in filled]
-    return all(filled) and (claim.claims == "holdsPosition" or (all(entities) and len(set(entities)) == len(entities)))
+    return all(filled) and (claim.claims == "holdsPosition" or (any(entities) and len(set(entities)) == len(entities)))
 
 
 def _claim(desk: _Desk, number: int, match: Match, starts: dict[int, Sentence]) -> Claim | None:
@@ -224,9 +224,10 @@ def _with_members(desk: _Desk, number: int, match: Match, roles: list[Role]) -> 
     names = desk.reader.ontology.words("membership", "preposition")
     found = list(roles)
     for role, filler in match.roles:
-        for child in filler.subtree:
-            if child.dep_ == "prep" and preposition_name(child) in names and role in CORE and not _clause_between(child, filler):
-                members = [t for c in child.children if c.dep_ == "pobj" for t in desk.clauses[number].arguments(filler).get(preposition_name(child), (c,))]
+        beside = [c for c in match.words[0].children if c.dep_ == "prep" and c.i > filler.i]
+        for child in [*filler.subtree, *beside]:
+            if child.dep_ == "prep" and preposition_name(child) in names and role in CORE and not _clause_between(child.head, filler):
+                members = [m for c in child.children if c.dep_ == "pobj" for m in coordinated(c)]
                 found += [Role(role, desk.mention(number, m)) for m in members if desk.fits(number, m, "Actor")]
     return found
 
@@ -264,7 +265,7 @@ def _adjuncts(desk: _Desk, number: int, match: Match, roles: list[Role]) -> list
 def _near(match: Match, function: str, clauses: Clauses) -> Iterator[Token]:
     """Fillers of a preposition on the predicate, on its arguments' nouns, or on the noun's verb."""
     seen = list(match.words)
-    verb = governing_verb(match.words[0]) if not is_verbal(match.words[0]) else None
+    verb = _carrier(match)
     for token in [*match.words, *([verb] if verb is not None else []), *(t for _, t in match.roles if t.pos_ == "NOUN")]:
         if token not in seen or token in match.words:
             yield from clauses.arguments(token).get(function, ())
@@ -295,9 +296,16 @@ def _is_time(token: Token) -> bool:
 
 def _scope(match: Match) -> list[Token]:
     """The predicate's words, and for a noun the verb that carries it."""
-    words = list(match.words)
-    verb = governing_verb(words[0]) if not is_verbal(words[0]) else None
-    return [*words, *([verb] if verb is not None else [])]
+    verb = _carrier(match)
+    return [*match.words, *([verb] if verb is not None else [])]
+
+
+def _carrier(match: Match) -> Token | None:
+    """The verb that says when and where a noun's event is: "talks were held on Friday in Rome"."""
+    noun = match.words[0]
+    if is_verbal(noun) or noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "conj"):
+        return None
+    return governing_verb(noun)
 
 
 def _attached(span_root: Token, scope: list[Token]) -> int | None:

@@ -150,7 +150,8 @@ def find_speaker(
         if says and (below.dep_ in ("ccomp", "parataxis") or (below.dep_ == "xcomp" and ancestor.lemma_.lower() in ontology.cues.get("verb", {}))):
             subject = next(iter(clauses.arguments(ancestor).get("subj", ())), None)
             mention = mention_of(subject) if subject is not None else None
-            if mention is not None and below.dep_ != "xcomp":
+            first_person = subject is not None and subject.morph.get("Person") == ["1"]  # "we hope …": who "we" is stands above
+            if mention is not None and below.dep_ != "xcomp" and not first_person:
                 return mention, ancestor.text
         below = ancestor
     return None, None
