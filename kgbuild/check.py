@@ -18,14 +18,20 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     frames = compile_frames(ontology, load(model) if model else load(), problems=problems)
     reader = Reader(ontology, model, frames=Frames(frames, ontology))
     taught = {frame.example for frame in frames}
-    asked = [(e, e.text if e.counter else read_marks(e.text).text) for e in ontology.examples if e.counter or _marked(e.text) in taught]
+    asked = [
+        (e, e.text if e.counter else read_marks(e.text).text)
+        for e in ontology.examples
+        if e.counter or _marked(e.text) in taught
+    ]
     readings = reader.read(_article(number, text) for number, (_, text) in enumerate(asked))
     for (example, _), reading in zip(asked, readings, strict=True):
         found = {claim.claims for claim in reading.claims}
         where = f"{ontology.folder / example.file}:{example.line}: dip:{example.type}: {example.text!r}:"
         others = ", ".join(sorted(found - {"Statement"})) or "nothing"
         if example.counter and example.type in found:
-            problems.append(f"{where} must not be found, and is. Make the example that fires more specific, or teach the right type.")
+            problems.append(
+                f"{where} must not be found, and is. Make the example that fires more specific, or teach the right type."
+            )
         if not example.counter and example.type not in found:
             problems.append(f"{where} does not find itself (found: {others}). Say it more simply, or mark other words.")
     return problems

@@ -38,11 +38,18 @@ def plainly(command: Command) -> Command:
 
 
 ontology_option = click.option(
-    "--ontology", type=click.Path(path_type=Path, file_okay=False), help="A folder of Turtle files to use instead of our own."
+    "--ontology",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="A folder of Turtle files to use instead of our own.",
 )
 model_option = click.option("--model", help="An installed spaCy pipeline; kgbuild is tuned on the default.")
 output_option = click.option(
-    "-o", "--output", default="output", show_default=True, type=click.Path(path_type=Path, file_okay=False), help="The folder of the graph."
+    "-o",
+    "--output",
+    default="output",
+    show_default=True,
+    type=click.Path(path_type=Path, file_okay=False),
+    help="The folder of the graph.",
 )
 
 
@@ -74,9 +81,7 @@ def build(corpus: tuple[str, ...], output: Path, jobs: int, model: str | None, o
     from kgbuild import pipeline
 
     with _progress() as show:
-        built = pipeline.build(
-            corpus, output, ontology=ontologies.load(ontology), model=model, jobs=jobs, progress=show
-        )
+        built = pipeline.build(corpus, output, ontology=ontologies.load(ontology), model=model, jobs=jobs, progress=show)
     for problem in built.problems[:20]:
         click.echo(f"  {problem}", err=True)
     if len(built.problems) > 20:
@@ -119,8 +124,17 @@ def _progress() -> Any:
 @click.argument("question", required=False)
 @click.argument("about", required=False)
 @output_option
-@click.option("-f", "--format", "style", default="table", show_default=True, type=click.Choice(["table", "csv", "tsv", "json", "turtle"]))
-@click.option("--timeout", default=60.0, show_default=True, type=click.FloatRange(0.1), help="Seconds that a query may take.")
+@click.option(
+    "-f",
+    "--format",
+    "style",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
+)
+@click.option(
+    "--timeout", default=60.0, show_default=True, type=click.FloatRange(0.1), help="Seconds that a query may take."
+)
 @ontology_option
 @plainly
 def query(question: str | None, about: str | None, output: Path, style: str, timeout: float, ontology: Path | None) -> None:
@@ -148,7 +162,9 @@ def query(question: str | None, about: str | None, output: Path, style: str, tim
 
 @main.command()
 @output_option
-@click.option("--top", default=120, show_default=True, type=click.IntRange(2, 2000), help="How many actors to show at first.")
+@click.option(
+    "--top", default=120, show_default=True, type=click.IntRange(2, 2000), help="How many actors to show at first."
+)
 @click.option("--open", "in_browser", is_flag=True, help="Open the page in the browser.")
 @plainly
 def draw(output: Path, top: int, in_browser: bool) -> None:
@@ -222,15 +238,22 @@ def relations(name: str | None, ontology: Path | None) -> None:
     if name is None:
         for described in sorted(known.types.values(), key=lambda t: (t.kind, t.category, t.name)):
             if taught[described.name]:
-                click.echo(f"{described.category:10} {described.name:22} {taught[described.name]:3} examples  {described.label}")
+                click.echo(
+                    f"{described.category:10} {described.name:22} {taught[described.name]:3} examples  {described.label}"
+                )
         return
     chosen = known.types.get(name)
     if chosen is None:
-        raise KgbuildError(f'No relation "{name}".{did_you_mean(name, sorted(known.types))} `kgbuild relations` lists all {len(taught)}.')
+        raise KgbuildError(
+            f'No relation "{name}".{did_you_mean(name, sorted(known.types))} `kgbuild relations` lists all {len(taught)}.'
+        )
     click.echo(f"dip:{chosen.name}  ({chosen.kind}, {chosen.label})\n{chosen.definition}")
     if chosen.kind == "event":
         cameo = ", ".join(chosen.cameo) or "none"
-        click.echo(f"PLOVER {chosen.category} {chosen.mode}, quad {chosen.quad}, score {chosen.score}, CAMEO {cameo}, edge dip:{chosen.edge}")
+        click.echo(
+            f"PLOVER {chosen.category} {chosen.mode}, quad {chosen.quad}, score {chosen.score}, CAMEO {cameo}, "
+            f"edge dip:{chosen.edge}"
+        )
     for example in known.examples:
         if example.type == name:
             click.echo(f"  {'not ' if example.counter else ''}{example.text}")

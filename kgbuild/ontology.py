@@ -267,7 +267,11 @@ class Ontology:
 
     def _is_actor(self, iri: str) -> bool:
         facts = self._by_subject[iri]
-        return iri.startswith(ID) and bool(facts.get(RDFS + "label")) and bool(facts.get(DIP + "name") or facts.get(DIP + "acronym"))
+        return (
+            iri.startswith(ID)
+            and bool(facts.get(RDFS + "label"))
+            and bool(facts.get(DIP + "name") or facts.get(DIP + "acronym"))
+        )
 
     def _actor(self, iri: str) -> Actor:
         classes = [c for c in self.values(iri, RDF + "type") if c in self.ancestors]
@@ -293,6 +297,11 @@ class Ontology:
         """Names and demonyms of states that are one word: what may stand before "Foreign Ministry"."""
         states = [a for a in self.actors.values() if a.cls == "State"]
         return frozenset(w for a in states for w in (*a.names, *a.exact, *a.demonyms) if " " not in w)
+
+    @cached_property
+    def bodies(self) -> dict[str, str]:
+        """Names of known ministries, parliaments and the like -> their id."""
+        return {name: a.id for a in self.actors.values() if a.cls == "GovernmentBody" for name in a.names}
 
     @cached_property
     def offices(self) -> dict[str, str]:
@@ -352,7 +361,9 @@ class Ontology:
         predicate = {"same": OWL + "sameAs", "different": OWL + "differentFrom"}[decision]
         for subject in self._by_subject:
             if subject.startswith(ID):
-                pairs |= {(local(subject), other) for other in self.values(subject, predicate) if not re.fullmatch(r"Q\d+", other)}
+                pairs |= {
+                    (local(subject), other) for other in self.values(subject, predicate) if not re.fullmatch(r"Q\d+", other)
+                }
         return sorted(pairs)
 
     # -- language ------------------------------------------------------------------------------

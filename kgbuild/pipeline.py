@@ -73,7 +73,13 @@ def build(
         graph.dump_trig(output / "graph.trig")
         write_page(graph, output / "network.html")
         built = Built(
-            output, len(readings), sum(len(r.claims) for r in readings), len(things.by_id), len(happenings), len(graph), tuple(sorted(problems))
+            output,
+            len(readings),
+            sum(len(r.claims) for r in readings),
+            len(things.by_id),
+            len(happenings),
+            len(graph),
+            tuple(sorted(problems)),
         )
     with written_whole(output / "report.txt") as beside:
         beside.write_text(report(built, readings), encoding="utf-8")
@@ -101,10 +107,7 @@ def read(
     from kgbuild.read.reading import Reader
 
     articles = _once(read_corpus(corpus, ontology, report), report)
-    if jobs <= 1:
-        found = Reader(ontology, model).read(articles)
-    else:
-        found = _on_processes(articles, ontology, model, jobs)
+    found = Reader(ontology, model).read(articles) if jobs <= 1 else _on_processes(articles, ontology, model, jobs)
     for count, reading in enumerate(found, 1):
         progress(count)
         yield reading
@@ -151,7 +154,7 @@ def _read_chunk(articles: tuple[Article, ...]) -> list[Reading]:
 # -- writing --------------------------------------------------------------------------------------
 
 
-class fresh_store:  # noqa: N801  (used as a context manager, like `open`)
+class fresh_store:
     """A new store beside the last one, put in its place only when all went well."""
 
     def __init__(self, output: Path) -> None:

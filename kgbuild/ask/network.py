@@ -383,9 +383,7 @@ def read_evidence(graph: Graph, events: dict[str, Event], labels: dict[str, str]
                 article=local(row["article"]),
                 at=int(row.get("start", -1)),
                 sentence=row["text"],
-                mark=mark(
-                    row["text"], row.get("trigger", ""), int(row.get("start", -1)) - int(row.get("from", 0))
-                ),
+                mark=mark(row["text"], row.get("trigger", ""), int(row.get("start", -1)) - int(row.get("from", 0))),
                 speaker=", ".join(sorted(speakers[claim])) or None,
                 cue=row.get("cue"),
                 quoted=row.get("quoted") in {"true", "1"},
@@ -553,9 +551,7 @@ def stance_words(stance: str, claims: list[Evidence]) -> str:
         words = {"denied" if claim.polarity == "Negated" else "cancelled" for claim in claims}
         return " or ".join(sorted(words, reverse=True))
     return " or ".join(
-        sorted(
-            {"possible" if claim.modality in {"Actual", ""} else claim.modality.lower() for claim in claims}
-        )
+        sorted({"possible" if claim.modality in {"Actual", ""} else claim.modality.lower() for claim in claims})
     )
 
 
@@ -594,11 +590,7 @@ def records(graph: Graph, question: str) -> list[dict[str, str]]:
     """The answers as dicts of plain text, sorted; an unbound variable has no key."""
     rows = graph.select(question)
     found = [
-        {
-            name: term.value
-            for name, term in zip(rows.columns, row, strict=True)
-            if isinstance(term, NamedNode | Literal)
-        }
+        {name: term.value for name, term in zip(rows.columns, row, strict=True) if isinstance(term, NamedNode | Literal)}
         for row in rows.rows
     ]
     return sorted(found, key=lambda row: sorted(row.items()))

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from kgbuild.graph.triples import Facts, THINGS, claim_iri, english, mention_iri, name, thing, typed
+from kgbuild.graph.triples import THINGS, Facts, claim_iri, english, mention_iri, name, thing, typed
 from kgbuild.model import Claim, Mention, Reading
 from kgbuild.ontology import Ontology
 
@@ -196,7 +196,11 @@ def _tenure(made: Facts, held: Held, entities: Entities) -> None:
     local = f"tenure/{held.holder}-{held.office.removeprefix('office/')}-{held.of}"
     node = thing(local)
     made.a(node, "Tenure")
-    made.add(node, "rdfs:label", english(f"{entities.label(held.holder)}, {entities.label(held.office)} of {entities.label(held.of)}"))
+    made.add(
+        node,
+        "rdfs:label",
+        english(f"{entities.label(held.holder)}, {entities.label(held.office)} of {entities.label(held.of)}"),
+    )
     made.add(node, "dip:holder", thing(held.holder))
     made.add(node, "dip:office", thing(held.office))
     made.add(node, "dip:of", thing(held.of))
@@ -207,4 +211,3 @@ def _tenure(made: Facts, held: Held, entities: Entities) -> None:
                 made.add(node, f"dip:{key}", typed(value, "date" if len(value) == 10 else "gYear"))
     for reading, claim in entities.tenures[held]:
         made.add(node, "prov:wasDerivedFrom", claim_iri(reading, claim))
-

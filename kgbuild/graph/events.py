@@ -162,7 +162,9 @@ def tell(reading: Reading, claim: Claim, entities: Entities) -> Told:
             found = found or entities.parties(role.mention)
             parties[role.role] |= set(entities.parties(role.mention))
         roles += [(role.role, e) for e in found]
-    return Told(reading, claim, tuple(dict.fromkeys(roles)), tuple((r, frozenset(p)) for r, p in sorted(parties.items()) if p))
+    return Told(
+        reading, claim, tuple(dict.fromkeys(roles)), tuple((r, frozenset(p)) for r, p in sorted(parties.items()) if p)
+    )
 
 
 def _order(told: Told) -> tuple[bool, str, int, str]:
@@ -196,7 +198,9 @@ def _with_parts(events: list[Event]) -> list[Event]:
         homes = [
             other
             for other in fuller[event.type, next(iter(articles))]
-            if other is not event and id(other) not in merged and len(other.parties) > len(event.parties)
+            if other is not event
+            and id(other) not in merged
+            and len(other.parties) > len(event.parties)
             and all(other.accepts(t) for t in event.told)
         ]
         if len(homes) == 1:  # with two fuller events it is undecided, and stays by itself
@@ -277,7 +281,10 @@ def _edges(edges: Facts, event: Event, ontology: Ontology) -> None:
             for b in sorted(recipients - {a}):
                 edges.add(thing(a), predicate, thing(b))
         for a in sorted(parties.get("actor", frozenset())):
-            for b in sorted((parties.get("recipient", frozenset()) or (recipients if not told.filled("recipient") else frozenset())) - {a}):
+            for b in sorted(
+                (parties.get("recipient", frozenset()) or (recipients if not told.filled("recipient") else frozenset()))
+                - {a}
+            ):
                 edges.add(thing(a), predicate, thing(b))
 
 

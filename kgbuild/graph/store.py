@@ -61,12 +61,10 @@ class Graph:
         except OSError as error:
             if "lock" in str(error).lower():
                 raise KgbuildError(
-                    f"{path}: another kgbuild is writing to this graph."
-                    " Wait for it, or build into another folder."
+                    f"{path}: another kgbuild is writing to this graph. Wait for it, or build into another folder."
                 ) from error
             raise KgbuildError(
-                f"{path}: no graph can be written here ({first_line(error)})."
-                " Choose a folder that you may write to."
+                f"{path}: no graph can be written here ({first_line(error)}). Choose a folder that you may write to."
             ) from error
 
     @classmethod
@@ -79,8 +77,7 @@ class Graph:
             return cls(ox.Store.read_only(str(path)))
         except OSError as error:
             raise KgbuildError(
-                f"{path}: this graph cannot be read ({first_line(error)})."
-                f" Build it again: kgbuild build seeds/ -o {path}"
+                f"{path}: this graph cannot be read ({first_line(error)}). Build it again: kgbuild build seeds/ -o {path}"
             ) from error
 
     def replace(self, graph_iri: str, quads: Iterable[Quad]) -> None:
@@ -167,11 +164,7 @@ class Graph:
         """
         default = DefaultGraph()
         named: list[GraphName] = [*sorted(self._store.named_graphs(), key=str)]
-        return (
-            [default, *named]
-            if any(True for _ in self._store.quads_for_pattern(None, None, None, default))
-            else named
-        )
+        return [default, *named] if any(True for _ in self._store.quads_for_pattern(None, None, None, default)) else named
 
     def __len__(self) -> int:
         """How many quads there are."""
@@ -187,8 +180,7 @@ class Graph:
             ) from error
         except SyntaxError as error:
             raise KgbuildError(
-                f"{path}:{error.lineno or 1}: not TriG: {first_line(error)}."
-                " Correct the line, or export the file again."
+                f"{path}:{error.lineno or 1}: not TriG: {first_line(error)}. Correct the line, or export the file again."
             ) from error
 
     def dump_trig(self, path: Path | str) -> None:
@@ -263,9 +255,7 @@ def written_whole(path: Path) -> Iterator[Path]:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise KgbuildError(
-            f"{path}: cannot be written ({error.strerror}). Choose another place with -o."
-        ) from error
+        raise KgbuildError(f"{path}: cannot be written ({error.strerror}). Choose another place with -o.") from error
 
 
 # What follows guards the store against queries of strangers: Oxigraph itself calls out for SERVICE, and has

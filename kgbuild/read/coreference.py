@@ -117,7 +117,9 @@ def _person(
             entity, label = full_names[words[0]]
             mention = replace(mention, entities=(entity,), reason="surname of a person named in full", name=label)
         else:
-            in_office = [a for a in _surnamed(words[0], ontology) if not article.issued or ontology.offices_of(a, article.issued[:10])]
+            in_office = [
+                a for a in _surnamed(words[0], ontology) if not article.issued or ontology.offices_of(a, article.issued[:10])
+            ]
             if len(in_office) == 1:
                 actor = ontology.actors[in_office[0]]
                 mention = replace(mention, entities=(actor.id,), reason="surname of one office-holder", name=actor.label)
@@ -149,14 +151,31 @@ def _states_of(persons: tuple[str, ...], memory: _Memory, article: Article, onto
 
 
 def _pronoun(one: Located, token: Token, memory: _Memory, ontology: Ontology) -> Located:
-    personal = token.morph.get("Gender") != [] and "Neut" not in token.morph.get("Gender")
+    personal = token.morph.get("Gender", []) != [] and "Neut" not in token.morph.get("Gender", [])
     if personal:
-        found = next((m for m in reversed(memory.seen) if m.mention.cls == "Person" and len(m.mention.entities) == 1 and m.kind != "pronoun"), None)
-        subject = next((m for m in reversed(memory.seen) if m.mention.cls == "Person" and len(m.mention.entities) == 1 and m.passage >= one.passage - 1), None)
+        found = next(
+            (
+                m
+                for m in reversed(memory.seen)
+                if m.mention.cls == "Person" and len(m.mention.entities) == 1 and m.kind != "pronoun"
+            ),
+            None,
+        )
+        subject = next(
+            (
+                m
+                for m in reversed(memory.seen)
+                if m.mention.cls == "Person" and len(m.mention.entities) == 1 and m.passage >= one.passage - 1
+            ),
+            None,
+        )
         found = subject or found
-    elif token.morph.get("Number") == ["Plur"] and token.morph.get("Person") == ["3"]:
+    elif token.morph.get("Number", []) == ["Plur"] and token.morph.get("Person", []) == ["3"]:
         if memory.together:
-            return replace(one.denoting(memory.together, "the actors last named together"), mention=replace(one.mention, cls="Group", entities=memory.together, reason="the actors last named together"))
+            return replace(
+                one.denoting(memory.together, "the actors last named together"),
+                mention=replace(one.mention, cls="Group", entities=memory.together, reason="the actors last named together"),
+            )
         return one
     elif token.lower_ in ("it", "its", "itself"):
         found = _neuter(one, token, memory, ontology)
@@ -205,7 +224,9 @@ def _counterpart(
     one: Located, token: Token, memory: _Memory, article: Article, ontology: Ontology, before: list[Located]
 ) -> Located:
     """ "his Serbian counterpart X" holds the office that the one before holds, for the other state."""
-    first = next((m for m in reversed(before) if m.mention.cls == "Person" and m.kind != "pronoun" and m.mention.entities), None)
+    first = next(
+        (m for m in reversed(before) if m.mention.cls == "Person" and m.kind != "pronoun" and m.mention.entities), None
+    )
     if first is None or not one.mention.represents:
         return one
     state = one.mention.represents[0]
@@ -220,11 +241,14 @@ def _counterpart(
         holder = ontology.holder_of(office, state, article.issued[:10])
         if holder:
             actor = ontology.actors[holder]
-            settled = replace(one, mention=replace(one.mention, entities=(holder,), reason="the counterpart in office", name=actor.label))
+            settled = replace(
+                one,
+                mention=replace(one.mention, entities=(holder,), reason="the counterpart in office", name=actor.label),
+            )
     if settled.mention.entities:
         memory.offices[settled.mention.entities[0]] = (office, state)
         memory.held.append(Held(settled, office, state, "counterpart"))
-    return replace(settled, office=office)
+    return settled
 
 
 def _office_of(person: str, memory: _Memory, article: Article, ontology: Ontology) -> tuple[str, str]:
@@ -249,16 +273,23 @@ def _office_holder(one: Located, token: Token, memory: _Memory, article: Article
         if all(holders):
             return one.denoting([h for h in holders if h], "holds this office on the article's date")
     definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
-    if definite and not states:
+    owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ == "of") for c in token.children)
+    if definite and not states and not owned:
         here = [person for person, (office, _) in memory.offices.items() if office == one.office]
         if one.plural and len(here) == 2:
             settled = one.denoting(here, "hold this office in the article")
             return replace(settled, mention=replace(settled.mention, represents=tuple(memory.offices[p][1] for p in here)))
         if not one.plural:
-            last = next((m for m in reversed(memory.seen) if m.office == one.office and m.mention.entities and not m.plural), None)
+            last = next(
+                (m for m in reversed(memory.seen) if m.office == one.office and m.mention.entities and not m.plural),
+                None,
+            )
             if last is not None:
                 settled = one.denoting(last.mention.entities, "the last one of this office")
-                return replace(settled, mention=replace(settled.mention, represents=last.mention.represents, name=last.mention.name))
+                return replace(
+                    settled,
+                    mention=replace(settled.mention, represents=last.mention.represents, name=last.mention.name),
+                )
     return one
 
 
@@ -282,17 +313,26 @@ def _body(one: Located, token: Token, memory: _Memory, home: str | None, ontolog
         reason = "named with its state"
         if state is None:
             earlier = next((m for m in reversed(memory.seen) if m.core == one.core and m.mention.represents), None)
-            state, reason = (earlier.mention.represents[0], "named before with its state") if earlier else (home, "the dateline's state")
+            state, reason = (
+                (earlier.mention.represents[0], "named before with its state") if earlier else (home, "the dateline's state")
+            )
         if state is None:
             return one
-        label = f"{' '.join(one.core)} of {ontology.actors[state].label if state in ontology.actors else state.replace('_', ' ')}"
-        mention = replace(one.mention, entities=(slug(label),), represents=(state,), reason=reason, name=label)
+        owner = ontology.actors[state].label if state in ontology.actors else state.replace("_", " ")
+        label = f"{' '.join(one.core)} of {owner}"
+        entity = ontology.bodies.get(label, slug(label))
+        name = ontology.actors[entity].label if entity in ontology.actors else label
+        mention = replace(one.mention, entities=(entity,), represents=(state,), reason=reason, name=name)
         return replace(one, mention=mention)
     definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
     if definite and not states:
         lemma = token.lemma_.lower()
         last = next(
-            (m for m in reversed(memory.seen) if m.mention.cls == "GovernmentBody" and m.mention.entities and m.core and m.core[-1].lower() == lemma),
+            (
+                m
+                for m in reversed(memory.seen)
+                if m.mention.cls == "GovernmentBody" and m.mention.entities and m.core and m.core[-1].lower() == lemma
+            ),
             None,
         )
         if last is not None:
@@ -302,14 +342,18 @@ def _body(one: Located, token: Token, memory: _Memory, home: str | None, ontolog
 
 def _definite(one: Located, token: Token, passage: Passage, memory: _Memory, ontology: Ontology) -> Located:
     """ "the document", "the project": the last thing of that class, unless it is described anew."""
-    described = [c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "nmod", "relcl") and c.lower_ != "same"]
+    described = [
+        c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "nmod", "relcl") and c.lower_ != "same"
+    ]
     named = _named_description(one, token, passage, ontology)
     if described or named.mention.entities:
         return named
     specific = ("Agreement", "Project", "Conflict", "Company", "MediaOutlet", "Bloc", "Organization")
     if one.mention.cls not in specific:
         return one
-    last = next((m for m in reversed(memory.seen) if m.mention.cls == one.mention.cls and len(m.mention.entities) == 1), None)
+    last = next(
+        (m for m in reversed(memory.seen) if m.mention.cls == one.mention.cls and len(m.mention.entities) == 1), None
+    )
     if last is None:
         return one
     return replace(one, mention=replace(last.mention, span=one.mention.span, reason=f'"{token.text}" last named'))
@@ -329,13 +373,13 @@ def _named_description(one: Located, token: Token, passage: Passage, ontology: O
         last += 2  # "Helsinki plus 40", "Geneva and 20"
     label = " ".join(t.text for t in token.doc[words[0].i : last + 1] if t.dep_ != "det")
     span = text_span(passage, one.first, last + 1)
-    mention = replace(one.mention, span=span, entities=(slug(label),), represents=(), reason="described with a name", name=label)
+    mention = replace(
+        one.mention, span=span, entities=(slug(label),), represents=(), reason="described with a name", name=label
+    )
     return replace(one, mention=mention, last=last + 1)
 
 
-def _remember_together(
-    one: Located, passage: Passage, memory: _Memory, resolved: list[Located], ontology: Ontology
-) -> None:
+def _remember_together(one: Located, passage: Passage, memory: _Memory, resolved: list[Located], ontology: Ontology) -> None:
     """Keep the actors that were last joined: "A and B", "between A and B", "A met B" comes with the claims."""
     if len(one.mention.entities) > 1:
         memory.together = one.mention.entities

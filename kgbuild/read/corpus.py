@@ -38,13 +38,12 @@ _FULL_DATE = re.compile(
 # "MOSCOW, December 19. /TASS/." · "KYIV (Reuters) -" · "LONDON, Feb 26 -"
 _DATELINE = re.compile(
     rf"(?P<city>[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){{0,3}})(?:,\s*[A-Z][\w. ]{{2,20}}?)??(?:,\s*(?P<date>{_DATE}))?"
-    r"[.,]?\s*(?:/(?P<slashed>[\w .&-]{2,30})/[.,]?\s*(?:[-–—]+\s+)?|\((?P<bracketed>[\w .&-]{2,30})\)\s*[-–—]*\s+|[-–—]+\s+)"
+    r"[.,]?\s*(?:/(?P<slashed>[\w .&-]{2,30})/[.,]?\s*(?:[-–—]+\s+)?"
+    r"|\((?P<bracketed>[\w .&-]{2,30})\)\s*[-–—]*\s+|[-–—]+\s+)"
 )
 
 
-def read_corpus(
-    paths: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]
-) -> Iterator[Article]:
+def read_corpus(paths: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> Iterator[Article]:
     """The articles of files, folders (recursively, hidden files left out) and `-`, in the order of their names.
 
     Raises CorpusError when a path does not exist, or a folder holds no file of a kind that is read.
@@ -85,9 +84,7 @@ def _kind(file: Path) -> str:
     return suffix.lower() if suffix.lower() in KINDS else ""
 
 
-def _file(
-    file: Path, name: str, boilerplate: tuple[str, ...], report: Callable[[Problem], None]
-) -> Iterator[Article]:
+def _file(file: Path, name: str, boilerplate: tuple[str, ...], report: Callable[[Problem], None]) -> Iterator[Article]:
     kind = _kind(file) or ".txt"
     opened = gzip.open if file.suffix.lower() == ".gz" else open
     try:
@@ -99,7 +96,9 @@ def _file(
             else:
                 content = stream.read(MAX_FILE + 1)
                 if len(content) > MAX_FILE:
-                    report(Problem(name, f"larger than {MAX_FILE >> 20} MB.", "Split it: one article a file, or JSON Lines."))
+                    report(
+                        Problem(name, f"larger than {MAX_FILE >> 20} MB.", "Split it: one article a file, or JSON Lines.")
+                    )
                 elif kind in (".html", ".htm"):
                     yield from _html(content, name, boilerplate, report)
                 else:
@@ -108,9 +107,7 @@ def _file(
         report(Problem(name, f"cannot be read: {error}."))
 
 
-def _one(
-    content: bytes, name: str, boilerplate: tuple[str, ...], report: Callable[[Problem], None]
-) -> Iterator[Article]:
+def _one(content: bytes, name: str, boilerplate: tuple[str, ...], report: Callable[[Problem], None]) -> Iterator[Article]:
     text = decode(content, name, report)
     if text is not None:
         yield from _article({"text": text}, name, hashlib.sha256(content).hexdigest(), boilerplate, report)
@@ -127,21 +124,21 @@ def decode(content: bytes, name: str, report: Callable[[Problem], None]) -> str 
         try:
             text = content.decode("utf-8-sig")
         except UnicodeDecodeError as error:
-            report(Problem(f"{name}, byte {error.start}", "not UTF-8; read as Windows-1252.", "Convert it if words look wrong."))
+            report(
+                Problem(f"{name}, byte {error.start}", "not UTF-8; read as Windows-1252.", "Convert it if words look wrong.")
+            )
             text = content.decode("cp1252", errors="replace")
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _html(
-    content: bytes, name: str, boilerplate: tuple[str, ...], report: Callable[[Problem], None]
-) -> Iterator[Article]:
+def _html(content: bytes, name: str, boilerplate: tuple[str, ...], report: Callable[[Problem], None]) -> Iterator[Article]:
     text = decode(content, name, report)
     if text is None:
         return
     import trafilatura  # slow to import, and only HTML needs it
 
     found = trafilatura.bare_extraction(text, with_metadata=True, include_comments=False)
-    fields: dict[str, Any] = found.as_dict() if found is not None else {}
+    fields: dict[str, Any] = found if isinstance(found, dict) else found.as_dict() if found is not None else {}
     if not fields.get("text"):
         report(Problem(name, "no article text found in this HTML."))
         return
@@ -175,9 +172,7 @@ def _json_lines(
         yield from _article(record, where, _digest(record), boilerplate, report)
 
 
-def _csv(
-    stream: Any, name: str, boilerplate: tuple[str, ...], report: Callable[[Problem], None]
-) -> Iterator[Article]:
+def _csv(stream: Any, name: str, boilerplate: tuple[str, ...], report: Callable[[Problem], None]) -> Iterator[Article]:
     csv.field_size_limit(MAX_FILE)
     rows = csv.DictReader(io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""))
     for number, row in enumerate(rows, 2):
@@ -284,7 +279,7 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     finished = sum(line.rstrip().endswith((".", "!", "?", "”", '"', ":")) for line in lines[1:])
     by_line = not re.search(r"\n\s*\n", text.strip()) and finished >= 0.6 * (len(lines) - 1)
     for match in re.finditer(r"[^\n]+" if by_line else r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*", text):
-        start, end = match.span()
+        start = match.start()
         stripped = match[0].strip()
         if stripped:
             start += match[0].index(stripped[0])

@@ -26,7 +26,9 @@ _DAY_FORMS = (
     re.compile(rf"\b{_DAY}\s+(?:of\s+)?{_MONTH}(?:\s*,?\s*{_YEAR})?\b"),
 )
 _ISO = re.compile(r"\b(\d{4})-(\d\d)-(\d\d)\b")
-_MONTH_RANGE = re.compile(rf"{_MONTH}\s*(?:-|–|to|through)\s*{_MONTH.replace('month', 'last')}(?:\s*,?\s*(?:of\s+)?{_YEAR})?")
+_MONTH_RANGE = re.compile(
+    rf"{_MONTH}\s*(?:-|–|to|through)\s*{_MONTH.replace('month', 'last')}(?:\s*,?\s*(?:of\s+)?{_YEAR})?"
+)
 _MONTH_FORM = re.compile(rf"\b{_MONTH}(?:\s*,?\s*(?:of\s+)?{_YEAR})?\b")
 _DECADE = re.compile(r"\b((?:1[5-9]|20)\d)0s\b")
 _YEAR_RANGE = re.compile(r"\b((?:1[5-9]|20)\d\d)\s*(?:-|–|to)\s*((?:1[5-9]|20)\d\d)\b")
@@ -45,7 +47,8 @@ class Calendar:
     @classmethod
     def of(cls, ontology: Ontology) -> Calendar:
         """The relative words of *ontology*."""
-        days, periods = {}, {}
+        days: dict[str, int] = {}
+        periods: dict[str, int] = {}
         for name in ("dayBefore", "sameDay", "dayAfter"):
             days |= {word: int(ontology.value(LEX + name, LEX + "days") or 0) for word in ontology.words(name, "word")}
         for name in ("previousPeriod", "currentPeriod", "nextPeriod"):
@@ -92,8 +95,8 @@ def _absolute(lower: str, text: str, today: date | None, ahead: bool) -> When | 
             return _month(int(match["year"]), month, "Explicit", text)
         return _nearest_month(month, today, ahead, text) if today else None
     if match := _YEAR_FORM.search(lower):
-        year = match["year"]
-        return When(year, f"{year}-01-01", f"{year}-12-31", "Explicit", text)
+        stated = match["year"]
+        return When(stated, f"{stated}-01-01", f"{stated}-12-31", "Explicit", text)
     return None
 
 
@@ -102,7 +105,10 @@ def _relative(lower: str, text: str, today: date, ahead: bool, words: Calendar) 
         if re.search(rf"\b{word}\b", lower):
             day = today + timedelta(days=days)
             return _day(day.year, day.month, day.day, "Relative", text)
-    shift = next((n for word, n in sorted(words.periods.items(), key=lambda i: -len(i[0])) if re.search(rf"\b{word}\b", lower)), None)
+    shift = next(
+        (n for word, n in sorted(words.periods.items(), key=lambda i: -len(i[0])) if re.search(rf"\b{word}\b", lower)),
+        None,
+    )
     for name, number in _WEEKDAYS.items():
         if re.search(rf"\b{name}\b", lower):
             return _weekday(number, today, ahead if not shift else shift > 0, shift, text)

@@ -7,6 +7,7 @@ brings every syntax to one form, the frame then also finds the passive, the rela
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import re
@@ -142,7 +143,7 @@ class Frames:
         if len(bound) > 1:
             return True
         together = [t for role, t in filled if role == "participant"]
-        alone = len(together) == 1 and len(core) == 1 and together[0].morph.get("Number") != ["Plur"]
+        alone = len(together) == 1 and len(core) == 1 and together[0].morph.get("Number", []) != ["Plur"]
         if alone and not any(role == "recipient" for role, _ in filled):
             theme = any(role == "theme" for role, _ in filled)
             subject_only = together[0] in clauses.arguments(bound[0]).get("subj", ())
@@ -163,7 +164,9 @@ class Frames:
                 if function not in NOT_PREPOSITIONS:
                     found += [t for t in self._elsewhere(bound, function, clauses) if t not in found]
         if not frame.verbal and slot.parent == 0 and OWNERS & set(slot.functions):
-            found += [t for t in self._light_subject(head, clauses) if t not in found and (not found or slot.role == "participant")]
+            found += [
+                t for t in self._light_subject(head, clauses) if t not in found and (not found or slot.role == "participant")
+            ]
         return list(dict.fromkeys(found))
 
     def _elsewhere(self, bound: list[Token], function: str, clauses: Clauses) -> Iterator[Token]:
@@ -258,7 +261,9 @@ def compile_example(example: Example, marked: Marked, doc: Doc, ontology: Ontolo
             continue
         filler = _root(doc, start, end)
         parent, function = _locate(filler, tokens, clauses)
-        slots.append(RoleSlot(role, parent, _functions(function, role, parent, tokens, relation), function in marked_prepositions))
+        slots.append(
+            RoleSlot(role, parent, _functions(function, role, parent, tokens, relation), function in marked_prepositions)
+        )
         located.append((parent, function))
     slots = _told_apart(slots, located)
     if not marked.predicate:
@@ -296,9 +301,7 @@ def _root(doc: Doc, start: int, end: int) -> Token:
     return root
 
 
-def _words(
-    head: Token, rest: list[Token], doc: Doc, marked: Marked, clauses: Clauses
-) -> tuple[list[Word], list[Token]]:
+def _words(head: Token, rest: list[Token], doc: Doc, marked: Marked, clauses: Clauses) -> tuple[list[Word], list[Token]]:
     words, tokens = [Word(-1, "", lemma_of(head))], [head]
     waiting = [t for t in rest if t.pos_ not in ("DET", "AUX", "PRON", "CCONJ", "PART") and t.dep_ != "case"]
     placed = True
@@ -313,7 +316,9 @@ def _words(
                 placed = True
     for token in waiting:
         if token.pos_ not in ("ADP", "ADV", "SCONJ"):
-            raise ValueError(f'"{token.text}" does not hang on "{head.text}" in the parse. Mark fewer words, or say it more simply.')
+            raise ValueError(
+                f'"{token.text}" does not hang on "{head.text}" in the parse. Mark fewer words, or say it more simply.'
+            )
     return words, tokens
 
 
@@ -358,7 +363,11 @@ def _told_apart(slots: list[RoleSlot], located: list[tuple[int, str]]) -> list[R
     """Where a possessive and an of-phrase fill two roles of one noun, neither may stand for the other."""
     found = []
     for slot, (parent, function) in zip(slots, located, strict=True):
-        rivals = [f for s, (p, f) in zip(slots, located, strict=True) if p == parent and s is not slot and f in slot.functions and f != function]
+        rivals = [
+            f
+            for s, (p, f) in zip(slots, located, strict=True)
+            if p == parent and s is not slot and f in slot.functions and f != function
+        ]
         kept = slot.functions
         if rivals:
             kept = ("mod", "poss") if function in ("poss", "mod") else (function,)
@@ -389,9 +398,7 @@ def _required(slot: RoleSlot, slots: list[RoleSlot], bare_verb: bool) -> RoleSlo
     return RoleSlot(slot.role, slot.parent, slot.functions, required or slot.required)
 
 
-def compile_frames(
-    ontology: Ontology, nlp: Language, *, problems: list[str] | None = None
-) -> tuple[Frame, ...]:
+def compile_frames(ontology: Ontology, nlp: Language, *, problems: list[str] | None = None) -> tuple[Frame, ...]:
     """A frame for each example, in a fixed order.
 
     Raises OntologyError with file, line and cure at the first bad example, or collects the messages in *problems*.
@@ -435,8 +442,6 @@ def cached_frames(ontology: Ontology, nlp: Language) -> tuple[Frame, ...]:
 
 
 def _code_digest() -> str:
-    import hashlib
-
     here = Path(__file__)
     return hashlib.sha256(here.read_bytes() + here.with_name("clauses.py").read_bytes()).hexdigest()[:8]
 
@@ -444,7 +449,8 @@ def _code_digest() -> str:
 def _from_json(record: dict[str, object]) -> Frame:
     words = tuple(Word(**word) for word in record["words"])  # type: ignore[attr-defined]
     roles = tuple(
-        RoleSlot(r["role"], r["parent"], tuple(r["functions"]), r["required"]) for r in record["roles"]  # type: ignore[attr-defined]
+        RoleSlot(r["role"], r["parent"], tuple(r["functions"]), r["required"])
+        for r in record["roles"]  # type: ignore[attr-defined]
     )
     return Frame(str(record["type"]), bool(record["verbal"]), words, roles, str(record["example"]))
 
@@ -457,6 +463,3 @@ def _write_beside(path: Path, text: str) -> None:
         beside.replace(path)
     except OSError:
         pass  # a read-only home only costs the seconds of compiling again
-
-
-__all__ = ["Frame", "Frames", "Match", "cached_frames", "compile_frames", "preposition_name", "read_marks"]

@@ -122,7 +122,12 @@ def find_mentions(passages: tuple[Passage, ...], gazetteer: Gazetteer, clauses: 
     """The names and descriptions of an article, in order; where names overlap, the longest wins."""
     found: list[Located] = []
     named = [_names(number, passage, gazetteer) for number, passage in enumerate(passages)]
-    surnames = {m.mention.span.text.split()[-1] for names in named for m in names if m.mention.cls == "Person" and " " in m.mention.span.text}
+    surnames = {
+        m.mention.span.text.split()[-1]
+        for names in named
+        for m in names
+        if m.mention.cls == "Person" and " " in m.mention.span.text
+    }
     for number, passage in enumerate(passages):
         names = [*named[number], *_bare_surnames(number, passage, named[number], surnames)]
         names = _with_states(passage, names, clauses[number], gazetteer.ontology)
@@ -137,13 +142,17 @@ def find_mentions(passages: tuple[Passage, ...], gazetteer: Gazetteer, clauses: 
 def _names(number: int, passage: Passage, gazetteer: Gazetteer) -> list[Located]:
     doc, ontology = passage.doc, gazetteer.ontology
     known = [_known(number, passage, *match, ontology) for match in gazetteer.names(doc)]
-    guessed = [one for entity in doc.ents if (one := _guessed(number, passage, entity, ontology))]
+    covered = {i for one in known for i in range(one.first, one.last)}
+    guessed = [
+        one
+        for entity in doc.ents
+        if (one := _guessed(number, passage, entity, ontology))
+        and not (one.mention.cls == "Group" and covered.issuperset(range(one.first, one.last)))
+    ]
     chosen: list[Located] = []
     taken: set[int] = set()
     # The longest first; a demonym gives way to any name, and what actors.ttl knows goes before a guess.
-    for one in sorted(
-        [*known, *guessed], key=lambda m: (m.kind == "demonym", -(m.last - m.first), not m.known, m.first)
-    ):
+    for one in sorted([*known, *guessed], key=lambda m: (m.kind == "demonym", -(m.last - m.first), not m.known, m.first)):
         tokens = set(range(one.first, one.last))
         if not tokens & taken or (one.kind == "demonym" and not _names_whole(one, chosen)):
             chosen.append(one)
@@ -154,14 +163,14 @@ def _names(number: int, passage: Passage, gazetteer: Gazetteer) -> list[Located]
 def _names_whole(demonym: Located, chosen: list[Located]) -> bool:
     """Whether a demonym stands inside a name that actors.ttl knows ("Russian Federation") or a person's name."""
     return any(
-        m.first <= demonym.first < m.last and (m.known or m.mention.cls == "Person") or
-        (m.first, m.last) == (demonym.first, demonym.last)
+        (m.first <= demonym.first < m.last and (m.known or m.mention.cls == "Person"))
+        or (m.first, m.last) == (demonym.first, demonym.last)
         for m in chosen
     )
 
 
 def _known(number: int, passage: Passage, span: SpacySpan, kind: str, actor: Actor, ontology: Ontology) -> Located:
-    state = ()
+    state: tuple[str, ...] = ()
     cls, entity, reason = actor.cls, actor.id, f"{kind} in actors.ttl"
     if actor.cls == "City" and actor.capital_of and _acts(span, ontology):
         cls, entity, reason = "State", actor.capital_of, "capital as its government"
@@ -229,11 +238,18 @@ def _with_states(passage: Passage, names: list[Located], clauses: Clauses, ontol
     for one in names:
         mention = one.mention
         if one.kind == "name" and not one.known and ontology.is_a(mention.cls, "GovernmentBody"):
-            outside = [o for o in _owners(passage.doc[one.head], by_token, clauses) if o is not one and o.mention.cls == "State"]
+            outside = [
+                o for o in _owners(passage.doc[one.head], by_token, clauses) if o is not one and o.mention.cls == "State"
+            ]
             if outside:
                 state = outside[0].mention.entities[:1]
                 label = f"{mention.span.text} of {outside[0].mention.name}"
-                one = replace(one, mention=replace(mention, represents=state, entities=(slug(label),), reason="named with its state", name=label))
+                one = replace(
+                    one,
+                    mention=replace(
+                        mention, represents=state, entities=(slug(label),), reason="named with its state", name=label
+                    ),
+                )
         found.append(one)
     return found
 
@@ -243,7 +259,14 @@ def _bare_surnames(number: int, passage: Passage, names: list[Located], surnames
     covered = {i for one in names for i in range(one.first, one.last)}
     for token in passage.doc:
         if token.text in surnames and token.i not in covered and token.pos_ in ("PROPN", "NOUN"):
-            mention = Mention(text_span(passage, token.i, token.i + 1), "Person", (slug(token.text),), "named in the text", (), token.text)
+            mention = Mention(
+                text_span(passage, token.i, token.i + 1),
+                "Person",
+                (slug(token.text),),
+                "named in the text",
+                (),
+                token.text,
+            )
             yield Located(mention, number, token.i, token.i, token.i + 1, "name")
 
 
@@ -257,7 +280,12 @@ def _acronyms(names: list[Located], passage: Passage) -> list[Located]:
         is_bracketed = opening > 0 and passage.doc[opening].text == "("
         if is_bracketed and long_form and not one.known and one.mention.span.text.isupper():
             meant = long_form.mention
-            one = replace(one, mention=replace(one.mention, entities=meant.entities, cls=meant.cls, reason="acronym in brackets", name=meant.name))
+            one = replace(
+                one,
+                mention=replace(
+                    one.mention, entities=meant.entities, cls=meant.cls, reason="acronym in brackets", name=meant.name
+                ),
+            )
         found.append(one)
     return found
 
@@ -302,14 +330,27 @@ def _described_noun(
 ) -> Located:
     first = min([t.i for t in token.subtree if t.i <= token.i and _within(t, token)], default=token.i)
     owners = _owners(token, by_token, clauses)
-    states = tuple(dict.fromkeys(e for o in owners for e in ((o.mention.entities if o.mention.cls != "City" else ()) or o.mention.represents)))
+    states = tuple(
+        dict.fromkeys(
+            e for o in owners for e in ((o.mention.entities if o.mention.cls != "City" else ()) or o.mention.represents)
+        )
+    )
     one = _described(number, passage, token, first, token.i + 1, cls, "description", states)
     named = _named_inside(token, cls, by_token, ontology)
     core = tuple(t.text for t in passage.doc[first : token.i + 1] if t.text[:1].isupper() and t.i not in by_token)
     one = replace(one, office=office, plural=token.tag_ in ("NNS", "NNPS"), core=core if token.text[:1].isupper() else ())
     if named is not None:
         actual = named.mention
-        return replace(one, mention=replace(one.mention, entities=actual.entities, reason="names it", name=actual.name, represents=states or actual.represents))
+        return replace(
+            one,
+            mention=replace(
+                one.mention,
+                entities=actual.entities,
+                reason="names it",
+                name=actual.name,
+                represents=states or actual.represents,
+            ),
+        )
     return one
 
 
@@ -325,13 +366,18 @@ def _within(token: Token, head: Token) -> bool:
 def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> list[Located]:
     """The states and organisations that a noun belongs to: "Russia's", "Russian", "of Russia"."""
     arguments = clauses.arguments(token)
-    found = []
+    found: list[Located] = []
     for function in ("poss", "mod", "of", "to"):
         for filler in arguments.get(function, ()):
             if function == "to" and found:
                 continue
             one = by_token.get(filler.i)
-            if one is not None and (one.known or one.mention.represents) and one.mention.cls != "Person" and one not in found:
+            if (
+                one is not None
+                and (one.known or one.mention.represents)
+                and one.mention.cls != "Person"
+                and one not in found
+            ):
                 found.append(one)
     return found
 
@@ -358,7 +404,7 @@ def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology
 def _described(
     number: int, passage: Passage, token: Token, first: int, last: int, cls: str, kind: str, represents: tuple[str, ...]
 ) -> Located:
-    plural = token.tag_ in ("NNS", "NNPS") or token.morph.get("Number") == ["Plur"]
+    plural = token.tag_ in ("NNS", "NNPS") or token.morph.get("Number", []) == ["Plur"]
     return Located(
         mention=Mention(text_span(passage, first, last), cls, (), "", represents),
         passage=number,

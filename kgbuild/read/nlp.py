@@ -20,7 +20,7 @@ BATCH = 32
 READ = ("title", "summary", "body")
 
 # One character for one character, so that offsets stay true; the model was trained on straight quotes.
-_STRAIGHT = str.maketrans("’‘“”«»\n\t\u00a0\u2011", "''\"\"\"\"  \u0020-")
+_STRAIGHT = str.maketrans("’‘“”«»\n\t\u00a0\u2011", '\'\'""""  \u0020-')
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         ) from error
     missing = {"parser", "tagger", "lemmatizer", "ner"} - set(nlp.pipe_names)
     if missing:
-        raise KgbuildError(f'The spaCy pipeline "{name}" has no {", ".join(sorted(missing))}. Choose a full English pipeline.')
+        raise KgbuildError(
+            f'The spaCy pipeline "{name}" has no {", ".join(sorted(missing))}. Choose a full English pipeline.'
+        )
     return nlp
 
 

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from rapidfuzz import fuzz
 from spacy.language import Language
 from spacy.tokens import Doc, Token
+from spacy.tokens import Span as SpacySpan
 
-from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, When
+from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance, When
 from kgbuild.ontology import Ontology
 from kgbuild.read import coreference, dates, stance
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
@@ -59,7 +60,10 @@ class _Desk:
         if one is not None:
             return one.mention
         passage = self.passages[number]
-        first = min((c.i for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nummod", "nmod", "quantmod")), default=token.i)
+        first = min(
+            (c.i for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nummod", "nmod", "quantmod")),
+            default=token.i,
+        )
         mention = Mention(text_span(passage, first, token.i + 1), "Thing")
         self.by_token[number, token.i] = Located(mention, number, token.i, first, token.i + 1, "description")
         return mention
@@ -145,14 +149,19 @@ def _claims(desk: _Desk, number: int, starts: dict[int, Sentence]) -> Iterator[C
         if here is not None and here.kind == "name" and here.head != token.i:
             continue
         found = desk.reader.frames.matches(
-            token, clauses, lambda t, wanted: desk.fits(number, t, wanted), office=bool(here and here.office and here.head == token.i)
+            token,
+            clauses,
+            lambda t, wanted: desk.fits(number, t, wanted),
+            office=bool(here and here.office and here.head == token.i),
         )
         matches = list(found)
         events += [m for m in matches if ontology.types[m.frame.type].kind == "event"]
         best_relations: dict[str, Match] = {}
         for match in matches:
             name = match.frame.type
-            if ontology.types[name].kind == "relation" and (name not in best_relations or match.weight > best_relations[name].weight):
+            if ontology.types[name].kind == "relation" and (
+                name not in best_relations or match.weight > best_relations[name].weight
+            ):
                 best_relations[name] = match
         for match in best_relations.values():
             claim = _claim(desk, number, match, starts)
@@ -191,7 +200,13 @@ def _claim(desk: _Desk, number: int, match: Match, starts: dict[int, Sentence]) 
     if kind == "event":
         roles = _with_members(desk, number, match, roles)
         roles += _adjuncts(desk, number, match, roles)
-    held = stance.decide(token, match.words, clauses, ontology, lambda t: desk.mention(number, t) if t.pos_ in ("NOUN", "PROPN", "PRON") else None)
+    held = stance.decide(
+        token,
+        match.words,
+        clauses,
+        ontology,
+        lambda t: desk.mention(number, t) if t.pos_ in ("NOUN", "PROPN", "PRON") else None,
+    )
     ahead = held.modality != "Actual"
     return Claim(
         claims=match.frame.type,
@@ -226,7 +241,12 @@ def _with_members(desk: _Desk, number: int, match: Match, roles: list[Role]) -> 
     for role, filler in match.roles:
         beside = [c for c in match.words[0].children if c.dep_ == "prep" and c.i > filler.i]
         for child in [*filler.subtree, *beside]:
-            if child.dep_ == "prep" and preposition_name(child) in names and role in CORE and not _clause_between(child.head, filler):
+            if (
+                child.dep_ == "prep"
+                and preposition_name(child) in names
+                and role in CORE
+                and not _clause_between(child.head, filler)
+            ):
                 members = [m for c in child.children if c.dep_ == "pobj" for m in coordinated(c)]
                 found += [Role(role, desk.mention(number, m)) for m in members if desk.fits(number, m, "Actor")]
     return found
@@ -266,7 +286,11 @@ def _near(match: Match, function: str, clauses: Clauses) -> Iterator[Token]:
     """Fillers of a preposition on the predicate, on its arguments' nouns, or on the noun's verb."""
     seen = list(match.words)
     verb = _carrier(match)
-    for token in [*match.words, *([verb] if verb is not None else []), *(t for _, t in match.roles if t.pos_ == "NOUN")]:
+    for token in [
+        *match.words,
+        *([verb] if verb is not None else []),
+        *(t for _, t in match.roles if t.pos_ == "NOUN"),
+    ]:
         if token not in seen or token in match.words:
             yield from clauses.arguments(token).get(function, ())
     if match.words[0].pos_ == "NOUN" and verb is not None:
@@ -284,7 +308,9 @@ def _topics_beyond(desk: _Desk, number: int, match: Match) -> Iterator[Role]:
         arguments = clauses.arguments(token)
         if match.words[0] in arguments.get("subj", ()) or match.words[0] in arguments.get("obj", ()):
             names = ("obj", *sorted(ontology.words("topicVerb", "preposition")))
-            yield from (Role("topic", desk.mention(number, t)) for n in names for t in arguments.get(n, ()) if t != match.words[0])
+            yield from (
+                Role("topic", desk.mention(number, t)) for n in names for t in arguments.get(n, ()) if t != match.words[0]
+            )
 
 
 def _is_time(token: Token) -> bool:
@@ -336,7 +362,7 @@ def _when(desk: _Desk, number: int, match: Match, ahead: bool) -> When | None:
     return None
 
 
-def _time_spans(doc: Doc) -> list[object]:
+def _time_spans(doc: Doc) -> list[SpacySpan]:
     return [entity for entity in doc.ents if entity.label_ == "DATE"]
 
 
@@ -358,12 +384,21 @@ def _statements(desk: _Desk, number: int, starts: dict[int, Sentence]) -> Iterat
             continue
         content = [c for c in token.children if c.dep_ in ("ccomp", "parataxis")]
         speakers = clauses.arguments(token).get("subj", ())
-        speaker = next((desk.mention(number, s) for s in speakers if desk.fits(number, s, "Actor") or s.pos_ == "PRON"), None)
+        speaker = next(
+            (desk.mention(number, s) for s in speakers if desk.fits(number, s, "Actor") or s.pos_ == "PRON"), None
+        )
         if not content or speaker is None:
             continue
         inside = sorted(content[0].subtree, key=lambda t: t.i)
         span = text_span(passage, inside[0].i, inside[-1].i + 1)
-        about = [m for t in inside if (m := desk.located(number, t)) and m.head == t.i and m.mention.entities and ontology.is_a(m.mention.cls, "Actor")]
+        about = [
+            m
+            for t in inside
+            if (m := desk.located(number, t))
+            and m.head == t.i
+            and m.mention.entities
+            and ontology.is_a(m.mention.cls, "Actor")
+        ]
         held = stance.decide(token, (token,), clauses, ontology, lambda t: desk.mention(number, t))
         yield Claim(
             claims="Statement",
@@ -394,9 +429,12 @@ def _held_claim(desk: _Desk, held: coreference.Held, starts: dict[int, Sentence]
         roles=(
             Role("holder", held.holder.mention),
             Role("office", Mention(span, "Office", (held.office,), held.why, (), office.label if office else "")),
-            Role("of", Mention(span, state.cls if state else "State", (held.of,), held.why, (), state.label if state else "")),
+            Role(
+                "of",
+                Mention(span, state.cls if state else "State", (held.of,), held.why, (), state.label if state else ""),
+            ),
         ),
-        stance=stance.Stance(),
+        stance=Stance(),
         matched=held.why,
         confidence=0.8,
     )

@@ -13,7 +13,11 @@ def claim_records(reading: Reading, ontology: Ontology) -> Iterator[dict[str, An
     """One record a claim; a role whose mention denotes several things comes once for each."""
     for claim in reading.claims:
         kind = ontology.types.get(claim.claims)
-        code = ontology.folded(kind.category, claim.stance.polarity, claim.stance.modality) if kind and kind.kind == "event" else None
+        code = (
+            ontology.folded(kind.category, claim.stance.polarity, claim.stance.modality)
+            if kind and kind.kind == "event"
+            else None
+        )
         roles = [{"role": role.role, **one} for role in claim.roles for one in _mentions(role.mention)]
         yield {
             "article": reading.article.id,

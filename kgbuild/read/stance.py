@@ -16,7 +16,21 @@ from kgbuild.model import Mention, Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import Clauses, is_verbal, preposition_name
 
-COMPLEMENT = ("xcomp", "ccomp", "acl", "pcomp", "dobj", "nsubjpass", "oprd", "pobj", "attr", "nsubj", "acomp", "prep", "compound")
+COMPLEMENT = (
+    "xcomp",
+    "ccomp",
+    "acl",
+    "pcomp",
+    "dobj",
+    "nsubjpass",
+    "oprd",
+    "pobj",
+    "attr",
+    "nsubj",
+    "acomp",
+    "prep",
+    "compound",
+)
 PRESUPPOSED = ("relcl", "appos", "parataxis")
 
 
@@ -43,7 +57,13 @@ class _Scope:
         return True
 
 
-def decide(token: Token, unit: tuple[Token, ...], clauses: Clauses, ontology: Ontology, mention_of: Callable[[Token], Mention | None]) -> Stance:
+def decide(
+    token: Token,
+    unit: tuple[Token, ...],
+    clauses: Clauses,
+    ontology: Ontology,
+    mention_of: Callable[[Token], Mention | None],
+) -> Stance:
     """The stance of the claim whose predicate is *token* (with the other words of its *unit*)."""
     scope = _Scope(ontology)
     for one in unit:
@@ -99,7 +119,12 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontol
             token = head
             continue
         nominal = not is_verbal(token)
-        if nominal and dep in ("pobj", "nsubj", "nsubjpass", "dobj", "attr") and not met and head.lemma_.lower() not in light:
+        if (
+            nominal
+            and dep in ("pobj", "nsubj", "nsubjpass", "dobj", "attr")
+            and not met
+            and head.lemma_.lower() not in light
+        ):
             break
         if nominal and dep in ("poss", "compound"):
             break
@@ -123,7 +148,11 @@ def _governor(head: Token, dep: str, scope: _Scope, ontology: Ontology) -> bool:
     lemma = head.lemma_.lower()
     particle = next((c.lower_ for c in head.children if c.dep_ == "prt"), None)
     if is_verbal(head):
-        if dep == "ccomp" and lemma in ontology.words("report", "verb") and ontology.cues.get("verb", {}).get(lemma) not in ("denial",):
+        if (
+            dep == "ccomp"
+            and lemma in ontology.words("report", "verb")
+            and ontology.cues.get("verb", {}).get(lemma) not in ("denial",)
+        ):
             # "said it will": only what governs by itself, not every verb of saying, changes the claim
             return False
         if dep == "nsubj":
@@ -147,10 +176,15 @@ def find_speaker(
                 if (mention := mention_of(filler)) is not None:
                     return mention, name.replace("_", " ")
         says = ancestor != token and is_verbal(ancestor) and ancestor.lemma_.lower() in reports
-        if says and (below.dep_ in ("ccomp", "parataxis") or (below.dep_ == "xcomp" and ancestor.lemma_.lower() in ontology.cues.get("verb", {}))):
+        if says and (
+            below.dep_ in ("ccomp", "parataxis")
+            or (below.dep_ == "xcomp" and ancestor.lemma_.lower() in ontology.cues.get("verb", {}))
+        ):
             subject = next(iter(clauses.arguments(ancestor).get("subj", ())), None)
             mention = mention_of(subject) if subject is not None else None
-            first_person = subject is not None and subject.morph.get("Person") == ["1"]  # "we hope …": who "we" is stands above
+            first_person = subject is not None and subject.morph.get("Person", []) == [
+                "1"
+            ]  # "we hope …": who "we" is stands above
             if mention is not None and below.dep_ != "xcomp" and not first_person:
                 return mention, ancestor.text
         below = ancestor

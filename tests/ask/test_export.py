@@ -44,9 +44,7 @@ def test_an_export_is_the_same_bytes_whatever_order_the_graph_was_built_in(
     ("format", "reader"),
     [("trig", RdfFormat.TRIG), ("nquads", RdfFormat.N_QUADS), ("jsonld", RdfFormat.JSON_LD)],
 )
-def test_a_format_of_datasets_keeps_every_quad(
-    format: str, reader: RdfFormat, graph: Graph, tmp_path: Path
-) -> None:
+def test_a_format_of_datasets_keeps_every_quad(format: str, reader: RdfFormat, graph: Graph, tmp_path: Path) -> None:
     export(graph, format, tmp_path / "out")
     assert set(parse(path=str(tmp_path / "out"), format=reader)) == set(graph.quads())
 
@@ -139,14 +137,11 @@ def test_an_event_edge_carries_its_evidence(graph: Graph) -> None:
         "begin": "2021-03-06",
         "score": 2.5,
         "count": 2,
-        "sentence": "Lena Ostrov will meet Tomas Reyl in Port Selin on March 6,"
-        " Foreign Ministry spokesman Pavel Drum said.",
+        "sentence": "Lena Ostrov will meet Tomas Reyl in Port Selin on March 6, Foreign Ministry spokesman Pavel Drum said.",
     }
 
 
-@pytest.mark.parametrize(
-    ("format", "read"), [("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)]
-)
+@pytest.mark.parametrize(("format", "read"), [("graphml", networkx.read_graphml), ("gexf", networkx.read_gexf)])
 def test_networkx_reads_the_network_again(format: str, read: object, graph: Graph, tmp_path: Path) -> None:
     export(graph, format, tmp_path / "out")
     found = read(tmp_path / "out")  # type: ignore[operator]  # one of two functions of networkx
@@ -159,11 +154,7 @@ def test_networkx_reads_the_network_again(format: str, read: object, graph: Grap
 def test_control_characters_do_not_break_the_xml(format: str, graph: Graph, tmp_path: Path) -> None:
     things = NamedNode(ID + "graph/things")
     label = NamedNode(PREFIXES["rdfs"] + "label")
-    kept = [
-        quad
-        for quad in graph.sorted_quads(things)
-        if quad.predicate != label or quad.subject.value != ID + "Belmora"
-    ]
+    kept = [quad for quad in graph.sorted_quads(things) if quad.predicate != label or quad.subject.value != ID + "Belmora"]
     graph.replace(
         things.value,
         [*kept, Quad(NamedNode(ID + "Belmora"), label, Literal("Bel\x1b\x00mora & <b>"), things)],
@@ -180,7 +171,5 @@ def test_only_characters_that_xml_cannot_hold_are_left_out() -> None:
 def test_exporting_loads_no_spacy_and_asking_no_rdflib_networkx_or_rich() -> None:
     heavy = "{'spacy', 'rdflib', 'networkx', 'rich'} & set(sys.modules)"
     code = f"import sys, kgbuild.ask.export, kgbuild.ask.query; print({heavy} or 'none')"
-    said = subprocess.run(
-        [sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SMALL.parents[1]
-    )
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=SMALL.parents[1])
     assert said.stdout == "none\n"

@@ -55,11 +55,7 @@ class Elements(HTMLParser):
 def data_of(html: str) -> dict[str, Any]:
     """The JSON that the page carries."""
     found: dict[str, Any] = json.loads(
-        next(
-            text
-            for attributes, text in Elements(html).all("script")
-            if attributes.get("type") == "application/json"
-        )
+        next(text for attributes, text in Elements(html).all("script") if attributes.get("type") == "application/json")
     )
     return found
 
@@ -67,9 +63,7 @@ def data_of(html: str) -> dict[str, Any]:
 def told(picture: Picture) -> list[tuple[str, str, str, int]]:
     """Lines in words: from, label, to, number of claims."""
     labels = {actor.id: actor.label for actor in picture.actors}
-    return sorted(
-        (labels[line.source], line.label, labels[line.target], len(line.claims)) for line in picture.lines
-    )
+    return sorted((labels[line.source], line.label, labels[line.target], len(line.claims)) for line in picture.lines)
 
 
 def line(picture: Picture, label: str) -> Line:
@@ -301,9 +295,7 @@ def test_a_claim_without_a_date_has_that_of_its_event(picture: Picture) -> None:
     ("trigger", "start", "marked"),
     [("met", 3, "met"), ("met", 40, "met"), ("met", -2, "met"), ("absent", 3, None), ("", 3, None)],
 )
-def test_a_trigger_is_marked_where_it_stands_and_nowhere_else(
-    trigger: str, start: int, marked: str | None
-) -> None:
+def test_a_trigger_is_marked_where_it_stands_and_nowhere_else(trigger: str, start: int, marked: str | None) -> None:
     sentence = "Ek met Lund."
     found = mark(sentence, trigger, start)
     assert (sentence[slice(*found)] if found else None) == marked
@@ -423,9 +415,7 @@ def test_the_data_survives_hostile_text_unchanged() -> None:
     world.says(world.article("News"), text, text, "Meeting", participant=(text, "Lund"))
     html = draw(world.graph())
     assert [node["label"] for node in data_of(html)["nodes"]] == [text, "Lund"]
-    assert not re.search(
-        "[<>&\u2028\u2029]", next(t for a, t in Elements(html).all("script") if a.get("type"))
-    )
+    assert not re.search("[<>&\u2028\u2029]", next(t for a, t in Elements(html).all("script") if a.get("type")))
 
 
 def test_only_addresses_of_the_web_become_links() -> None:
@@ -474,9 +464,7 @@ def test_a_graph_without_relations_gives_a_page_that_says_so() -> None:
     assert [text for _, text in Elements(html).all("h2")] == ["No claims found between two actors"]
 
 
-def test_the_page_is_written_whole_and_nothing_else_is(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_the_page_is_written_whole_and_nothing_else_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     work = tmp_path / "work"
     work.mkdir()
     monkeypatch.chdir(work)
@@ -485,9 +473,7 @@ def test_the_page_is_written_whole_and_nothing_else_is(
     assert path.read_text(encoding="utf-8") == draw(small_world().graph(), title="Straits")
 
 
-def test_a_page_that_cannot_be_written_leaves_the_old_one(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_page_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "network.html"
     path.write_text("old")
 
@@ -501,9 +487,7 @@ def test_a_page_that_cannot_be_written_leaves_the_old_one(
 
 
 def test_importing_the_module_brings_neither_pyvis_nor_spacy() -> None:
-    script = (
-        "import sys, kgbuild.ask.network; print(sorted({'pyvis', 'IPython', 'spacy'} & set(sys.modules)))"
-    )
+    script = "import sys, kgbuild.ask.network; print(sorted({'pyvis', 'IPython', 'spacy'} & set(sys.modules)))"
     run = subprocess.run(
         [sys.executable, "-c", script],
         check=True,

@@ -27,9 +27,7 @@ HOSTILE = (
 
 def load_screenshot() -> Any:
     """tests/bench/screenshot.py, which knows how to open a browser."""
-    spec = importlib.util.spec_from_file_location(
-        "screenshot", Path(__file__).parents[1] / "bench" / "screenshot.py"
-    )
+    spec = importlib.util.spec_from_file_location("screenshot", Path(__file__).parents[1] / "bench" / "screenshot.py")
     assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
@@ -37,9 +35,7 @@ def load_screenshot() -> Any:
 
 
 screenshot = load_screenshot()
-pytestmark = pytest.mark.skipif(
-    screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine"
-)
+pytestmark = pytest.mark.skipif(screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine")
 
 
 class Reader:
@@ -108,9 +104,7 @@ class Reader:
         """What the page asked for since it was opened."""
         messages = [json.loads(entry["message"])["message"] for entry in self.browser.get_log("performance")]
         return [
-            message["params"]["request"]["url"]
-            for message in messages
-            if message["method"] == "Network.requestWillBeSent"
+            message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"
         ]
 
 

@@ -30,9 +30,7 @@ THINGS = [
     "office/foreign_minister",
 ]
 
-TALKS = (
-    "Lena Ostrov will meet Tomas Reyl in Port Selin on March 6, Foreign Ministry spokesman Pavel Drum said."
-)
+TALKS = "Lena Ostrov will meet Tomas Reyl in Port Selin on March 6, Foreign Ministry spokesman Pavel Drum said."
 TOPIC = "The ministers are due to discuss the Amber Line."
 DENIAL = '"Arvania has not imposed sanctions on Belmora," Drum said.'
 SIGNING = "Arvania and Belmora signed the Harbour Accord in Port Selin in February 2021."
@@ -60,10 +58,7 @@ def store(graph: Graph, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def answer(graph: Graph, name: str, about: str | None = None) -> list[tuple[str | None, ...]]:
     rows = ask(graph, find_question(name, ONTOLOGY), {"about": about} if about else {})
     assert isinstance(rows, Rows)
-    return [
-        tuple(cell.value if isinstance(cell, NamedNode | Literal) else None for cell in row)
-        for row in rows.rows
-    ]
+    return [tuple(cell.value if isinstance(cell, NamedNode | Literal) else None for cell in row) for row in rows.rows]
 
 
 def test_met_gives_a_row_for_each_pair_and_quote(graph: Graph) -> None:
@@ -192,9 +187,7 @@ def test_a_dossier_has_classes_names_offices_events_relations_and_words(graph: G
 
 @pytest.mark.parametrize("about", [None, *THINGS])
 @pytest.mark.parametrize("name", SIX)
-def test_rdflib_gives_the_same_rows(
-    name: str, about: str | None, graph: Graph, rdflib_dataset: rdflib.Dataset
-) -> None:
+def test_rdflib_gives_the_same_rows(name: str, about: str | None, graph: Graph, rdflib_dataset: rdflib.Dataset) -> None:
     question = find_question(name, ONTOLOGY)
     if about and not question.parameters:
         return
@@ -227,8 +220,7 @@ def test_an_unknown_question_offers_the_nearest_and_all(tmp_path: Path) -> None:
     with pytest.raises(QueryError) as raised:
         find_question("timelin", tmp_path)
     assert str(raised.value) == (
-        'No question "timelin". Did you mean "timeline"? There are: met, timeline.'
-        " SPARQL text, and a .rq file, do too."
+        'No question "timelin". Did you mean "timeline"? There are: met, timeline. SPARQL text, and a .rq file, do too.'
     )
 
 
@@ -248,9 +240,7 @@ def test_a_file_that_is_not_there_is_said(tmp_path: Path) -> None:
         find_question(str(tmp_path / "nowhere.rq"), ONTOLOGY)
 
 
-@pytest.mark.parametrize(
-    "name", ["Belmora", "belmora", "BÉLMORA", " Belmora ", "id:Belmora", PREFIXES["id"] + "Belmora"]
-)
+@pytest.mark.parametrize("name", ["Belmora", "belmora", "BÉLMORA", " Belmora ", "id:Belmora", PREFIXES["id"] + "Belmora"])
 def test_a_thing_is_found_by_any_spelling_of_its_name(name: str, graph: Graph) -> None:
     assert find_thing(graph, name) == NamedNode(PREFIXES["id"] + "Belmora")
 
@@ -258,10 +248,7 @@ def test_a_thing_is_found_by_any_spelling_of_its_name(name: str, graph: Graph) -
 def test_an_unknown_name_is_met_with_the_nearest(graph: Graph) -> None:
     with pytest.raises(QueryError) as raised:
         find_thing(graph, "Northern Leage")
-    assert (
-        str(raised.value)
-        == 'Nothing in this graph is called "Northern Leage". Did you mean "Northern League"?'
-    )
+    assert str(raised.value) == 'Nothing in this graph is called "Northern Leage". Did you mean "Northern League"?'
 
 
 def test_a_name_of_two_things_is_not_guessed(tmp_path: Path) -> None:
@@ -331,19 +318,14 @@ def test_a_table_has_short_names_and_cannot_steer_the_terminal() -> None:
 
 
 def test_a_table_too_wide_to_read_becomes_cards() -> None:
-    long = Rows(
-        ("what", "words", "empty"), [(Literal("a b"), Literal("word " * 9), None), (None, Literal("x"), None)]
-    )
+    long = Rows(("what", "words", "empty"), [(Literal("a b"), Literal("word " * 9), None), (None, Literal("x"), None)])
     assert render(long, "table", width=17) == (
         "what   a b\nwords  word word\n       word word\n       word word\n       word word\n       word\n\nwords  x\n"
     )
 
 
 def test_markup_in_a_text_is_shown_as_it_is() -> None:
-    assert (
-        render(Rows(("x",), [(Literal("[red]no[/red]"),)]), "table", width=40).splitlines()[-1]
-        == "[red]no[/red]"
-    )
+    assert render(Rows(("x",), [(Literal("[red]no[/red]"),)]), "table", width=40).splitlines()[-1] == "[red]no[/red]"
 
 
 def test_no_rows_are_said_to_people() -> None:
@@ -356,9 +338,7 @@ def test_csv_has_whole_iris_and_plain_values() -> None:
     )
 
 
-@given(
-    st.lists(st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: text != ""), min_size=1)
-)
+@given(st.lists(st.text(st.characters(exclude_categories=["Cs"])).filter(lambda text: text != ""), min_size=1))
 def test_csv_gives_back_any_text_and_begins_no_formula(texts: list[str]) -> None:
     written = render(Rows(("text",), [(Literal(text),) for text in texts]), "csv")
     read = [row[0] for row in csv.reader(io.StringIO(written, newline=""))][1:]

@@ -34,9 +34,7 @@ dip:allyOf a owl:SymmetricProperty ; rdfs:label "is an ally of"@en .
 
 def turtle(text: str) -> str:
     """*text* as a literal."""
-    return (
-        '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r") + '"'
-    )
+    return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r") + '"'
 
 
 @dataclass
@@ -59,9 +57,7 @@ class World:
             self.things.append(f"{iri} owl:sameAs <http://www.wikidata.org/entity/{wikidata}> .")
         return label
 
-    def article(
-        self, title: str, *, issued: str = "2031-03-04", publisher: str = "The Observer", url: str = ""
-    ) -> str:
+    def article(self, title: str, *, issued: str = "2031-03-04", publisher: str = "The Observer", url: str = "") -> str:
         """An article, known by the IRI it gets."""
         iri = f"{PREFIXES['id']}article/{len(self.articles):016x}"
         self.articles[iri] = [
@@ -106,9 +102,7 @@ class World:
         fillers = [(role, name) for role, names in roles.items() for name in names]
         for number, (role, name) in enumerate([*fillers, *([("speaker", speaker)] if speaker else [])]):
             mention = f"<{article}/mention/{start}-{number}>"
-            about.append(
-                f"{mention} a dip:Mention ; oa:exact {turtle(name)} . {claim} dip:{role} {mention} ."
-            )
+            about.append(f"{mention} a dip:Mention ; oa:exact {turtle(name)} . {claim} dip:{role} {mention} .")
             if name in self.actors:
                 self.things.append(f"{mention} dip:denotes {self.actors[name]} .")
         if office:
@@ -139,9 +133,7 @@ class World:
             f"{event} a dip:Event, dip:{claims} ; rdfs:label {turtle(name)}@en ; dip:status dip:{status} ; "
             f"dip:claimCount {len(said)} ."
         )
-        self.events += [
-            f"{event} dip:{role} {self.actors[who]} ." for role, names in roles.items() for who in names
-        ]
+        self.events += [f"{event} dip:{role} {self.actors[who]} ." for role, names in roles.items() for who in names]
         self.events += [f"{claim} dip:about {event} ." for claim in said]
         if quad:
             self.events.append(f"{event} dip:quad dip:{quad} .")
@@ -150,11 +142,7 @@ class World:
 
     def says(self, article: str, sentence: str, trigger: str, claims: str, **stance: object) -> None:
         """An event that one claim alone is about; roles and stance by keyword."""
-        roles = {
-            role: stance.pop(role)
-            for role in ("actor", "recipient", "participant", "theme")
-            if role in stance
-        }
+        roles = {role: stance.pop(role) for role in ("actor", "recipient", "participant", "theme") if role in stance}
         status, quad = str(stance.pop("status", "Reported")), str(stance.pop("quad", ""))
         claim = self.claim(article, sentence, trigger, claims, roles, **stance)  # type: ignore[arg-type]
         self.event(f"{self.claims}", claims, roles, [claim], status=status, quad=quad)  # type: ignore[arg-type]
@@ -193,12 +181,8 @@ def small_world() -> World:
         ("Straits Accord", "Agreement"),
     ):
         world.actor(label, cls, *names, wikidata="Q20" if label == "Norland" else "")
-    first = world.article(
-        "Ministers meet in Nordhavn", issued="2031-03-04", url="https://news.example/ministers"
-    )
-    second = world.article(
-        "Norland denies aid", issued="2031-03-05", publisher="Straits Wire", url="javascript:alert(1)"
-    )
+    first = world.article("Ministers meet in Nordhavn", issued="2031-03-04", url="https://news.example/ministers")
+    second = world.article("Norland denies aid", issued="2031-03-05", publisher="Straits Wire", url="javascript:alert(1)")
     pair: dict[str, tuple[str, ...]] = {"participant": ("Åsa Ek", "Bo Lund")}
     world.event(
         "talks",
@@ -320,9 +304,7 @@ def large_world(actors: int, claims: int, seed: int = 7) -> World:
     persons = sorted({f"{a} {b}" for a in first.split() for b in last.split()})
     chance.shuffle(persons)
     names = [*STATES.split()[: actors // 2], *BODIES[: actors // 12]]
-    kinds = ["State"] * len(names[: actors // 2]) + ["IntergovernmentalOrganization"] * (
-        len(names) - actors // 2
-    )
+    kinds = ["State"] * len(names[: actors // 2]) + ["IntergovernmentalOrganization"] * (len(names) - actors // 2)
     cities = ["Geneva", "Vienna", "Nairobi", "Doha"][: actors // 25]
     pacts = ["Treaty of Lakes", "Grain Accord", "Border Protocol"][: max(1, actors // 30)]
     names += [*cities, *pacts]

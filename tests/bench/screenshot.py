@@ -20,9 +20,7 @@ SIZE = (1400, 900)
 
 def find_browser() -> tuple[str, str] | None:
     """Chromium or Chrome and its driver on this machine, or None: nothing is ever downloaded."""
-    browser = next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None
-    )
+    browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome", "chrome"))), None)
     driver = shutil.which("chromedriver")
     return (browser, driver) if browser and driver else None
 
@@ -32,9 +30,7 @@ def open_browser() -> Iterator[webdriver.Chrome]:
     """A headless browser with an empty profile, closed at the end; it logs its network traffic."""
     found = find_browser()
     if found is None:
-        raise SystemExit(
-            "No chromium with chromedriver. Install them, e.g. apt-get install chromium chromium-driver."
-        )
+        raise SystemExit("No chromium with chromedriver. Install them, e.g. apt-get install chromium chromium-driver.")
     options = webdriver.ChromeOptions()
     options.binary_location = found[0]
     for argument in (

@@ -97,9 +97,7 @@ def test_any_text_survives_replacing(texts: list[str]) -> None:
 
 
 def test_a_query_sees_the_union_of_all_graphs_and_knows_the_prefixes(graph: Graph) -> None:
-    found = graph.select(
-        "SELECT ?who { ?who dip:memberOf ?what . ?what a dip:IntergovernmentalOrganization }"
-    )
+    found = graph.select("SELECT ?who { ?who dip:memberOf ?what . ?what a dip:IntergovernmentalOrganization }")
     assert found == Rows(("who",), [(iri("id:Arvania"),)])
 
 
@@ -272,9 +270,7 @@ def test_trig_is_readable(tmp_path: Path) -> None:
     one.replace(
         PREFIXES["id"] + "graph/edges",
         [
-            Quad(
-                iri("id:Arvania"), iri("rdfs:label"), Literal("Arvania", language="en"), iri("id:graph/edges")
-            ),
+            Quad(iri("id:Arvania"), iri("rdfs:label"), Literal("Arvania", language="en"), iri("id:graph/edges")),
             Quad(iri("id:Arvania"), iri("rdf:type"), iri("dip:State"), iri("id:graph/edges")),
         ],
     )
@@ -291,9 +287,7 @@ def test_trig_says_every_quad_to_oxigraph_and_to_rdflib(graph: Graph, tmp_path: 
     dataset = rdflib.Dataset()
     dataset.parse(tmp_path / "small.trig", format="trig")
     said = {tuple(str(term) for term in found) for found in dataset.quads()}
-    assert said == {
-        (q.subject.value, q.predicate.value, q.object.value, q.graph_name.value) for q in graph.quads()
-    }
+    assert said == {(q.subject.value, q.predicate.value, q.object.value, q.graph_name.value) for q in graph.quads()}
 
 
 def test_a_file_that_is_not_trig_is_an_error_with_its_line_and_adds_nothing(tmp_path: Path) -> None:

@@ -174,9 +174,7 @@ def vis_network() -> str:
         raise KgbuildError(f"pyvis {pyvis.__version__} carries no vis-network.min.js. Install pyvis 0.3.2.")
     script = found[-1].read_text(encoding="utf-8")
     if re.search(r"</script|<!--", script, flags=re.IGNORECASE):
-        raise KgbuildError(
-            f"{found[-1].name} of pyvis {pyvis.__version__} cannot stand inline. Install pyvis 0.3.2."
-        )
+        raise KgbuildError(f"{found[-1].name} of pyvis {pyvis.__version__} cannot stand inline. Install pyvis 0.3.2.")
     # The browser's tools would otherwise ask for the source map.
     return re.sub(r"\n?//# sourceMappingURL=\S*\s*\Z", "\n", script)
 
