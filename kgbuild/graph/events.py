@@ -131,6 +131,10 @@ def _same_time(one: Told, other: Told) -> bool:
 
 
 def _same_things(one: Told, other: Told) -> bool:
+    dated = one.claim.when and other.claim.when
+    if not dated and (one.claim.stance.modality == "Actual") != (other.claim.stance.modality == "Actual"):
+        # What is planned and what has happened are one only where something more than the parties says so.
+        return bool(one.filled("theme") & other.filled("theme"))
     for role in ("theme", "place"):
         a, b = one.filled(role), other.filled(role)
         if a and b and not a & b:

@@ -70,14 +70,17 @@ class Graph:
     @classmethod
     def open(cls, path: Path | str) -> Graph:
         """The store in the folder *path*, read only, as it is now; KgbuildError if there is none."""
+        # `kgbuild build -o output` keeps its store in output/store; a reader knows the folder that was named.
+        folder = Path(path).parent if Path(path).name == "store" else Path(path)
         # RocksDB, under Oxigraph, names its current state in a file CURRENT: without it there is no store.
         if not (Path(path) / "CURRENT").is_file():
-            raise KgbuildError(f"{path}: no graph here yet. Build one first: kgbuild build seeds/ -o {path}")
+            raise KgbuildError(f"{folder}: no graph here yet. Build one first: kgbuild build seeds/ -o {folder}")
         try:
             return cls(ox.Store.read_only(str(path)))
         except OSError as error:
             raise KgbuildError(
-                f"{path}: this graph cannot be read ({first_line(error)}). Build it again: kgbuild build seeds/ -o {path}"
+                f"{folder}: this graph cannot be read ({first_line(error)})."
+                f" Build it again: kgbuild build seeds/ -o {folder}"
             ) from error
 
     def replace(self, graph_iri: str, quads: Iterable[Quad]) -> None:
@@ -164,7 +167,11 @@ class Graph:
         """
         default = DefaultGraph()
         named: list[GraphName] = [*sorted(self._store.named_graphs(), key=str)]
-        return [default, *named] if any(True for _ in self._store.quads_for_pattern(None, None, None, default)) else named
+        return (
+            [default, *named]
+            if any(True for _ in self._store.quads_for_pattern(None, None, None, default))
+            else named
+        )
 
     def __len__(self) -> int:
         """How many quads there are."""
@@ -255,7 +262,9 @@ def written_whole(path: Path) -> Iterator[Path]:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise KgbuildError(f"{path}: cannot be written ({error.strerror}). Choose another place with -o.") from error
+        raise KgbuildError(
+            f"{path}: cannot be written ({error.strerror}). Choose another place with -o."
+        ) from error
 
 
 # What follows guards the store against queries of strangers: Oxigraph itself calls out for SERVICE, and has

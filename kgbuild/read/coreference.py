@@ -71,7 +71,7 @@ def _settle(
 ) -> Located:
     ontology = gazetteer.ontology
     if one.kind == "pronoun":
-        return _pronoun(one, token, memory, ontology)
+        return _pronoun(one, token, memory, article, ontology)
     if one.kind == "name":
         return _person(one, full_names, memory, article, ontology) if one.mention.cls == "Person" else one
     if one.kind == "demonym":
@@ -88,7 +88,7 @@ def _settle(
     if one.plural and token.lemma_.lower() in ontology.words("bothSides", "noun") and memory.together and definite:
         counted = [c for c in token.children if c.dep_ == "nummod" and c.lower_ not in ("two", "2")]
         if not counted and not one.mention.represents:
-            return one.denoting(memory.together, "the actors last named together")
+            return _together(one, memory, article, ontology)
     if definite and not one.plural and ontology.is_a(one.mention.cls, "Thing"):
         return _definite(one, token, passage, memory, ontology)
     return _named_description(one, token, passage, ontology)
@@ -150,7 +150,14 @@ def _states_of(persons: tuple[str, ...], memory: _Memory, article: Article, onto
     return tuple(dict.fromkeys(found))
 
 
-def _pronoun(one: Located, token: Token, memory: _Memory, ontology: Ontology) -> Located:
+def _together(one: Located, memory: _Memory, article: Article, ontology: Ontology) -> Located:
+    """ "the sides", "they": the actors last named together, and whom they act for."""
+    states = _states_of(memory.together, memory, article, ontology)
+    settled = one.denoting(memory.together, "the actors last named together")
+    return replace(settled, mention=replace(settled.mention, represents=states))
+
+
+def _pronoun(one: Located, token: Token, memory: _Memory, article: Article, ontology: Ontology) -> Located:
     personal = token.morph.get("Gender", []) != [] and "Neut" not in token.morph.get("Gender", [])
     if personal:
         found = next(
@@ -172,10 +179,7 @@ def _pronoun(one: Located, token: Token, memory: _Memory, ontology: Ontology) ->
         found = subject or found
     elif token.morph.get("Number", []) == ["Plur"] and token.morph.get("Person", []) == ["3"]:
         if memory.together:
-            return replace(
-                one.denoting(memory.together, "the actors last named together"),
-                mention=replace(one.mention, cls="Group", entities=memory.together, reason="the actors last named together"),
-            )
+            return _together(replace(one, mention=replace(one.mention, cls="Group")), memory, article, ontology)
         return one
     elif token.lower_ in ("it", "its", "itself"):
         found = _neuter(one, token, memory, ontology)
@@ -343,7 +347,7 @@ def _body(one: Located, token: Token, memory: _Memory, home: str | None, ontolog
 def _definite(one: Located, token: Token, passage: Passage, memory: _Memory, ontology: Ontology) -> Located:
     """ "the document", "the project": the last thing of that class, unless it is described anew."""
     described = [
-        c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "nmod", "relcl") and c.lower_ != "same"
+        c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "nmod") and c.lower_ != "same"
     ]
     named = _named_description(one, token, passage, ontology)
     if described or named.mention.entities:

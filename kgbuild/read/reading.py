@@ -196,7 +196,7 @@ def _claim(desk: _Desk, number: int, match: Match, starts: dict[int, Sentence]) 
     kind = ontology.types[match.frame.type].kind
     roles = [Role(role, desk.mention(number, filler)) for role, filler in match.roles]
     if match.frame.lemma == "@office":
-        roles.append(Role("office", desk.mention(number, token)))
+        roles.append(Role("office", _office(desk, number, token)))
     if kind == "event":
         roles = _with_members(desk, number, match, roles)
         roles += _adjuncts(desk, number, match, roles)
@@ -220,6 +220,15 @@ def _claim(desk: _Desk, number: int, match: Match, starts: dict[int, Sentence]) 
         matched=match.frame.example,
         confidence=_confidence(match),
     )
+
+
+def _office(desk: _Desk, number: int, token: Token) -> Mention:
+    """The office that a noun names, as a mention of the office, not of its holder."""
+    one = desk.located(number, token)
+    office = desk.reader.ontology.actors.get(one.office) if one else None
+    passage = desk.passages[number]
+    span = text_span(passage, one.first if one else token.i, token.i + 1)
+    return Mention(span, "Office", (office.id,) if office else (), "name of an office", (), office.label if office else "")
 
 
 def _trigger(passage: Passage, match: Match) -> Span:

@@ -28,8 +28,8 @@ END = "# --- end of states ---"
 # - code: rigour's, which is ISO 3166-1 alpha-2 where there is one. A Wikidata id after it overrules rigour's
 #   (rigour's "nl" is the whole Kingdom). A "?" after a name: it is often something else too (Georgia).
 # - other names: separated by ";". rigour's official name is added by itself.
-# - demonyms: separated by blanks, "_" stands for a blank, "+" adds the plural in -s. A state without: countryinfo's
-#   and its plural. Where two states share one (Congolese), the reader takes the state first in the alphabet.
+# - demonyms: separated by blanks, "_" stands for a blank, "+" adds the plural in -s. A state with none gets
+#   countryinfo's. Where two states share one (Congolese), the reader takes the first in the alphabet.
 # - capital: label Wikidata-id ; other names. "." means that the state is its own capital; "/" parts several
 #   capitals; "@" before one: the government sits there, the capital is another.
 UN_MEMBERS = """

@@ -189,8 +189,8 @@ def test_a_dossier_has_classes_names_offices_events_relations_and_words(graph: G
 @pytest.mark.parametrize("name", SIX)
 def test_rdflib_gives_the_same_rows(name: str, about: str | None, graph: Graph, rdflib_dataset: rdflib.Dataset) -> None:
     question = find_question(name, ONTOLOGY)
-    if about and not question.parameters:
-        return
+    if (about and not question.parameters) or (not about and name == "dossier"):
+        pytest.skip("the question has no such form")
     iri = PREFIXES["id"] + about if about else None
     ours = graph.select(question.sparql, **({"about": NamedNode(iri)} if iri else {}))
     bound = {"about": rdflib.URIRef(iri)} if iri else {}

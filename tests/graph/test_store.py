@@ -37,7 +37,7 @@ def iri(short: str) -> NamedNode:
 
 def test_opening_a_folder_without_a_graph_says_how_to_build_one(tmp_path: Path) -> None:
     with pytest.raises(KgbuildError) as raised:
-        Graph.open(tmp_path)
+        Graph.open(tmp_path / "store")
     cure = f"Build one first: kgbuild build seeds/ -o {tmp_path}"
     assert str(raised.value) == f"{tmp_path}: no graph here yet. {cure}"
     assert list(tmp_path.iterdir()) == []

@@ -1,0 +1,41 @@
+"""What the tests share: the ontology and a reader, loaded once, and one-paragraph articles to read."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+
+import pytest
+
+from kgbuild import ontology as ontology_module
+from kgbuild.model import Article, Block, Reading
+from kgbuild.ontology import Ontology
+from kgbuild.read.reading import Reader
+
+
+@pytest.fixture(scope="session")
+def ontology() -> Ontology:
+    """The ontology that ships."""
+    return ontology_module.load()
+
+
+@pytest.fixture(scope="session")
+def reader(ontology: Ontology) -> Reader:
+    """A reader with the default model."""
+    return Reader(ontology)
+
+
+def article_of(text: str, *, issued: str | None = "2014-12-19", kind: str = "body", **fields: str) -> Article:
+    """An article of one block of *kind*; *fields* are those of Article."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return Article("test", text, (Block(kind, 0, len(text)),), digest, "test", issued=issued, **fields)
+
+
+@pytest.fixture(scope="session")
+def read_text(reader: Reader) -> Callable[..., Reading]:
+    """Reads a text as an article of one paragraph, issued on Friday, 19 December 2014 unless said otherwise."""
+
+    def read(text: str, **fields: str) -> Reading:
+        return next(reader.read([article_of(text, **fields)]))
+
+    return read

@@ -1,0 +1,67 @@
+"""The house keeps its shape: wings do not import each other, and asking loads no spaCy."""
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "kgbuild"
+FORBIDDEN = {
+    "read": ("kgbuild.graph", "kgbuild.ask", "kgbuild.cli"),
+    "graph": ("kgbuild.read", "kgbuild.ask", "kgbuild.cli"),
+    "ask": ("kgbuild.read", "kgbuild.cli"),
+    "": ("kgbuild.cli",),
+}
+
+
+def imports(file: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            found |= {node.module, *(f"{node.module}.{name.name}" for name in node.names)}
+        elif isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+    return found
+
+
+@pytest.mark.parametrize("wing", ["read", "graph", "ask"])
+def test_a_wing_imports_no_other_wing(wing: str) -> None:
+    crossing = {
+        f"{file.name} imports {module}"
+        for file in (PACKAGE / wing).rglob("*.py")
+        for module in imports(file)
+        if module.startswith(FORBIDDEN[wing])
+    }
+    assert crossing == set()
+
+
+def test_nothing_imports_the_command_line() -> None:
+    importers = {f.name for f in PACKAGE.rglob("*.py") if any(m.startswith("kgbuild.cli") for m in imports(f))}
+    assert importers == {"__main__.py"}
+
+
+def test_the_model_imports_nothing_of_ours() -> None:
+    assert {m for m in imports(PACKAGE / "model.py") if m.startswith("kgbuild")} == set()
+
+
+def test_reading_knows_no_rdf() -> None:
+    libraries = ("pyoxigraph", "rdflib", "oxrdflib")
+    assert {f.name for f in (PACKAGE / "read").glob("*.py") if any(m.startswith(libraries) for m in imports(f))} == set()
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import kgbuild",
+        "import kgbuild.pipeline",
+        "from kgbuild.cli import main; main(['query'], standalone_mode=False)",
+        "from kgbuild.cli import main; main(['draw', '--help'], standalone_mode=False)",
+        "import kgbuild.ask.network, kgbuild.ask.query, kgbuild.ask.export",
+    ],
+)
+def test_asking_and_importing_load_no_spacy(code: str) -> None:
+    script = f"{code}\nimport sys; print('spacy' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "False"
