@@ -52,6 +52,9 @@ class EventType:
     kind: str
     """event or relation."""
     label: str
+    """A verb phrase: "signs an agreement with"."""
+    noun: str = ""
+    """The same as a noun phrase: "Signing of an agreement"."""
     category: str = ""
     """The PLOVER category ("CONSULT")."""
     mode: str = ""
@@ -208,6 +211,7 @@ class Ontology:
             name=name,
             kind=kind,
             label=self.value(iri, RDFS + "label") or name,
+            noun=self.value(iri, SKOS + "prefLabel") or self.value(iri, RDFS + "label") or name,
             category=inherited(DIP + "plover"),
             mode=self.value(iri, DIP + "mode") or "",
             quad=inherited(DIP + "quad"),

@@ -238,8 +238,7 @@ def _local(event: Event, taken: dict[str, str]) -> str:
 def _event(made: Facts, node: NamedNode, event: Event, entities: Entities) -> None:
     ontology, kind = entities.ontology, entities.ontology.types[event.type]
     made.a(node, "Event", event.type)
-    who = ", ".join(dict.fromkeys(entities.label(e) for r in CORE for e in event.entities(r))) or "someone"
-    made.add(node, "rdfs:label", english(f"{who}: {kind.label}" + (f", {event.when.edtf}" if event.when else "")))
+    made.add(node, "rdfs:label", english(_label(event, kind.noun, entities)))
     for role in ROLES:
         for entity in event.entities(role):
             made.add(node, f"dip:{role}", thing(entity))
@@ -263,6 +262,14 @@ def _event(made: Facts, node: NamedNode, event: Event, entities: Entities) -> No
     made.add(node, "dip:sourceCount", event.sources)
     for told in event.told:
         made.add(claim_iri(told.reading, told.claim), "dip:about", node)
+
+
+def _label(event: Event, noun: str, entities: Entities) -> str:
+    """ "Withdrawal: Russia → South Stream, 2014-12-01"."""
+    doing = ", ".join(entities.label(e) for r in ("actor", "participant") for e in event.entities(r))
+    to = ", ".join(entities.label(e) for e in event.entities("recipient") or event.entities("theme"))
+    when = f", {event.when.edtf}" if event.when else ""
+    return f"{noun}: {doing or '…'}" + (f" → {to}" if to else "") + when
 
 
 def _edges(edges: Facts, event: Event, ontology: Ontology) -> None:

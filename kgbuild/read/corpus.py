@@ -259,10 +259,10 @@ def find_blocks(text: str, title: str, boilerplate: tuple[str, ...]) -> tuple[Bl
     for number, (start, end) in enumerate(pieces):
         words = text[start:end]
         kinds = {block.kind for block in found}
-        if number == 0 and (_same(words, title) or (len(pieces) > 1 and _is_headline(words))):
-            found.append(Block("title", start, end))
-        elif number <= 2 and len(words) < 90 and _FULL_DATE.search(words) and not re.search(r"[.!?]\s*$", words):
+        if number <= 2 and _is_date_line(words):
             found.append(Block("date", start, end))
+        elif number == 0 and (_same(words, title) or (len(pieces) > 1 and _is_headline(words))):
+            found.append(Block("title", start, end))
         elif words.startswith(boilerplate) and len(words) < 200:
             found.append(Block("boilerplate", start, end))
         elif match := _DATELINE.match(words):
@@ -284,6 +284,12 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         if stripped:
             start += match[0].index(stripped[0])
             yield start, start + len(stripped)
+
+
+def _is_date_line(words: str) -> bool:
+    """ "Russia December 19, 2014, 11:40": hardly more than a full date."""
+    match = _FULL_DATE.search(words)
+    return match is not None and len(words) < 90 and len(match[0]) >= 0.3 * len(words) and not re.search(r"[.!?]\s*$", words)
 
 
 def _same(words: str, title: str) -> bool:

@@ -60,13 +60,15 @@ class Gazetteer:
             if actor.cls == "Office":
                 continue
             upper = [name.upper() for name in actor.names if len(name) > 3]
+            with_article = [name for name in actor.exact if name.startswith("the ")]
             for kind, names in (
-                ("name", (*actor.names, *actor.exact, *upper)),
+                ("name", (*(name.removeprefix("the ") for name in actor.names), *actor.exact, *upper)),
+                ("name", (f"The {name[4:]}" for name in with_article)),
                 ("demonym", (*actor.demonyms, *(d.upper() for d in actor.demonyms))),
                 ("metonym", actor.metonyms),
             ):
                 for name in names:
-                    self._meanings[name.removeprefix("the ")].append((kind, actor))
+                    self._meanings[name].append((kind, actor))
         texts = sorted(self._meanings)
         self._names.add("name", [nlp.make_doc(text) for text in texts])
         # A token may hide a name ("U.S.-led"), and one written text may be tokenised in context only.
@@ -82,9 +84,14 @@ class Gazetteer:
     def names(self, doc: Doc) -> Iterator[tuple[SpacySpan, str, Actor]]:
         """Spans of known names with how they name (name, demonym, metonym) and whom."""
         for span in self._names(doc, as_spans=True):
+            # "Brussels" is the Union where it acts, else the city
+            metonyms_last = not _acts(span, self.ontology)
             meanings = self._meanings.get(span.text)
             if meanings:
-                kind, actor = min(meanings, key=lambda m: (m[0] == "demonym", _rank(m[1]), m[1].id))
+                kind, actor = min(
+                    meanings,
+                    key=lambda m: (m[0] == "demonym", metonyms_last and m[0] == "metonym", _rank(m[1]), m[1].id),
+                )
                 yield span, kind, actor
 
     def offices(self, doc: Doc) -> dict[int, tuple[SpacySpan, str]]:

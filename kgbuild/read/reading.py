@@ -76,6 +76,8 @@ class _Desk:
         if one is None:
             return wanted in ("", "Thing") and token.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
         mention, ontology = one.mention, self.reader.ontology
+        if wanted == "Office":
+            return bool(one.office)
         if ontology.is_a(mention.cls, wanted):
             return True
         return wanted == "Actor" and bool(mention.represents) and not ontology.is_a(mention.cls, "Place")
@@ -194,7 +196,10 @@ def _claim(desk: _Desk, number: int, match: Match, starts: dict[int, Sentence]) 
     passage, clauses, ontology = desk.passages[number], desk.clauses[number], desk.reader.ontology
     token = match.words[0]
     kind = ontology.types[match.frame.type].kind
-    roles = [Role(role, desk.mention(number, filler)) for role, filler in match.roles]
+    roles = [
+        Role(role, _office(desk, number, filler) if role == "office" else desk.mention(number, filler))
+        for role, filler in match.roles
+    ]
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(desk, number, token)))
     if kind == "event":

@@ -27,7 +27,7 @@ from kgbuild.model import Claim, Mention, Reading
 from kgbuild.ontology import Ontology
 
 CASES = Path(__file__).parents[1] / "cases"
-CORE = ("actor", "recipient", "participant", "subject", "object", "holder", "of", "amount")
+CORE = ("actor", "recipient", "participant", "subject", "object", "holder", "of")
 OTHER = ("place", "topic", "theme", "cause", "instrument", "office", "about")
 OPTIONS = ("xfail", "issued", "place")
 
@@ -93,7 +93,7 @@ def split_line(line: str) -> dict[str, list[str]]:
     parts: dict[str, list[str]] = {"type": [line.split("|")[0].strip()]}
     for field in map(str.strip, line.split("|")[1:]):
         word = field.split(" ")[0]
-        if word in (*CORE, *OTHER, "content"):
+        if word in (*CORE, *OTHER, "amount", "content"):
             parts.setdefault(word, []).append(field)
         elif word == "by":
             parts["speaker"] = [field]
@@ -109,8 +109,8 @@ def split_line(line: str) -> dict[str, list[str]]:
 
 def line_of(parts: dict[str, list[str]], stated: set[str]) -> str:
     """The parts that are *stated*, and those that always count, in one order."""
-    always = {"type", "stance", "subject", "object", "actor", "recipient", "participant", "holder", "of"}
-    order = ("type", *CORE, *OTHER, "stance", "certainty", "speaker", "time", "content")
+    always = {"type", "stance", *CORE}
+    order = ("type", *CORE, *OTHER, "amount", "stance", "certainty", "speaker", "time", "content")
     return " | ".join(one for part in order if part in always | stated for one in sorted(parts.get(part, [])))
 
 
