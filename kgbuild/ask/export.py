@@ -31,9 +31,7 @@ def export(graph: Graph, format: str, out: Path | None) -> None:
     """
     if format not in FORMATS:
         choices = ", ".join(FORMATS)
-        raise KgbuildError(
-            f'No format "{format}".{did_you_mean(format, list(FORMATS))} There are: {choices}.'
-        )
+        raise KgbuildError(f'No format "{format}".{did_you_mean(format, list(FORMATS))} There are: {choices}.')
     pieces = FORMATS[format](graph)
     if out is None:
         for piece in pieces:
@@ -123,14 +121,10 @@ def event_edges(graph: Graph) -> Iterator[Edge]:
             "label": label,
             "status": status,
         }
-        attributes |= {
-            name: text for name, text in (("when", when), ("begin", begin), ("sentence", sentence)) if text
-        }
+        attributes |= {name: text for name, text in (("when", when), ("begin", begin), ("sentence", sentence)) if text}
         attributes |= {"score": float(score)} if score else {}
         attributes |= {"count": int(count)} if count else {}
-        attributes = {
-            name: clean(value) if isinstance(value, str) else value for name, value in attributes.items()
-        }
+        attributes = {name: clean(value) if isinstance(value, str) else value for name, value in attributes.items()}
         for source, target in pairs(roles[event], symmetric=symmetric == "true"):
             yield source, target, f"{short(event)} {short(source)} {short(target)}", attributes
 

@@ -82,9 +82,7 @@ def read_query(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise QueryError(
-            f"{path}: no query can be read here ({error}). Name a .rq file of UTF-8 text."
-        ) from error
+        raise QueryError(f"{path}: no query can be read here ({error}). Name a .rq file of UTF-8 text.") from error
 
 
 def read_question(name: str, sparql: str) -> Question:
@@ -147,9 +145,7 @@ def find_thing(graph: Graph, name: str) -> NamedNode:
     none, or several.
     """
     wanted = short_iri(name)
-    if wanted is not None and graph.ask(
-        "ASK { GRAPH id:graph\\/things { ?thing rdfs:label ?label } }", thing=wanted
-    ):
+    if wanted is not None and graph.ask("ASK { GRAPH id:graph\\/things { ?thing rdfs:label ?label } }", thing=wanted):
         return wanted
     # Most names are typed as they are written, which the store's index finds; other spellings need all names.
     exact = graph.select(THINGS_BY_LABEL, label=Literal(name, language="en")).rows
@@ -165,9 +161,7 @@ def find_thing(graph: Graph, name: str) -> NamedNode:
         if len(found) == 1:
             return NamedNode(found[0])
         if found:
-            raise QueryError(
-                f'"{name}" names {len(found)} things: {", ".join(map(short, found))}. Say which, by its id.'
-            )
+            raise QueryError(f'"{name}" names {len(found)} things: {", ".join(map(short, found))}. Say which, by its id.')
     labels = sorted({plain(label) for _, _, label in rows})
     raise QueryError(f'Nothing in this graph is called "{name}".{did_you_mean(name, labels)}')
 
@@ -205,9 +199,7 @@ def short_iri(name: str) -> NamedNode | None:
 
 def folded(name: str) -> str:
     """A name without case, accents and doubled spaces, to compare it."""
-    plain = "".join(
-        letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter)
-    )
+    plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split())
 
 
@@ -237,9 +229,7 @@ def bounded_select(
     # "spawn" on every system: a forked child would share the threads and locks of an open store.
     context = multiprocessing.get_context("spawn")
     ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(
-        target=answer_into, args=(theirs, str(path), question, dict(given or {}), memory), daemon=True
-    )
+    worker = context.Process(target=answer_into, args=(theirs, str(path), question, dict(given or {}), memory), daemon=True)
     worker.start()
     theirs.close()
     try:
@@ -267,9 +257,7 @@ def bounded_select(
     return answer
 
 
-def answer_into(
-    pipe: Connection, path: str, question: Question | str, given: Mapping[str, str], memory: int
-) -> None:
+def answer_into(pipe: Connection, path: str, question: Question | str, given: Mapping[str, str], memory: int) -> None:
     """The worker: open the store, answer, send the answer or the exception, end."""
     try:
         graph = Graph.open(path)
@@ -310,9 +298,7 @@ def render(answer: Answer, style: str = "table", *, width: int | None = None) ->
     for a formula begin with a quote. QueryError for a style that does not fit.
     """
     if style not in STYLES:
-        raise QueryError(
-            f'No style "{style}".{did_you_mean(style, list(STYLES))} There are: {", ".join(STYLES)}.'
-        )
+        raise QueryError(f'No style "{style}".{did_you_mean(style, list(STYLES))} There are: {", ".join(STYLES)}.')
     if style == "turtle":
         if not isinstance(answer, list):
             raise QueryError(
@@ -364,9 +350,7 @@ def render_csv(rows: Rows) -> str:
 
 def harmless(cell: str) -> str:
     """The cell, quoted if a spreadsheet would run it as a formula; a negative number is none."""
-    if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(
-        r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", cell
-    ):
+    if cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not re.fullmatch(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", cell):
         return "'" + cell
     return cell
 
@@ -374,9 +358,7 @@ def harmless(cell: str) -> str:
 def render_tsv(rows: Rows) -> str:
     """SPARQL 1.1 TSV: each value as Turtle writes it."""
     lines = ["\t".join(f"?{column}" for column in rows.columns)]
-    lines += [
-        "\t".join("" if cell is None else str(cell).replace("\t", "\\t") for cell in row) for row in rows.rows
-    ]
+    lines += ["\t".join("" if cell is None else str(cell).replace("\t", "\\t") for cell in row) for row in rows.rows]
     return "\n".join(lines) + "\n"
 
 
@@ -430,10 +412,7 @@ def render_table(rows: Rows, width: int) -> str:
     written = io.StringIO()
     console = Console(file=written, width=width, color_system=None, force_terminal=False)
     if (
-        sum(
-            readable_width(column, [row[index] for row in cells]) + 2
-            for column, index in zip(columns, kept, strict=True)
-        )
+        sum(readable_width(column, [row[index] for row in cells]) + 2 for column, index in zip(columns, kept, strict=True))
         <= width
     ):
         table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)

@@ -167,11 +167,7 @@ class Graph:
         """
         default = DefaultGraph()
         named: list[GraphName] = [*sorted(self._store.named_graphs(), key=str)]
-        return (
-            [default, *named]
-            if any(True for _ in self._store.quads_for_pattern(None, None, None, default))
-            else named
-        )
+        return [default, *named] if any(True for _ in self._store.quads_for_pattern(None, None, None, default)) else named
 
     def __len__(self) -> int:
         """How many quads there are."""
@@ -262,9 +258,7 @@ def written_whole(path: Path) -> Iterator[Path]:
         finally:
             beside.unlink(missing_ok=True)
     except OSError as error:
-        raise KgbuildError(
-            f"{path}: cannot be written ({error.strerror}). Choose another place with -o."
-        ) from error
+        raise KgbuildError(f"{path}: cannot be written ({error.strerror}). Choose another place with -o.") from error
 
 
 # What follows guards the store against queries of strangers: Oxigraph itself calls out for SERVICE, and has

@@ -346,9 +346,7 @@ def _body(one: Located, token: Token, memory: _Memory, home: str | None, ontolog
 
 def _definite(one: Located, token: Token, passage: Passage, memory: _Memory, ontology: Ontology) -> Located:
     """ "the document", "the project": the last thing of that class, unless it is described anew."""
-    described = [
-        c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "nmod") and c.lower_ != "same"
-    ]
+    described = [c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "nmod") and c.lower_ != "same"]
     named = _named_description(one, token, passage, ontology)
     if described or named.mention.entities:
         return named
