@@ -381,7 +381,7 @@ class Ontology:
         """Stance cues: word kind ("verb", "noun", ...) -> lemma -> the cue set's name in language.ttl."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for iri in self._typed(LEX + "Cue"):
-            for kind in ("verb", "noun", "adjective", "adverb", "auxiliary", "marker", "preposition", "modifier"):
+            for kind in ("verb", "noun", "adjective", "adverb", "auxiliary", "marker", "subject", "preposition", "modifier"):
                 for word in self.values(iri, LEX + kind):
                     found[kind][word] = local(iri)
         return dict(found)
@@ -391,7 +391,9 @@ class Ontology:
         """Cue set -> what it sets: polarity, modality, certainty (local names)."""
         return {
             local(iri): {
-                key: value for key in ("polarity", "modality", "certainty") if (value := self.value(iri, LEX + key))
+                key: value
+                for key in ("polarity", "modality", "certainty", "whenReported")
+                if (value := self.value(iri, LEX + key))
             }
             for iri in self._typed(LEX + "Cue")
         }

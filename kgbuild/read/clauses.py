@@ -20,8 +20,10 @@ Arguments = dict[str, tuple[Token, ...]]
 class Clauses:
     """The predications of one paragraph, worked out token by token on demand."""
 
-    def __init__(self, doc: Doc) -> None:
+    def __init__(self, doc: Doc, object_control: frozenset[str] = frozenset()) -> None:
+        """*object_control*: verbs whose infinitive is done by the one addressed ("urge", "call_on")."""
         self.doc = doc
+        self._object_control = object_control
         self._arguments: dict[int, Arguments] = {}
         self._subjects: dict[int, Token | None] = {}
 
@@ -89,6 +91,14 @@ class Clauses:
             controller = next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
             if controller is not None and controller.pos_ != "ADP":
                 return relative_antecedent(controller)
+        if verb.dep_ in ("xcomp", "advcl") and any(c.tag_ == "TO" for c in verb.children):
+            for child in head.children:
+                if (
+                    child.dep_ == "prep"
+                    and child.i < verb.i
+                    and f"{head.lemma_.lower()}_{child.lower_}" in self._object_control
+                ):
+                    return next((c for c in child.children if c.dep_ == "pobj"), None)
         if verb.dep_ == "ccomp" and not any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
             return None
         while head.pos_ not in ("VERB", "AUX") and head.head != head:
@@ -214,6 +224,8 @@ def preposition_name(preposition: Token) -> str:
     objects = any(c.dep_ == "pobj" for c in preposition.children)
     if inner is not None and (not objects or not any(True for _ in inner.children)):  # "due (to) X", "due (to X)"
         words.append(inner.lower_)
+    elif preposition.i and preposition.nbor(-1).lower_ == "such" and preposition.lower_ == "as":
+        words.insert(0, "such")
     elif preposition.lower_ == "of" and preposition.i and preposition.nbor(-1).dep_ == "advmod":
         words.insert(0, preposition.nbor(-1).lower_)  # "ahead of": an adverb beside the preposition
     return "_".join(words)

@@ -13,7 +13,7 @@ from spacy.tokens import Token
 
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
-from kgbuild.read.clauses import coordinated, preposition_name
+from kgbuild.read.clauses import coordinated, governing_verb, preposition_name
 from kgbuild.read.mentions import Gazetteer, Located, slug, text_span
 from kgbuild.read.nlp import Passage
 
@@ -207,8 +207,12 @@ def _neuter(one: Located, token: Token, memory: _Memory, ontology: Ontology) -> 
         is_person_or_place = m.mention.cls in ("Person", "City", "Region", "Group") or m.kind in ("demonym", "pronoun")
         return len(m.mention.entities) == 1 and not is_person_or_place
 
-    doc = token.doc
+    doc, own = token.doc, governing_verb(token)
     here = [m for m in memory.seen if m.passage == one.passage and thing(m)]
+    if token.dep_ in ("dobj", "pobj"):  # what a verb is done to is not who does it
+        here = [
+            m for m in here if not (doc[m.head].dep_ == "nsubj" and own is not None and doc[m.head].head in (own, own.head))
+        ]
     for candidates in (
         [m for m in here if doc[m.head].sent == token.sent],
         [m for m in here if doc[m.head].sent.end == token.sent.start],
@@ -393,6 +397,7 @@ def _remember_together(one: Located, passage: Passage, memory: _Memory, resolved
     first = token
     while first.dep_ in ("conj", "appos") and first.head != first:
         first = first.head
+    _remember_pair(one, token, passage, memory, resolved)
     if first == token or not one.mention.entities or not ontology.is_a(one.mention.cls, "Actor"):
         return
     group = {t.i for t in coordinated(first)}
@@ -401,6 +406,25 @@ def _remember_together(one: Located, passage: Passage, memory: _Memory, resolved
     entities = tuple(dict.fromkeys(e for m in here for e in m.mention.entities if m.mention.cls in sides))
     if len(entities) > 1:
         memory.together = entities
+
+
+def _remember_pair(one: Located, token: Token, passage: Passage, memory: _Memory, resolved: list[Located]) -> None:
+    """ "A met B": the subject and the object of one verb are named together."""
+    governor = governing_verb(token)
+    sides = ("State", "Person")
+    if (
+        token.dep_ not in ("dobj", "pobj")
+        or governor is None
+        or one.mention.cls not in sides
+        or len(one.mention.entities) != 1
+    ):
+        return
+    with_it = token.dep_ == "dobj" or token.head.lower_ == "with"
+    for other in resolved:
+        doing = passage.doc[other.head] if other.passage == one.passage else None
+        is_subject = doing is not None and doing.dep_ == "nsubj" and doing.head == governor
+        if with_it and is_subject and other.mention.cls == one.mention.cls and len(other.mention.entities) == 1:
+            memory.together = (*other.mention.entities, *one.mention.entities)
 
 
 def _apposed(passage: Passage, one: Located, group: set[int]) -> bool:

@@ -78,9 +78,10 @@ class Match:
     roles: tuple[tuple[str, Token], ...]
 
     @property
-    def weight(self) -> tuple[int, int, int]:
-        """More required words first, then more roles, then fewer that could have been."""
-        return (len(self.words), len({role for role, _ in self.roles}), -len(self.frame.roles))
+    def weight(self) -> tuple[int, int, int, int]:
+        """Someone acting first, then more required words, then more roles, then fewer that could have been."""
+        core = any(role in CORE for role, _ in self.roles)
+        return (core, len(self.words), len({role for role, _ in self.roles}), -len(self.frame.roles))
 
 
 Fits = Callable[[Token, str], bool]
@@ -131,15 +132,24 @@ class Frames:
             if slot.required and not fresh:
                 return None
             shared = any(s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles)
-            filled += [(slot.role, t) for t in (fresh[:1] if shared else fresh)]  # "between A and B": one each
+            for t in fresh[:1] if shared else fresh:  # "between A and B": one each
+                filled.append((self._role_of(slot, frame, t, fits), t))
         if not self._suffices(frame, filled, bound, clauses):
             return None
         return Match(frame, tuple(bound), tuple(filled))
 
+    def _role_of(self, slot: RoleSlot, frame: Frame, token: Token, fits: Fits) -> str:
+        """An actor in the object's place of a verb that takes things as well is its recipient: "condemned Belarus"."""
+        takes_both = slot.role == "theme" and "obj" in slot.functions and not any(s.role == "recipient" for s in frame.roles)
+        return (
+            "recipient" if takes_both and any(s.role == "actor" for s in frame.roles) and fits(token, "Actor") else slot.role
+        )
+
     def _suffices(self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses) -> bool:
         core = [t for role, t in filled if role in CORE]
         if not core:
-            return len(bound) > 1 and frame.verbal
+            unsaid = not clauses.arguments(token).get("subj") if is_verbal(token := bound[0]) else False
+            return len(bound) > 1 and frame.verbal and unsaid
         if len(bound) > 1:
             return True
         together = [t for role, t in filled if role == "participant"]
@@ -205,8 +215,11 @@ class Frames:
 
 
 def lemma_of(token: Token) -> str:
-    """The lemma in lower case; "member" for the last part of "member-state" stays with its head."""
-    return token.lemma_.lower()
+    """The lemma in lower case and American spelling: "criticise" and "criticize" are one verb."""
+    lemma = token.lemma_.lower()
+    if is_verbal(token) and lemma.endswith(("ise", "yse")) and len(lemma) > 6:
+        return lemma[:-2] + "ze"
+    return lemma.replace("our", "or") if lemma.endswith(("our", "oured")) and len(lemma) > 5 else lemma
 
 
 # -- compiling ------------------------------------------------------------------------------------
@@ -380,7 +393,7 @@ def _pooled(slots: list[RoleSlot], *, verbal: bool) -> list[RoleSlot]:
     together = [slot for slot in slots if slot.role == "participant"]
     if not together:
         return slots
-    functions = {f for slot in together for f in slot.functions} | ({"with"} if verbal else TOGETHER)
+    functions = {f for slot in together for f in slot.functions} | ({"with", "between", "among"} if verbal else TOGETHER)
     parent = together[0].parent
     others = [slot for slot in slots if slot.role != "participant"]
     taken = {f for slot in others for f in slot.functions if slot.parent == parent}

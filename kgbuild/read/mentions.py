@@ -344,7 +344,9 @@ def _described_noun(
     )
     one = _described(number, passage, token, first, token.i + 1, cls, "description", states)
     named = _named_inside(token, cls, by_token, ontology)
-    core = tuple(t.text for t in passage.doc[first : token.i + 1] if t.text[:1].isupper() and t.i not in by_token)
+    core = tuple(
+        t.text for t in passage.doc[first : token.i + 1] if t.text[:1].isupper() and t.i not in by_token and t.pos_ != "DET"
+    )
     one = replace(one, office=office, plural=token.tag_ in ("NNS", "NNPS"), core=core if token.text[:1].isupper() else ())
     if named is not None:
         actual = named.mention

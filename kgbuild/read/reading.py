@@ -86,7 +86,8 @@ class _Desk:
 def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader) -> Reading:
     """The sentences, mentions and claims of one parsed article."""
     kept = without_repetition(passages)
-    clauses = tuple(Clauses(passage.doc) for passage in kept)
+    asked = reader.ontology.words("request", "verb")
+    clauses = tuple(Clauses(passage.doc, asked) for passage in kept)
     mentions, held = coreference.resolve(article, kept, find_mentions(kept, reader.gazetteer, clauses), reader.gazetteer)
     desk = _Desk(article, kept, reader, clauses)
     for one in sorted(mentions, key=lambda m: m.last - m.first):
@@ -303,7 +304,7 @@ def _near(match: Match, function: str, clauses: Clauses) -> Iterator[Token]:
     for token in [
         *match.words,
         *([verb] if verb is not None else []),
-        *(t for _, t in match.roles if t.pos_ == "NOUN"),
+        *(t for _, t in match.roles if t.pos_ in ("NOUN", "PROPN")),
     ]:
         if token not in seen or token in match.words:
             yield from clauses.arguments(token).get(function, ())
@@ -377,7 +378,12 @@ def _when(desk: _Desk, number: int, match: Match, ahead: bool) -> When | None:
 
 
 def _time_spans(doc: Doc) -> list[SpacySpan]:
-    return [entity for entity in doc.ents if entity.label_ == "DATE"]
+    """The dates that the model finds, with the number of the day where it stopped short of it ("5 May 2012")."""
+    return [
+        doc[e.start - 1 : e.end] if e.start and doc[e.start - 1].like_num and len(doc[e.start - 1]) <= 2 else e
+        for e in doc.ents
+        if e.label_ == "DATE"
+    ]
 
 
 def _amount(number: int, desk: _Desk, match: Match) -> str | None:

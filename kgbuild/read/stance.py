@@ -44,14 +44,18 @@ class _Scope:
     certainty: str = ""
     cues: list[str] = field(default_factory=list)
 
-    def meet(self, kind: str, word: str, text: str) -> bool:
-        """Apply the cue *word* of *kind*, if it is one."""
+    def meet(self, kind: str, word: str, text: str, *, reported: bool = False) -> bool:
+        """Apply the cue *word* of *kind*, if it is one; *reported*: in a clause that someone said."""
         name = self.ontology.cues.get(kind, {}).get(word)
         if name is None:
             return False
         effect = self.ontology.cue_effects[name]
         self.negations += effect.get("polarity") == "Negated"
-        self.modality = self.modality or effect.get("modality", "")
+        modality = effect.get("modality", "")
+        if reported:
+            modality = effect.get("whenReported", modality)
+        if not self.modality or (modality == "Possible" and self.modality == "Planned"):
+            self.modality = modality or self.modality  # "may plan to": a plan that is only possible
         self.certainty = self.certainty or effect.get("certainty", "")
         self.cues.append(text)
         return True
@@ -82,10 +86,15 @@ def decide(
 
 def _beside(token: Token, scope: _Scope) -> None:
     """The cues on the predicate itself: auxiliaries, "not", "planned", "no"."""
+    said = token.dep_ == "ccomp" and token.head.tag_ in ("VBD", "VBN")  # "said it would": will, in the past
     for child in token.children:
         lower = child.lower_
         if child.dep_ in ("aux", "auxpass"):
-            scope.meet("auxiliary", lower, child.text)
+            scope.meet("auxiliary", lower, child.text, reported=said)
+        elif child.dep_ in ("nsubj", "nsubjpass"):
+            for word in child.children:  # "neither A nor B", "no country"
+                if word.dep_ in ("preconj", "det", "cc"):
+                    scope.meet("subject", word.lower_, word.text)
         elif child.dep_ == "neg" or child.dep_ in ("advmod", "preconj", "cc"):
             scope.meet("adverb", lower, child.text)
         elif child.dep_ in ("amod", "det", "compound"):
@@ -112,6 +121,9 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontol
             continue
         if dep not in COMPLEMENT and dep != "advcl":
             break
+        for child in head.children if dep in ("ccomp", "advcl") else ():  # "it is possible that"
+            if child.dep_ == "acomp":
+                scope.meet("adjective", child.lemma_.lower(), child.text)
         met = head in unit
         if not met:
             met = _governor(head, dep, scope, ontology)
@@ -157,7 +169,9 @@ def _governor(head: Token, dep: str, scope: _Scope, ontology: Ontology) -> bool:
             return False
         if dep == "nsubj":
             return False
-        return scope.meet("verb", f"{lemma}_{particle}" if particle else lemma, head.text)
+        prepositions = [f"{lemma}_{c.lower_}" for c in head.children if c.dep_ == "prep"]
+        words = [f"{lemma}_{particle}"] if particle else [*prepositions, lemma]
+        return any(scope.meet("verb", word, head.text) for word in words)
     if head.pos_ == "ADJ":
         return scope.meet("adjective", lemma, head.text)
     return scope.meet("noun", lemma, head.text) if dep in ("acl", "ccomp", "prep", "pobj", "compound") else False
@@ -171,24 +185,30 @@ def find_speaker(
     sources = ontology.words("report", "preposition")
     below = token
     for ancestor in [token, *token.ancestors]:
-        for name in sources:
-            for filler in clauses.arguments(ancestor).get(name, ()) if is_verbal(ancestor) else ():
-                if (mention := mention_of(filler)) is not None:
-                    return mention, name.replace("_", " ")
-        says = ancestor != token and is_verbal(ancestor) and ancestor.lemma_.lower() in reports
-        if says and (
-            below.dep_ in ("ccomp", "parataxis")
-            or (below.dep_ == "xcomp" and ancestor.lemma_.lower() in ontology.cues.get("verb", {}))
-        ):
-            subject = next(iter(clauses.arguments(ancestor).get("subj", ())), None)
-            mention = mention_of(subject) if subject is not None else None
-            first_person = subject is not None and subject.morph.get("Person", []) == [
-                "1"
-            ]  # "we hope …": who "we" is stands above
-            if mention is not None and below.dep_ != "xcomp" and not first_person:
-                return mention, ancestor.text
+        if is_verbal(ancestor):
+            for name in sources:
+                for filler in clauses.arguments(ancestor).get(name, ()):
+                    if (mention := mention_of(filler)) is not None:
+                        return mention, name.replace("_", " ")
+        beside = [c for c in ancestor.children if c.dep_ == "parataxis"]  # "Laos, he added, has signed"
+        above = [ancestor] if ancestor != token and _reports(ancestor, below, ontology) else []
+        for verb in [*above, *beside]:
+            subject = next(iter(clauses.arguments(verb).get("subj", ())), None)
+            if not is_verbal(verb) or verb.lemma_.lower() not in reports or subject is None:
+                continue
+            # In "we hope …" who "we" is stands above.
+            if subject.morph.get("Person", []) != ["1"] and (mention := mention_of(subject)) is not None:
+                return mention, verb.text
         below = ancestor
     return None, None
+
+
+def _reports(verb: Token, below: Token, ontology: Ontology) -> bool:
+    """Whether *below* is what *verb* says: its clause, or for a denial also its object and infinitive."""
+    if below.dep_ in ("ccomp", "parataxis"):
+        return True
+    denies = ontology.cues.get("verb", {}).get(verb.lemma_.lower()) == "denial"
+    return denies and below.dep_ in ("xcomp", "dobj")
 
 
 def in_quotes(token: Token) -> bool:
