@@ -110,6 +110,8 @@ class Clauses:
 
     def _modified_subject(self, verb: Token, noun: Token) -> Token | None:
         if verb.dep_ == "relcl":
+            if noun.dep_ == "ROOT" and any(c.tag_ == "TO" for c in verb.children):
+                return noun  # a headline: "Turkey to host the summit"
             # "the project which Russia abandoned" has its own subject; "the bank hit by sanctions" has none
             return noun if verb.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP") else None
         if verb.tag_ in ("VBG", "VBN", "VBD"):

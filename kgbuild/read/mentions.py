@@ -75,6 +75,7 @@ class Gazetteer:
         offices = sorted({form for name in ontology.offices for form in (name, _plural(name))})
         self._offices.add("office", [nlp.make_doc(text) for text in offices])
         self._office_ids = {form: office for name, office in ontology.offices.items() for form in (name, _plural(name))}
+        self._in_office: dict[str, frozenset[str]] = {}
         self.surnames: dict[str, list[Actor]] = defaultdict(list)
         for actor in ontology.actors.values():
             if actor.cls == "Person":
@@ -93,6 +94,17 @@ class Gazetteer:
                     key=lambda m: (m[0] == "demonym", metonyms_last and m[0] == "metonym", _rank(m[1]), m[1].id),
                 )
                 yield span, kind, actor
+
+    def surnames_in_office(self, day: str) -> frozenset[str]:
+        """Surnames of exactly one office-holder on *day* (ISO): bare, they name that one."""
+        if day not in self._in_office:
+            ontology = self.ontology
+            self._in_office[day] = frozenset(
+                surname
+                for surname, actors in self.surnames.items()
+                if len(surname) > 3 and sum(bool(ontology.offices_of(a.id, day)) for a in actors) == 1
+            )
+        return self._in_office[day]
 
     def offices(self, doc: Doc) -> dict[int, tuple[SpacySpan, str]]:
         """Offices by the index of their last token; the longest name wins ("deputy foreign minister")."""
@@ -125,8 +137,11 @@ def slug(name: str) -> str:
     return "_".join(words)[:120]
 
 
-def find_mentions(passages: tuple[Passage, ...], gazetteer: Gazetteer, clauses: tuple[Clauses, ...]) -> list[Located]:
-    """The names and descriptions of an article, in order; where names overlap, the longest wins."""
+def find_mentions(
+    passages: tuple[Passage, ...], gazetteer: Gazetteer, clauses: tuple[Clauses, ...], issued: str | None = None
+) -> list[Located]:
+    """The names and descriptions of an article *issued* then, in order; where names overlap, the longest wins."""
+    in_office = gazetteer.surnames_in_office(issued[:10]) if issued else frozenset()
     found: list[Located] = []
     named = [_names(number, passage, gazetteer) for number, passage in enumerate(passages)]
     surnames = {
@@ -136,7 +151,7 @@ def find_mentions(passages: tuple[Passage, ...], gazetteer: Gazetteer, clauses: 
         if m.mention.cls == "Person" and " " in m.mention.span.text
     }
     for number, passage in enumerate(passages):
-        names = [*named[number], *_bare_surnames(number, passage, named[number], surnames)]
+        names = [*named[number], *_bare_surnames(number, passage, named[number], surnames | in_office)]
         names = _with_states(passage, names, clauses[number], gazetteer.ontology)
         described = _descriptions(number, passage, gazetteer, names, clauses[number])
         found += sorted([*names, *described], key=lambda m: (m.first, m.last))
@@ -265,6 +280,8 @@ def _bare_surnames(number: int, passage: Passage, names: list[Located], surnames
     """Surnames of persons named in full that the model has overlooked."""
     covered = {i for one in names for i in range(one.first, one.last)}
     for token in passage.doc:
+        if token.ent_type_ in ("DATE", "TIME", "MONEY"):
+            continue
         if token.text in surnames and token.i not in covered and token.pos_ in ("PROPN", "NOUN"):
             mention = Mention(
                 text_span(passage, token.i, token.i + 1),

@@ -67,10 +67,18 @@ def parse(nlp: Language, articles: Iterable[Article]) -> Iterator[tuple[Article,
         for article in articles:
             blocks = [block for block in article.blocks if block.kind in READ]
             for block in blocks:
-                yield plain(article.text[block.start : block.end]), (article, block)
+                words = plain(article.text[block.start : block.end])
+                # The model was trained on sentences with an end: a headline is parsed with a full stop.
+                bare = block.kind == "title" and words[-1:].isalnum()
+                yield words + "." * bare, (article, block)
             if not blocks:
                 yield "", (article, None)
 
     parsed = nlp.pipe(paragraphs(), as_tuples=True, batch_size=BATCH)
     for article, group in groupby(parsed, key=lambda pair: pair[1][0]):
-        yield article, tuple(Passage(block, doc) for doc, (_, block) in group if block is not None)
+        yield article, tuple(Passage(block, _without_stop(doc, block)) for doc, (_, block) in group if block is not None)
+
+
+def _without_stop(doc: Doc, block: Block) -> Doc:
+    """The headline's parse without the full stop that was lent to it."""
+    return doc[:-1].as_doc() if len(doc.text) > block.end - block.start else doc

@@ -88,7 +88,9 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
     kept = without_repetition(passages)
     asked = reader.ontology.words("request", "verb")
     clauses = tuple(Clauses(passage.doc, asked) for passage in kept)
-    mentions, held = coreference.resolve(article, kept, find_mentions(kept, reader.gazetteer, clauses), reader.gazetteer)
+    mentions, held = coreference.resolve(
+        article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer
+    )
     desk = _Desk(article, kept, reader, clauses)
     for one in sorted(mentions, key=lambda m: m.last - m.first):
         for i in range(one.first, one.last) if one.kind == "name" else ():

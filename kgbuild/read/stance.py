@@ -71,7 +71,7 @@ def decide(
     """The stance of the claim whose predicate is *token* (with the other words of its *unit*)."""
     scope = _Scope(ontology)
     for one in unit:
-        _beside(one, scope)
+        _beside(one, unit, scope)
     _climb(token, unit, scope, ontology)
     speaker, cue = find_speaker(token, clauses, ontology, mention_of)
     return Stance(
@@ -84,14 +84,14 @@ def decide(
     )
 
 
-def _beside(token: Token, scope: _Scope) -> None:
+def _beside(token: Token, unit: tuple[Token, ...], scope: _Scope) -> None:
     """The cues on the predicate itself: auxiliaries, "not", "planned", "no"."""
     said = token.dep_ == "ccomp" and token.head.tag_ in ("VBD", "VBN")  # "said it would": will, in the past
     for child in token.children:
         lower = child.lower_
         if child.dep_ in ("aux", "auxpass"):
             scope.meet("auxiliary", lower, child.text, reported=said)
-        elif child.dep_ in ("nsubj", "nsubjpass"):
+        elif child.dep_ in ("nsubj", "nsubjpass") and child not in unit:
             for word in child.children:  # "neither A nor B", "no country"
                 if word.dep_ in ("preconj", "det", "cc"):
                     scope.meet("subject", word.lower_, word.text)
@@ -104,7 +104,7 @@ def _beside(token: Token, scope: _Scope) -> None:
     if is_verbal(token):
         own_clause = any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in token.children)
         if token.dep_ == "conj" and not own_clause and is_verbal(token.head):
-            _beside(token.head, scope)
+            _beside(token.head, unit, scope)
 
 
 def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontology) -> None:
@@ -114,7 +114,14 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontol
         head, dep = token.head, token.dep_
         infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in token.children)
         purpose = purpose or (infinitive and dep in ("advcl", "acl"))
-        if dep in PRESUPPOSED or (dep == "acl" and not infinitive) or (dep == "advcl" and not infinitive):
+        if infinitive and dep in ("acl", "relcl") and head.dep_ == "ROOT":
+            scope.modality = scope.modality or "Planned"  # a headline: "Turkey to host the summit"
+        that_clause = any(c.dep_ == "mark" for c in token.children)
+        if (
+            dep in PRESUPPOSED
+            or (dep == "acl" and not infinitive and not that_clause)
+            or (dep == "advcl" and not infinitive)
+        ):
             break
         if dep == "conj":
             token = head
@@ -143,7 +150,7 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontol
         if head not in unit and (met or not nominal or head.lemma_.lower() in light):
             is_report = dep == "ccomp" and head.lemma_.lower() in ontology.words("report", "verb")
             if not is_report or met:
-                _beside(head, scope)
+                _beside(head, unit, scope)
             elif any(c.dep_ == "neg" for c in head.children):
                 scope.modality = scope.modality or "Possible"
         token = head
