@@ -226,13 +226,16 @@ class Ontology:
         )
 
     def role_range(self, type_name: str, role: str) -> str:
-        """The class that a filler of *role* must have; relations take it from domain and range."""
+        """The class that a filler of *role* must have: the type's own (`dip:themeClass`), else the role's range.
+
+        Relations take it from domain and range.
+        """
         described = self.types.get(type_name)
         if described and described.kind == "relation" and role == "subject":
             return described.domain
         if described and described.kind == "relation" and role == "object":
             return described.range
-        return self.value(DIP + role, RDFS + "range") or ""
+        return self.value(DIP + type_name, f"{DIP}{role}Class") or self.value(DIP + role, RDFS + "range") or ""
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:

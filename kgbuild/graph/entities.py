@@ -125,7 +125,7 @@ def _tenures(claim: Claim, entities: Entities) -> list[Held]:
     holders = [e for m in claim.role("holder") for e in entities.of(m) if entities.cls(e) == "Person"]
     offices = [_office(m, entities.ontology) for m in claim.role("office")]
     bodies = [e for m in claim.role("of") for e in (entities.of(m) or entities.parties(m))]
-    bodies = bodies or [e for m in claim.role("office") for e in entities.parties(m) if m.represents]
+    bodies = bodies or [e for m in claim.role("holder") for e in entities.parties(m) if m.represents]
     return [Held(h, o, b) for h in holders for o in offices if o for b in bodies[:1] if b != h]
 
 

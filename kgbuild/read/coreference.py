@@ -38,6 +38,8 @@ class _Memory:
     offices: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Person -> (office, state)."""
     held: list[Held] = field(default_factory=list)
+    subjects: list[Located] = field(default_factory=list)
+    """Persons that were the subject of a clause: whom "he" most likely means."""
 
 
 def resolve(
@@ -54,6 +56,8 @@ def resolve(
         settled = _settle(one, token, passages[one.passage], memory, full_names, home, article, gazetteer, resolved)
         resolved.append(settled)
         memory.seen.append(settled)
+        if settled.mention.cls == "Person" and len(settled.mention.entities) == 1 and token.dep_ in ("nsubj", "nsubjpass"):
+            memory.subjects.append(settled)
         _remember_together(settled, passages[one.passage], memory, resolved, ontology)
     return resolved, memory.held
 
@@ -160,23 +164,9 @@ def _together(one: Located, memory: _Memory, article: Article, ontology: Ontolog
 def _pronoun(one: Located, token: Token, memory: _Memory, article: Article, ontology: Ontology) -> Located:
     personal = token.morph.get("Gender", []) != [] and "Neut" not in token.morph.get("Gender", [])
     if personal:
-        found = next(
-            (
-                m
-                for m in reversed(memory.seen)
-                if m.mention.cls == "Person" and len(m.mention.entities) == 1 and m.kind != "pronoun"
-            ),
-            None,
-        )
-        subject = next(
-            (
-                m
-                for m in reversed(memory.seen)
-                if m.mention.cls == "Person" and len(m.mention.entities) == 1 and m.passage >= one.passage - 1
-            ),
-            None,
-        )
-        found = subject or found
+        near = [m for m in memory.subjects if m.passage >= one.passage - 2]
+        people = [m for m in memory.seen if m.mention.cls == "Person" and len(m.mention.entities) == 1]
+        found = next(iter([*near[-1:], *people[-1:]]), None)
     elif token.morph.get("Number", []) == ["Plur"] and token.morph.get("Person", []) == ["3"]:
         if memory.together:
             return _together(replace(one, mention=replace(one.mention, cls="Group")), memory, article, ontology)

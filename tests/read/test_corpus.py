@@ -7,6 +7,7 @@ import gzip
 import io
 import json
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -175,7 +176,8 @@ def test_a_binary_file_is_a_problem_and_the_rest_goes_on(tmp_path: Path, read) -
     (tmp_path / "b.txt").write_text(STORY)
     articles, problems = read(tmp_path)
     assert [a.source for a in articles] == ["b.txt"]
-    assert problems == [Problem("a.txt", "not text (it has NUL bytes).", "Take it out of the corpus, or convert it to text.")]
+    cure = "Take it out of the corpus, or convert it to text."
+    assert problems == [Problem("a.txt", "not text (it has NUL bytes).", cure)]
 
 
 @pytest.mark.parametrize("content", ["", " \n\t\n"])
@@ -252,7 +254,14 @@ def test_stdin_is_read_for_a_dash(monkeypatch: pytest.MonkeyPatch, read) -> None
 
 def test_json_lines_keep_id_and_text_untouched(tmp_path: Path, read) -> None:
     text = "  Norway met Oman.\r\n\r\n“Good”,\u00a0it said.  "
-    record = {"id": "r-7", "text": text, "title": "Ports", "date": "2016-03-03", "source": "NTB", "url": "https://example.org/7"}
+    record = {
+        "id": "r-7",
+        "text": text,
+        "title": "Ports",
+        "date": "2016-03-03",
+        "source": "NTB",
+        "url": "https://example.org/7",
+    }
     (tmp_path / "a.jsonl").write_text(json.dumps(record) + "\n")
     [article], problems = read(tmp_path)
     assert problems == []
@@ -282,13 +291,14 @@ def test_a_bad_json_line_is_a_problem_with_its_number(tmp_path: Path, read) -> N
 
 
 def test_a_json_record_of_windows_1252_bytes_is_a_problem_and_no_crash(tmp_path: Path, read) -> None:
-    (tmp_path / "a.jsonl").write_bytes('{"text": "café"}\n{"id": "2", "text": "Two.", "date": "2016-03-03"}\n'.encode("cp1252"))
+    lines = '{"text": "café"}\n{"id": "2", "text": "Two.", "date": "2016-03-03"}\n'
+    (tmp_path / "a.jsonl").write_bytes(lines.encode("cp1252"))
     articles, problems = read(tmp_path)
     assert [a.id for a in articles][-1:] == ["2"]
     assert [p.where for p in problems] == ["a.jsonl:1"]
 
 
-@pytest.mark.xfail(reason="half a surrogate pair goes through, and the model raises UnicodeEncodeError: one record stops the build")
+@pytest.mark.xfail(reason="half a surrogate pair goes through; the model then raises and the build stops")
 def test_text_that_no_encoding_can_write_is_a_problem(tmp_path: Path, read) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "Half an emoji: \\ud83d", "date": "2016-03-03"}\n')
     articles, problems = read(tmp_path)
@@ -356,7 +366,8 @@ def test_an_html_page_gives_its_article_and_not_its_menu(tmp_path: Path, read) -
     (tmp_path / "a.html").write_text(PAGE)
     [article], problems = read(tmp_path)
     assert problems == []
-    assert (article.title, article.issued, article.publisher) == ("Norway and Oman sign a fishing accord", "2016-03-03", "North News")
+    assert (article.title, article.issued) == ("Norway and Oman sign a fishing accord", "2016-03-03")
+    assert article.publisher == "North News"
     assert [text for kind, text in pieces(article) if kind == "body"] == [
         "Norway and Oman signed a fishing accord on Thursday after two years of work on quotas and ports.",
         "The ministers of both countries met in the harbour of Oslo and spoke about ships, ice and the price of cod.",
@@ -373,7 +384,8 @@ def test_an_html_page_without_an_article_is_a_problem(tmp_path: Path, read) -> N
 LINES = st.lists(
     st.one_of(
         st.text(max_size=40),
-        st.sampled_from(["", " ", "OSLO, March 3. /NTB/. ", "March 3, 2016", "Read more", "OSLO (Reuters) - Ports reopen.", "\u2028", "—"]),
+        st.sampled_from(["", " ", "OSLO, March 3. /NTB/. ", "March 3, 2016", "Read more", "OSLO (Reuters) - Ports reopen."]),
+        st.sampled_from(["\u2028", "—", "OSLO, March 3. /NTB/. Ports reopen.", "Ports reopen"]),
     ),
     max_size=12,
 ).map("\n".join)
@@ -384,7 +396,7 @@ LINES = st.lists(
 def test_blocks_are_in_order_inside_the_text_and_leave_out_white_space_only(text: str, title: str) -> None:
     blocks = find_blocks(text, title, ("Read more",))
     assert all(0 <= b.start < b.end <= len(text) for b in blocks)
-    assert all(a.end <= b.start for a, b in zip(blocks, blocks[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(blocks))
     covered = {i for b in blocks for i in range(b.start, b.end)}
     assert "".join(c for i, c in enumerate(text) if i not in covered).strip() == ""
     assert all(text[b.start : b.end].strip() for b in blocks)

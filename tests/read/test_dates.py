@@ -136,16 +136,17 @@ def test_the_29th_of_february_is_the_nearest_that_exists() -> None:
 
 def test_the_words_for_relative_time_come_from_the_ontology(ontology: Ontology) -> None:
     words = Calendar.of(ontology)
-    assert {word: words.days[word] for word in ("yesterday", "today", "tomorrow")} == {"yesterday": -1, "today": 0, "tomorrow": 1}
-    assert {word: words.periods[word] for word in ("last", "this", "next")} == {"last": -1, "this": 0, "next": 1}
+    assert [words.days[word] for word in ("yesterday", "today", "tomorrow")] == [-1, 0, 1]
+    assert [words.periods[word] for word in ("last", "this", "next")] == [-1, 0, 1]
 
 
 # -- for any input --------------------------------------------------------------------------------
 
 LEVEL_1 = re.compile(r"(\d{4}(-\d\d(-\d\d)?)?)(/\d{4}(-\d\d(-\d\d)?)?)?|\d{3}X")
 PARTS = (
-    *("January", "Feb.", "March", "may", "December", "Monday", "Friday", "last", "next", "this", "week", "month", "year", "decade"),
-    *("yesterday", "1", "29", "31", "1st", "of", "-", "–", "to", ",", "1999", "2014", "2016", "1990s", "2014-02-30", "2016-02-29"),
+    *("January", "Feb.", "March", "may", "December", "Monday", "Friday", "yesterday"),
+    *("last", "next", "this", "week", "month", "year", "decade", "of", "-", "–", "to", ","),
+    *("1", "29", "31", "1st", "1999", "2014", "2016", "1990s", "2014-02-30", "2016-02-29"),
 )
 EXPRESSIONS = st.one_of(st.lists(st.sampled_from(PARTS), max_size=6).map(" ".join), st.text(max_size=20))
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31)).map(str)

@@ -131,7 +131,9 @@ def test_a_role_that_goes_unsaid_is_left_out(congratulate: Callable[[str], list[
     assert congratulate("Fiji was congratulated.") == [("Congratulate", [("recipient", "Fiji")], "Affirmed", "Actual")]
 
 
-@pytest.mark.parametrize("text", ["Sweden visited Fiji.", "The winner congratulated herself.", "Sweden congratulated the lake."])
+@pytest.mark.parametrize(
+    "text", ["Sweden visited Fiji.", "The winner congratulated herself.", "Sweden congratulated the lake."]
+)
 def test_what_the_example_does_not_say_is_not_found(congratulate: Callable[[str], list[object]], text: str) -> None:
     assert congratulate(text) == []
 
@@ -215,7 +217,8 @@ def test_a_missing_file_of_the_ontology_is_refused(tmp_path: Path) -> None:
     with pytest.raises(OntologyError) as refused:
         load(tmp_path)
     assert str(refused.value) == (
-        f"{tmp_path / 'diplomacy.ttl'}: no such file. An ontology folder holds diplomacy.ttl, actors.ttl, language.ttl, same.ttl."
+        f"{tmp_path / 'diplomacy.ttl'}: no such file. "
+        "An ontology folder holds diplomacy.ttl, actors.ttl, language.ttl, same.ttl."
     )
 
 
