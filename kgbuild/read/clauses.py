@@ -180,8 +180,14 @@ def coordinated(token: Token) -> list[Token]:
     """*token* and what is joined to it: "A, B and C", nouns only with nouns."""
     found = [token]
     for one in found:
-        found += [c for c in one.children if c.dep_ == "conj" and c not in found and _same_kind(token, c)]
+        found += [c for c in one.children if (c.dep_ == "conj" or _listed(c)) and c not in found and _same_kind(token, c)]
     return found
+
+
+def _listed(token: Token) -> bool:
+    """Whether an apposition is the second name of a list: "A, B and C" is often parsed as A, that is, B and C."""
+    names = token.dep_ == "appos" and token.pos_ == token.head.pos_ == "PROPN"
+    return names and any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in token.children)
 
 
 def _same_kind(first: Token, second: Token) -> bool:

@@ -82,17 +82,17 @@ def _settle(
         return one
     if token.lemma_.lower() in ontology.words("counterpart", "noun"):
         return _counterpart(one, token, memory, article, ontology, before)
+    definite = any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in token.children)
+    if one.plural and token.lemma_.lower() in ontology.words("bothSides", "noun") and memory.together and definite:
+        counted = [c for c in token.children if c.dep_ == "nummod" and c.lower_ not in ("two", "2")]
+        if not counted and not one.mention.represents:
+            return _together(one, memory, article, ontology)
     if one.office:
         return _office_holder(one, token, memory, article, ontology)
     if one.mention.entities:
         return one
     if one.mention.cls == "GovernmentBody":
         return _body(one, token, memory, home, ontology)
-    definite = any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in token.children)
-    if one.plural and token.lemma_.lower() in ontology.words("bothSides", "noun") and memory.together and definite:
-        counted = [c for c in token.children if c.dep_ == "nummod" and c.lower_ not in ("two", "2")]
-        if not counted and not one.mention.represents:
-            return _together(one, memory, article, ontology)
     if definite and not one.plural and ontology.is_a(one.mention.cls, "Thing"):
         return _definite(one, token, passage, memory, ontology)
     return _named_description(one, token, passage, ontology)

@@ -143,7 +143,14 @@ def find_mentions(
     """The names and descriptions of an article *issued* then, in order; where names overlap, the longest wins."""
     in_office = gazetteer.surnames_in_office(issued[:10]) if issued else frozenset()
     found: list[Located] = []
-    named = [_names(number, passage, gazetteer) for number, passage in enumerate(passages)]
+    named = [
+        [
+            m
+            for m in _names(number, passage, gazetteer)
+            if m.known or m.mention.cls == "Person" or m.mention.span.text not in in_office
+        ]
+        for number, passage in enumerate(passages)
+    ]
     surnames = {
         m.mention.span.text.split()[-1]
         for names in named

@@ -80,7 +80,12 @@ class _Desk:
             return bool(one.office)
         if ontology.is_a(mention.cls, wanted):
             return True
-        return wanted == "Actor" and bool(mention.represents) and not ontology.is_a(mention.cls, "Place")
+        if wanted != "Actor" or not mention.represents:
+            return False
+        if not ontology.is_a(mention.cls, "Place"):
+            return True
+        governor = self.located(number, token.head.head) if token.dep_ == "pobj" else None
+        return governor is not None and governor.mention.cls == "Person"  # "the ambassador to Damascus"
 
 
 def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader) -> Reading:
