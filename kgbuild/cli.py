@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import shutil
 import sys
 import webbrowser
 from collections import Counter
@@ -91,8 +92,15 @@ def build(corpus: tuple[str, ...], output: Path, jobs: int, model: str | None, o
         f"{built.entities} entities, {_count(built.quads, 'quad')}."
     )
     folder = "" if str(output) == "output" else f" -o {output}"
-    click.echo(f"Look at it:  kgbuild draw --open{folder}   (or open {output / 'network.html'} in a browser)")
-    click.echo(f"Ask it:      kgbuild query met{folder}   (also: timeline, sources, dossier Serbia, offices, agreements)")
+    me = _program()
+    click.echo(f"Look at it:  {me} draw --open{folder}   (or open {output / 'network.html'} in a browser)")
+    click.echo(f"Ask it:      {me} query met{folder}   (also: timeline, sources, dossier Serbia, offices, agreements)")
+
+
+def _program() -> str:
+    """How to call this program again: its path where the shell would not find it by name."""
+    called = Path(sys.argv[0])
+    return os.path.relpath(called) if called.name == "kgbuild" and shutil.which("kgbuild") is None else "kgbuild"
 
 
 def _count(number: int, what: str) -> str:

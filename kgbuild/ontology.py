@@ -338,6 +338,10 @@ class Ontology:
         """What *holder* is on *day*, by actors.ttl."""
         return [t for t in self._tenures_by_holder.get(holder, ()) if t.covers(day)]
 
+    def held_by(self, holder: str) -> list[Tenure]:
+        """All that *holder* has ever been, by actors.ttl."""
+        return list(self._tenures_by_holder.get(holder, ()))
+
     @cached_property
     def _tenures_by_holder(self) -> dict[str, list[Tenure]]:
         found: dict[str, list[Tenure]] = defaultdict(list)

@@ -14,6 +14,8 @@ from functools import cached_property
 from spacy.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+OBJECT_GERUND = ("for", "of", "from")
+"""Prepositions after which the object does it: "blamed Turkey for attacking", "barred Iran from buying"."""
 Arguments = dict[str, tuple[Token, ...]]
 
 
@@ -99,6 +101,10 @@ class Clauses:
                     and f"{head.lemma_.lower()}_{child.lower_}" in self._object_control
                 ):
                     return next((c for c in child.children if c.dep_ == "pobj"), None)
+        if verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.lower_ in OBJECT_GERUND and is_verbal(head.head):
+            blamed = next((c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
+            if blamed is not None:
+                return relative_antecedent(blamed)
         if verb.dep_ == "ccomp" and not any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
             return None
         while head.pos_ not in ("VERB", "AUX") and head.head != head:

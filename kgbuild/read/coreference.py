@@ -17,6 +17,9 @@ from kgbuild.read.clauses import coordinated, governing_verb, preposition_name
 from kgbuild.read.mentions import Gazetteer, Located, slug, text_span
 from kgbuild.read.nlp import Passage
 
+NEAR = 2
+"""Paragraphs that "the document" looks back at most."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:
@@ -149,8 +152,8 @@ def _states_of(persons: tuple[str, ...], memory: _Memory, article: Article, onto
             found.append(memory.offices[person][1])
         elif article.issued and (tenures := ontology.offices_of(person, article.issued[:10])):
             found.append(tenures[0].of)
-        elif (actor := ontology.actors.get(person)) and actor.of:
-            found.append(actor.of)
+        elif (actor := ontology.actors.get(person)) and actor.of and not ontology.held_by(person):
+            found.append(actor.of)  # a citizen who is known to hold no office
     return tuple(dict.fromkeys(found))
 
 
@@ -350,7 +353,7 @@ def _definite(one: Located, token: Token, passage: Passage, memory: _Memory, ont
     last = next(
         (m for m in reversed(memory.seen) if m.mention.cls == one.mention.cls and len(m.mention.entities) == 1), None
     )
-    if last is None:
+    if last is None or last.passage < one.passage - NEAR:
         return one
     return replace(one, mention=replace(last.mention, span=one.mention.span, reason=f'"{token.text}" last named'))
 

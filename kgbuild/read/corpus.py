@@ -175,11 +175,12 @@ def _json_lines(
 def _csv(stream: Any, name: str, boilerplate: tuple[str, ...], report: Callable[[Problem], None]) -> Iterator[Article]:
     csv.field_size_limit(MAX_FILE)
     rows = csv.DictReader(io.TextIOWrapper(stream, encoding="utf-8-sig", errors="replace", newline=""))
+    columns = [str(column).strip().lower() for column in rows.fieldnames or ()]
+    if "text" not in columns:
+        report(Problem(name, 'no "text" column.', "The first row names the columns: id,title,date,text."))
+        return
     for number, row in enumerate(rows, 2):
         record = {key.strip().lower(): value for key, value in row.items() if key and value}
-        if "text" not in record:
-            report(Problem(f"{name}:{number}", 'no "text" column.', "The first row names the columns: id,title,date,text."))
-            return
         yield from _article(record, f"{name}:{number}", _digest(record), boilerplate, report)
 
 
@@ -191,7 +192,10 @@ def _digest(record: dict[str, Any]) -> str:
 def _article(
     record: dict[str, Any], where: str, sha256: str, boilerplate: tuple[str, ...], report: Callable[[Problem], None]
 ) -> Iterator[Article]:
-    text: str = record["text"]
+    # Half of a surrogate pair is no character: one mark for one, so that offsets stay.
+    text = re.sub("[\ud800-\udfff]", "\ufffd", record.get("text") or "")
+    if text != (record.get("text") or ""):
+        report(Problem(where, "half a character (a lone surrogate).", "It is read as \ufffd."))
     if not text.strip():
         report(Problem(where, "empty."))
         return
@@ -226,7 +230,7 @@ def _article(
 
 def _word(record: dict[str, Any], key: str) -> str:
     value = record.get(key)
-    return " ".join(str(value).split()) if isinstance(value, (str, int)) else ""
+    return " ".join(re.sub("[\ud800-\udfff]", "\ufffd", str(value)).split()) if isinstance(value, (str, int)) else ""
 
 
 def _opening(text: str, blocks: tuple[Block, ...]) -> str:

@@ -446,7 +446,9 @@ def cached_frames(ontology: Ontology, nlp: Language) -> tuple[Frame, ...]:
     path = user_cache_path("kgbuild") / f"frames-{__version__}-{model}-{ontology.digest[:16]}-{_code_digest()}.json"
     if path.is_file():
         try:
-            return tuple(_from_json(record) for record in json.loads(path.read_text(encoding="utf-8")))
+            kept = tuple(_from_json(record) for record in json.loads(path.read_text(encoding="utf-8")))
+            if len(kept) == sum(not example.counter for example in ontology.examples):
+                return kept
         except (ValueError, KeyError, TypeError, OSError):
             pass  # a damaged cache is as good as none: it is compiled and written again
     frames = compile_frames(ontology, nlp)

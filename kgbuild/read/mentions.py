@@ -147,7 +147,9 @@ def find_mentions(
         [
             m
             for m in _names(number, passage, gazetteer)
-            if m.known or m.mention.cls == "Person" or m.mention.span.text not in in_office
+            if m.known
+            or m.mention.cls == "Person"
+            or not (m.mention.span.text in in_office or _in_office_name(m, passage, gazetteer))
         ]
         for number, passage in enumerate(passages)
     ]
@@ -258,6 +260,11 @@ def _guessed(number: int, passage: Passage, entity: SpacySpan, ontology: Ontolog
         last=last,
         kind="name",
     )
+
+
+def _in_office_name(one: Located, passage: Passage, gazetteer: Gazetteer) -> bool:
+    """Whether a guessed name is only part of an office's: "Foreign Affairs" in "Foreign Affairs Minister"."""
+    return any(span.start <= one.first and one.last <= span.end for span, _ in gazetteer.offices(passage.doc).values())
 
 
 def _with_states(passage: Passage, names: list[Located], clauses: Clauses, ontology: Ontology) -> list[Located]:
@@ -390,7 +397,7 @@ def _described_noun(
 def _within(token: Token, head: Token) -> bool:
     """Whether *token* belongs to the noun phrase before *head*: no clause, no apposition between."""
     while token != head:
-        if token.dep_ in ("appos", "relcl", "acl", "conj", "cc", "punct") and token.dep_ not in ("conj", "cc", "punct"):
+        if token.dep_ in ("appos", "relcl", "acl") or (token.dep_ == "advmod" and token.head == head):
             return False
         token = token.head
     return True

@@ -123,14 +123,18 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
 
 
 def without_repetition(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
-    """The passages without a headline or summary that a sentence of the body says in the same words."""
+    """The passages, each once, without a headline or summary that a sentence of the body says in the same words."""
     sentences = [s.text for p in passages if p.block.kind == "body" for s in p.doc.sents]
 
     def repeated(text: str) -> bool:
         long = [s for s in sentences if len(s) >= 0.9 * len(text)]
         return any(fuzz.partial_ratio(text, s, score_cutoff=REPEATED) >= REPEATED for s in long)
 
-    return tuple(p for p in passages if p.block.kind == "body" or not repeated(p.doc.text.rstrip(" .")))
+    found: dict[str, Passage] = {}
+    for passage in passages:
+        if passage.block.kind == "body" or not repeated(passage.doc.text.rstrip(" .")):
+            found.setdefault(" ".join(passage.doc.text.split()), passage)
+    return tuple(found.values())
 
 
 def _sentences(passages: tuple[Passage, ...]) -> Iterator[Sentence]:
@@ -208,6 +212,8 @@ def _claim(desk: _Desk, number: int, match: Match, starts: dict[int, Sentence]) 
         Role(role, _office(desk, number, filler) if role == "office" else desk.mention(number, filler))
         for role, filler in match.roles
     ]
+    here = passage.offset + token.idx
+    roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(desk, number, token)))
     if kind == "event":

@@ -101,6 +101,10 @@ def _beside(token: Token, unit: tuple[Token, ...], scope: _Scope) -> None:
             scope.meet("modifier", lower, child.text)
         elif child.dep_ == "mark":
             scope.meet("marker", lower, child.text)
+    if token.dep_ in ("compound", "nmod"):  # "former President X": the adjective may hang on the name
+        for child in token.head.children:
+            if child.dep_ == "amod" and child.i < token.i:
+                scope.meet("modifier", child.lower_, child.text)
     if is_verbal(token):
         own_clause = any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in token.children)
         if token.dep_ == "conj" and not own_clause and is_verbal(token.head):
@@ -133,7 +137,7 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontol
                 scope.meet("adjective", child.lemma_.lower(), child.text)
         met = head in unit
         if not met:
-            met = _governor(head, dep, scope, ontology)
+            met = _governor(head, token, scope, ontology)
         if head.pos_ == "ADP":
             token = head
             continue
@@ -158,8 +162,9 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontol
         scope.modality = "Planned"
 
 
-def _governor(head: Token, dep: str, scope: _Scope, ontology: Ontology) -> bool:
-    """Apply *head* as a cue that governs; True if it is one."""
+def _governor(head: Token, below: Token, scope: _Scope, ontology: Ontology) -> bool:
+    """Apply *head* as a cue that governs *below*; True if it is one."""
+    dep = below.dep_
     if head.pos_ == "ADP":
         return scope.meet("preposition", preposition_name(head), head.text) or (
             head.i > 0 and scope.meet("preposition", f"{head.nbor(-1).lower_}_{head.lower_}", head.text)
@@ -181,7 +186,9 @@ def _governor(head: Token, dep: str, scope: _Scope, ontology: Ontology) -> bool:
         return any(scope.meet("verb", word, head.text) for word in words)
     if head.pos_ == "ADJ":
         return scope.meet("adjective", lemma, head.text)
-    return scope.meet("noun", lemma, head.text) if dep in ("acl", "ccomp", "prep", "pobj", "compound") else False
+    # "plans for talks", "the cancellation of talks"; but "the agreement at the meeting" plans no meeting
+    bound = dep in ("acl", "ccomp") or (dep == "prep" and below.lower_ in ontology.words("nounCue", "preposition"))
+    return bound and scope.meet("noun", lemma, head.text)
 
 
 def find_speaker(
@@ -201,7 +208,8 @@ def find_speaker(
         above = [ancestor] if ancestor != token and _reports(ancestor, below, ontology) else []
         for verb in [*above, *beside]:
             subject = next(iter(clauses.arguments(verb).get("subj", ())), None)
-            if not is_verbal(verb) or verb.lemma_.lower() not in reports or subject is None:
+            says = verb.lemma_.lower() in reports | ontology.words("allegation", "verb")
+            if not is_verbal(verb) or not says or subject is None:
                 continue
             # In "we hope …" who "we" is stands above.
             if subject.morph.get("Person", []) != ["1"] and (mention := mention_of(subject)) is not None:
@@ -214,6 +222,8 @@ def _reports(verb: Token, below: Token, ontology: Ontology) -> bool:
     """Whether *below* is what *verb* says: its clause, or for a denial also its object and infinitive."""
     if below.dep_ in ("ccomp", "parataxis"):
         return True
+    if below.dep_ == "prep" and verb.lemma_.lower() in ontology.words("allegation", "verb"):
+        return any(c.dep_ == "pcomp" for c in below.children)
     denies = ontology.cues.get("verb", {}).get(verb.lemma_.lower()) == "denial"
     return denies and below.dep_ in ("xcomp", "dobj")
 

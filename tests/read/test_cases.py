@@ -139,7 +139,7 @@ def _all_cases() -> Iterator[object]:
             yield pytest.param(case, marks=marks, id=f"{case.file}:{case.line}")
 
 
-@pytest.mark.parametrize("case", _all_cases())
+@pytest.mark.parametrize("case", list(_all_cases()))
 def test_a_sentence_says_what_its_case_says(case: Case, read_text: Callable[..., Reading], ontology: Ontology) -> None:
     issued = case.options.get("issued", "2014-12-19")
     reading = read_text(

@@ -298,12 +298,11 @@ def test_a_json_record_of_windows_1252_bytes_is_a_problem_and_no_crash(tmp_path:
     assert [p.where for p in problems] == ["a.jsonl:1"]
 
 
-@pytest.mark.xfail(reason="half a surrogate pair goes through; the model then raises and the build stops")
-def test_text_that_no_encoding_can_write_is_a_problem(tmp_path: Path, read) -> None:
+def test_text_that_no_encoding_can_write_is_marked_and_told(tmp_path: Path, read) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "Half an emoji: \\ud83d", "date": "2016-03-03"}\n')
     articles, problems = read(tmp_path)
     assert [p.where for p in problems] == ["a.jsonl:1"]
-    assert [a.text.encode() for a in articles] == []
+    assert [a.text for a in articles] == ["Half an emoji: \ufffd"]
 
 
 def test_a_csv_names_its_columns_in_the_first_row(tmp_path: Path, read) -> None:
@@ -323,10 +322,9 @@ def test_a_csv_names_its_columns_in_the_first_row(tmp_path: Path, read) -> None:
 def test_a_csv_without_a_text_column_is_a_problem(tmp_path: Path, read) -> None:
     (tmp_path / "a.csv").write_text("id,body\n7,Norway met Oman.\n")
     cure = "The first row names the columns: id,title,date,text."
-    assert read(tmp_path) == ([], [Problem("a.csv:2", 'no "text" column.', cure)])
+    assert read(tmp_path) == ([], [Problem("a.csv", 'no "text" column.', cure)])
 
 
-@pytest.mark.xfail(reason="an empty text cell is taken for a missing column, and the rest of the file is dropped")
 def test_an_empty_cell_of_a_csv_is_a_problem_of_that_row_alone(tmp_path: Path, read) -> None:
     (tmp_path / "a.csv").write_text('id,date,text\n1,2016-03-03,\n2,2016-03-03,"Norway met Oman."\n')
     articles, problems = read(tmp_path)
