@@ -80,7 +80,8 @@ DRAFT = "draft_declaration_of_Helsinki_plus_40"
         (14, "hasTradeVolume | subject Russia | subject Serbia | Affirmed | Actual | 2014-01/2014-09"),
         (
             15,
-            "Withdraw | actor Russia | cause «unconstructive approach» | theme South_Stream | Affirmed | Actual | 2014-12-01",
+            "Withdraw | actor Russia | cause «unconstructive approach» | theme South_Stream"
+            " | Affirmed | Actual | 2014-12-01",
         ),
         (17, "Endorse | actor Serbia | recipient Russia | Affirmed | Actual | by Alexander_Lukashevich"),
         (
@@ -101,7 +102,8 @@ def test_the_seed_says(reading: Reading, number: int, claim: str) -> None:
         (16, "Criticize | actor Russia | recipient European_Union | topic South_Stream | Affirmed | Actual"),
         (
             18,
-            "Criticize | actor Serbia | recipient Russia | topic South_Stream | Affirmed | Actual | by Alexander_Lukashevich",
+            "Criticize | actor Serbia | recipient Russia | topic South_Stream"
+            " | Affirmed | Actual | by Alexander_Lukashevich",
         ),
     ],
 )
