@@ -67,6 +67,9 @@ class Clauses:
                 yield from _preposition_or_particle(child)
             elif child.dep_ in ("xcomp", "ccomp"):
                 yield "comp", child
+                raised = next((c for c in child.children if c.dep_ == "nsubj"), None)
+                if raised is not None and any(c.tag_ == "TO" for c in child.children):
+                    yield "obj", raised  # "asked Sudan to close": Sudan is asked, and is to close
 
     def subject(self, verb: Token) -> Token | None:
         """The surface subject, found through control, relatives, participles and coordination."""

@@ -168,6 +168,8 @@ def _pronoun(one: Located, token: Token, memory: _Memory, article: Article, onto
     personal = token.morph.get("Gender", []) != [] and "Neut" not in token.morph.get("Gender", [])
     if personal:
         near = [m for m in memory.subjects if m.passage >= one.passage - 2]
+        if token.dep_ in ("dobj", "dative", "pobj"):  # "asking him": whom a verb is done to is not who does it
+            near = [m for m in near if not _does(m, token, one.passage)]
         people = [m for m in memory.seen if m.mention.cls == "Person" and len(m.mention.entities) == 1]
         found = next(iter([*near[-1:], *people[-1:]]), None)
     elif token.morph.get("Number", []) == ["Plur"] and token.morph.get("Person", []) == ["3"]:
@@ -191,6 +193,12 @@ def _pronoun(one: Located, token: Token, memory: _Memory, article: Article, onto
             name=found.mention.name,
         ),
     )
+
+
+def _does(person: Located, pronoun: Token, passage: int) -> bool:
+    """Whether *person* is the subject of the clauses that *pronoun* is an object in."""
+    above = [t for t in pronoun.ancestors if t.pos_ in ("VERB", "AUX")][:2]
+    return person.passage == passage and pronoun.doc[person.head].head in above
 
 
 def _neuter(one: Located, token: Token, memory: _Memory, ontology: Ontology) -> Located | None:

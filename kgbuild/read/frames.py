@@ -28,6 +28,8 @@ from kgbuild.read.nlp import plain
 
 OFFICE = "@office"
 """Stands for the lemma of a frame whose predicate is any office ("foreign minister")."""
+ANY = "*"
+"""Stands for any lemma: the infinitive after a marked "to"."""
 CORE = ("actor", "recipient", "participant", "subject", "object", "holder")
 OWNERS = frozenset({"poss", "mod", "by"})
 TOGETHER = frozenset({"between", "with", "among", "of", "by", "poss", "mod"})
@@ -116,7 +118,7 @@ class Frames:
     def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | None:
         bound = [token]
         for word in frame.words[1:]:
-            found = next((t for t in self._where(bound, word, clauses) if lemma_of(t) == word.lemma), None)
+            found = next((t for t in self._where(bound, word, clauses) if word.lemma in (ANY, lemma_of(t))), None)
             if found is None:
                 return None
             bound.append(found)
@@ -136,7 +138,8 @@ class Frames:
                 filled.append((self._role_of(slot, frame, t, fits), t))
         if not self._suffices(frame, filled, bound, clauses):
             return None
-        return Match(frame, tuple(bound), tuple(filled))
+        required = (token for token, word in zip(bound, frame.words, strict=True) if word.lemma != ANY)
+        return Match(frame, tuple(required), tuple(filled))
 
     def _role_of(self, slot: RoleSlot, frame: Frame, token: Token, fits: Fits) -> str:
         """An actor in the object's place of a verb that takes things as well is its recipient: "condemned Belarus"."""
@@ -283,7 +286,7 @@ def compile_example(example: Example, marked: Marked, doc: Doc, ontology: Ontolo
         words = [Word(-1, "", OFFICE), *words[1:]]
     verbal = is_verbal(head)
     slots = _pooled(slots, verbal=verbal)
-    bare = len([w for w in words if w.function not in ("prt", "adv")]) == 1
+    bare = len([w for w in words if w.function not in ("prt", "adv") and w.lemma != ANY]) == 1
     slots = [_required(slot, slots, verbal and bare) for slot in slots]
     return Frame(example.type, verbal, tuple(words), tuple(slots), marked.text)
 
@@ -316,7 +319,12 @@ def _root(doc: Doc, start: int, end: int) -> Token:
 
 def _words(head: Token, rest: list[Token], doc: Doc, marked: Marked, clauses: Clauses) -> tuple[list[Word], list[Token]]:
     words, tokens = [Word(-1, "", lemma_of(head))], [head]
-    waiting = [t for t in rest if t.pos_ not in ("DET", "AUX", "PRON", "CCONJ", "PART") and t.dep_ != "case"]
+    if any(t.tag_ == "TO" for t in rest):  # a marked "to" asks for an infinitive, whichever
+        words.append(Word(0, "comp", ANY))
+        tokens.append(next(t for t in rest if t.tag_ == "TO").head)
+    waiting = [
+        t for t in rest if t.tag_ != "TO" and t.pos_ not in ("DET", "AUX", "PRON", "CCONJ", "PART") and t.dep_ != "case"
+    ]
     placed = True
     while waiting and placed:
         placed = False

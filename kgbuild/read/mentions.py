@@ -159,6 +159,10 @@ def find_mentions(
         for m in names
         if m.mention.cls == "Person" and " " in m.mention.span.text
     }
+    # A bare surname of someone named in full is that person, whatever the model takes it for.
+    named = [
+        [m for m in names if m.known or m.mention.cls == "Person" or m.mention.span.text not in surnames] for names in named
+    ]
     for number, passage in enumerate(passages):
         names = [*named[number], *_bare_surnames(number, passage, named[number], surnames | in_office)]
         names = _with_states(passage, names, clauses[number], gazetteer.ontology)

@@ -142,12 +142,7 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontol
             token = head
             continue
         nominal = not is_verbal(token)
-        if (
-            nominal
-            and dep in ("pobj", "nsubj", "nsubjpass", "dobj", "attr")
-            and not met
-            and head.lemma_.lower() not in light
-        ):
+        if nominal and dep in ("pobj", "nsubj", "nsubjpass", "dobj") and not met and head.lemma_.lower() not in light:
             break
         if nominal and dep in ("poss", "compound"):
             break
@@ -181,8 +176,11 @@ def _governor(head: Token, below: Token, scope: _Scope, ontology: Ontology) -> b
             return False
         if dep == "nsubj":
             return False
-        prepositions = [f"{lemma}_{c.lower_}" for c in head.children if c.dep_ == "prep"]
-        words = [f"{lemma}_{particle}"] if particle else [*prepositions, lemma]
+        joined = [f"{lemma}_{c.lower_}" for c in head.children if c.dep_ == "prep"]
+        words = [f"{lemma}_{particle}"] if particle else [*joined, lemma]
+        if below.pos_ == "ADP":  # "agreed on talks", but not "suspended due to tensions"
+            governs = below.lower_ in ontology.words("nounCue", "preposition")
+            words = [f"{lemma}_{below.lower_}", *([lemma] if governs else [])]
         return any(scope.meet("verb", word, head.text) for word in words)
     if head.pos_ == "ADJ":
         return scope.meet("adjective", lemma, head.text)
