@@ -113,7 +113,7 @@ def _beside(token: Token, unit: tuple[Token, ...], scope: _Scope) -> None:
 
 def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontology) -> None:
     light = ontology.words("light", "verb")
-    purpose = False
+    purpose, start = False, token
     while token.head != token:
         head, dep = token.head, token.dep_
         infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in token.children)
@@ -145,6 +145,9 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontol
         if nominal and dep in ("pobj", "nsubj", "nsubjpass", "dobj") and not met and head.lemma_.lower() not in light:
             break
         if nominal and dep in ("poss", "compound"):
+            break
+        adjunct = dep == "prep" and not met and head.lemma_.lower() not in light
+        if adjunct and not is_verbal(start):  # "suspended for a period due to a rift": the rift is not suspended
             break
         if head not in unit and (met or not nominal or head.lemma_.lower() in light):
             is_report = dep == "ccomp" and head.lemma_.lower() in ontology.words("report", "verb")
