@@ -37,12 +37,21 @@ class _Memory:
 
     seen: list[Located] = field(default_factory=list)
     together: tuple[str, ...] = ()
-    """The actors last named together."""
+    """The actors last named together, and where."""
+    joined_in: int = 0
     offices: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Person -> (office, state)."""
     held: list[Held] = field(default_factory=list)
     subjects: list[Located] = field(default_factory=list)
     """Persons that were the subject of a clause: whom "he" most likely means."""
+
+    def join(self, entities: tuple[str, ...], passage: int) -> None:
+        """Note that *entities* were named together in *passage*."""
+        self.together, self.joined_in = entities, passage
+
+    def lately_together(self, passage: int) -> tuple[str, ...]:
+        """The actors last named together, unless that was long before *passage*."""
+        return self.together if passage - self.joined_in <= NEAR else ()
 
 
 def resolve(
@@ -86,7 +95,12 @@ def _settle(
     if token.lemma_.lower() in ontology.words("counterpart", "noun"):
         return _counterpart(one, token, memory, article, ontology, before)
     definite = any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in token.children)
-    if one.plural and token.lemma_.lower() in ontology.words("bothSides", "noun") and memory.together and definite:
+    if (
+        one.plural
+        and token.lemma_.lower() in ontology.words("bothSides", "noun")
+        and memory.lately_together(one.passage)
+        and definite
+    ):
         counted = [c for c in token.children if c.dep_ == "nummod" and c.lower_ not in ("two", "2")]
         if not counted and not one.mention.represents:
             return _together(one, memory, article, ontology)
@@ -173,7 +187,7 @@ def _pronoun(one: Located, token: Token, memory: _Memory, article: Article, onto
         people = [m for m in memory.seen if m.mention.cls == "Person" and len(m.mention.entities) == 1]
         found = next(iter([*near[-1:], *people[-1:]]), None)
     elif token.morph.get("Number", []) == ["Plur"] and token.morph.get("Person", []) == ["3"]:
-        if memory.together:
+        if memory.lately_together(one.passage):
             return _together(replace(one, mention=replace(one.mention, cls="Group")), memory, article, ontology)
         return one
     elif token.lower_ in ("it", "its", "itself"):
@@ -389,10 +403,10 @@ def _named_description(one: Located, token: Token, passage: Passage, ontology: O
 def _remember_together(one: Located, passage: Passage, memory: _Memory, resolved: list[Located], ontology: Ontology) -> None:
     """Keep the actors that were last joined: "A and B", "between A and B", "A met B" comes with the claims."""
     if len(one.mention.entities) > 1:
-        memory.together = one.mention.entities
+        memory.join(one.mention.entities, one.passage)
         return
     if len(one.mention.represents) > 1 and one.plural:
-        memory.together = one.mention.represents
+        memory.join(one.mention.represents, one.passage)
         return
     token = passage.doc[one.head]
     first = token
@@ -406,7 +420,7 @@ def _remember_together(one: Located, passage: Passage, memory: _Memory, resolved
     sides = ("State", "Person", "ArmedGroup")
     entities = tuple(dict.fromkeys(e for m in here for e in m.mention.entities if m.mention.cls in sides))
     if len(entities) > 1:
-        memory.together = entities
+        memory.join(entities, one.passage)
 
 
 def _remember_pair(one: Located, token: Token, passage: Passage, memory: _Memory, resolved: list[Located]) -> None:
@@ -425,7 +439,7 @@ def _remember_pair(one: Located, token: Token, passage: Passage, memory: _Memory
         doing = passage.doc[other.head] if other.passage == one.passage else None
         is_subject = doing is not None and doing.dep_ == "nsubj" and doing.head == governor
         if with_it and is_subject and other.mention.cls == one.mention.cls and len(other.mention.entities) == 1:
-            memory.together = (*other.mention.entities, *one.mention.entities)
+            memory.join((*other.mention.entities, *one.mention.entities), one.passage)
 
 
 def _apposed(passage: Passage, one: Located, group: set[int]) -> bool:

@@ -108,7 +108,11 @@ def _beside(token: Token, unit: tuple[Token, ...], scope: _Scope) -> None:
     if is_verbal(token):
         own_clause = any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in token.children)
         if token.dep_ == "conj" and not own_clause and is_verbal(token.head):
+            contrasts = scope.ontology.words("contrast", "conjunction")
+            before = scope.negations
             _beside(token.head, unit, scope)
+            if any(c.dep_ == "cc" and c.lower_ in contrasts for c in token.head.children):
+                scope.negations = before  # "did not surrender but threatened"
 
 
 def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontology) -> None:
@@ -146,7 +150,8 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontol
             break
         if nominal and dep in ("poss", "compound"):
             break
-        adjunct = dep == "prep" and not met and head.lemma_.lower() not in light
+        joined = token.lower_ in ontology.words("nounCue", "preposition")  # "reports of a meeting" may still be denied
+        adjunct = dep == "prep" and not met and not joined and head.lemma_.lower() not in light
         if adjunct and not is_verbal(start):  # "suspended for a period due to a rift": the rift is not suspended
             break
         if head not in unit and (met or not nominal or head.lemma_.lower() in light):
