@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
 from urllib.parse import quote
@@ -133,14 +134,15 @@ def article_facts(reading: Reading) -> Facts:
         facts.add(node, "dip:index", sentence.index)
         _span(facts, node, sentence.span.start, sentence.span.end, sentence.span.text)
         facts.add(node, "dct:isPartOf", subject)
+    starts = [sentence.span.start for sentence in reading.sentences]
     for mention in reading.mentions:
         node = mention_iri(reading, mention)
         facts.a(node, "Mention")
         facts.add(node, "dip:mentionOf", name("dip", mention.cls))
         _span(facts, node, mention.span.start, mention.span.end, mention.span.text)
-        home = next((s for s in reading.sentences if s.span.start <= mention.span.start < s.span.end), None)
-        if home is not None:
-            facts.add(node, "dip:inSentence", sentence_iri(reading, home))
+        before = bisect_right(starts, mention.span.start) - 1
+        if before >= 0 and mention.span.start < reading.sentences[before].span.end:
+            facts.add(node, "dip:inSentence", sentence_iri(reading, reading.sentences[before]))
     for claim in reading.claims:
         _claim(facts, reading, claim)
     return facts

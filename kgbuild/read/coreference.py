@@ -6,7 +6,7 @@ Lee et al. 2013). Where nothing fits, a description denotes no one: undecided is
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Token
@@ -17,6 +17,8 @@ from kgbuild.read.clauses import coordinated, governing_verb, preposition_name
 from kgbuild.read.mentions import Gazetteer, Located, slug, text_span
 from kgbuild.read.nlp import Passage
 
+REMEMBERED = 300
+"""Mentions that are looked back at: an article is read in time that grows with its length."""
 NEAR = 2
 """Paragraphs that "the document" looks back at most."""
 
@@ -35,7 +37,7 @@ class Held:
 class _Memory:
     """What an article has named so far."""
 
-    seen: list[Located] = field(default_factory=list)
+    seen: deque[Located] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     together: tuple[str, ...] = ()
     """The actors last named together, and where."""
     joined_in: int = 0
@@ -65,12 +67,12 @@ def resolve(
     resolved: list[Located] = []
     for one in mentions:
         token = passages[one.passage].doc[one.head]
-        settled = _settle(one, token, passages[one.passage], memory, full_names, home, article, gazetteer, resolved)
+        settled = _settle(one, token, passages[one.passage], memory, full_names, home, article, gazetteer)
         resolved.append(settled)
         memory.seen.append(settled)
         if settled.mention.cls == "Person" and len(settled.mention.entities) == 1 and token.dep_ in ("nsubj", "nsubjpass"):
             memory.subjects.append(settled)
-        _remember_together(settled, passages[one.passage], memory, resolved, ontology)
+        _remember_together(settled, passages[one.passage], memory)
     return resolved, memory.held
 
 
@@ -83,7 +85,6 @@ def _settle(
     home: str | None,
     article: Article,
     gazetteer: Gazetteer,
-    before: list[Located],
 ) -> Located:
     ontology = gazetteer.ontology
     if one.kind == "pronoun":
@@ -93,7 +94,7 @@ def _settle(
     if one.kind == "demonym":
         return one
     if token.lemma_.lower() in ontology.words("counterpart", "noun"):
-        return _counterpart(one, token, memory, article, ontology, before)
+        return _counterpart(one, token, memory, article, ontology)
     definite = any(c.lower_ in ("the", "this", "that", "these", "those", "both") for c in token.children)
     if (
         one.plural
@@ -243,12 +244,10 @@ def _neuter(one: Located, token: Token, memory: _Memory, ontology: Ontology) -> 
 # -- offices --------------------------------------------------------------------------------------
 
 
-def _counterpart(
-    one: Located, token: Token, memory: _Memory, article: Article, ontology: Ontology, before: list[Located]
-) -> Located:
+def _counterpart(one: Located, token: Token, memory: _Memory, article: Article, ontology: Ontology) -> Located:
     """ "his Serbian counterpart X" holds the office that the one before holds, for the other state."""
     first = next(
-        (m for m in reversed(before) if m.mention.cls == "Person" and m.kind != "pronoun" and m.mention.entities), None
+        (m for m in reversed(memory.seen) if m.mention.cls == "Person" and m.kind != "pronoun" and m.mention.entities), None
     )
     if first is None or not one.mention.represents:
         return one
@@ -400,7 +399,7 @@ def _named_description(one: Located, token: Token, passage: Passage, ontology: O
     return replace(one, mention=mention, last=last + 1)
 
 
-def _remember_together(one: Located, passage: Passage, memory: _Memory, resolved: list[Located], ontology: Ontology) -> None:
+def _remember_together(one: Located, passage: Passage, memory: _Memory) -> None:
     """Keep the actors that were last joined: "A and B", "between A and B", "A met B" comes with the claims."""
     if len(one.mention.entities) > 1:
         memory.join(one.mention.entities, one.passage)
@@ -412,18 +411,18 @@ def _remember_together(one: Located, passage: Passage, memory: _Memory, resolved
     first = token
     while first.dep_ in ("conj", "appos") and first.head != first:
         first = first.head
-    _remember_pair(one, token, passage, memory, resolved)
-    if first == token or not one.mention.entities or not ontology.is_a(one.mention.cls, "Actor"):
+    _remember_pair(one, token, passage, memory)
+    if first == token or not one.mention.entities:
         return
     group = {t.i for t in coordinated(first)}
-    here = [m for m in resolved if m.passage == one.passage and (m.head in group or _apposed(passage, m, group))]
+    here = [m for m in memory.seen if m.passage == one.passage and (m.head in group or _apposed(passage, m, group))]
     sides = ("State", "Person", "ArmedGroup")
     entities = tuple(dict.fromkeys(e for m in here for e in m.mention.entities if m.mention.cls in sides))
     if len(entities) > 1:
         memory.join(entities, one.passage)
 
 
-def _remember_pair(one: Located, token: Token, passage: Passage, memory: _Memory, resolved: list[Located]) -> None:
+def _remember_pair(one: Located, token: Token, passage: Passage, memory: _Memory) -> None:
     """ "A met B": the subject and the object of one verb are named together."""
     governor = governing_verb(token)
     sides = ("State", "Person")
@@ -435,7 +434,7 @@ def _remember_pair(one: Located, token: Token, passage: Passage, memory: _Memory
     ):
         return
     with_it = token.dep_ == "dobj" or token.head.lower_ == "with"
-    for other in resolved:
+    for other in memory.seen:
         doing = passage.doc[other.head] if other.passage == one.passage else None
         is_subject = doing is not None and doing.dep_ == "nsubj" and doing.head == governor
         if with_it and is_subject and other.mention.cls == one.mention.cls and len(other.mention.entities) == 1:

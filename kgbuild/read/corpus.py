@@ -26,6 +26,8 @@ MAX_FILE = 64 * 2**20
 """Bytes of a single-article file that are read at most; JSON Lines and CSV are streamed and have no limit."""
 MAX_ARTICLE = 500_000
 """Characters of one article that are read at most: a book is no news article."""
+MAX_PARAGRAPH = 5_000
+"""Characters of a paragraph that are parsed together."""
 KINDS = (".txt", ".text", ".html", ".htm", ".jsonl", ".ndjson", ".csv")
 
 _MONTH = "|".join(f"{name}|{name[:3]}\\.?|Sept\\.?" for name in calendar.month_name[1:])
@@ -287,7 +289,19 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
         stripped = match[0].strip()
         if stripped:
             start += match[0].index(stripped[0])
-            yield start, start + len(stripped)
+            yield from _pieces(text, start, start + len(stripped))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph, cut where a sentence seems to end if it is longer than a parser should be given at once."""
+    while end - start > MAX_PARAGRAPH:
+        ends = [m.end() for m in re.finditer(r"[.!?][\"”']?(?=\s)|\s", text[start : start + MAX_PARAGRAPH])]
+        stops = [e for e in ends if text[start + e - 1] in ".!?\"”'"]
+        cut = start + ((stops or ends or [MAX_PARAGRAPH])[-1])
+        yield start, cut
+        start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+    if start < end:
+        yield start, end
 
 
 def _is_date_line(words: str) -> bool:
