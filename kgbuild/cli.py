@@ -268,6 +268,30 @@ def relations(name: str | None, ontology: Path | None) -> None:
 
 
 @main.command()
+@click.argument("gold", type=click.Path(path_type=Path))
+@click.option("--errors", is_flag=True, help="Every miss beside its sentence.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many misses of a kind at most.")
+@click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json"]))
+@model_option
+@ontology_option
+@plainly
+def evaluate(gold: Path, errors: bool, limit: int, form: str, model: str | None, ontology: Path | None) -> None:
+    """Score what is read in GOLD, a JSON Lines file of labelled texts, against its labels.
+
+    Example: kgbuild evaluate tests/gold/claims.jsonl --errors
+    """
+    from kgbuild import evaluate as evaluation
+    from kgbuild import ontology as ontologies
+
+    scores = evaluation.evaluate(gold, ontologies.load(ontology), model)
+    show = evaluation.as_json if form == "json" else evaluation.as_table
+    click.echo(show(scores, errors=errors, limit=limit).rstrip("\n"))
+    unread = [problem for problem in scores.problems if not problem.what.startswith("no date")]
+    for problem in unread[:20]:
+        click.echo(f"  {problem}", err=True)
+
+
+@main.command()
 @output_option
 @model_option
 @ontology_option

@@ -273,8 +273,15 @@ def _depths(passages: Iterable[Passage]) -> dict[int, int]:
 Place = tuple[int, int]
 
 
-def _places(spans: Any) -> list[Place]:
-    return [(int(s["start"]), int(s["end"])) for s in spans or ()]
+def _places(spans: Any, text: str = "") -> list[Place]:
+    """The stretches of labelled spans; a span that has only words stands wherever *text* has them."""
+    found: list[Place] = []
+    for span in spans or ():
+        if span.get("start") is not None:
+            found.append((int(span["start"]), int(span["end"])))
+        elif span.get("text"):
+            found += [match.span() for match in re.finditer(re.escape(span["text"]), text, re.IGNORECASE)]
+    return found
 
 
 def _overlap(one: Place, other: Place) -> bool:
@@ -311,7 +318,9 @@ def _same_party(mention: Mention, gold: Iterable[Place], page: Page) -> bool:
     if said & {" ".join(_bare(page.text[start:end])) for start, end in gold}:
         return True
     # Only what names most of the gold span: "the president of X" is not X.
-    named = [m for m in page.mentions for place in gold if _dice(*(_word_starts(page.text, [p]) for p in (_of(m), place))) >= HALF]
+    named = [
+        m for m in page.mentions for place in gold if _dice(*(_word_starts(page.text, [p]) for p in (_of(m), place))) >= HALF
+    ]
     things, parties = {e for m in named for e in m.entities}, {e for m in named for e in m.represents}
     return bool(set(mention.entities) & (things | parties) or set(mention.represents) & things)
 
@@ -367,7 +376,11 @@ def _table(pairs: Iterable[tuple[str, str]]) -> tuple[tuple[str, str, int], ...]
 
 
 def _is_coded(record: Record) -> bool:
-    return any("trigger" not in event and "target" in event for event in record.get("events") or ())
+    return bool(_coded(record))
+
+
+def _coded(record: Record) -> list[Record]:
+    return [event for event in record.get("events") or () if "trigger" not in event and "target" in event]
 
 
 def score_coded(pages: list[Page], ontology: Ontology) -> Part:
@@ -379,7 +392,7 @@ def score_coded(pages: list[Page], ontology: Ontology) -> Part:
     quads: list[tuple[str, str]] = []
     misses: list[Miss] = []
     sides = Counter[str]()
-    renamed = any(e["type"] == "YIELD" for p in pages for e in p.record.get("events") or ())
+    renamed = any(e["type"] == "YIELD" for p in pages for e in _coded(p.record))
     quad_of = {t.category: t.quad for t in ontology.types.values() if t.kind == "event"}
 
     def named(code: str) -> str:
@@ -387,7 +400,7 @@ def score_coded(pages: list[Page], ontology: Ontology) -> Part:
         return BENCHMARK_CODES.get(code, code) if renamed else code
 
     for page in pages:
-        for event in page.record.get("events") or ():
+        for event in _coded(page.record):
             claim = chosen_claim(page)
             wanted, found, quad = named(event["type"]), NONE, NONE
             if claim is not None:
@@ -395,8 +408,9 @@ def score_coded(pages: list[Page], ontology: Ontology) -> Part:
                 found, quad = named(code), _quad(quad_of.get(code, ""))
             typed.append((wanted, found))
             quads.append((_quad(event.get("quad", "")), quad))
-            sides.update(_sides(claim, event, page))
-            sides["both and type"] += "both" in _sides(claim, event, page) and wanted == found
+            found_sides = _sides(claim, event, page)
+            sides.update(found_sides)
+            sides["both and type"] += "both" in found_sides and wanted == found
             if wanted != found:
                 told = f"{found} ({claim.claims}: {claim.trigger.text!r})" if claim else NONE
                 misses.append(Miss(page.id, " ".join(page.text.split()), wanted, told))
@@ -410,11 +424,11 @@ def score_coded(pages: list[Page], ontology: Ontology) -> Part:
             _share("accuracy where something is found", sum(w == f for w, f in typed), sum(f != NONE for _, f in typed)),
             _share("quad accuracy", sum(w == f for w, f in quads), total),
             _macro("quad macro-F1", quad_labels),
-            _share("source", sides["source"], total),
-            _share("target", sides["target"], total),
-            _share("both actors", sides["both"], total),
-            _share("both actors, a theme being a target too", sides["both or theme"], total),
-            _share("type and both actors", sides["both and type"], total),
+            _share("source", sides["source"], sides["has source"]),
+            _share("target", sides["target"], sides["has target"]),
+            _share("both actors", sides["both"], sides["has both"]),
+            _share("both actors, a theme being a target too", sides["both or theme"], sides["has both"]),
+            _share("type and both actors", sides["both and type"], sides["has both"]),
         ),
         (*labels, *quad_labels),
         _table(typed),
@@ -441,14 +455,19 @@ def _quad(name: str) -> str:
 
 
 def _sides(claim: Claim | None, event: Record, page: Page) -> set[str]:
-    """Which of source, target and both a claim has right. The two must be different mentions."""
+    """Which of source, target and both are labelled (has ...), and a claim has right. The two must be different mentions.
+
+    A label whose words do not stand in the text ("a recipient") names nobody and is not scored.
+    """
+    source, target = _places(event.get("source"), page.text), _places(event.get("target"), page.text)
+    labelled = {"has source"} if source else set()
+    labelled |= ({"has target"} if target else set()) | ({"has both"} if source and target else set())
     if claim is None:
-        return set()
-    source, target = _places(event.get("source")), _places(event.get("target"))
+        return labelled
     first = {m for role in ("actor", "participant") for m in claim.role(role) if _same_party(m, source, page)}
     second = {m for role in ("recipient", "participant") for m in claim.role(role) if _same_party(m, target, page)}
     themes = {m for m in claim.role("theme") if _same_party(m, target, page)}
-    found = {name for name, side in (("source", first), ("target", second)) if side}
+    found = {name for name, side in (("source", first), ("target", second)) if side} | labelled
     if any(a != b for a in first for b in second):
         found.add("both")
     if "both" in found or any(a != b for a in first for b in themes):
@@ -601,7 +620,9 @@ def _pairs(grades: list[list[int]], least: int) -> list[tuple[int, int]]:
     return pairs
 
 
-def _attribution_misses(page: Page, wanted: list[Record], found: list[Claim], pairs: list[tuple[int, int]]) -> Iterator[Miss]:
+def _attribution_misses(
+    page: Page, wanted: list[Record], found: list[Claim], pairs: list[tuple[int, int]]
+) -> Iterator[Miss]:
     matched, used = {i for i, _ in pairs}, {j for _, j in pairs}
 
     def said(gold: Record, key: str) -> str:
@@ -613,7 +634,9 @@ def _attribution_misses(page: Page, wanted: list[Record], found: list[Claim], pa
     for i, gold in enumerate(wanted):
         if i not in matched:
             start, end = (_places(gold.get("cue")) or [(0, 0)])[0]
-            near = [told(c) for c in found if any(_overlap((c.trigger.start, c.trigger.end), p) for p in _places(gold["cue"]))]
+            near = [
+                told(c) for c in found if any(_overlap((c.trigger.start, c.trigger.end), p) for p in _places(gold["cue"]))
+            ]
             yield Miss(
                 page.id, page.sentence(start, end), f"{said(gold, 'source')} | {said(gold, 'cue')}", ", ".join(near) or NONE
             )
@@ -653,16 +676,23 @@ def score_linking(pages: list[Page], ontology: Ontology) -> Part:
         for mention in page.mentions:
             if _in(page.window, _of(mention)) and (ids := _ids(mention, ontology)):
                 predicted += 1
-                right += any(
-                    _overlap(_of(mention), (e["start"], e["end"])) and e.get("kb") in ids for e in labels
-                )
+                right += any(_overlap(_of(mention), (e["start"], e["end"])) and e.get("kb") in ids for e in labels)
     ours = [g for g in ("states", "capitals", "organisations", "leaders") if groups[g]["gold"]]
     named = [g for g in groups if g not in ("refers back", "NIL")]
 
     def share(name: str, chosen: list[str]) -> Figure:
         return _share(name, sum(groups[g]["right"] for g in chosen), sum(groups[g]["gold"] for g in chosen))
 
-    order = ("states", "capitals", "organisations", "leaders", "other things we know", "not known to us", "NIL", "refers back")
+    order = (
+        "states",
+        "capitals",
+        "organisations",
+        "leaders",
+        "other things we know",
+        "not known to us",
+        "NIL",
+        "refers back",
+    )
     return Part(
         "linking",
         "Wikidata ids of names; a name without a mention of ours is a miss",
@@ -749,9 +779,7 @@ def score_factuality(pages: list[Page], ontology: Ontology) -> Part:
             *(_share(f"{key} accuracy", sum(w == f for w, f in of), len(of)) for key, of in pairs.items()),
             *(_macro(f"{key} macro-F1", _single(of)) for key, of in pairs.items()),
         ),
-        tuple(
-            Tally(f"{key} {t.label}", t.right, t.predicted, t.gold) for key, of in pairs.items() for t in _single(of)
-        ),
+        tuple(Tally(f"{key} {t.label}", t.right, t.predicted, t.gold) for key, of in pairs.items() for t in _single(of)),
         misses=tuple(misses),
     )
 
@@ -897,7 +925,12 @@ def _types(typed: list[tuple[str, str]]) -> tuple[Tally, ...]:
 def _names(mention: Mention, ontology: Ontology) -> list[str]:
     """The words of a mention, its name, and the names of what it denotes."""
     actors = (ontology.actors.get(entity) for entity in mention.entities)
-    return [mention.span.text, mention.name, *(a.label for a in actors if a), *(e.replace("_", " ") for e in mention.entities)]
+    return [
+        mention.span.text,
+        mention.name,
+        *(a.label for a in actors if a),
+        *(e.replace("_", " ") for e in mention.entities),
+    ]
 
 
 def _says(text: str, mention: Mention, ontology: Ontology) -> bool:
@@ -907,7 +940,10 @@ def _says(text: str, mention: Mention, ontology: Ontology) -> bool:
 def _matched_roles(gold: Record, claim: Claim, kinds: set[str], ontology: Ontology) -> list[tuple[int, int]]:
     """Roles of the gold and of the claim, one to one, by place in their lists."""
     grades = [
-        [int(r["role"] == role.role and r["role"] in kinds and _says(r["text"], role.mention, ontology)) for role in claim.roles]
+        [
+            int(r["role"] == role.role and r["role"] in kinds and _says(r["text"], role.mention, ontology))
+            for role in claim.roles
+        ]
         for r in gold.get("roles") or ()
     ]
     return _pairs(grades, 1)

@@ -96,13 +96,14 @@ class Gazetteer:
                 yield span, kind, actor
 
     def surnames_in_office(self, day: str) -> frozenset[str]:
-        """Surnames of exactly one office-holder on *day* (ISO): bare, they name that one."""
+        """Surnames of exactly one office-holder on *day* (ISO): bare, they name that one. Without a day, of all times."""
         if day not in self._in_office:
             ontology = self.ontology
             self._in_office[day] = frozenset(
                 surname
                 for surname, actors in self.surnames.items()
-                if len(surname) > 3 and sum(bool(ontology.offices_of(a.id, day)) for a in actors) == 1
+                if len(surname) > (3 if day else 5)
+                and sum(bool(not day or ontology.offices_of(a.id, day)) for a in actors) == 1
             )
         return self._in_office[day]
 
@@ -141,7 +142,7 @@ def find_mentions(
     passages: tuple[Passage, ...], gazetteer: Gazetteer, clauses: tuple[Clauses, ...], issued: str | None = None
 ) -> list[Located]:
     """The names and descriptions of an article *issued* then, in order; where names overlap, the longest wins."""
-    in_office = gazetteer.surnames_in_office(issued[:10]) if issued else frozenset()
+    in_office = gazetteer.surnames_in_office(issued[:10] if issued else "")
     found: list[Located] = []
     named = [
         [
@@ -182,7 +183,7 @@ def _names(number: int, passage: Passage, gazetteer: Gazetteer) -> list[Located]
         one
         for entity in doc.ents
         if (one := _guessed(number, passage, entity, ontology))
-        and not (one.mention.cls == "Group" and covered.issuperset(range(one.first, one.last)))
+        and not (one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)))
     ]
     chosen: list[Located] = []
     taken: set[int] = set()

@@ -1,0 +1,51 @@
+"""How much reading costs beside the plain spaCy pass on the same paragraphs, as a ratio in one run.
+
+    python tests/bench/reading.py CORPUS [--articles 40] [--profile]
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import pstats
+import time
+from itertools import islice
+
+from kgbuild import ontology as ontologies
+from kgbuild.read.corpus import read_corpus
+from kgbuild.read.nlp import BATCH, READ, plain
+from kgbuild.read.reading import Reader
+
+
+def main() -> None:
+    """Print seconds and ratio, each the better of two rounds."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("corpus")
+    arguments.add_argument("--articles", type=int, default=40)
+    arguments.add_argument("--profile", action="store_true")
+    given = arguments.parse_args()
+    ontology = ontologies.load()
+    reader = Reader(ontology)
+    articles = list(islice(read_corpus([given.corpus], ontology, lambda problem: None), given.articles))
+    texts = [plain(a.text[b.start : b.end]) for a in articles for b in a.blocks if b.kind in READ]
+    for _ in reader.nlp.pipe(texts[:50]):
+        pass  # warm
+    spacy, whole = [], []
+    for _ in range(2):
+        start = time.process_time()
+        for _ in reader.nlp.pipe(texts, batch_size=BATCH):
+            pass
+        spacy.append(time.process_time() - start)
+        start = time.process_time()
+        claims = sum(len(reading.claims) for reading in reader.read(articles))
+        whole.append(time.process_time() - start)
+    print(f"{len(articles)} articles, {claims} claims: spaCy {min(spacy):.2f} s, reading {min(whole):.2f} s CPU")
+    print(f"reading costs {min(whole) / min(spacy):.2f} times the plain spaCy pass")
+    if given.profile:
+        profile = cProfile.Profile()
+        profile.runcall(lambda: list(reader.read(articles)))
+        pstats.Stats(profile).sort_stats("cumulative").print_stats(35)
+
+
+if __name__ == "__main__":
+    main()
