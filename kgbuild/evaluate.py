@@ -1,8 +1,8 @@
 """Gold records become scores: what was read against what people labelled.
 
-Any JSON Lines file will do whose records have a `text` and labels of a kind known here (LABELS). Nothing predicted is a miss; what the
-file does not label is not scored; what is predicted beyond the labels counts against precision only where
-the file labels all of its kind. The record's text is read as `build` reads it.
+Any JSON Lines file will do whose records have a `text` and labels of a kind known here (LABELS). Nothing predicted
+is a miss; what the file does not label is not scored; what is predicted beyond the labels counts against precision
+only where the file labels all of its kind. The record's text is read as `build` reads it.
 """
 
 from __future__ import annotations
@@ -310,7 +310,7 @@ def _word_starts(text: str, places: Iterable[Place]) -> set[int]:
 
 
 def _same_party(mention: Mention, gold: Iterable[Place], page: Page) -> bool:
-    """Whether *mention* is what the *gold* spans name: they share words, or say the same, or denote the same actor or its party."""
+    """Whether *mention* is what *gold* names: they share words, say the same, or denote the same actor or its party."""
     gold = list(gold)
     if any(_overlap(_of(mention), place) for place in gold):
         return True
@@ -655,8 +655,8 @@ def _is_linked(record: Record) -> bool:
 def score_linking(pages: list[Page], ontology: Ontology) -> Part:
     """Wikidata ids of names, inside the evaluation span; pronouns and descriptions that refer back are counted apart.
 
-    A name's class is that of the thing in actors.ttl with its gold id; ids that actors.ttl does not have are "not known to us".
-    Optional labels, numbers and dates are not scored.
+    A name's class is that of the thing in actors.ttl with its gold id; ids that actors.ttl does not have are "not known
+    to us". Optional labels, numbers and dates are not scored.
     """
     known = {a.wikidata: a for a in ontology.actors.values() if a.wikidata}
     groups: dict[str, Counter[str]] = defaultdict(Counter)
@@ -824,9 +824,9 @@ def _is_own(record: Record) -> bool:
 def score_claims(pages: list[Page], ontology: Ontology) -> Part:
     """Claims of our own gold, all of which are labelled, so that every claim beyond them is wrong.
 
-    Claims of one type are paired one to one, those with most roles in common first. Roles of a kind that the file never labels, and
-    statements where it labels none, are not scored. Stance, speaker and time of a claim that was not found are misses. A role is right
-    when half of its words are (Dice), by the words there or by the name of what they denote.
+    Claims of one type are paired one to one, those with most roles in common first. Roles of a kind that the file never
+    labels, and statements where it labels none, are not scored. Stance, speaker and time of a claim that was not found are
+    misses. A role is right when half of its words are (Dice), by the words there or by the name of what they denote.
     """
     pages = [p for p in pages if _is_own(p.record)]
     gold = [claim for page in pages for claim in page.record["claims"]]

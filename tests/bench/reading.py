@@ -1,6 +1,6 @@
 """How much reading costs beside the plain spaCy pass on the same paragraphs, as a ratio in one run.
 
-    python tests/bench/reading.py CORPUS [--articles 40] [--profile]
+python tests/bench/reading.py CORPUS [--articles 40] [--profile]
 """
 
 from __future__ import annotations
