@@ -230,6 +230,24 @@ def extract(corpus: tuple[str, ...], mentions: bool, model: str | None, ontology
 
 
 @main.command()
+@click.argument("sentence")
+@click.option("--date", "issued", help="The day it is read as published, e.g. 2014-12-19.")
+@model_option
+@ontology_option
+@plainly
+def explain(sentence: str, issued: str | None, model: str | None, ontology: Path | None) -> None:
+    """Show how a sentence is read: mentions, predications, frames that fit or nearly do, and stance.
+
+    Example: kgbuild explain "Sanctions were imposed on Syria by the Arab League."
+    """
+    from kgbuild import ontology as ontologies
+    from kgbuild.read.explaining import explain as explained
+    from kgbuild.read.reading import Reader
+
+    click.echo(explained(sentence, Reader(ontologies.load(ontology), model), issued), nl=False)
+
+
+@main.command()
 @click.argument("name", required=False)
 @ontology_option
 @plainly

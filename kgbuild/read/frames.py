@@ -107,20 +107,25 @@ class Frames:
 
     def matches(self, token: Token, clauses: Clauses, fits: Fits, *, office: bool = False) -> Iterator[Match]:
         """The frames that *token* heads; *office* says that it is the last word of an office's name."""
+        attempts = self.attempts(token, clauses, fits, office=office)
+        yield from (match for _, match in attempts if isinstance(match, Match))
+
+    def attempts(
+        self, token: Token, clauses: Clauses, fits: Fits, *, office: bool = False
+    ) -> Iterator[tuple[Frame, Match | str]]:
+        """Each frame whose predicate *token* is, with the match or with what it failed for."""
         candidates = self._by_lemma.get((lemma_of(token), is_verbal(token)), [])
         if office:
             candidates = [*candidates, *self._by_lemma.get((OFFICE, False), [])]
         for frame in candidates:
-            match = self._match(frame, token, clauses, fits)
-            if match is not None:
-                yield match
+            yield frame, self._match(frame, token, clauses, fits)
 
-    def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | None:
+    def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | str:
         bound = [token]
         for word in frame.words[1:]:
             found = next((t for t in self._where(bound, word, clauses) if word.lemma in (ANY, lemma_of(t))), None)
             if found is None:
-                return None
+                return f'no "{word.lemma}" as {word.function} of "{bound[word.parent].text}"'
             bound.append(found)
         filled: list[tuple[str, Token]] = []
         for slot in frame.roles:
@@ -128,16 +133,16 @@ class Frames:
             present = [t for t in self._fillers(slot, frame, bound, clauses) if t not in bound]
             fitting = [t for t in present if fits(t, wanted)]
             wrong_kind = present and not fitting and slot.role in CORE and {"subj", "obj"} & set(slot.functions)
-            if (slot.required and not fitting) or (wrong_kind and len(bound) == 1):
-                return None
             fresh = [t for t in fitting if t not in [x for _, x in filled]]
+            if wrong_kind and (slot.required or len(bound) == 1):
+                return f'"{present[0].text}" as {slot.role} is no {wanted or "Thing"}'
             if slot.required and not fresh:
-                return None
+                return f"no {slot.role} ({' or '.join(slot.functions)})"
             shared = any(s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles)
             for t in fresh[:1] if shared else fresh:  # "between A and B": one each
                 filled.append((self._role_of(slot, frame, t, fits), t))
         if not self._suffices(frame, filled, bound, clauses):
-            return None
+            return "too few of those who take part are named"
         required = (token for token, word in zip(bound, frame.words, strict=True) if word.lemma != ANY)
         return Match(frame, tuple(required), tuple(filled))
 

@@ -40,15 +40,20 @@ class Reader:
 
 
 @dataclass
-class _Desk:
+class Desk:
     """What is at hand while one article is read."""
 
     article: Article
     passages: tuple[Passage, ...]
     reader: Reader
     clauses: tuple[Clauses, ...]
+    mentions: list[Located]
     by_token: dict[tuple[int, int], Located] = field(default_factory=dict)
-    made: list[Mention] = field(default_factory=list)
+
+    def is_office(self, number: int, token: Token) -> bool:
+        """Whether *token* is the last word of an office's name."""
+        one = self.located(number, token)
+        return bool(one and one.office and one.head == token.i)
 
     def located(self, number: int, token: Token) -> Located | None:
         """The mention whose head, or else whose words, *token* is."""
@@ -90,18 +95,8 @@ class _Desk:
 
 def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader) -> Reading:
     """The sentences, mentions and claims of one parsed article."""
-    kept = without_repetition(passages)
-    asked = reader.ontology.words("request", "verb")
-    clauses = tuple(Clauses(passage.doc, asked) for passage in kept)
-    mentions, held = coreference.resolve(
-        article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer
-    )
-    desk = _Desk(article, kept, reader, clauses)
-    for one in sorted(mentions, key=lambda m: m.last - m.first):
-        for i in range(one.first, one.last) if one.kind == "name" else ():
-            desk.by_token.setdefault((one.passage, i), one)
-    for one in mentions:
-        desk.by_token[one.passage, one.head] = one
+    desk, held = desk_of(article, passages, reader)
+    kept, mentions = desk.passages, desk.mentions
     sentences = tuple(_sentences(kept))
     starts = {sentence.span.start: sentence for sentence in sentences}
     found: list[Claim] = []
@@ -120,6 +115,23 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
         claims,
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
     )
+
+
+def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[coreference.Held]]:
+    """The parsed article with its mentions resolved, ready for claims; and the offices that mentions give away."""
+    kept = without_repetition(passages)
+    asked = reader.ontology.words("request", "verb")
+    clauses = tuple(Clauses(passage.doc, asked) for passage in kept)
+    mentions, held = coreference.resolve(
+        article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer
+    )
+    desk = Desk(article, kept, reader, clauses, mentions)
+    for one in sorted(mentions, key=lambda m: m.last - m.first):
+        for i in range(one.first, one.last) if one.kind == "name" else ():
+            desk.by_token.setdefault((one.passage, i), one)
+    for one in mentions:
+        desk.by_token[one.passage, one.head] = one
+    return desk, held
 
 
 def without_repetition(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
@@ -153,7 +165,7 @@ def _sentence_of(passage: Passage, token: Token, starts: dict[int, Sentence]) ->
 # -- claims ---------------------------------------------------------------------------------------
 
 
-def _claims(desk: _Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Claim]:
+def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Claim]:
     doc, clauses, ontology = desk.passages[number].doc, desk.clauses[number], desk.reader.ontology
     events: list[Match] = []
     for token in doc:
@@ -166,7 +178,7 @@ def _claims(desk: _Desk, number: int, starts: dict[int, Sentence]) -> Iterator[C
             token,
             clauses,
             lambda t, wanted: desk.fits(number, t, wanted),
-            office=bool(here and here.office and here.head == token.i),
+            office=desk.is_office(number, token),
         )
         matches = list(found)
         events += [m for m in matches if ontology.types[m.frame.type].kind == "event"]
@@ -204,7 +216,7 @@ def _complete(claim: Claim) -> bool:
     return all(filled) and (claim.claims == "holdsPosition" or (any(entities) and len(set(entities)) == len(entities)))
 
 
-def _claim(desk: _Desk, number: int, match: Match, starts: dict[int, Sentence]) -> Claim | None:
+def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -> Claim | None:
     passage, clauses, ontology = desk.passages[number], desk.clauses[number], desk.reader.ontology
     token = match.words[0]
     kind = ontology.types[match.frame.type].kind
@@ -241,7 +253,7 @@ def _claim(desk: _Desk, number: int, match: Match, starts: dict[int, Sentence]) 
     )
 
 
-def _office(desk: _Desk, number: int, token: Token) -> Mention:
+def _office(desk: Desk, number: int, token: Token) -> Mention:
     """The office that a noun names, as a mention of the office, not of its holder."""
     one = desk.located(number, token)
     office = desk.reader.ontology.actors.get(one.office) if one else None
@@ -262,7 +274,7 @@ def _confidence(match: Match) -> float:
     return round(min(0.95, 0.5 + 0.15 * len(match.words) + 0.1 * len({r for r, _ in match.roles}) - (0 if core else 0.3)), 2)
 
 
-def _with_members(desk: _Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:
+def _with_members(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:
     """ "the member states, including Russia": the ones that a list names take part too."""
     names = desk.reader.ontology.words("membership", "preposition")
     found = list(roles)
@@ -288,7 +300,7 @@ def _clause_between(token: Token, above: Token) -> bool:
     return False
 
 
-def _adjuncts(desk: _Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:
+def _adjuncts(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:
     """Place, cause and topic, where the frame did not fill them: by their prepositions (language.ttl)."""
     ontology, clauses = desk.reader.ontology, desk.clauses[number]
     have = {role.role for role in roles}
@@ -327,7 +339,7 @@ def _near(match: Match, function: str, clauses: Clauses) -> Iterator[Token]:
                 yield from clauses.arguments(other).get(function, ())
 
 
-def _topics_beyond(desk: _Desk, number: int, match: Match) -> Iterator[Role]:
+def _topics_beyond(desk: Desk, number: int, match: Match) -> Iterator[Role]:
     """ "The talks … are expected to focus on cooperation": the topic is said by a verb whose subject is the talks."""
     ontology, clauses = desk.reader.ontology, desk.clauses[number]
     for token in match.words[0].doc:
@@ -373,7 +385,7 @@ def _attached(span_root: Token, scope: list[Token]) -> int | None:
     return steps
 
 
-def _when(desk: _Desk, number: int, match: Match, ahead: bool) -> When | None:
+def _when(desk: Desk, number: int, match: Match, ahead: bool) -> When | None:
     bounds = desk.reader.ontology.words("deadline", "preposition")
     scope = _scope(match)
     candidates = []
@@ -399,7 +411,7 @@ def _time_spans(doc: Doc) -> list[SpacySpan]:
     ]
 
 
-def _amount(number: int, desk: _Desk, match: Match) -> str | None:
+def _amount(number: int, desk: Desk, match: Match) -> str | None:
     scope = _scope(match)
     money = [e for e in match.words[0].doc.ents if e.label_ == "MONEY" and _attached(e.root, scope) is not None]
     return text_span(desk.passages[number], money[0].start, money[0].end).text if money else None
@@ -408,7 +420,7 @@ def _amount(number: int, desk: _Desk, match: Match) -> str | None:
 # -- other claims ---------------------------------------------------------------------------------
 
 
-def _statements(desk: _Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Claim]:
+def _statements(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Claim]:
     """Who said what: every verb of saying with a speaker and a clause that he said."""
     passage, clauses, ontology = desk.passages[number], desk.clauses[number], desk.reader.ontology
     reports = ontology.words("report", "verb")
@@ -446,7 +458,7 @@ def _statements(desk: _Desk, number: int, starts: dict[int, Sentence]) -> Iterat
         )
 
 
-def _held_claim(desk: _Desk, held: coreference.Held, starts: dict[int, Sentence]) -> Claim:
+def _held_claim(desk: Desk, held: coreference.Held, starts: dict[int, Sentence]) -> Claim:
     """An office that the wording gives away: "his Serbian counterpart"."""
     passage = desk.passages[held.holder.passage]
     token = passage.doc[held.holder.head]

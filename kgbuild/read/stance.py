@@ -35,7 +35,7 @@ PRESUPPOSED = ("relcl", "appos", "parataxis")
 
 
 @dataclass
-class _Scope:
+class Scope:
     """What the cues met so far have done; the innermost modality wins, negations cancel in pairs."""
 
     ontology: Ontology
@@ -69,10 +69,7 @@ def decide(
     mention_of: Callable[[Token], Mention | None],
 ) -> Stance:
     """The stance of the claim whose predicate is *token* (with the other words of its *unit*)."""
-    scope = _Scope(ontology)
-    for one in unit:
-        _beside(one, unit, scope)
-    _climb(token, unit, scope, ontology)
+    scope = scope_of(token, unit, ontology)
     speaker, cue = find_speaker(token, clauses, ontology, mention_of)
     return Stance(
         polarity="Negated" if scope.negations % 2 else "Affirmed",
@@ -84,7 +81,16 @@ def decide(
     )
 
 
-def _beside(token: Token, unit: tuple[Token, ...], scope: _Scope) -> None:
+def scope_of(token: Token, unit: tuple[Token, ...], ontology: Ontology) -> Scope:
+    """The cues that have the predicate *token* in their scope, and what they do together."""
+    scope = Scope(ontology)
+    for one in unit:
+        _beside(one, unit, scope)
+    _climb(token, unit, scope, ontology)
+    return scope
+
+
+def _beside(token: Token, unit: tuple[Token, ...], scope: Scope) -> None:
     """The cues on the predicate itself: auxiliaries, "not", "planned", "no"."""
     said = token.dep_ == "ccomp" and token.head.tag_ in ("VBD", "VBN")  # "said it would": will, in the past
     for child in token.children:
@@ -115,7 +121,7 @@ def _beside(token: Token, unit: tuple[Token, ...], scope: _Scope) -> None:
                 scope.negations = before  # "did not surrender but threatened"
 
 
-def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontology) -> None:
+def _climb(token: Token, unit: tuple[Token, ...], scope: Scope, ontology: Ontology) -> None:
     light = ontology.words("light", "verb")
     purpose, start = False, token
     while token.head != token:
@@ -165,7 +171,7 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: _Scope, ontology: Ontol
         scope.modality = "Planned"
 
 
-def _governor(head: Token, below: Token, scope: _Scope, ontology: Ontology) -> bool:
+def _governor(head: Token, below: Token, scope: Scope, ontology: Ontology) -> bool:
     """Apply *head* as a cue that governs *below*; True if it is one."""
     dep = below.dep_
     if head.pos_ == "ADP":
