@@ -10,7 +10,8 @@ from kgbuild.ontology import Ontology
 
 def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     """What is wrong with the examples: file, line, cure; empty when all is well."""
-    from kgbuild.read.frames import Frames, compile_frames, read_marks
+    from kgbuild.read.examples import compile_frames, read_marks
+    from kgbuild.read.frames import Frames
     from kgbuild.read.nlp import load
     from kgbuild.read.reading import Reader
 
@@ -38,7 +39,7 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
 
 
 def _marked(text: str) -> str:
-    from kgbuild.read.frames import read_marks
+    from kgbuild.read.examples import read_marks
 
     try:
         return read_marks(text).text

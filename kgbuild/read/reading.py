@@ -15,7 +15,8 @@ from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span
 from kgbuild.ontology import Ontology
 from kgbuild.read import coreference, dates, stance
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
-from kgbuild.read.frames import CORE, Frames, Match, cached_frames
+from kgbuild.read.examples import cached_frames
+from kgbuild.read.frames import CORE, Frames, Match
 from kgbuild.read.mentions import Gazetteer, Located, find_mentions, text_span
 from kgbuild.read.nlp import Passage, load, parse
 

@@ -15,8 +15,9 @@ from conftest import article_of
 
 from kgbuild.errors import OntologyError
 from kgbuild.ontology import ROLES, Ontology, default_folder, load
-from kgbuild.read import frames as frames_module
-from kgbuild.read.frames import Frame, Marked, RoleSlot, Word, cached_frames, compile_frames, read_marks
+from kgbuild.read import examples as examples_module
+from kgbuild.read.examples import Marked, cached_frames, compile_frames, read_marks
+from kgbuild.read.frames import Frame, Frames, RoleSlot, Word
 from kgbuild.read.reading import Reader
 
 CONGRATULATE = """
@@ -84,7 +85,7 @@ def test_bad_marks_say_what_is_wrong_and_what_to_write(example: str, why: str) -
 def congratulate(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> Callable[[str], list[object]]:
     """Reads a sentence with an ontology that was taught to congratulate by one sentence."""
     ontology = taught(tmp_path_factory.mktemp("taught") / "ontology", CONGRATULATE)
-    new = Reader(ontology, frames=frames_module.Frames(compile_frames(ontology, reader.nlp), ontology))
+    new = Reader(ontology, frames=Frames(compile_frames(ontology, reader.nlp), ontology))
 
     def read(text: str) -> list[object]:
         [reading] = new.read([article_of(text)])
@@ -228,7 +229,7 @@ def test_a_missing_file_of_the_ontology_is_refused(tmp_path: Path) -> None:
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty place for compiled frames."""
-    monkeypatch.setattr(frames_module, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    monkeypatch.setattr(examples_module, "user_cache_path", lambda name: tmp_path / "cache" / name)
     return tmp_path / "cache" / "kgbuild"
 
 
@@ -242,7 +243,7 @@ def test_compiled_frames_are_kept_and_not_compiled_again(
     cache: Path, small: Ontology, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compiled = cached_frames(small, reader.nlp)
-    monkeypatch.setattr(frames_module, "compile_frames", lambda *_: pytest.fail("compiled again"))
+    monkeypatch.setattr(examples_module, "compile_frames", lambda *_: pytest.fail("compiled again"))
     assert cached_frames(small, reader.nlp) == compiled
     [file] = cache.iterdir()
     assert json.loads(file.read_text()) == json.loads(json.dumps([asdict(frame) for frame in compiled]))
@@ -259,7 +260,7 @@ def test_another_model_has_frames_of_its_own(
     cache: Path, small: Ontology, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cached_frames(small, reader.nlp)
-    monkeypatch.setattr(frames_module, "compile_frames", lambda *_: ())
+    monkeypatch.setattr(examples_module, "compile_frames", lambda *_: ())
     other = SimpleNamespace(meta={"lang": "en", "name": "other", "version": "1.0"})
     assert cached_frames(small, other) == ()
     assert sorted("en_other-1.0" in file.name for file in cache.iterdir()) == [False, True]

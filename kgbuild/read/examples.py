@@ -1,0 +1,286 @@
+"""The ontology's examples become frames: an example is the pattern.
+
+"[Canada]actor [imposed sanctions] on [Iran]recipient." is parsed like any sentence; its marked words become
+a predicate with required words, and roles by function.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from platformdirs import user_cache_path
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+from kgbuild import __version__
+from kgbuild.errors import OntologyError
+from kgbuild.ontology import ROLES, Example, Ontology
+from kgbuild.read.clauses import Clauses, governing_verb, is_verbal, preposition_name
+from kgbuild.read.frames import ANY, NOT_PREPOSITIONS, OFFICE, OWNERS, TOGETHER, Frame, RoleSlot, Word, lemma_of
+from kgbuild.read.nlp import plain
+
+_MARK = re.compile(r"\[([^\[\]]+)\](\w*)")
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """An example without its marks: the text, the predicate's spans, the roles' spans (characters)."""
+
+    text: str
+    predicate: tuple[tuple[int, int], ...]
+    roles: tuple[tuple[str, int, int], ...]
+
+
+def read_marks(example: str) -> Marked:
+    """An example's text and marks. Raises ValueError with what is wrong."""
+    text, predicate, roles = "", [], []
+    last = 0
+    for match in _MARK.finditer(example):
+        text += example[last : match.start()]
+        start, last = len(text), match.end()
+        text += match[1]
+        if not match[2]:
+            predicate.append((start, len(text)))
+        elif match[2] in ROLES:
+            roles.append((match[2], start, len(text)))
+        else:
+            raise ValueError(f'"{match[2]}" is no role. The roles are {", ".join(ROLES)}.')
+    text += example[last:]
+    if "[" in text or "]" in text:
+        raise ValueError("the brackets do not pair. Write [words]role for a role and [words] for the predicate.")
+    if not predicate and not any(role == "office" for role, _, _ in roles):
+        raise ValueError("no predicate is marked. Put the verb or noun that says it in plain brackets: [met].")
+    if not roles:
+        raise ValueError("no role is marked, e.g. [Canada]actor.")
+    return Marked(text, tuple(predicate), tuple(roles))
+
+
+def compile_example(example: Example, marked: Marked, doc: Doc, ontology: Ontology) -> Frame:
+    """The frame that *example* teaches. Raises ValueError when its marks do not hang together in the parse."""
+    clauses = Clauses(doc)
+    relation = ontology.types[example.type].kind == "relation"
+    head, rest = _head(doc, marked)
+    words, tokens = _words(head, rest, doc, marked, clauses)
+    marked_prepositions = {preposition_name(t) for t in rest if t.pos_ == "ADP" and t not in tokens}
+    slots: list[RoleSlot] = []
+    located: list[tuple[int, str]] = []
+    for role, start, end in marked.roles:
+        if not marked.predicate and role == "office":
+            continue
+        filler = _root(doc, start, end)
+        parent, function = _locate(filler, tokens, clauses)
+        slots.append(
+            RoleSlot(role, parent, _functions(function, role, parent, tokens, relation), function in marked_prepositions)
+        )
+        located.append((parent, function))
+    slots = _told_apart(slots, located)
+    if not marked.predicate:
+        words = [Word(-1, "", OFFICE), *words[1:]]
+    verbal = is_verbal(head)
+    slots = _pooled(slots, verbal=verbal)
+    bare = len([w for w in words if w.function not in ("prt", "adv") and w.lemma != ANY]) == 1
+    slots = [_required(slot, slots, verbal and bare) for slot in slots]
+    return Frame(example.type, verbal, tuple(words), tuple(slots), marked.text)
+
+
+def _head(doc: Doc, marked: Marked) -> tuple[Token, list[Token]]:
+    spans = marked.predicate or tuple((s, e) for role, s, e in marked.roles if role == "office")
+    inside = [t for start, end in spans for t in _tokens(doc, start, end)]
+    content = [t for t in inside if t.pos_ in ("VERB", "NOUN", "PROPN", "ADJ") or (t.pos_ == "AUX" and len(inside) == 1)]
+    if not content:
+        raise ValueError("the predicate has no verb and no noun.")
+    depth = {t: sum(1 for _ in t.ancestors) for t in content}
+    head = min(content, key=lambda t: (t.pos_ == "ADJ", depth[t], t.i))
+    return head, [t for t in inside if t != head]
+
+
+def _tokens(doc: Doc, start: int, end: int) -> list[Token]:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    return [t for t in span if not t.is_punct and not t.is_space] if span is not None else []
+
+
+def _root(doc: Doc, start: int, end: int) -> Token:
+    span = doc.char_span(start, end, alignment_mode="expand")
+    if span is None:
+        raise ValueError("an empty mark.")
+    root = span.root
+    while root.dep_ == "conj" and span.start <= root.head.i < span.end:
+        root = root.head
+    return root
+
+
+def _words(head: Token, rest: list[Token], doc: Doc, marked: Marked, clauses: Clauses) -> tuple[list[Word], list[Token]]:
+    words, tokens = [Word(-1, "", lemma_of(head))], [head]
+    if any(t.tag_ == "TO" for t in rest):  # a marked "to" asks for an infinitive, whichever
+        words.append(Word(0, "comp", ANY))
+        tokens.append(next(t for t in rest if t.tag_ == "TO").head)
+    waiting = [
+        t for t in rest if t.tag_ != "TO" and t.pos_ not in ("DET", "AUX", "PRON", "CCONJ", "PART") and t.dep_ != "case"
+    ]
+    placed = True
+    while waiting and placed:
+        placed = False
+        for token in list(waiting):
+            spot = _spot(token, tokens, clauses)
+            if spot is not None:
+                words.append(Word(*spot, lemma_of(token)))
+                tokens.append(token)
+                waiting.remove(token)
+                placed = True
+    for token in waiting:
+        if token.pos_ not in ("ADP", "ADV", "SCONJ"):
+            raise ValueError(
+                f'"{token.text}" does not hang on "{head.text}" in the parse. Mark fewer words, or say it more simply.'
+            )
+    return words, tokens
+
+
+def _spot(token: Token, tokens: list[Token], clauses: Clauses) -> tuple[int, str] | None:
+    for parent, governor in enumerate(tokens):
+        for function, fillers in clauses.arguments(governor).items():
+            if token in fillers and function != "subj":
+                return parent, function
+    for parent, governor in enumerate(tokens):
+        if token in clauses.arguments(governor).get("subj", ()):
+            return parent, "subj"
+    return None
+
+
+def _locate(filler: Token, tokens: list[Token], clauses: Clauses) -> tuple[int, str]:
+    spot = _spot(filler, tokens, clauses)
+    if spot is not None:
+        return spot
+    for parent, governor in enumerate(tokens):  # it may hang on the object instead, or on a noun's verb
+        nearby = [t for fillers in clauses.arguments(governor).values() for t in fillers]
+        verb = governing_verb(governor) if not is_verbal(governor) else None
+        for other in [*nearby, *([verb] if verb is not None else [])]:
+            for function, fillers in clauses.arguments(other).items():
+                if filler in fillers and function not in NOT_PREPOSITIONS:
+                    return parent, function
+                if filler in fillers and other == verb and function == "subj":
+                    return parent, "poss"
+    raise ValueError(f'"{filler.text}" does not hang on "{tokens[0].text}" in the parse. Say it more simply.')
+
+
+def _functions(function: str, role: str, parent: int, tokens: list[Token], relation: bool) -> tuple[str, ...]:
+    if is_verbal(tokens[parent]):
+        return (function,)
+    if function in ("poss", "mod", "of") and (relation or parent > 0):
+        return ("mod", "of", "poss")
+    if function in OWNERS:
+        return tuple(sorted(OWNERS))
+    return (function,)
+
+
+def _told_apart(slots: list[RoleSlot], located: list[tuple[int, str]]) -> list[RoleSlot]:
+    """Where a possessive and an of-phrase fill two roles of one noun, neither may stand for the other."""
+    found = []
+    for slot, (parent, function) in zip(slots, located, strict=True):
+        rivals = [
+            f
+            for s, (p, f) in zip(slots, located, strict=True)
+            if p == parent and s is not slot and f in slot.functions and f != function
+        ]
+        kept = slot.functions
+        if rivals:
+            kept = ("mod", "poss") if function in ("poss", "mod") else (function,)
+        found.append(RoleSlot(slot.role, slot.parent, kept, slot.required))
+    return found
+
+
+def _pooled(slots: list[RoleSlot], *, verbal: bool) -> list[RoleSlot]:
+    """Participants are unordered: whoever stands in any of their places takes part."""
+    together = [slot for slot in slots if slot.role == "participant"]
+    if not together:
+        return slots
+    functions = {f for slot in together for f in slot.functions} | ({"with", "between", "among"} if verbal else TOGETHER)
+    parent = together[0].parent
+    others = [slot for slot in slots if slot.role != "participant"]
+    taken = {f for slot in others for f in slot.functions if slot.parent == parent}
+    ordered = tuple(sorted(functions - taken, key=lambda f: (f != "subj", f)))
+    return [RoleSlot("participant", parent, ordered, any(s.required for s in together)), *others]
+
+
+def _required(slot: RoleSlot, slots: list[RoleSlot], bare_verb: bool) -> RoleSlot:
+    """A bare verb needs its object, or the one role it has beside the subject; all else may go unsaid."""
+    beside = [s for s in slots if "subj" not in s.functions]
+    only_one = len(beside) == 1 and slot in beside and slot.role not in ("place", "topic", "cause")
+    required = bare_verb and "subj" not in slot.functions and ("obj" in slot.functions or only_one)
+    if bare_verb and slot.role == "participant" and "subj" in slot.functions:
+        required = True
+    return RoleSlot(slot.role, slot.parent, slot.functions, required or slot.required)
+
+
+def compile_frames(ontology: Ontology, nlp: Language, *, problems: list[str] | None = None) -> tuple[Frame, ...]:
+    """A frame for each example, in a fixed order.
+
+    Raises OntologyError with file, line and cure at the first bad example, or collects the messages in *problems*.
+    """
+    marked: list[tuple[Example, Marked]] = []
+    for example in ontology.examples:
+        if not example.counter:
+            try:
+                marked.append((example, read_marks(example.text)))
+            except ValueError as error:
+                _refuse(ontology, example, str(error), problems)
+    frames = []
+    docs = nlp.pipe((plain(m.text) for _, m in marked), batch_size=64)
+    for (example, m), doc in zip(marked, docs, strict=True):
+        try:
+            frames.append(compile_example(example, m, doc, ontology))
+        except ValueError as error:
+            _refuse(ontology, example, str(error), problems)
+    return tuple(frames)
+
+
+def _refuse(ontology: Ontology, example: Example, why: str, problems: list[str] | None) -> None:
+    message = f"{ontology.folder / example.file}:{example.line}: dip:{example.type}: {example.text!r}: {why}"
+    if problems is None:
+        raise OntologyError(message)
+    problems.append(message)
+
+
+def cached_frames(ontology: Ontology, nlp: Language) -> tuple[Frame, ...]:
+    """`compile_frames`, kept on disk under a name made of ontology, model and version; never under another."""
+    model = f"{nlp.meta['lang']}_{nlp.meta['name']}-{nlp.meta['version']}"
+    path = user_cache_path("kgbuild") / f"frames-{__version__}-{model}-{ontology.digest[:16]}-{_code_digest()}.json"
+    if path.is_file():
+        try:
+            kept = tuple(_from_json(record) for record in json.loads(path.read_text(encoding="utf-8")))
+            if len(kept) == sum(not example.counter for example in ontology.examples):
+                return kept
+        except (ValueError, KeyError, TypeError, OSError):
+            pass  # a damaged cache is as good as none: it is compiled and written again
+    frames = compile_frames(ontology, nlp)
+    _write_beside(path, json.dumps([asdict(frame) for frame in frames]))
+    return frames
+
+
+def _code_digest() -> str:
+    here = Path(__file__)
+    made_by = b"".join(here.with_name(name).read_bytes() for name in ("examples.py", "frames.py", "clauses.py"))
+    return hashlib.sha256(made_by).hexdigest()[:8]
+
+
+def _from_json(record: dict[str, object]) -> Frame:
+    words = tuple(Word(**word) for word in record["words"])  # type: ignore[attr-defined]
+    roles = tuple(
+        RoleSlot(r["role"], r["parent"], tuple(r["functions"]), r["required"])
+        for r in record["roles"]  # type: ignore[attr-defined]
+    )
+    return Frame(str(record["type"]), bool(record["verbal"]), words, roles, str(record["example"]))
+
+
+def _write_beside(path: Path, text: str) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_suffix(f".{os.getpid()}.tmp")
+        beside.write_text(text, encoding="utf-8")
+        beside.replace(path)
+    except OSError:
+        pass  # a read-only home only costs the seconds of compiling again
