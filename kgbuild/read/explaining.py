@@ -9,9 +9,10 @@ from spacy.tokens import Token
 from kgbuild.model import Article, Block, Claim
 from kgbuild.read import stance
 from kgbuild.read.clauses import Clauses
+from kgbuild.read.desk import Desk, desk_of
 from kgbuild.read.frames import Frame, Match
 from kgbuild.read.nlp import parse
-from kgbuild.read.reading import Desk, Reader, desk_of, read_article
+from kgbuild.read.reading import Reader, read_article
 
 NEARLY = 6
 """Frames that nearly fit, shown for each predicate."""

@@ -1,0 +1,107 @@
+"""The desk: one parsed article with its clauses and resolved mentions, ready for claims."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from rapidfuzz import fuzz
+from spacy.tokens import Token
+
+from kgbuild.model import Article, Mention
+from kgbuild.read import coreference
+from kgbuild.read.clauses import Clauses, is_verbal
+from kgbuild.read.mentions import Located, find_mentions, text_span
+from kgbuild.read.nlp import Passage
+
+if TYPE_CHECKING:
+    from kgbuild.read.reading import Reader
+
+REPEATED = 92
+"""A headline or summary whose words stand in one sentence of the body by this much (percent) says nothing new."""
+
+
+@dataclass
+class Desk:
+    """What is at hand while one article is read."""
+
+    article: Article
+    passages: tuple[Passage, ...]
+    reader: Reader
+    clauses: tuple[Clauses, ...]
+    mentions: list[Located]
+    by_token: dict[tuple[int, int], Located] = field(default_factory=dict)
+
+    def is_office(self, number: int, token: Token) -> bool:
+        """Whether *token* is the last word of an office's name."""
+        one = self.located(number, token)
+        return bool(one and one.office and one.head == token.i)
+
+    def located(self, number: int, token: Token) -> Located | None:
+        """The mention whose head, or else whose words, *token* is."""
+        return self.by_token.get((number, token.i))
+
+    def mention(self, number: int, token: Token) -> Mention:
+        """The mention at *token*; a noun phrase of no known class becomes a Thing."""
+        one = self.located(number, token)
+        if one is not None:
+            return one.mention
+        passage = self.passages[number]
+        first = min(
+            (c.i for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nummod", "nmod", "quantmod")),
+            default=token.i,
+        )
+        mention = Mention(text_span(passage, first, token.i + 1), "Thing")
+        self.by_token[number, token.i] = Located(mention, number, token.i, first, token.i + 1, "description")
+        return mention
+
+    def fits(self, number: int, token: Token, wanted: str) -> bool:
+        """Whether the mention at *token* may fill a role of class *wanted*."""
+        if is_verbal(token) or token.pos_ in ("ADV", "ADP"):
+            return False
+        one = self.located(number, token)
+        if one is None:
+            return wanted in ("", "Thing") and token.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
+        mention, ontology = one.mention, self.reader.ontology
+        if wanted == "Office":
+            return bool(one.office)
+        if ontology.is_a(mention.cls, wanted):
+            return True
+        if wanted != "Actor" or not mention.represents:
+            return False
+        if not ontology.is_a(mention.cls, "Place"):
+            return True
+        governor = self.located(number, token.head.head) if token.dep_ == "pobj" else None
+        return governor is not None and governor.mention.cls == "Person"  # "the ambassador to Damascus"
+
+
+def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[coreference.Held]]:
+    """The parsed article with its mentions resolved, ready for claims; and the offices that mentions give away."""
+    kept = without_repetition(passages)
+    asked = reader.ontology.words("request", "verb")
+    clauses = tuple(Clauses(passage.doc, asked) for passage in kept)
+    mentions, held = coreference.resolve(
+        article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer
+    )
+    desk = Desk(article, kept, reader, clauses, mentions)
+    for one in sorted(mentions, key=lambda m: m.last - m.first):
+        for i in range(one.first, one.last) if one.kind == "name" else ():
+            desk.by_token.setdefault((one.passage, i), one)
+    for one in mentions:
+        desk.by_token[one.passage, one.head] = one
+    return desk, held
+
+
+def without_repetition(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
+    """The passages, each once, without a headline or summary that a sentence of the body says in the same words."""
+    sentences = [s.text for p in passages if p.block.kind == "body" for s in p.doc.sents]
+
+    def repeated(text: str) -> bool:
+        long = [s for s in sentences if len(s) >= 0.9 * len(text)]
+        return any(fuzz.partial_ratio(text, s, score_cutoff=REPEATED) >= REPEATED for s in long)
+
+    found: dict[str, Passage] = {}
+    for passage in passages:
+        if passage.block.kind == "body" or not repeated(passage.doc.text.rstrip(" .")):
+            found.setdefault(" ".join(passage.doc.text.split()), passage)
+    return tuple(found.values())
