@@ -210,7 +210,7 @@ def _known(number: int, passage: Passage, span: SpacySpan, kind: str, actor: Act
     cls, entity, reason = actor.cls, actor.id, f"{kind} in actors.ttl"
     if actor.cls == "City" and actor.capital_of and _acts(span, ontology):
         cls, entity, reason = "State", actor.capital_of, "capital as its government"
-    elif actor.of or actor.capital_of:
+    elif actor.cls != "Person" and (actor.of or actor.capital_of):  # whom persons act for depends on the date
         state = (actor.of or actor.capital_of or "",)
     return Located(
         mention=Mention(text_span(passage, span.start, span.end), cls, (entity,), reason, state, actor.label),

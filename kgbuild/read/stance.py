@@ -223,8 +223,9 @@ def find_speaker(
             says = verb.lemma_.lower() in reports | ontology.words("allegation", "verb")
             if not is_verbal(verb) or not says or subject is None:
                 continue
-            # In "we hope …" who "we" is stands above.
-            if subject.morph.get("Person", []) != ["1"] and (mention := mention_of(subject)) is not None:
+            # In "we hope …" who "we" is stands above; a thing of no class ("practice shows") says nothing.
+            mention = mention_of(subject) if subject.morph.get("Person", []) != ["1"] else None
+            if mention is not None and (mention.cls != "Thing" or subject.pos_ == "PRON"):
                 return mention, verb.text
         below = ancestor
     return None, None
