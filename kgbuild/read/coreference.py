@@ -64,10 +64,12 @@ def resolve(
     memory = _Memory()
     full_names = _full_names(mentions, gazetteer)
     home = _home(article, ontology)
+    identified = [_identified(one, full_names, article, gazetteer) for one in mentions]
+    names = {(one.passage, one.head): one for one in identified if one.kind == "name"}
     resolved: list[Located] = []
-    for one in mentions:
+    for one in (_named(one, names) for one in identified):
         token = passages[one.passage].doc[one.head]
-        settled = _settle(one, token, passages[one.passage], memory, full_names, home, article, gazetteer)
+        settled = _settle(one, token, passages[one.passage], memory, home, article, gazetteer)
         resolved.append(settled)
         memory.seen.append(settled)
         if settled.mention.cls == "Person" and len(settled.mention.entities) == 1 and token.dep_ in ("nsubj", "nsubjpass"):
@@ -81,7 +83,6 @@ def _settle(
     token: Token,
     passage: Passage,
     memory: _Memory,
-    full_names: dict[str, tuple[str, str]],
     home: str | None,
     article: Article,
     gazetteer: Gazetteer,
@@ -90,7 +91,8 @@ def _settle(
     if one.kind == "pronoun":
         return _pronoun(one, token, memory, article, ontology)
     if one.kind == "name":
-        return _person(one, full_names, memory, article, ontology) if one.mention.cls == "Person" else one
+        states = _states_of(one.mention.entities, memory, article, ontology)
+        return replace(one, mention=replace(one.mention, represents=states)) if one.mention.cls == "Person" else one
     if one.kind == "demonym":
         return one
     if token.lemma_.lower() in ontology.words("counterpart", "noun"):
@@ -129,34 +131,42 @@ def _full_names(mentions: list[Located], gazetteer: Gazetteer) -> dict[str, tupl
     return {surname: next(iter(people)) for surname, people in found.items() if len(people) == 1}
 
 
-def _person(
-    one: Located, full_names: dict[str, tuple[str, str]], memory: _Memory, article: Article, ontology: Ontology
-) -> Located:
-    words = one.mention.span.text.split()
+def _identified(one: Located, full_names: dict[str, tuple[str, str]], article: Article, gazetteer: Gazetteer) -> Located:
+    """A bare surname with whom it names: someone named in full, else the one office-holder of that name."""
+    surname, mention = one.mention.span.text, one.mention
+    if one.kind != "name" or mention.cls != "Person" or one.known or " " in surname:
+        return one
+    if surname in full_names:
+        entity, label = full_names[surname]
+        return replace(
+            one, mention=replace(mention, entities=(entity,), reason="surname of a person named in full", name=label)
+        )
+    day = article.issued[:10] if article.issued else None
+    holders = [a for a in gazetteer.surnames.get(surname, ()) if not day or gazetteer.ontology.offices_of(a.id, day)]
+    if len(holders) == 1:
+        [actor] = holders
+        return replace(
+            one, mention=replace(mention, entities=(actor.id,), reason="surname of one office-holder", name=actor.label)
+        )
+    # Two articles' "Smith" are not one person by their name alone.
+    entity = f"{mention.entities[0]}_in_{article.sha256[:8]}"
+    return replace(one, mention=replace(mention, entities=(entity,), reason="a bare surname, one person in this article"))
+
+
+def _named(one: Located, names: dict[tuple[int, int], Located]) -> Located:
+    """A description that carries a name denotes what the name does: "President X", "its ally Serbia"."""
+    name = names.get((one.passage, one.named))
+    if name is None:
+        return one
     mention = one.mention
-    if len(words) == 1 and not one.known:
-        if words[0] in full_names:
-            entity, label = full_names[words[0]]
-            mention = replace(mention, entities=(entity,), reason="surname of a person named in full", name=label)
-        else:
-            in_office = [
-                a for a in _surnamed(words[0], ontology) if not article.issued or ontology.offices_of(a, article.issued[:10])
-            ]
-            if len(in_office) == 1:
-                actor = ontology.actors[in_office[0]]
-                mention = replace(mention, entities=(actor.id,), reason="surname of one office-holder", name=actor.label)
-            else:  # two articles' "Smith" are not one person by their name alone
-                entity = f"{mention.entities[0]}_in_{article.sha256[:8]}"
-                mention = replace(mention, entities=(entity,), reason="a bare surname, one person in this article")
-    return replace(one, mention=replace(mention, represents=_states_of(mention.entities, memory, article, ontology)))
-
-
-def _surnamed(surname: str, ontology: Ontology) -> list[str]:
-    return [
-        actor.id
-        for actor in ontology.actors.values()
-        if actor.cls == "Person" and any(name.split()[-1] == surname for name in actor.names)
-    ]
+    person = mention.cls == "Person"  # whom he acts for is settled with his office
+    states = mention.represents or (() if person else name.mention.represents)
+    return replace(
+        one,
+        mention=replace(
+            mention, entities=name.mention.entities, reason="names it", name=name.mention.name, represents=states
+        ),
+    )
 
 
 def _states_of(persons: tuple[str, ...], memory: _Memory, article: Article, ontology: Ontology) -> tuple[str, ...]:

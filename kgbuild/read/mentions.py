@@ -40,6 +40,8 @@ class Located:
     """Whether actors.ttl knows the name."""
     office: str = ""
     plural: bool = False
+    named: int = -1
+    """For a description with a name ("President X"): the head of that name."""
     core: tuple[str, ...] = field(default=())
     """For a body: its own words without state and article ("Foreign", "Ministry")."""
 
@@ -385,17 +387,7 @@ def _described_noun(
     )
     one = replace(one, office=office, plural=token.tag_ in ("NNS", "NNPS"), core=core if token.text[:1].isupper() else ())
     if named is not None:
-        actual = named.mention
-        return replace(
-            one,
-            mention=replace(
-                one.mention,
-                entities=actual.entities,
-                reason="names it",
-                name=actual.name,
-                represents=states or actual.represents,
-            ),
-        )
+        return replace(one, named=named.head, mention=replace(one.mention, name=named.mention.name))
     return one
 
 
