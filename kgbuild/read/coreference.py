@@ -138,16 +138,12 @@ def _identified(one: Located, full_names: dict[str, tuple[str, str]], article: A
         return one
     if surname in full_names:
         entity, label = full_names[surname]
-        return replace(
-            one, mention=replace(mention, entities=(entity,), reason="surname of a person named in full", name=label)
-        )
+        return one.renamed((entity,), "surname of a person named in full", label)
     day = article.issued[:10] if article.issued else None
     holders = [a for a in gazetteer.surnames.get(surname, ()) if not day or gazetteer.ontology.offices_of(a.id, day)]
     if len(holders) == 1:
         [actor] = holders
-        return replace(
-            one, mention=replace(mention, entities=(actor.id,), reason="surname of one office-holder", name=actor.label)
-        )
+        return one.renamed((actor.id,), "surname of one office-holder", actor.label)
     # Two articles' "Smith" are not one person by their name alone.
     entity = f"{mention.entities[0]}_in_{article.sha256[:8]}"
     return replace(one, mention=replace(mention, entities=(entity,), reason="a bare surname, one person in this article"))
@@ -161,12 +157,8 @@ def _named(one: Located, names: dict[tuple[int, int], Located]) -> Located:
     mention = one.mention
     person = mention.cls == "Person"  # whom he acts for is settled with his office
     states = mention.represents or (() if person else name.mention.represents)
-    return replace(
-        one,
-        mention=replace(
-            mention, entities=name.mention.entities, reason="names it", name=name.mention.name, represents=states
-        ),
-    )
+    settled = one.renamed(name.mention.entities, "names it", name.mention.name)
+    return replace(settled, mention=replace(settled.mention, represents=states))
 
 
 def _states_of(persons: tuple[str, ...], memory: _Memory, article: Article, ontology: Ontology) -> tuple[str, ...]:
@@ -296,7 +288,8 @@ def _office_holder(one: Located, token: Token, memory: _Memory, article: Article
     if one.mention.entities:
         if states and not one.plural:
             memory.offices.setdefault(one.mention.entities[0], (one.office, states[0]))
-        return one
+        states = states or _states_of(one.mention.entities, memory, article, ontology)
+        return replace(one, mention=replace(one.mention, represents=states))
     for person, (office, state) in memory.offices.items():
         if office == one.office and states == (state,) and not one.plural:
             return one.denoting((person,), "holds this office in the article")

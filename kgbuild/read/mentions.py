@@ -49,6 +49,10 @@ class Located:
         """The same mention, now known to denote *entities*."""
         return replace(self, mention=replace(self.mention, entities=tuple(entities), reason=reason))
 
+    def renamed(self, entities: tuple[str, ...], reason: str, name: str) -> Located:
+        """The same mention, now known to denote *entities*, called *name*."""
+        return replace(self, mention=replace(self.mention, entities=entities, reason=reason, name=name))
+
 
 class Gazetteer:
     """The names of actors.ttl, ready to be found in a Doc."""

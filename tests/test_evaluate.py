@@ -1,0 +1,259 @@
+"""Scoring: what was read against labels; and the floors under what is measured on real labels."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from kgbuild.cli import main
+from kgbuild.errors import CorpusError
+from kgbuild.evaluate import Evaluation, Tally, as_json, as_table, evaluate
+from kgbuild.ontology import Ontology
+from kgbuild.read.reading import Reader
+
+ROOT = Path(__file__).resolve().parent.parent
+REAL = ROOT.parent / "shared" / "data"
+FLOORS = tomllib.loads((ROOT / "tests" / "bench" / "floors.toml").read_text(encoding="utf-8"))
+
+Score = Callable[..., Evaluation]
+
+
+@pytest.fixture
+def score(tmp_path: Path, ontology: Ontology, reader: Reader) -> Score:
+    """Scores records as a file of them would be."""
+
+    def scored(*records: dict[str, Any]) -> Evaluation:
+        gold = tmp_path / "gold.jsonl"
+        gold.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+        return evaluate(gold, ontology, reader=reader)
+
+    return scored
+
+
+def span(text: str, words: str) -> dict[str, Any]:
+    """A labelled stretch of *text*."""
+    start = text.index(words)
+    return {"start": start, "end": start + len(words), "text": words}
+
+
+def coded(text: str, category: str, quad: str, source: str, target: str) -> dict[str, Any]:
+    """A record with one coded event."""
+    event = {"type": category, "quad": quad, "source": [span(text, source)], "target": [span(text, target)]}
+    return {"id": text[:9], "text": text, "events": [event]}
+
+
+# -- coded sentences ------------------------------------------------------------------------------
+
+
+def test_the_category_and_both_actors_of_a_sentence(score: Score) -> None:
+    figures = score(coded("France criticized Mali on Monday.", "ACCUSE", "verbal conflict", "France", "Mali")).figures()
+    assert (figures["typing: accuracy"], figures["typing: quad accuracy"], figures["typing: both actors"]) == (1, 1, 1)
+
+
+def test_a_sentence_in_which_nothing_is_found_is_a_miss(score: Score) -> None:
+    scores = score(
+        coded("France criticized Mali on Monday.", "ACCUSE", "verbal conflict", "France", "Mali"),
+        coded("The weather in Iceland pleased Norway.", "ACCUSE", "verbal conflict", "Iceland", "Norway"),
+    )
+    assert scores.figures()["typing: accuracy"] == 0.5
+    assert scores.parts[0].confusion == (("ACCUSE", "(nothing)", 1), ("ACCUSE", "ACCUSE", 1))
+    assert [(miss.wanted, miss.found) for miss in scores.parts[0].misses] == [("ACCUSE", "(nothing)")]
+
+
+def test_actors_count_in_a_sentence_typed_wrongly_and_swapped_ones_do_not(score: Score) -> None:
+    right = coded("France criticized Mali on Monday.", "AID", "material cooperation", "France", "Mali")
+    swapped = coded("Norway criticized Iceland.", "ACCUSE", "verbal conflict", "Iceland", "Norway")
+    figures = score(right, swapped).figures()
+    assert (figures["typing: accuracy"], figures["typing: both actors"]) == (0.5, 0.5)
+
+
+def test_an_actor_that_the_label_does_not_name_is_not_scored(score: Score) -> None:
+    record = coded("France criticized Mali on Monday.", "ACCUSE", "verbal conflict", "France", "Mali")
+    record["events"][0]["target"] = [{"text": "a recipient"}]
+    figures = {figure.name: figure.of for figure in score(record).parts[0].figures}
+    assert (figures["source"], figures["target"], figures["both actors"]) == ("1 of 1", "0 of 0", "0 of 0")
+
+
+def test_yield_is_concede_and_retreat_where_a_set_has_it(score: Score) -> None:
+    figures = score(
+        coded("Ghana released the prisoners of Togo.", "YIELD", "material cooperation", "Ghana", "Togo"),
+    ).figures()
+    assert figures["typing: YIELD"] == 1
+
+
+# -- events with triggers -------------------------------------------------------------------------
+
+
+def test_what_is_found_in_a_sentence_without_events_is_wrong(score: Score) -> None:
+    text = "Angela Merkel met Francois Hollande in Paris."
+    event = {"type": "Contact:Meet", "plover": "CONSULT", "trigger": span(text, "met"), "args": []}
+    scores = score({"text": text, "events": [event]}, {"text": "Donald Trump met Theresa May in London."})
+    meet = next(t for t in scores.parts[0].labels if t.label == "Contact:Meet")
+    assert (meet.right, meet.predicted, meet.gold) == (1, 2, 1)
+    assert scores.figures()["news events: trigger precision"] == 0.5
+
+
+def test_types_that_are_not_read_are_not_scored(score: Score) -> None:
+    text = "Angela Merkel met Francois Hollande, and a soldier died."
+    meet = {"type": "Contact:Meet", "trigger": span(text, "met")}
+    died = {"type": "Life:Die", "trigger": span(text, "died")}
+    assert score({"text": text, "events": [meet, died]}).figures()["news events: sentence F1"] == 1
+
+
+# -- attributions ---------------------------------------------------------------------------------
+
+
+def test_source_cue_and_content(score: Score) -> None:
+    text = "Sergey Lavrov said that the talks were useful. The weather was fine, according to sailors."
+    said = {
+        "source": [span(text, "Sergey Lavrov")],
+        "cue": [span(text, "said")],
+        "content": [span(text, "that the talks were useful")],
+    }
+    lost = {"source": [span(text, "sailors")], "cue": [span(text, "weather")], "content": [span(text, "fine")]}
+    scores = score({"text": text, "attributions": [said, lost]})
+    content = scores.parts[0].labels[2]
+    assert (content.label, content.right, content.gold) == ("source, cue and content", 1, 2)
+
+
+def test_a_wrong_source_is_no_match(score: Score) -> None:
+    text = "Sergey Lavrov said that the talks with Serbia were useful."
+    said = {"source": [span(text, "Serbia")], "cue": [span(text, "said")], "content": [span(text, "useful")]}
+    figures = score({"text": text, "attributions": [said]}).figures()
+    assert (figures["attribution: cue F1"], figures["attribution: source and cue F1"]) == (1, 0)
+
+
+# -- links ----------------------------------------------------------------------------------------
+
+
+def test_links_count_by_class_inside_the_evaluation_span(score: Score) -> None:
+    text = "Norway met Iceland. Norway left."
+    labels = [
+        {**span(text, "Norway"), "kb": "Q20", "is_coref": False},
+        {**span(text, "Iceland"), "kb": "Q30", "is_coref": False},
+        {"start": 20, "end": 26, "text": "Norway", "kb": "Q1", "is_coref": False},
+    ]
+    scores = score({"text": text, "entities": labels, "meta": {"evaluation_span": [0, 19]}})
+    figures = {figure.name: figure.of for figure in scores.parts[0].figures}
+    assert (figures["states"], figures["ids given that are right"]) == ("1 of 2", "1 of 2")
+
+
+# -- factuality -----------------------------------------------------------------------------------
+
+
+def test_polarity_and_time_of_events_that_have_a_claim(score: Score) -> None:
+    text = "Ghana will not impose sanctions on Togo. The sun shines."
+    events = [
+        {"polarity": "NEG", "certainty": "CERTAIN", "time": "FUTURE", "trigger": span(text, "sanctions")},
+        {"polarity": "POS", "certainty": "CERTAIN", "time": "NON_FUTURE", "trigger": span(text, "shines")},
+    ]
+    part = score({"text": text, "events": events}).parts[0]
+    figures = {figure.name: figure.of for figure in part.figures}
+    assert (figures["labelled events with a claim"], figures["polarity accuracy"]) == ("1 of 2", "1 of 1")
+
+
+# -- our own gold ---------------------------------------------------------------------------------
+
+MERKEL = {
+    "text": "Angela Merkel met Francois Hollande in Paris.",
+    "issued": "2014-12-19",
+    "claims": [
+        {
+            "claims": "dip:Meeting",
+            "roles": [{"role": "participant", "text": "Angela Merkel"}, {"role": "participant", "text": "Hollande"}],
+            "polarity": "Affirmed",
+            "modality": "Actual",
+            "speaker": None,
+            "when": None,
+        }
+    ],
+}
+
+
+def test_a_claim_that_is_right_in_all_that_is_labelled(score: Score) -> None:
+    figures = score(MERKEL).figures()
+    assert figures["claims: claims right in all that is labelled"] == 1
+    assert (figures["claims: type F1"], figures["claims: role F1"]) == (1, 1)
+
+
+def test_a_lost_claim_is_a_miss_in_type_roles_and_stance(score: Score) -> None:
+    lost = {**MERKEL, "text": "Angela Merkel painted Francois Hollande in Paris."}
+    figures = score(lost).figures()
+    assert [figures[f"claims: {name}"] for name in ("type recall", "role recall")] == [0, 0]
+    assert figures["claims: polarity accuracy, lost claims being misses"] == 0
+
+
+def test_a_claim_where_none_is_labelled_is_wrong(score: Score) -> None:
+    scores = score({**MERKEL, "claims": []})
+    assert scores.figures()["claims: sentences without a claim left without"] == 0
+    assert scores.parts[0].confusion == (("(nothing)", "Meeting", 1),)
+
+
+def test_a_wrong_stance_is_told_beside_its_sentence(score: Score) -> None:
+    claim = {**MERKEL["claims"][0], "polarity": "Negated"}  # type: ignore[dict-item]
+    scores = score({**MERKEL, "claims": [claim]})
+    assert [(m.wanted, m.found) for m in scores.parts[0].misses] == [("Meeting polarity Negated", "Affirmed")]
+
+
+# -- the file, the table, the command -------------------------------------------------------------
+
+
+def test_f1_is_nothing_where_nothing_is_right() -> None:
+    assert [Tally("", 0, 0, 0).f1, Tally("", 0, 3, 3).f1, Tally("", 1, 2, 2).f1] == [0, 0, 0.5]
+
+
+def test_a_file_without_labels_is_refused(score: Score) -> None:
+    with pytest.raises(CorpusError, match="no labels to score"):
+        score({"text": "Norway met Iceland."})
+
+
+def test_a_torn_file_is_refused(tmp_path: Path, ontology: Ontology) -> None:
+    (tmp_path / "torn.jsonl").write_text('{"text": "Norway met Iceland.", "claims": []}\n{"text": "Nor', encoding="utf-8")
+    with pytest.raises(CorpusError, match=r"torn\.jsonl:2: not JSON"):
+        evaluate(tmp_path / "torn.jsonl", ontology)
+
+
+def test_table_and_json_say_the_same_each_time(score: Score) -> None:
+    one, other = score({**MERKEL, "claims": []}), score({**MERKEL, "claims": []})
+    assert as_table(one, errors=True) == as_table(other, errors=True)
+    assert as_json(one, errors=True) == as_json(other, errors=True)
+    assert MERKEL["text"] in as_table(one, errors=True)
+    assert MERKEL["text"] not in as_table(one)
+
+
+def test_the_command_scores_a_file(tmp_path: Path) -> None:
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(MERKEL) + "\n", encoding="utf-8")
+    result = CliRunner().invoke(main, ["evaluate", str(gold), "--format", "json"])
+    assert result.exit_code == 0, result.output
+    assert json.loads(result.stdout)["parts"][0]["name"] == "claims"
+
+
+def test_the_command_says_what_is_missing() -> None:
+    result = CliRunner().invoke(main, ["evaluate", "nowhere.jsonl"])
+    assert (result.exit_code, result.stderr) == (
+        2,
+        "kgbuild: nowhere.jsonl: no such file. Name a JSON Lines file of labelled records.\n",
+    )
+
+
+# -- floors ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", sorted(FLOORS))
+def test_what_is_measured_stays_above_its_floor(name: str, tmp_path: Path, ontology: Ontology, reader: Reader) -> None:
+    gold = ROOT / name if "/" in name else REAL / name
+    if not gold.is_file():
+        pytest.skip(f"no {gold}")
+    floors = dict(FLOORS[name])
+    chosen = gold.read_text(encoding="utf-8").splitlines(keepends=True)[:: int(floors.pop("every", 1))]
+    (tmp_path / gold.name).write_text("".join(chosen), encoding="utf-8")
+    figures = evaluate(tmp_path / gold.name, ontology, reader=reader).figures()
+    fallen = {key: (figures.get(key), floor) for key, floor in floors.items() if figures.get(key, 0) < floor}
+    assert fallen == {}
