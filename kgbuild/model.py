@@ -97,7 +97,7 @@ class Stance:
 
     polarity: str = "Affirmed"
     modality: str = "Actual"
-    certainty: str = "Unspecified"
+    certainty: str = "Certain"
     speaker: Mention | None = None
     cue: str | None = None
     quoted: bool = False

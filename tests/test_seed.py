@@ -86,7 +86,7 @@ DRAFT = "draft_declaration_of_Helsinki_plus_40"
         (17, "Endorse | actor Serbia | recipient Russia | Affirmed | Actual | by Alexander_Lukashevich"),
         (
             19,
-            "EconomicCooperation | participant Russia | participant Serbia | Affirmed | Possible | by Alexander_Lukashevich",
+            "EconomicCooperation | participant Russia | participant Serbia | Affirmed | Possible | by Serbia",
         ),
     ],
 )

@@ -19,6 +19,8 @@ OFFICE = "@office"
 """Stands for the lemma of a frame whose predicate is any office ("foreign minister")."""
 ANY = "*"
 """Stands for any lemma: the infinitive after a marked "to"."""
+THINGS = ("Place", "Agreement", "Project", "Conflict", "Issue", "Document")
+"""Classes of things that may be criticized, backed, rejected in place of an actor."""
 CORE = ("actor", "recipient", "participant", "subject", "object", "holder")
 OWNERS = frozenset({"poss", "mod", "by"})
 TOGETHER = frozenset({"between", "with", "among", "of", "by", "poss", "mod"})
@@ -88,6 +90,7 @@ class Frames:
     def __init__(self, frames: Iterable[Frame], ontology: Ontology) -> None:
         self.ontology = ontology
         self._light = ontology.words("light", "verb")
+        self._joins = ontology.words("nounCue", "preposition")
         self._plans = ontology.words("plan", "verb") | ontology.words("plan", "adjective")
         self._by_lemma: dict[tuple[str, bool], list[Frame]] = defaultdict(list)
         self.all = tuple(frames)
@@ -123,6 +126,10 @@ class Frames:
             fitting = [t for t in present if fits(t, wanted)]
             wrong_kind = present and not fitting and slot.role in CORE and {"subj", "obj"} & set(slot.functions)
             fresh = [t for t in fitting if t not in [x for _, x in filled]]
+            things = [t for t in present if self._is_theme(frame, slot, t, fits)] if wrong_kind else []
+            if things:  # "criticized the decision", where the example criticizes somebody
+                filled += [("theme", t) for t in things]
+                continue
             if wrong_kind and (slot.required or len(bound) == 1):
                 return f'"{present[0].text}" as {slot.role} is no {wanted or "Thing"}'
             if slot.required and not fresh:
@@ -135,6 +142,14 @@ class Frames:
         required = (token for token, word in zip(bound, frame.words, strict=True) if word.lemma != ANY)
         return Match(frame, tuple(required), tuple(filled))
 
+    def _is_theme(self, frame: Frame, slot: RoleSlot, token: Token, fits: Fits) -> bool:
+        """Whether a thing may stand where the example has a recipient; never what the type's themes are not."""
+        if slot.role != "recipient" or "obj" not in slot.functions or any(s.role == "theme" for s in frame.roles):
+            return False
+        themes = self.ontology.role_range(frame.type, "theme")
+        classes = (themes,) if themes not in ("", "Thing") else THINGS
+        return any(fits(token, cls) for cls in classes)
+
     def _role_of(self, slot: RoleSlot, frame: Frame, token: Token, fits: Fits) -> str:
         """An actor in the object's place of a verb that takes things as well is its recipient: "condemned Belarus"."""
         takes_both = slot.role == "theme" and "obj" in slot.functions and not any(s.role == "recipient" for s in frame.roles)
@@ -144,6 +159,8 @@ class Frames:
 
     def _suffices(self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses) -> bool:
         core = [t for role, t in filled if role in CORE]
+        if not core and len(bound) == 1:
+            return False
         if not core:
             unsaid = not clauses.arguments(token).get("subj") if is_verbal(token := bound[0]) else False
             return len(bound) > 1 and frame.verbal and unsaid
@@ -205,7 +222,11 @@ class Frames:
         carried = verb.lemma_.lower() in self._light and noun in clauses.arguments(verb).get("obj", ())
         if carried:
             yield from clauses.arguments(verb).get("subj", ())
-        elif noun.dep_ == "pobj" and {verb.lemma_.lower(), noun.head.head.lemma_.lower()} & self._plans:
+        elif (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ in self._joins
+            and {verb.lemma_.lower(), noun.head.head.lemma_.lower()} & self._plans
+        ):
             subject = clauses.subject(verb)
             if subject is not None:
                 yield from coordinated(subject)

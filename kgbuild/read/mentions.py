@@ -359,12 +359,24 @@ def _descriptions(
         if inside is not None and inside.kind == "name" and inside.mention.cls != "Person":
             continue
         office = offices.get(token.i)
-        cls = "Person" if office else ontology.noun_classes.get(token.lemma_.lower(), "")
+        cls = "Person" if office else _class_of(token, ontology)
         if inside is not None and inside.kind == "demonym":
             cls = "Group" if token.tag_ in ("NNS", "NNPS") else ""
         if not cls:
             continue
         yield _described_noun(number, passage, token, cls, office[1] if office else "", by_token, ontology, clauses)
+
+
+def _class_of(token: Token, ontology: Ontology) -> str:
+    """The class of what a noun describes; "dozens of civilians" are what they are made of."""
+    lemma = token.lemma_.lower()
+    if lemma in ontology.words("quantity", "noun"):
+        for child in token.children:
+            if child.dep_ == "prep" and child.lower_ == "of":
+                inside = next((c for c in child.children if c.dep_ == "pobj"), None)
+                if inside is not None and (cls := ontology.noun_classes.get(inside.lemma_.lower())):
+                    return cls
+    return ontology.noun_classes.get(lemma, "")
 
 
 def _described_noun(

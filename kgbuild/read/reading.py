@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Token
@@ -12,13 +11,13 @@ from spacy.tokens import Token
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read import coreference, dates, stance
-from kgbuild.read.adjuncts import adjuncts, amount_of, when_of, with_members
-from kgbuild.read.clauses import is_verbal
+from kgbuild.read.adjuncts import adjuncts, amount_of, recipients_beyond, when_of, with_members
 from kgbuild.read.desk import Desk, desk_of
 from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import CORE, Frames, Match
 from kgbuild.read.mentions import Gazetteer, text_span
 from kgbuild.read.nlp import Passage, load, parse
+from kgbuild.read.statements import statements
 
 
 class Reader:
@@ -106,7 +105,7 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
             if claim is not None and _complete(claim):
                 yield claim
     yield from (c for m in _best(events) if (c := _claim(desk, number, m, starts)) is not None)
-    yield from _statements(desk, number, starts)
+    yield from statements(desk, number, starts)
 
 
 def _best(matches: list[Match]) -> list[Match]:
@@ -142,6 +141,7 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         roles.append(Role("office", _office(desk, number, token)))
     if kind == "event":
         roles = with_members(desk, number, match, roles)
+        roles += recipients_beyond(desk, number, match, roles)
         roles += adjuncts(desk, number, match, roles)
     held = stance.decide(
         token,
@@ -187,44 +187,6 @@ def _confidence(match: Match) -> float:
 
 
 # -- other claims ---------------------------------------------------------------------------------
-
-
-def _statements(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Claim]:
-    """Who said what: every verb of saying with a speaker and a clause that he said."""
-    passage, clauses, ontology = desk.passages[number], desk.clauses[number], desk.reader.ontology
-    reports = ontology.words("report", "verb")
-    for token in passage.doc:
-        if not is_verbal(token) or token.lemma_.lower() not in reports:
-            continue
-        content = [c for c in token.children if c.dep_ in ("ccomp", "parataxis")]
-        speakers = clauses.arguments(token).get("subj", ())
-        speaker = next(
-            (desk.mention(number, s) for s in speakers if desk.fits(number, s, "Actor") or s.pos_ == "PRON"), None
-        )
-        if not content or speaker is None:
-            continue
-        inside = sorted(content[0].subtree, key=lambda t: t.i)
-        span = text_span(passage, inside[0].i, inside[-1].i + 1)
-        about = [
-            m
-            for t in inside
-            if (m := desk.located(number, t))
-            and m.head == t.i
-            and m.mention.entities
-            and ontology.is_a(m.mention.cls, "Actor")
-        ]
-        held = stance.decide(token, (token,), clauses, ontology, lambda t: desk.mention(number, t))
-        yield Claim(
-            claims="Statement",
-            kind="statement",
-            sentence=_sentence_of(passage, token, starts),
-            trigger=text_span(passage, token.i, token.i + 1),
-            roles=tuple(dict.fromkeys(Role("about", m.mention) for m in about)),
-            stance=replace(held, speaker=speaker, cue=token.text, quoted=stance.in_quotes(content[0])),
-            content=span,
-            matched="a verb of saying with its clause",
-            confidence=0.9,
-        )
 
 
 def _held_claim(desk: Desk, held: coreference.Held, starts: dict[int, Sentence]) -> Claim:

@@ -31,6 +31,8 @@ COMPLEMENT = (
     "prep",
     "compound",
 )
+UNHEDGED = {"Actual": "Certain", "Planned": "Certain", "Possible": "Possible"}
+"""How sure a claim is that no word hedges, by its modality (as in FactBank: a plain assertion is certain)."""
 PRESUPPOSED = ("relcl", "appos", "parataxis")
 
 
@@ -70,11 +72,12 @@ def decide(
 ) -> Stance:
     """The stance of the claim whose predicate is *token* (with the other words of its *unit*)."""
     scope = scope_of(token, unit, ontology)
+    modality = scope.modality or "Actual"
     speaker, cue = find_speaker(token, clauses, ontology, mention_of)
     return Stance(
         polarity="Negated" if scope.negations % 2 else "Affirmed",
-        modality=scope.modality or "Actual",
-        certainty=scope.certainty or "Unspecified",
+        modality=modality,
+        certainty=scope.certainty or UNHEDGED.get(modality, "Unspecified"),
         speaker=speaker,
         cue=cue,
         quoted=in_quotes(token),

@@ -31,7 +31,7 @@ def test_it_shows_whom_a_pronoun_means(reader: Reader) -> None:
 def test_it_ends_with_the_claims(reader: Reader) -> None:
     lines = explain(SENTENCE, reader).splitlines()
     assert lines[lines.index("Claims") + 2] == (
-        "  ImposeSanctions: actor it, recipient Peru; Negated, Planned, Unspecified, says Oman (denied)"
+        "  ImposeSanctions: actor it, recipient Peru; Negated, Planned, Certain, says Oman (denied)"
     )
 
 
