@@ -222,11 +222,7 @@ class Frames:
         carried = verb.lemma_.lower() in self._light and noun in clauses.arguments(verb).get("obj", ())
         if carried:
             yield from clauses.arguments(verb).get("subj", ())
-        elif (
-            noun.dep_ == "pobj"
-            and noun.head.lower_ in self._joins
-            and {verb.lemma_.lower(), noun.head.head.lemma_.lower()} & self._plans
-        ):
+        elif noun.dep_ == "pobj" and noun.head.lower_ in self._joins and noun.head.head.lemma_.lower() in self._plans:
             subject = clauses.subject(verb)
             if subject is not None:
                 yield from coordinated(subject)
