@@ -168,6 +168,8 @@ class fresh_store:
         return self.graph
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is None:
+            self.graph.settle()
         del self.graph
         if kind is None:
             shutil.rmtree(self.old, ignore_errors=True)

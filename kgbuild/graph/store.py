@@ -99,6 +99,11 @@ class Graph:
         triples = "\n".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in new)
         self._store.update(f"DROP SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{\n{triples}\n}} }}")
 
+    def settle(self) -> None:
+        """Write out what is only in the log: a store that is opened with a long log replays it for seconds."""
+        self._store.flush()
+        self._store.optimize()
+
     def remove(self, graph_iri: str) -> None:
         """Forget the graph *graph_iri*; nothing happens if there is none."""
         self._store.update(f"DROP SILENT GRAPH {NamedNode(graph_iri)}")

@@ -303,3 +303,14 @@ def test_a_file_that_is_not_trig_is_an_error_with_its_line_and_adds_nothing(tmp_
 def test_the_dataset_of_rdflib_is_the_same_store(graph: Graph) -> None:
     rows = graph.dataset().query("SELECT ?what { id:Arvania dip:memberOf ?what }")
     assert [tuple(row) for row in rows] == [(rdflib.URIRef(PREFIXES["id"] + "Northern_League"),)]
+
+
+def test_a_settled_store_is_in_its_tables_and_not_only_in_its_log(tmp_path: Path) -> None:
+    def tables() -> int:
+        return sum(table.stat().st_size for table in (tmp_path / "store").glob("*.sst"))
+
+    graph = Graph.create(tmp_path / "store")
+    graph.load_trig(SMALL)
+    before = tables()
+    graph.settle()
+    assert tables() > before
