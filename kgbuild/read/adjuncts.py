@@ -153,6 +153,12 @@ def _attached(span_root: Token, scope: list[Token]) -> int | None:
     return steps
 
 
+def _above(token: Token, steps: int) -> Iterator[Token]:
+    for _ in range(steps):
+        token = token.head
+        yield token
+
+
 def when_of(desk: Desk, number: int, match: Match, ahead: bool) -> When | None:
     """When it happens: the nearest date that hangs on the predicate; *ahead* says that it is still to come."""
     bounds = desk.reader.ontology.words("deadline", "preposition")
@@ -160,8 +166,7 @@ def when_of(desk: Desk, number: int, match: Match, ahead: bool) -> When | None:
     candidates = []
     for span in _time_spans(match.words[0].doc):
         steps = _attached(span.root, scope)
-        before = span.root.head
-        if steps is None or (before.pos_ in ("ADP", "SCONJ") and before.lower_ in bounds):
+        if steps is None or any(t.pos_ in ("ADP", "SCONJ") and t.lower_ in bounds for t in _above(span.root, steps)):
             continue
         candidates.append((steps, abs(span.start - match.words[0].i), span))
     for _, _, span in sorted(candidates, key=lambda c: c[:2]):

@@ -39,7 +39,9 @@ class Clauses:
         if token.i not in self._arguments:
             found: dict[str, list[Token]] = {}
             for function, filler in self._verb(token) if is_verbal(token) else self._noun(token):
-                for one in coordinated(filler):
+                # "Chancellor A and President B": one noun in the singular is one of them
+                alone = function == "subj" and token.tag_ in ("NN", "NNP") and not is_verbal(token)
+                for one in [filler] if alone else coordinated(filler):
                     if one not in found.setdefault(function, []):
                         found[function].append(one)
             self._arguments[token.i] = {name: tuple(fillers) for name, fillers in found.items()}

@@ -57,7 +57,7 @@ class Desk:
 
     def fits(self, number: int, token: Token, wanted: str) -> bool:
         """Whether the mention at *token* may fill a role of class *wanted*."""
-        if is_verbal(token) or token.pos_ in ("ADV", "ADP"):
+        if is_verbal(token) or token.pos_ in ("ADV", "ADP") or token.ent_type_ in ("DATE", "TIME"):
             return False
         one = self.located(number, token)
         if one is None:
