@@ -203,7 +203,8 @@ def _pooled(slots: list[RoleSlot], *, verbal: bool) -> list[RoleSlot]:
     others = [slot for slot in slots if slot.role != "participant"]
     taken = {f for slot in others for f in slot.functions if slot.parent == parent}
     ordered = tuple(sorted(functions - taken, key=lambda f: (f != "subj", f)))
-    return [RoleSlot("participant", parent, ordered, any(s.required for s in together)), *others]
+    partner = any(f != "subj" for slot in together for f in slot.functions)
+    return [RoleSlot("participant", parent, ordered, any(s.required for s in together), partner), *others]
 
 
 def _required(slot: RoleSlot, slots: list[RoleSlot], bare_verb: bool) -> RoleSlot:
@@ -213,7 +214,7 @@ def _required(slot: RoleSlot, slots: list[RoleSlot], bare_verb: bool) -> RoleSlo
     required = bare_verb and "subj" not in slot.functions and ("obj" in slot.functions or only_one)
     if bare_verb and slot.role == "participant" and "subj" in slot.functions:
         required = True
-    return RoleSlot(slot.role, slot.parent, slot.functions, required or slot.required)
+    return RoleSlot(slot.role, slot.parent, slot.functions, required or slot.required, slot.partner)
 
 
 def compile_frames(ontology: Ontology, nlp: Language, *, problems: list[str] | None = None) -> tuple[Frame, ...]:
@@ -270,7 +271,7 @@ def _code_digest() -> str:
 def _from_json(record: dict[str, object]) -> Frame:
     words = tuple(Word(**word) for word in record["words"])  # type: ignore[attr-defined]
     roles = tuple(
-        RoleSlot(r["role"], r["parent"], tuple(r["functions"]), r["required"])
+        RoleSlot(r["role"], r["parent"], tuple(r["functions"]), r["required"], r["partner"])
         for r in record["roles"]  # type: ignore[attr-defined]
     )
     return Frame(str(record["type"]), bool(record["verbal"]), words, roles, str(record["example"]))

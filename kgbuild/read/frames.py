@@ -44,6 +44,8 @@ class RoleSlot:
     parent: int
     functions: tuple[str, ...]
     required: bool
+    partner: bool = False
+    """For participants: whether the example names one beside the subject, as "trade with" does and "meet" need not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,9 @@ class Frames:
         if len(bound) > 1:
             return True
         together = [t for role, t in filled if role == "participant"]
-        alone = len(together) == 1 and len(core) == 1 and together[0].morph.get("Number", []) != ["Plur"]
+        partner = any(slot.partner for slot in frame.roles)
+        several = together and together[0].morph.get("Number", []) == ["Plur"] and not partner
+        alone = len(together) == 1 and len(core) == 1 and not several
         if alone and not any(role == "recipient" for role, _ in filled):
             theme = any(role == "theme" for role, _ in filled)
             subject_only = together[0] in clauses.arguments(bound[0]).get("subj", ())
