@@ -128,7 +128,8 @@ class Frames:
             fitting = [t for t in present if fits(t, wanted)]
             wrong_kind = present and not fitting and slot.role in CORE and {"subj", "obj"} & set(slot.functions)
             fresh = [t for t in fitting if t not in [x for _, x in filled]]
-            things = [t for t in present if self._is_theme(frame, slot, t, fits)] if wrong_kind else []
+            unfit = present and not fitting
+            things = [t for t in present if self._is_theme(frame, slot, t, fits)] if unfit else []
             if things:  # "criticized the decision", where the example criticizes somebody
                 filled += [("theme", t) for t in things]
                 continue
@@ -146,10 +147,13 @@ class Frames:
 
     def _is_theme(self, frame: Frame, slot: RoleSlot, token: Token, fits: Fits) -> bool:
         """Whether a thing may stand where the example has a recipient; never what the type's themes are not."""
-        if slot.role != "recipient" or "obj" not in slot.functions or any(s.role == "theme" for s in frame.roles):
+        if slot.role != "recipient" or any(s.role == "theme" for s in frame.roles):
             return False
-        themes = self.ontology.role_range(frame.type, "theme")
-        classes = (themes,) if themes not in ("", "Thing") else THINGS
+        themes = self.ontology.role_range(frame.type, "target") or self.ontology.role_range(frame.type, "theme")
+        declared = themes not in ("", "Thing")
+        if not declared and "obj" not in slot.functions:
+            return False
+        classes = (themes,) if declared else THINGS
         return any(fits(token, cls) for cls in classes)
 
     def _role_of(self, slot: RoleSlot, frame: Frame, token: Token, fits: Fits) -> str:
