@@ -130,6 +130,8 @@ def _climb(token: Token, unit: tuple[Token, ...], scope: Scope, ontology: Ontolo
     while token.head != token:
         head, dep = token.head, token.dep_
         infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in token.children)
+        if infinitive and dep == "xcomp" and head.lemma_ == "be" and not any(c.dep_ == "acomp" for c in head.children):
+            scope.modality = scope.modality or "Planned"  # "is to recognise"
         purpose = purpose or (infinitive and dep in ("advcl", "acl"))
         if infinitive and dep in ("acl", "relcl") and head.dep_ == "ROOT":
             scope.modality = scope.modality or "Planned"  # a headline: "Turkey to host the summit"
