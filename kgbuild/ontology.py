@@ -237,6 +237,23 @@ class Ontology:
             return described.range
         return self.value(DIP + type_name, f"{DIP}{role}Class") or self.value(DIP + role, RDFS + "range") or ""
 
+    def takes_recipient(self, type_name: str) -> bool:
+        """Whether the type is done to somebody: whether any of its examples, or of its category's, marks a recipient."""
+        return type_name in self._aimed
+
+    @cached_property
+    def _aimed(self) -> frozenset[str]:
+        return frozenset(example.type for example in self.examples if "]recipient" in example.text)
+
+    def aimed_by(self, type_name: str) -> tuple[str, ...]:
+        """The prepositions that alone lead to the type's recipient (`lex:aimedBy`); none where any may."""
+        return tuple(sorted(self.values(DIP + type_name, LEX + "aimedBy")))
+
+    def borne_where_it_happens(self, type_name: str) -> bool:
+        """Whether who lives where an event of the type happens is its recipient (`dip:borneBy dip:place`)."""
+        described = self.types[type_name]
+        return any(self.value(DIP + name, DIP + "borneBy") for name in (type_name, described.category))
+
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """All teaching sentences, in a fixed order."""

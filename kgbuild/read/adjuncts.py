@@ -14,9 +14,6 @@ from kgbuild.read.desk import Desk
 from kgbuild.read.frames import CORE, Match
 from kgbuild.read.mentions import text_span
 
-WITH = ("with", "to", "against", "from", "on", "by", "of", "for", "at", "into")
-"""Prepositions by which an actor may hang on what is promised or refused, likeliest first."""
-
 
 def with_members(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:
     """ "the member states, including Russia": the ones that a list names take part too."""
@@ -64,30 +61,6 @@ def adjuncts(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[R
     if is_talk and "topic" not in have:
         found += _topics_beyond(desk, number, match)
     return found
-
-
-def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:
-    """Whom a pledge, refusal or threat is to, where its own words do not say.
-
-    "refused to sign a pact with Oman": who stands in the infinitive; "rejected Oman's proposal": whose the theme is.
-    """
-    have = {role.role for role in roles}
-    if "actor" not in have or {"recipient", "participant"} & have:
-        return []
-    clauses = desk.clauses[number]
-    doing = {e for role in roles for e in (role.mention.entities or role.mention.represents)}
-    sources = [(t, ("obj", "dative", *WITH)) for t in clauses.arguments(match.words[0]).get("comp", ()) if is_verbal(t)]
-    sources += [(t, ("poss", "mod", *WITH)) for role, t in match.roles if role in ("theme", "topic")]
-    for verb, _ in list(sources):  # "agreed to lift the ban on Oman": one noun further
-        sources += [(t, ("poss", "mod", *WITH)) for t in clauses.arguments(verb).get("obj", ()) if is_verbal(verb)]
-    for token, functions in sources:
-        for function in functions:
-            named = [t for t in clauses.arguments(token).get(function, ()) if t.pos_ != "PRON"]
-            actors = [desk.mention(number, t) for t in named if desk.fits(number, t, "Actor")]
-            found = [m for m in actors if (known := set(m.entities or m.represents)) and not known & doing]
-            if found:
-                return [Role("recipient", mention) for mention in found]
-    return []
 
 
 def _near(match: Match, function: str, clauses: Clauses) -> Iterator[Token]:

@@ -73,10 +73,11 @@ class Match:
     roles: tuple[tuple[str, Token], ...]
 
     @property
-    def weight(self) -> tuple[int, int, int, int]:
-        """Someone acting first, then more required words, then more roles, then fewer that could have been."""
-        core = any(role in CORE for role, _ in self.roles)
-        return (core, len(self.words), len({role for role, _ in self.roles}), -len(self.frame.roles))
+    def weight(self) -> tuple[int, int, int, int, int]:
+        """Someone acting first, then more required words, then more roles, then joint action, then fewer roles unfilled."""
+        roles = {role for role, _ in self.roles}
+        core = any(role in CORE for role in roles)
+        return (core, len(self.words), len(roles), "participant" in roles, -len(self.frame.roles))
 
 
 Fits = Callable[[Token, str], bool]
@@ -131,7 +132,7 @@ class Frames:
             unfit = present and not fitting
             things = [t for t in present if self._is_theme(frame, slot, t, fits)] if unfit else []
             if things:  # "criticized the decision", where the example criticizes somebody
-                filled += [("theme", t) for t in things]
+                filled += [(self._role_of_thing(frame.type), t) for t in things]
                 continue
             if wrong_kind and (slot.required or len(bound) == 1):
                 return f'"{present[0].text}" as {slot.role} is no {wanted or "Thing"}'
@@ -156,6 +157,10 @@ class Frames:
         classes = (themes,) if declared else THINGS
         return any(fits(token, cls) for cls in classes)
 
+    def _role_of_thing(self, type_name: str) -> str:
+        """A thing in a recipient's place is a theme, but what a type declares as its targets it is done to."""
+        return "recipient" if self.ontology.role_range(type_name, "target") else "theme"
+
     def _role_of(self, slot: RoleSlot, frame: Frame, token: Token, fits: Fits) -> str:
         """An actor in the object's place of a verb that takes things as well is its recipient: "condemned Belarus"."""
         takes_both = slot.role == "theme" and "obj" in slot.functions and not any(s.role == "recipient" for s in frame.roles)
@@ -170,7 +175,7 @@ class Frames:
         if not core:
             unsaid = not clauses.arguments(token).get("subj") if is_verbal(token := bound[0]) else False
             return len(bound) > 1 and frame.verbal and unsaid
-        if len(bound) > 1:
+        if sum(word.lemma != ANY for word in frame.words) > 1:
             return True
         together = [t for role, t in filled if role == "participant"]
         partner = any(slot.partner for slot in frame.roles)

@@ -1,0 +1,115 @@
+"""Whom an event is aimed at, where its own frame does not say.
+
+"refused to lift the ban on Cypriot ships", "rejected an appeal filed by lawyers", "opened an inquiry into the bank":
+the recipient stands deeper in the phrase that says what is refused, rejected or opened. The phrase is searched from
+above, level by level; somebody known comes before somebody unnamed, what is nearer before what is farther, and what
+stands in a likelier place before the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from spacy.tokens import Token
+
+from kgbuild.model import Mention, Role
+from kgbuild.read.clauses import is_verbal
+from kgbuild.read.desk import Desk
+from kgbuild.read.frames import Match
+
+DEPTH = 5
+"""How many steps below the predicate a recipient may stand."""
+GOALS = ("dative", "to", "against", "on", "upon", "with", "toward", "towards")
+"""Functions where a place stands for those who live there: "an ultimatum to Washington"."""
+SOURCES = (*GOALS, "obj", "comp", "from", "of", "for", "by", "into", "at", "poss", "mod", "acl", "purpose")
+"""Functions that lead to a recipient, likeliest first."""
+BEARERS = ("in", "across", "throughout")
+"""Where those live who bear what is done there, for types that say so (`dip:borneBy`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A word on the way down, with the function that leads to it."""
+
+    token: Token
+    function: str
+    rank: int
+
+
+def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:
+    """The recipient of an event that has an actor and neither recipient nor other participants; none where none is clear."""
+    have = {role.role for role in roles}
+    ontology = desk.reader.ontology
+    if "actor" not in have or {"recipient", "participant"} & have or not ontology.takes_recipient(match.frame.type):
+        return []
+    doing = {e for role in roles if role.role == "actor" for e in (*role.mention.entities, *role.mention.represents)}
+    acting = {role.mention.span for role in roles if role.role == "actor"}
+    functions = ontology.aimed_by(match.frame.type) or SOURCES
+    functions = (*functions, *(BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()))
+    unnamed: Mention | None = None
+    for depth, level in enumerate(_levels(desk, number, match, functions)):
+        for step in level:
+            mention = _bearer(desk, number, step)
+            if mention is None or step.token in match.words or mention.span in acting or _owned(desk, number, step, doing):
+                continue
+            known = {*mention.entities, *mention.represents}
+            if known and not known & doing:
+                return [Role("recipient", mention)]
+            if not known and unnamed is None:
+                unnamed = mention
+        if unnamed is not None and depth:
+            break
+    return [Role("recipient", unnamed)] if unnamed is not None else []
+
+
+def _bearer(desk: Desk, number: int, step: Step) -> Mention | None:
+    """Who stands there, if it is somebody to whom something can be done."""
+    if step.token.pos_ == "PRON" or is_verbal(step.token):
+        return None
+    wanted = ("Actor", "Place") if step.function in (*GOALS, *BEARERS) else ("Actor",)
+    return desk.mention(number, step.token) if any(desk.fits(number, step.token, cls) for cls in wanted) else None
+
+
+def _owned(desk: Desk, number: int, step: Step, doing: set[str]) -> bool:
+    """ "its peacekeeping force": what belongs to the one who acts, or is made by the act, bears nothing."""
+    made = step.function == "obj" and step.token.head.lemma_.lower() in desk.reader.ontology.words("creation", "verb")
+    owners = desk.clauses[number].arguments(step.token).get("poss", ())
+    return made or any({*m.entities, *m.represents} & doing for m in (desk.mention(number, t) for t in owners))
+
+
+def _levels(desk: Desk, number: int, match: Match, functions: tuple[str, ...]) -> Iterator[list[Step]]:
+    """The words below the predicate, by depth; within a depth in the order of *functions*."""
+    level = [Step(token, "", 0) for token in match.words]
+    seen = set(match.words)
+    for _ in range(DEPTH):
+        below: list[Step] = []
+        for above in level:
+            for function, filler in _below(desk, number, above.token, match):
+                if function in functions and filler not in seen:
+                    seen.add(filler)
+                    below.append(Step(filler, function, functions.index(function)))
+        level = sorted(below, key=lambda s: (s.rank, s.token.i))
+        yield level
+
+
+def _below(desk: Desk, number: int, token: Token, match: Match) -> Iterator[tuple[str, Token]]:
+    verbal, heads = is_verbal(token), token in match.words
+    finite = verbal and not heads and _is_finite(token)
+    for function, fillers in desk.clauses[number].arguments(token).items():
+        if function == "subj":  # "refused to allow two airlines to land", "demanded that the ministers resign"
+            yield from (("dative", t) for t in fillers if verbal and not heads and t.i > match.words[0].i)
+        elif not finite and not (verbal and function in ("poss", "mod")):
+            yield from ((function, t) for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t))
+    for child in token.children:
+        if verbal and child.dep_ == "advcl" and any(c.tag_ == "TO" for c in child.children):
+            yield "purpose", child  # "sent doctors to help Haiti"
+
+
+def _is_finite(verb: Token) -> bool:
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) and not any(c.tag_ == "TO" for c in verb.children)
+
+
+def _is_that_clause(token: Token) -> bool:
+    """ "claims that it had hacked Peru": what is claimed is not whom the answer is to."""
+    return token.dep_ == "acl" and is_verbal(token) and _is_finite(token)
