@@ -183,7 +183,9 @@ def _together(one: Located, memory: _Memory, article: Article, ontology: Ontolog
 
 def _pronoun(one: Located, token: Token, memory: _Memory, article: Article, ontology: Ontology) -> Located:
     personal = token.morph.get("Gender", []) != [] and "Neut" not in token.morph.get("Gender", [])
-    if personal:
+    if (speaker := _of_the_speaker(one, token, memory, personal=personal, ontology=ontology)) is not None:
+        found: Located | None = speaker
+    elif personal:
         near = [m for m in memory.subjects if m.passage >= one.passage - 2]
         if token.dep_ in ("dobj", "dative", "pobj"):  # "asking him": whom a verb is done to is not who does it
             near = [m for m in near if not _does(m, token, one.passage)]
@@ -210,6 +212,31 @@ def _pronoun(one: Located, token: Token, memory: _Memory, article: Article, onto
             name=found.mention.name,
         ),
     )
+
+
+def _of_the_speaker(one: Located, token: Token, memory: _Memory, *, personal: bool, ontology: Ontology) -> Located | None:
+    """ "The rebels said that they would …": in what is said, the subject and its own are the one who says it."""
+    if token.dep_ not in ("nsubj", "nsubjpass", "poss"):
+        return None
+    clause = token.head if token.dep_ != "poss" else governing_verb(token.head)
+    while clause is not None and clause.dep_ in ("conj", "xcomp") and clause.head.pos_ in ("VERB", "AUX"):
+        clause = clause.head
+    if clause is None or clause.dep_ != "ccomp":
+        return None
+    if clause.head.lemma_.lower() not in ontology.words("report", "verb"):
+        return None
+    subject = next((c.i for c in clause.head.children if c.dep_ == "nsubj"), None)
+    speaker = next((m for m in reversed(memory.seen) if m.passage == one.passage and m.head == subject), None)
+    if speaker is None or speaker.mention.cls == "Thing":
+        return None
+    person, plural = speaker.mention.cls == "Person", speaker.plural
+    if personal:
+        agrees = person and not plural
+    elif token.lower_ in ("it", "its"):
+        agrees = not plural and not person
+    else:
+        agrees = token.lower_ in ("they", "their") and (plural or not person)
+    return speaker if agrees else None
 
 
 def _does(person: Located, pronoun: Token, passage: int) -> bool:

@@ -130,7 +130,7 @@ class Frames:
             wrong_kind = present and not fitting and slot.role in CORE and {"subj", "obj"} & set(slot.functions)
             fresh = [t for t in fitting if t not in [x for _, x in filled]]
             unfit = present and not fitting
-            things = [t for t in present if self._is_theme(frame, slot, t, fits)] if unfit else []
+            things = [t for t in present if self._is_theme(frame, slot, t, clauses, fits)] if unfit else []
             if things:  # "criticized the decision", where the example criticizes somebody
                 filled += [(self._role_of_thing(frame.type), t) for t in things]
                 continue
@@ -146,7 +146,7 @@ class Frames:
         required = (token for token, word in zip(bound, frame.words, strict=True) if word.lemma != ANY)
         return Match(frame, tuple(required), tuple(filled))
 
-    def _is_theme(self, frame: Frame, slot: RoleSlot, token: Token, fits: Fits) -> bool:
+    def _is_theme(self, frame: Frame, slot: RoleSlot, token: Token, clauses: Clauses, fits: Fits) -> bool:
         """Whether a thing may stand where the example has a recipient; never what the type's themes are not."""
         if slot.role != "recipient" or any(s.role == "theme" for s in frame.roles):
             return False
@@ -155,7 +155,14 @@ class Frames:
         if not declared and "obj" not in slot.functions:
             return False
         classes = (themes,) if declared else THINGS
-        return any(fits(token, cls) for cls in classes)
+        return any(fits(token, cls) for cls in classes) or (not declared and self._is_somebodys(token, clauses, fits))
+
+    def _is_somebodys(self, token: Token, clauses: Clauses, fits: Fits) -> bool:
+        """Whether a thing is an actor's own doing: "the plan of the EU", "Turkey's move", "the decision by Chad"."""
+        if token.pos_ != "NOUN" or not fits(token, "Thing"):
+            return False
+        arguments = clauses.arguments(token)
+        return any(fits(t, "Actor") for function in ("poss", "by", "of") for t in arguments.get(function, ()))
 
     def _role_of_thing(self, type_name: str) -> str:
         """A thing in a recipient's place is a theme, but what a type declares as its targets it is done to."""
