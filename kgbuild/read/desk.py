@@ -51,7 +51,7 @@ class Desk:
             (c.i for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nummod", "nmod", "quantmod")),
             default=token.i,
         )
-        mention = Mention(text_span(passage, first, token.i + 1), "Thing")
+        mention = Mention(text_span(passage, first, token.i + 1), "Actor" if _may_be_a_name(token) else "Thing")
         self.by_token[number, token.i] = Located(mention, number, token.i, first, token.i + 1, "description")
         return mention
 
@@ -61,6 +61,8 @@ class Desk:
             return False
         one = self.located(number, token)
         if one is None:
+            if wanted == "Actor" and _may_be_a_name(token):
+                return True
             return wanted in ("", "Thing") and token.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
         mention, ontology = one.mention, self.reader.ontology
         if wanted == "Office":
@@ -73,6 +75,12 @@ class Desk:
             return True
         governor = self.located(number, token.head.head) if token.dep_ == "pobj" else None
         return governor is not None and governor.mention.cls == "Person"  # "the ambassador to Damascus"
+
+
+def _may_be_a_name(token: Token) -> bool:
+    """Whether a word that the model took for no entity is written as a name: somebody, where only somebody fits."""
+    first = token.is_sent_start and token.n_lefts == 0
+    return token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper() and not token.ent_type_ and not first
 
 
 def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[coreference.Held]]:
