@@ -27,7 +27,7 @@ RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 WD = "http://www.wikidata.org/entity/"
 
-FILES = ("diplomacy.ttl", "actors.ttl", "language.ttl", "same.ttl")
+FILES = ("diplomacy.ttl", "actors.ttl", "language.ttl", "families.ttl", "same.ttl")
 EVENT_ROLES = ("actor", "recipient", "participant", "place", "topic", "theme", "cause", "instrument")
 RELATION_ROLES = ("subject", "object", "holder", "office", "of", "amount")
 ROLES = EVENT_ROLES + RELATION_ROLES
@@ -42,6 +42,15 @@ class Example:
     counter: bool
     file: str
     line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """Words that may stand for each other in the examples of *types*, or (none) as needed words of any example."""
+
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    types: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,6 +263,10 @@ class Ontology:
         described = self.types[type_name]
         return any(self.value(DIP + name, DIP + "borneBy") for name in (type_name, described.category))
 
+    def declared_theme(self, type_name: str) -> str:
+        """The class that the type's themes have of its own (`dip:themeClass`); empty where it declares none."""
+        return self.value(DIP + type_name, DIP + "themeClass") or ""
+
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """All teaching sentences, in a fixed order."""
@@ -399,6 +412,15 @@ class Ontology:
     def words(self, subject: str, predicate: str) -> frozenset[str]:
         """The words that language.ttl lists under lex:*subject* lex:*predicate*."""
         return frozenset(self.values(LEX + subject, LEX + predicate))
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """The word families of families.ttl, in a fixed order."""
+        found = [
+            Family(*(frozenset(self.values(iri, LEX + name)) for name in ("verb", "noun", "of")))
+            for iri in self._typed(LEX + "Family")
+        ]
+        return tuple(sorted(found, key=lambda f: (sorted(f.types), sorted(f.verbs), sorted(f.nouns))))
 
     @cached_property
     def cues(self) -> dict[str, dict[str, str]]:

@@ -80,7 +80,9 @@ class Desk:
 def _may_be_a_name(token: Token) -> bool:
     """Whether a word that the model took for no entity is written as a name: somebody, where only somebody fits."""
     first = token.is_sent_start and token.n_lefts == 0
-    return token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper() and not token.ent_type_ and not first
+    return (
+        token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper() and not token.ent_type_ and not first
+    )
 
 
 def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[coreference.Held]]:

@@ -10,7 +10,8 @@ import hashlib
 import json
 import os
 import re
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from platformdirs import user_cache_path
@@ -21,7 +22,19 @@ from kgbuild import __version__
 from kgbuild.errors import OntologyError
 from kgbuild.ontology import ROLES, Example, Ontology
 from kgbuild.read.clauses import Clauses, governing_verb, is_verbal, preposition_name
-from kgbuild.read.frames import ANY, NOT_PREPOSITIONS, OFFICE, OWNERS, TOGETHER, Frame, RoleSlot, Word, lemma_of
+from kgbuild.read.frames import (
+    ANY,
+    NOT_PREPOSITIONS,
+    OFFICE,
+    OWNERS,
+    PARTICLES,
+    TOGETHER,
+    Frame,
+    RoleSlot,
+    Word,
+    american,
+    lemma_of,
+)
 from kgbuild.read.nlp import plain
 
 _MARK = re.compile(r"\[([^\[\]]+)\](\w*)")
@@ -86,6 +99,35 @@ def compile_example(example: Example, marked: Marked, doc: Doc, ontology: Ontolo
     bare = len([w for w in words if w.function not in ("prt", "adv") and w.lemma != ANY]) == 1
     slots = [_required(slot, slots, verbal and bare) for slot in slots]
     return Frame(example.type, verbal, tuple(words), tuple(slots), marked.text)
+
+
+def widened(frame: Frame, ontology: Ontology) -> Iterator[Frame]:
+    """*frame*, with the words that may stand for those it needs, and one more frame for each that may stand for its head."""
+    words = tuple(
+        Word(w.parent, w.function, w.lemma, _alike(w, frame, ontology, verbal=w.function == "comp"))
+        if number and w.lemma != ANY
+        else w
+        for number, w in enumerate(frame.words)
+    )
+    frame = replace(frame, words=words)
+    yield frame
+    if any(word.function in PARTICLES and word.parent == 0 for word in words):
+        return  # "called off" is no "called"
+    for lemma in _alike(words[0], frame, ontology, verbal=frame.verbal):
+        verb, _, particle = lemma.partition("_")
+        extra = (Word(0, "prt", particle),) if particle else ()
+        yield replace(frame, words=(Word(-1, "", verb), *words[1:], *extra), widened=True)
+
+
+def _alike(word: Word, frame: Frame, ontology: Ontology, *, verbal: bool) -> tuple[str, ...]:
+    found: set[str] = set()
+    head = word.parent < 0
+    for family in ontology.families:
+        counts = frame.type in family.types or (not family.types and not head)
+        words = {american(w, verbal=verbal) for w in (family.verbs if verbal else family.nouns)}
+        if counts and word.lemma in words:
+            found |= words - {word.lemma}
+    return tuple(sorted(found))
 
 
 def _head(doc: Doc, marked: Marked) -> tuple[Token, list[Token]]:
@@ -229,14 +271,27 @@ def compile_frames(ontology: Ontology, nlp: Language, *, problems: list[str] | N
                 marked.append((example, read_marks(example.text)))
             except ValueError as error:
                 _refuse(ontology, example, str(error), problems)
-    frames = []
+    frames: list[Frame] = []
     docs = nlp.pipe((plain(m.text) for _, m in marked), batch_size=64)
     for (example, m), doc in zip(marked, docs, strict=True):
         try:
-            frames.append(compile_example(example, m, doc, ontology))
+            frames += widened(compile_example(example, m, doc, ontology), ontology)
         except ValueError as error:
             _refuse(ontology, example, str(error), problems)
-    return tuple(frames)
+    return _each_once(frames)
+
+
+def _each_once(frames: list[Frame]) -> tuple[Frame, ...]:
+    """The frames without those that say what another says, but one at least for each example."""
+    kept: dict[object, Frame] = {}
+    taught: set[str] = set()
+    for frame in frames:
+        words = tuple((w.parent, w.function, frozenset({w.lemma, *w.alike})) for w in frame.words)
+        key: object = (frame.type, frame.verbal, words, frame.roles, frame.widened)
+        if frame.example not in taught or key not in kept:
+            kept[key if key not in kept else (key, frame.example)] = frame
+        taught.add(frame.example)
+    return tuple(kept.values())
 
 
 def _refuse(ontology: Ontology, example: Example, why: str, problems: list[str] | None) -> None:
@@ -253,7 +308,7 @@ def cached_frames(ontology: Ontology, nlp: Language) -> tuple[Frame, ...]:
     if path.is_file():
         try:
             kept = tuple(_from_json(record) for record in json.loads(path.read_text(encoding="utf-8")))
-            if len(kept) == sum(not example.counter for example in ontology.examples):
+            if len(kept) >= sum(not example.counter for example in ontology.examples):
                 return kept
         except (ValueError, KeyError, TypeError, OSError):
             pass  # a damaged cache is as good as none: it is compiled and written again
@@ -269,12 +324,15 @@ def _code_digest() -> str:
 
 
 def _from_json(record: dict[str, object]) -> Frame:
-    words = tuple(Word(**word) for word in record["words"])  # type: ignore[attr-defined]
+    words = tuple(
+        Word(w["parent"], w["function"], w["lemma"], tuple(w["alike"]))
+        for w in record["words"]  # type: ignore[attr-defined]
+    )
     roles = tuple(
         RoleSlot(r["role"], r["parent"], tuple(r["functions"]), r["required"], r["partner"])
         for r in record["roles"]  # type: ignore[attr-defined]
     )
-    return Frame(str(record["type"]), bool(record["verbal"]), words, roles, str(record["example"]))
+    return Frame(str(record["type"]), bool(record["verbal"]), words, roles, str(record["example"]), bool(record["widened"]))
 
 
 def _write_beside(path: Path, text: str) -> None:

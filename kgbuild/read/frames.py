@@ -27,6 +27,10 @@ TOGETHER = frozenset({"between", "with", "among", "of", "by", "poss", "mod"})
 NOT_PREPOSITIONS = frozenset({"subj", "obj", "dative", "oprd", "acomp", "attr", "comp", "prt", "adv", "poss", "mod"})
 
 
+PARTICLES = ("prt", "adv")
+"""The parser takes the "off" of "called off" for either."""
+
+
 @dataclass(frozen=True, slots=True)
 class Word:
     """A word that a text must have: its lemma, as *function* of word *parent* (the head has parent -1)."""
@@ -34,6 +38,11 @@ class Word:
     parent: int
     function: str
     lemma: str
+    alike: tuple[str, ...] = ()
+    """The lemmas that may stand for it (families.ttl)."""
+
+    def __contains__(self, lemma: object) -> bool:
+        return lemma == self.lemma or lemma in self.alike
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +66,8 @@ class Frame:
     words: tuple[Word, ...]
     roles: tuple[RoleSlot, ...]
     example: str
+    widened: bool = False
+    """Whether its head stands for the example's own by a family."""
 
     @property
     def lemma(self) -> str:
@@ -73,11 +84,21 @@ class Match:
     roles: tuple[tuple[str, Token], ...]
 
     @property
-    def weight(self) -> tuple[int, int, int, int, int]:
-        """Someone acting first, then more required words, then more roles, then joint action, then fewer roles unfilled."""
+    def weight(self) -> tuple[int, ...]:
+        """Someone acting first, then more of the example's own words, then more roles, more words, joint action."""
         roles = {role for role, _ in self.roles}
         core = any(role in CORE for role in roles)
-        return (core, len(self.words), len(roles), "participant" in roles, -len(self.frame.roles))
+        own = {word.lemma for word in self.frame.words}
+        literal = sum(lemma_of(token) in own for token in self.words) - self.frame.widened
+        return (
+            core,
+            literal,
+            not self.frame.widened,
+            len(self.words),
+            len(roles),
+            "participant" in roles,
+            -len(self.frame.roles),
+        )
 
 
 Fits = Callable[[Token, str], bool]
@@ -118,7 +139,7 @@ class Frames:
     def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | str:
         bound = [token]
         for word in frame.words[1:]:
-            found = next((t for t in self._where(bound, word, clauses) if word.lemma in (ANY, lemma_of(t))), None)
+            found = next((t for t in self._where(bound, word, clauses) if word.lemma == ANY or lemma_of(t) in word), None)
             if found is None:
                 return f'no "{word.lemma}" as {word.function} of "{bound[word.parent].text}"'
             bound.append(found)
@@ -143,8 +164,18 @@ class Frames:
                 filled.append((self._role_of(slot, frame, t, fits), t))
         if not self._suffices(frame, filled, bound, clauses):
             return "too few of those who take part are named"
+        filled += self._needed_theme(frame, bound, filled, fits)
         required = (token for token, word in zip(bound, frame.words, strict=True) if word.lemma != ANY)
         return Match(frame, tuple(required), tuple(filled))
+
+    def _needed_theme(
+        self, frame: Frame, bound: list[Token], filled: list[tuple[str, Token]], fits: Fits
+    ) -> list[tuple[str, Token]]:
+        """A needed word that is what the type's themes are is the theme as well: the deal of "reached a deal"."""
+        declared = self.ontology.declared_theme(frame.type)
+        if not declared or any(role == "theme" for role, _ in filled):
+            return []
+        return [("theme", t) for t in bound[1:] if t.pos_ in ("NOUN", "PROPN") and fits(t, declared)][:1]
 
     def _is_theme(self, frame: Frame, slot: RoleSlot, token: Token, clauses: Clauses, fits: Fits) -> bool:
         """Whether a thing may stand where the example has a recipient; never what the type's themes are not."""
@@ -195,7 +226,9 @@ class Frames:
         return True
 
     def _where(self, bound: list[Token], word: Word, clauses: Clauses) -> Iterator[Token]:
-        yield from clauses.arguments(bound[word.parent]).get(word.function, ())
+        arguments = clauses.arguments(bound[word.parent])
+        for function in PARTICLES if word.function in PARTICLES else (word.function,):
+            yield from arguments.get(function, ())
         if word.function not in NOT_PREPOSITIONS:
             yield from self._elsewhere(bound, word.function, clauses)
 
@@ -250,7 +283,11 @@ class Frames:
 
 def lemma_of(token: Token) -> str:
     """The lemma in lower case and American spelling: "criticise" and "criticize" are one verb."""
-    lemma = token.lemma_.lower()
-    if is_verbal(token) and lemma.endswith(("ise", "yse")) and len(lemma) > 6:
+    return american(token.lemma_.lower(), verbal=is_verbal(token))
+
+
+def american(lemma: str, *, verbal: bool) -> str:
+    """The American spelling of a lemma."""
+    if verbal and lemma.endswith(("ise", "yse")) and len(lemma) > 6:
         return lemma[:-2] + "ze"
     return lemma.replace("our", "or") if lemma.endswith(("our", "oured")) and len(lemma) > 5 else lemma

@@ -19,6 +19,13 @@ BATCH = 32
 """Paragraphs parsed together; larger batches cost memory and gain nothing."""
 READ = ("title", "summary", "body")
 
+LEMMAS = {
+    "staged": "stage", "staging": "stage", "fined": "fine", "fining": "fine", "forgave": "forgive", "forgiven": "forgive",
+    "retook": "retake", "retaken": "retake", "wiretapped": "wiretap", "rearrested": "rearrest", "raped": "rape",
+    "raping": "rape", "readmitted": "readmit",
+}  # fmt: skip
+"""Verb forms that the rules of spaCy's English lemmatizer get wrong."""
+
 # One character for one character, so that offsets stay true; the model was trained on straight quotes.
 _STRAIGHT = str.maketrans("’‘“”«»\n\t\u00a0\u2011", '\'\'""""  \u0020-')
 
@@ -52,6 +59,9 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         raise KgbuildError(
             f'The spaCy pipeline "{name}" has no {", ".join(sorted(missing))}. Choose a full English pipeline.'
         )
+    rules = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if rules is not None and rules.has_table("lemma_exc") and "verb" in rules.get_table("lemma_exc"):
+        rules.get_table("lemma_exc")["verb"].update({form: [lemma] for form, lemma in LEMMAS.items()})
     return nlp
 
 

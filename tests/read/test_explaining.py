@@ -19,7 +19,7 @@ def test_it_shows_the_frame_that_fits_and_the_cues_in_whose_scope_it_stands(read
 
 def test_it_shows_what_a_frame_that_nearly_fits_has_failed_for(reader: Reader) -> None:
     assert (
-        '    nearly  ImposeSanctions: no "tariff" as obj of "impose" | China imposed tariffs on Australia.'
+        '    nearly  ImposeSanctions: no "suspension" as obj of "impose" | Morocco announced a suspension of air links with Spain.'
         in explain(SENTENCE, reader).splitlines()
     )
 
