@@ -49,23 +49,25 @@ FACTUAL = {
 
 CORE = ("actor", "recipient", "participant")
 NONE = "(nothing)"
+LOST = "(no claim)"
 HALF = 0.5
 """Two stretches of words are the same when their Dice coefficient is at least this."""
 
 
 def evaluate(gold: Path, ontology: Ontology, model: str | None = None, *, reader: Reader | None = None) -> Evaluation:
-    """Score the reading of every record of *gold* against whichever labels the file has.
+    """Score the reading of every record of *gold*, a file or a folder of them, against whichever labels they have.
 
-    A *reader* that is at hand saves loading one. Raises CorpusError when the file cannot be read, or has no labels to score.
+    A *reader* that is at hand saves loading one. Raises CorpusError when a file cannot be read, or none has labels to score.
     """
-    records, problems = _records(gold)
+    files = _files(gold)
+    records, problems = _records(files)
     scorers = [scorer for name, (has, scorer) in LABELS.items() if any(has(record) for record in records.values())]
     if not scorers:
         raise CorpusError(
             f"{gold}: no labels to score. A record needs one of: {', '.join(LABELS)}. "
             'Our own form is {"text": "…", "issued": "…", "claims": [{"claims": "dip:Meeting", "roles": […]}]}.'
         )
-    pages = _read(gold, records, reader or Reader(ontology, model), problems)
+    pages = _read(files, records, reader or Reader(ontology, model), problems)
     return Evaluation(gold.name, len(records), tuple(s(pages, ontology) for s in scorers), tuple(sorted(problems)))
 
 
@@ -234,16 +236,25 @@ class Page:
         return " ".join(" ".join(around or [self.text[max(0, start - 150) : end + 150]]).split())
 
 
-def _records(gold: Path) -> tuple[dict[str, Record], list[Problem]]:
-    """The records by the place that the corpus reader gives them."""
-    if not gold.is_file():
+def _files(gold: Path) -> list[Path]:
+    """The file itself, or the JSON Lines files that stand in the folder, in the order of their names."""
+    files = sorted(gold.glob("*.jsonl")) if gold.is_dir() else [gold]
+    if not files:
+        raise CorpusError(f"{gold}: no JSON Lines file stands in this folder. Name a file of labelled records.")
+    if not files[0].is_file():
         raise CorpusError(f"{gold}: no such file. Name a JSON Lines file of labelled records.")
+    return files
+
+
+def _records(files: list[Path]) -> tuple[dict[str, Record], list[Problem]]:
+    """The records by the place that the corpus reader gives them."""
     records: dict[str, Record] = {}
     problems: list[Problem] = []
-    for number, line in enumerate(gold.read_text(encoding="utf-8").split("\n"), 1):
+    lines = ((file, *line) for file in files for line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1))
+    for file, number, line in lines:
         if not line.strip():
             continue
-        where = f"{gold.name}:{number}"
+        where = f"{file.name}:{number}"
         try:
             record = json.loads(line)
         except ValueError as error:
@@ -254,10 +265,10 @@ def _records(gold: Path) -> tuple[dict[str, Record], list[Problem]]:
     return records, problems
 
 
-def _read(gold: Path, records: dict[str, Record], reader: Reader, problems: list[Problem]) -> list[Page]:
-    """Every record with its reading, in the order of the file; a text that stands there twice is read twice."""
+def _read(files: list[Path], records: dict[str, Record], reader: Reader, problems: list[Problem]) -> list[Page]:
+    """Every record with its reading, in the order of the files; a text that stands there twice is read twice."""
     found: dict[str, tuple[Reading, dict[int, int]]] = {}
-    for article, passages in parse(reader.nlp, read_corpus([gold], reader.ontology, problems.append)):
+    for article, passages in parse(reader.nlp, read_corpus(files, reader.ontology, problems.append)):
         found[article.source] = read_article(article, passages, reader), _depths(passages)
     empty: tuple[None, dict[int, int]] = (None, {})
     return [Page(str(r.get("id") or where), r, *found.get(where, empty)) for where, r in records.items()]
@@ -889,8 +900,8 @@ def score_claims(pages: list[Page], ontology: Ontology) -> Part:
         for claim in lost:
             for role in claim.get("roles") or ():
                 roles[role["role"]] += Counter(gold=1)
-            for key, (value, _) in _held(claim, None, ontology):
-                held[key].append((value, NONE))
+            for key, pair in _held(claim, None, ontology):
+                held[key].append(pair)
         for one in over:
             for role in one.roles:
                 roles[role.role] += Counter(predicted=1) if role.role in kinds else Counter()
@@ -908,21 +919,31 @@ def score_claims(pages: list[Page], ontology: Ontology) -> Part:
         _share("sentences without a claim left without", silent_right, silent),
     ]
     stances: list[Tally] = []
+    headline: list[Figure] = []
     for key, pairs_of in held.items():
         if not pairs_of:
             continue
-        paired = [(w, f) for w, f in pairs_of if f != NONE or w == NONE]
+        paired = [(w, f) for w, f in pairs_of if f != LOST]
+        both = ((", lost claims being misses", _single(pairs_of)), (" of the claims found", _single(paired)))
         figures.append(_share(f"{key} accuracy, lost claims being misses", sum(w == f for w, f in pairs_of), len(pairs_of)))
         figures.append(_share(f"{key} accuracy of the claims found", sum(w == f for w, f in paired), len(paired)))
+        if key in ("speaker", "when"):  # most claims have none: how many of those that the text gives?
+            right = sum(w == f != NONE for w, f in pairs_of)
+            given = sum(w != NONE for w, _ in pairs_of)
+            figures += _prf(key, Tally(key, right, sum(f not in (NONE, LOST) for _, f in pairs_of), given))
         if key in ("polarity", "modality", "certainty"):
-            tallies = [Tally(f"{key} {t.label}", t.right, t.predicted, t.gold) for t in _single(pairs_of)]
-            figures.append(_macro(f"{key} macro-F1, lost claims being misses", tallies))
-            figures.append(_macro(f"{key} macro-F1 of the claims found", _single(paired)))
-            stances += tallies
+            headline += [
+                Figure(f"{t.label} F1{of}", round(t.f1, 4), f"{t.right} of {t.gold}")
+                for of, tallies in both
+                for t in tallies
+                if t.label == "Negated"
+            ]
+            headline += [_macro(f"{key} macro-F1{of}", tallies) for of, tallies in both]
+            stances += [Tally(f"{key} {t.label}", t.right, t.predicted, t.gold) for t in both[0][1]]
     return Part(
         "claims",
         f"our own gold, all claims labelled: {len(gold)} claims, {found_at_all} of them found",
-        tuple(figures),
+        (*headline, *figures),
         (*labels, *role_labels, *stances),
         _table((w, f) for w, f in typed if w != f),
         tuple(misses),
@@ -999,13 +1020,13 @@ def _held(gold: Record, claim: Claim | None, ontology: Ontology) -> Iterator[tup
     """Stance, speaker and time: (what, (wanted, found)) for whatever of them the gold claim labels."""
     for key in ("polarity", "modality", "certainty"):
         if key in gold:
-            yield key, (gold[key], getattr(claim.stance, key) if claim else NONE)
+            yield key, (gold[key], getattr(claim.stance, key) if claim else LOST)
     if "speaker" in gold:
         wanted, speaker = gold["speaker"] or NONE, claim.stance.speaker if claim else None
         said = bool(gold["speaker"] and speaker and _says(wanted, speaker, ontology))
-        yield "speaker", (wanted, wanted if said else speaker.span.text if speaker else NONE if claim else "(no claim)")
+        yield "speaker", (wanted, wanted if said else speaker.span.text if speaker else NONE if claim else LOST)
     if "when" in gold:
-        yield "when", (gold["when"] or NONE, claim.when.edtf if claim and claim.when else NONE if claim else "(no claim)")
+        yield "when", (gold["when"] or NONE, claim.when.edtf if claim and claim.when else NONE if claim else LOST)
 
 
 LABELS: dict[str, tuple[Callable[[Record], bool], Callable[[list[Page], Ontology], Part]]] = {
