@@ -294,9 +294,9 @@ def relations(name: str | None, ontology: Path | None) -> None:
 @ontology_option
 @plainly
 def evaluate(gold: Path, errors: bool, limit: int, form: str, model: str | None, ontology: Path | None) -> None:
-    """Score what is read in GOLD, a JSON Lines file of labelled texts, against its labels.
+    """Score what is read in GOLD, a JSON Lines file of labelled texts or a folder of such files, against its labels.
 
-    Example: kgbuild evaluate tests/gold/claims.jsonl --errors
+    Example: kgbuild evaluate tests/gold --errors
     """
     from kgbuild import evaluate as evaluation
     from kgbuild import ontology as ontologies

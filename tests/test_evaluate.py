@@ -201,6 +201,28 @@ def test_a_wrong_stance_is_told_beside_its_sentence(score: Score) -> None:
     assert [(m.wanted, m.found) for m in scores.parts[0].misses] == [("Meeting polarity Negated", "Affirmed")]
 
 
+def test_a_lost_claim_has_no_right_speaker_and_no_right_time(score: Score) -> None:
+    lost = {**MERKEL, "text": "Angela Merkel painted Francois Hollande in Paris."}
+    figures = score(lost).figures()
+    assert [figures[f"claims: {key} accuracy, lost claims being misses"] for key in ("speaker", "when")] == [0, 0]
+
+
+def test_a_speaker_that_is_not_found_is_a_miss_of_the_claims_found(score: Score) -> None:
+    claim = {**MERKEL["claims"][0], "speaker": "Paris"}  # type: ignore[dict-item]
+    scores = score({**MERKEL, "claims": [claim]})
+    speaker = {figure.name: figure.of for figure in scores.parts[0].figures if figure.name.startswith("speaker")}
+    assert (speaker["speaker accuracy of the claims found"], speaker["speaker recall"]) == ("0 of 1", "0 of 1")
+
+
+def test_stance_is_scored_for_the_claims_found_and_with_lost_ones_as_misses(score: Score) -> None:
+    denied = {**MERKEL["claims"][0], "polarity": "Negated"}  # type: ignore[dict-item]
+    found = {**MERKEL, "text": "Angela Merkel never met Francois Hollande in Paris.", "claims": [denied]}
+    lost = {**MERKEL, "text": "Angela Merkel never painted Francois Hollande in Paris.", "claims": [denied]}
+    figures = score(found, lost).figures()
+    assert figures["claims: Negated F1 of the claims found"] == 1
+    assert figures["claims: Negated F1, lost claims being misses"] == round(2 / 3, 4)
+
+
 # -- the file, the table, the command -------------------------------------------------------------
 
 
@@ -211,6 +233,18 @@ def test_f1_is_nothing_where_nothing_is_right() -> None:
 def test_a_file_without_labels_is_refused(score: Score) -> None:
     with pytest.raises(CorpusError, match="no labels to score"):
         score({"text": "Norway met Iceland."})
+
+
+def test_a_folder_is_scored_as_one(tmp_path: Path, ontology: Ontology, reader: Reader) -> None:
+    for name, text in (("a.jsonl", MERKEL["text"]), ("b.jsonl", "Angela Merkel met Francois Hollande in Rome.")):
+        (tmp_path / name).write_text(json.dumps({**MERKEL, "text": text}) + "\n", encoding="utf-8")
+    scores = evaluate(tmp_path, ontology, reader=reader)
+    assert (scores.records, scores.figures()["claims: type F1"]) == (2, 1)
+
+
+def test_a_folder_without_records_is_refused(tmp_path: Path, ontology: Ontology) -> None:
+    with pytest.raises(CorpusError, match="no JSON Lines file stands in this folder"):
+        evaluate(tmp_path, ontology)
 
 
 def test_a_torn_file_is_refused(tmp_path: Path, ontology: Ontology) -> None:
@@ -249,11 +283,13 @@ def test_the_command_says_what_is_missing() -> None:
 @pytest.mark.parametrize("name", sorted(FLOORS))
 def test_what_is_measured_stays_above_its_floor(name: str, tmp_path: Path, ontology: Ontology, reader: Reader) -> None:
     gold = ROOT / name if "/" in name else REAL / name
-    if not gold.is_file():
+    if not gold.exists():
         pytest.skip(f"no {gold}")
     floors = dict(FLOORS[name])
-    chosen = gold.read_text(encoding="utf-8").splitlines(keepends=True)[:: int(floors.pop("every", 1))]
-    (tmp_path / gold.name).write_text("".join(chosen), encoding="utf-8")
-    figures = evaluate(tmp_path / gold.name, ontology, reader=reader).figures()
+    if every := int(floors.pop("every", 0)):
+        chosen = gold.read_text(encoding="utf-8").splitlines(keepends=True)[::every]
+        gold = tmp_path / gold.name
+        gold.write_text("".join(chosen), encoding="utf-8")
+    figures = evaluate(gold, ontology, reader=reader).figures()
     fallen = {key: (figures.get(key), floor) for key, floor in floors.items() if figures.get(key, 0) < floor}
     assert fallen == {}
