@@ -254,18 +254,23 @@ class Ontology:
     def _aimed(self) -> frozenset[str]:
         return frozenset(example.type for example in self.examples if "]recipient" in example.text)
 
-    def aimed_by(self, type_name: str) -> tuple[str, ...]:
-        """The prepositions that alone lead to the type's recipient (`lex:aimedBy`); none where any may."""
-        return tuple(sorted(self.values(DIP + type_name, LEX + "aimedBy")))
+    def values_of(self, type_name: str, name: str) -> tuple[str, ...]:
+        """What diplomacy.ttl says of a type under lex:*name*: `aimedBy`, the prepositions that alone lead to its recipient;
+        `unsaid`, the end of a relation that may go unsaid; `needed`, the role of the object that its examples need."""
+        return tuple(self.values(DIP + type_name, LEX + name))
 
     def borne_where_it_happens(self, type_name: str) -> bool:
         """Whether who lives where an event of the type happens is its recipient (`dip:borneBy dip:place`)."""
         described = self.types[type_name]
         return any(self.value(DIP + name, DIP + "borneBy") for name in (type_name, described.category))
 
-    def declared_theme(self, type_name: str) -> str:
-        """The class that the type's themes have of its own (`dip:themeClass`); empty where it declares none."""
-        return self.value(DIP + type_name, DIP + "themeClass") or ""
+    def target_classes(self, type_name: str) -> tuple[str, ...]:
+        """The classes of things that may stand where the type's examples have a recipient (`dip:targetClass`)."""
+        return self._targets[type_name]
+
+    @cached_property
+    def _targets(self) -> dict[str, tuple[str, ...]]:
+        return {name: tuple(self.values(DIP + name, DIP + "targetClass")) for name in self.types}
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:

@@ -83,7 +83,17 @@ DRAFT = "draft_declaration_of_Helsinki_plus_40"
             "Withdraw | actor Russia | cause «unconstructive approach» | theme South_Stream"
             " | Affirmed | Actual | 2014-12-01",
         ),
-        (17, "Endorse | actor Serbia | recipient Russia | Affirmed | Actual | by Alexander_Lukashevich"),
+        (
+            17,
+            "Endorse | actor Serbia | recipient Russia | topic South_Stream | Affirmed | Actual | by Alexander_Lukashevich",
+        ),
+        (10, "CancelMeeting | cause «sharp deterioration» | theme «talks» | Affirmed | Actual | by Izvestia"),
+        (16, "Criticize | actor Russia | recipient European_Union | topic South_Stream | Affirmed | Actual"),
+        (
+            18,
+            "Criticize | actor Serbia | recipient Russia | topic South_Stream"
+            " | Affirmed | Actual | by Alexander_Lukashevich",
+        ),
         (
             19,
             "EconomicCooperation | participant Russia | participant Serbia | Affirmed | Possible | by Serbia",
@@ -98,13 +108,6 @@ def test_the_seed_says(reading: Reading, number: int, claim: str) -> None:
     ("number", "claim"),
     [
         (6, f"chairs | object {OSCE} | subject Serbia | Affirmed | Planned | 2015"),
-        (10, "CancelMeeting | cause «sharp deterioration» | theme «talks» | Affirmed | Actual | by Izvestia"),
-        (16, "Criticize | actor Russia | recipient European_Union | topic South_Stream | Affirmed | Actual"),
-        (
-            18,
-            "Criticize | actor Serbia | recipient Russia | topic South_Stream"
-            " | Affirmed | Actual | by Alexander_Lukashevich",
-        ),
     ],
 )
 @pytest.mark.xfail(

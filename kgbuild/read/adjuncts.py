@@ -53,7 +53,7 @@ def adjuncts(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[R
         if role in have:
             continue
         for name in sorted(ontology.words(role, "preposition")):
-            for filler in _near(match, name, clauses):
+            for filler in [*_near(match, name, clauses), *(_stray(match, name, clauses) if role == "cause" else ())]:
                 if filler in match.words or _is_time(filler):
                     continue
                 if desk.fits(number, filler, cls) and desk.mention(number, filler).span not in taken:
@@ -78,6 +78,18 @@ def _near(match: Match, function: str, clauses: Clauses) -> Iterator[Token]:
         for other in clauses.arguments(verb).get("obj", ()):
             if other not in match.words:
                 yield from clauses.arguments(other).get(function, ())
+
+
+def _stray(match: Match, function: str, clauses: Clauses) -> Iterator[Token]:
+    """A reason belongs to the clause, on whatever phrase of it the parser hung it: "for a long period due to X"."""
+    verb = match.words[0] if is_verbal(match.words[0]) else _carrier(match)
+    level = list(verb.children) if verb is not None else []
+    while level:
+        below = [t for t in level if not is_verbal(t)]
+        for token in below:
+            if token.dep_ == "pobj":
+                yield from clauses.arguments(token).get(function, ())
+        level = [c for t in below for c in t.children]
 
 
 def _topics_beyond(desk: Desk, number: int, match: Match) -> Iterator[Role]:

@@ -86,7 +86,7 @@ class Match:
     @property
     def weight(self) -> tuple[int, ...]:
         """Someone acting first, then more of the example's own words, then more roles, more words, joint action."""
-        roles = {role for role, _ in self.roles}
+        roles = {role for role, token in self.roles if token not in self.words}
         core = any(role in CORE for role in roles)
         own = {word.lemma for word in self.frame.words}
         literal = sum(lemma_of(token) in own for token in self.words) - self.frame.widened
@@ -171,21 +171,24 @@ class Frames:
     def _needed_theme(
         self, frame: Frame, bound: list[Token], filled: list[tuple[str, Token]], fits: Fits
     ) -> list[tuple[str, Token]]:
-        """A needed word that is what the type's themes are is the theme as well: the deal of "reached a deal"."""
-        declared = self.ontology.declared_theme(frame.type)
-        if not declared or any(role == "theme" for role, _ in filled):
+        """The object that a frame needs is the theme as well, for types that say so (`lex:needed`): "reached a deal"."""
+        if "theme" not in self.ontology.values_of(frame.type, "needed") or any(role == "theme" for role, _ in filled):
             return []
-        return [("theme", t) for t in bound[1:] if t.pos_ in ("NOUN", "PROPN") and fits(t, declared)][:1]
+        carries = lemma_of(bound[0]) in self._light and self.ontology.types[frame.type].category != "AID"
+        if carries or not frame.verbal:
+            return []
+        needed = zip(bound[1:], frame.words[1:], strict=True)
+        return [("theme", t) for t, word in needed if word.parent == 0 and word.function == "obj" and fits(t, "Thing")][:1]
 
     def _is_theme(self, frame: Frame, slot: RoleSlot, token: Token, clauses: Clauses, fits: Fits) -> bool:
         """Whether a thing may stand where the example has a recipient; never what the type's themes are not."""
         if slot.role != "recipient" or any(s.role == "theme" for s in frame.roles):
             return False
-        themes = self.ontology.role_range(frame.type, "target") or self.ontology.role_range(frame.type, "theme")
-        declared = themes not in ("", "Thing")
+        targets, themes = self.ontology.target_classes(frame.type), self.ontology.role_range(frame.type, "theme")
+        declared = bool(targets) or themes not in ("", "Thing")
         if not declared and "obj" not in slot.functions:
             return False
-        classes = (themes,) if declared else THINGS
+        classes = targets or ((themes,) if declared else THINGS)
         return any(fits(token, cls) for cls in classes) or (not declared and self._is_somebodys(token, clauses, fits))
 
     def _is_somebodys(self, token: Token, clauses: Clauses, fits: Fits) -> bool:
@@ -197,7 +200,7 @@ class Frames:
 
     def _role_of_thing(self, type_name: str) -> str:
         """A thing in a recipient's place is a theme, but what a type declares as its targets it is done to."""
-        return "recipient" if self.ontology.role_range(type_name, "target") else "theme"
+        return "recipient" if self.ontology.target_classes(type_name) else "theme"
 
     def _role_of(self, slot: RoleSlot, frame: Frame, token: Token, fits: Fits) -> str:
         """An actor in the object's place of a verb that takes things as well is its recipient: "condemned Belarus"."""

@@ -12,6 +12,7 @@ from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span
 from kgbuild.ontology import Ontology
 from kgbuild.read import coreference, dates, stance
 from kgbuild.read.adjuncts import adjuncts, amount_of, when_of, with_members
+from kgbuild.read.bridging import ahead_of, bridged, unsaid_end
 from kgbuild.read.desk import Desk, desk_of
 from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import CORE, Frames, Match
@@ -102,10 +103,10 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
             ):
                 best_relations[name] = match
         for match in best_relations.values():
-            claim = _claim(desk, number, match, starts)
-            if claim is not None and _complete(claim):
+            claim = unsaid_end(desk, number, match, _claim(desk, number, match, starts))
+            if _complete(claim):
                 yield claim
-    yield from (c for m in _best(events) if (c := _claim(desk, number, m, starts)) is not None)
+    yield from bridged([(m, _claim(desk, number, m, starts)) for m in _best(events)], ontology)
     yield from statements(desk, number, starts)
 
 
@@ -128,7 +129,7 @@ def _complete(claim: Claim) -> bool:
     return all(filled) and (claim.claims == "holdsPosition" or (any(entities) and len(set(entities)) == len(entities)))
 
 
-def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -> Claim | None:
+def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -> Claim:
     passage, clauses, ontology = desk.passages[number], desk.clauses[number], desk.reader.ontology
     token = match.words[0]
     kind = ontology.types[match.frame.type].kind
@@ -152,7 +153,7 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         lambda t: desk.mention(number, t) if t.pos_ in ("NOUN", "PROPN", "PRON") else None,
     )
     ahead = held.modality != "Actual"
-    return Claim(
+    claim = Claim(
         claims=match.frame.type,
         kind=kind,
         sentence=_sentence_of(passage, token, starts),
@@ -164,6 +165,7 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         matched=match.frame.example,
         confidence=_confidence(match),
     )
+    return ahead_of(claim, desk.article.issued)
 
 
 def _office(desk: Desk, number: int, token: Token) -> Mention:

@@ -45,7 +45,7 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
         return []
     doing = {e for role in roles if role.role == "actor" for e in (*role.mention.entities, *role.mention.represents)}
     acting = {role.mention.span for role in roles if role.role == "actor"}
-    functions = ontology.aimed_by(match.frame.type) or SOURCES
+    functions = ontology.values_of(match.frame.type, "aimedBy") or SOURCES
     functions = (*functions, *(BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()))
     unnamed: Mention | None = None
     for depth, level in enumerate(_levels(desk, number, match, functions)):
