@@ -11,13 +11,15 @@ from spacy.tokens import Token
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read import coreference, dates, stance
-from kgbuild.read.adjuncts import adjuncts, amount_of, recipients_beyond, when_of, with_members
+from kgbuild.read.adjuncts import adjuncts, recipients_beyond, with_members
 from kgbuild.read.desk import Desk, desk_of
 from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import CORE, Frames, Match
 from kgbuild.read.mentions import Gazetteer, text_span
 from kgbuild.read.nlp import Passage, load, parse
+from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.statements import statements
+from kgbuild.read.when import times, when_of
 
 
 class Reader:
@@ -29,6 +31,7 @@ class Reader:
         self.gazetteer = Gazetteer(self.nlp, ontology)
         self.frames = frames or Frames(cached_frames(ontology, self.nlp), ontology)
         self.calendar = dates.Calendar.of(ontology)
+        self.measures = Measures(ontology)
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """The reading of each article, in order; each depends on that article, the ontology and the model alone."""
@@ -56,6 +59,7 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
         sentences,
         tuple(sorted(kept_mentions, key=lambda m: (m.span.start, m.span.end, m.cls))),
         claims,
+        tuple(times(desk)),
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
     )
 
@@ -134,6 +138,7 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
     roles = [
         Role(role, _office(desk, number, filler) if role == "office" else desk.mention(number, filler))
         for role, filler in match.roles
+        if role != "amount"
     ]
     here = passage.offset + token.idx
     roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
@@ -150,7 +155,6 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         ontology,
         lambda t: desk.mention(number, t) if t.pos_ in ("NOUN", "PROPN", "PRON") else None,
     )
-    ahead = held.modality != "Actual"
     return Claim(
         claims=match.frame.type,
         kind=kind,
@@ -158,8 +162,8 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         trigger=_trigger(passage, match),
         roles=tuple(dict.fromkeys(roles)),
         stance=held,
-        when=when_of(desk, number, match, ahead),
-        amount=amount_of(desk, number, match),
+        when=when_of(desk, number, match.words, held),
+        quantities=quantities_of(desk, number, match.words, match.roles),
         matched=match.frame.example,
         confidence=_confidence(match),
     )
