@@ -7,11 +7,13 @@ only where the file labels all of its kind. The record's text is read as `build`
 
 from __future__ import annotations
 
+import calendar
 import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -1008,11 +1010,108 @@ def _held(gold: Record, claim: Claim | None, ontology: Ontology) -> Iterator[tup
         yield "when", (gold["when"] or NONE, claim.when.edtf if claim and claim.when else NONE if claim else "(no claim)")
 
 
+# -- when (MEANTIME's dates, as TIMEX3 values) -----------------------------------------------------
+
+
+def _is_dated(record: Record) -> bool:
+    return any(one.get("value") and one.get("start") is not None for one in record.get("times") or ())
+
+
+def score_times(pages: list[Page], ontology: Ontology) -> Part:
+    """What the labelled expressions of time mean, inside the evaluation span; one that was not read is a miss.
+
+    Scored are DATE and TIME labels that name a stretch of the calendar, by their days; the time of day and the modifier of
+    TIMEX3 ("early June" has the value of June) are not in our EDTF and the label's value: a narrower part of the value is a
+    figure of its own. Durations and what has no calendar value (PAST_REF) are left out. The day on which the article was
+    written, where it stands as a line of its own, is right when the article's date is.
+    """
+    right = part = found_at_all = 0
+    kinds: dict[str, Counter[str]] = defaultdict(Counter)
+    misses: list[Miss] = []
+    for page in pages:
+        read = page.reading.times if page.reading else ()
+        for label in page.record.get("times") or ():
+            period = _timex(str(label.get("value") or ""))
+            if period is None or label.get("start") is None or label.get("type") not in ("DATE", "TIME"):
+                continue
+            place = int(label["start"]), int(label["end"])
+            if not _in(page.window, place):
+                continue
+            kind = "day of writing" if label.get("function") == "CREATION_TIME" else _precision(period)
+            near = [(span, when) for span, when in read if _overlap((span.start, span.end), place)]
+            best = max(near, key=lambda n: (min(n[0].end, place[1]) - max(n[0].start, place[0]), -n[0].start), default=None)
+            ours, told = None, NONE
+            if best is not None:
+                ours, told = (best[1].begin, best[1].end or ""), f"{best[1].edtf} ({best[0].text})"
+            elif kind == "day of writing" and page.reading and page.reading.article.issued:
+                day = page.reading.article.issued[:10]
+                ours, told = (day, day), day
+            same = ours == period
+            kinds[kind] += Counter(gold=1, predicted=ours is not None, right=same)
+            right += same
+            part += ours is not None and period[0] <= ours[0] and ours[1] <= period[1]
+            found_at_all += ours is not None
+            if not same:
+                misses.append(Miss(page.id, page.sentence(*place), f"{label['value']} ({label['text']})", told))
+    total = sum(n["gold"] for n in kinds.values())
+    written = kinds["day of writing"]
+    return Part(
+        "times",
+        "the days that a labelled expression of time means; one that was not read is a miss",
+        (
+            _share("value", right, total),
+            _share("value, the day of writing left out", right - written["right"], total - written["gold"]),
+            _share("value, or a narrower part of it", part, total),
+            _share("value of those read", right, found_at_all),
+        ),
+        _tallies(kinds, ""),
+        misses=tuple(misses),
+    )
+
+
+def _timex(value: str) -> tuple[str, str] | None:
+    """First and last day of a TIMEX3 value (2009-05-14, 2009-W18, 2009-05, 2009-Q1, 2009-SP, 2009, 197); None for any other."""
+    forms: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
+        (r"(\d{4}-\d\d-\d\d)(?:T.*)?", lambda m: (m[1], m[1])),
+        (r"(\d{4})-W(\d\d)", lambda m: (_weekday(m, 1), _weekday(m, 7))),
+        (r"(\d{4})-(\d\d)", lambda m: _months(int(m[1]), int(m[2]), int(m[2]))),
+        (r"(\d{4})-Q([1-4])", lambda m: _months(int(m[1]), 3 * int(m[2]) - 2, 3 * int(m[2]))),
+        (r"(\d{4})-(SP|SU|FA)", lambda m: _months(int(m[1]), *{"SP": (3, 5), "SU": (6, 8), "FA": (9, 11)}[m[2]])),
+        (r"(\d{4})", lambda m: (f"{m[1]}-01-01", f"{m[1]}-12-31")),
+        (r"(\d{3})X?", lambda m: (f"{m[1]}0-01-01", f"{m[1]}9-12-31")),
+    )
+    return next((days(match) for form, days in forms if (match := re.fullmatch(form, value))), None)
+
+
+def _weekday(match: re.Match[str], number: int) -> str:
+    return str(date.fromisocalendar(int(match[1]), int(match[2]), number))
+
+
+def _months(year: int, first: int, last: int) -> tuple[str, str]:
+    return f"{year}-{first:02}-01", f"{year}-{last:02}-{calendar.monthrange(year, last)[1]}"
+
+
+def _precision(period: tuple[str, str]) -> str:
+    days = (date.fromisoformat(period[1]) - date.fromisoformat(period[0])).days
+    return (
+        "day"
+        if days == 0
+        else "week"
+        if days < 8
+        else "month"
+        if days < 40
+        else "quarter or season"
+        if days < 300
+        else "year or more"
+    )
+
+
 LABELS: dict[str, tuple[Callable[[Record], bool], Callable[[list[Page], Ontology], Part]]] = {
     "claims (our own form)": (_is_own, score_claims),
     "events with type, source and target": (_is_coded, score_coded),
     "events with an ACE type and trigger": (_is_news, score_news),
     "events with polarity and certainty": (_is_factual, score_factuality),
+    "times with a value": (_is_dated, score_times),
     "attributions": (_is_attributed, score_attribution),
     "entities with a Wikidata id in kb": (_is_linked, score_linking),
     "meta.expect.country": (_is_actor_phrase, score_phrases),

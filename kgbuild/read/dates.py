@@ -251,22 +251,22 @@ class Calendar:
         times = dict(listed("TimeUnit", "word", "times"))
         self.units = {w: (unit, int(times.get(w, 1))) for w, unit in listed("TimeUnit", "word", "unit")}
         self._forms = [
-            (re.compile(_spaced(pattern.format_map(self._words()))), kind, sure, read)
+            (re.compile(_spaced(pattern.format_map(self._words()))), _needed(pattern), kind, sure, read)
             for pattern, kind, sure, read in self._grammar()
         ]
+        kinds = ("comparison", "deadline", "since", "opening", "within")
+        before = "|".join(rf"(?P<{name}>{_any(ontology.words(name, 'preposition'))})" for name in kinds)
         filling = r"(?:(?:in|on|at|of|about|around|early|late|mid)\s+|the\s+|-)*$"
-        self._relations = [
-            (name, re.compile(_spaced(rf"\b(?i:{_any(ontology.words(name, 'preposition'))}) {filling}")))
-            for name in ("comparison", "deadline", "since", "opening", "within")
-        ]
+        self._relation = re.compile(_spaced(rf"\b(?i:{before}) {filling}"))
         self._with_whole = re.compile(rf"\b(?i:{_any(ontology.words('comparison', 'period'))})\s+(?:the\s+)?$")
         self._the_same = re.compile(
             rf"(?i)\b(?:{_any(ontology.words('comparison', 'opening'))})\b(?:\s+(?:of|in|on|a|the))*\s*$"
         )
         self._part = re.compile(rf"(?i)\b(?:the\s+)?(?P<part>{_any(self.thirds)})(?:-|\s+)(?:the\s+)?$")
         self._trigger = re.compile(
-            rf"\d\d|\b(?:{_name([*_MONTHS, *_WEEKDAYS, *self.holidays])}"
-            rf"|(?i:(?:{_any([*self.days, *self.periods, *self.units])})s?|weekend|quarter|half))\b"
+            rf"(?P<other>\d\d|\bQ[1-4]\b)|\b(?:(?P<MONTH>{_name(_MONTHS)})|(?P<WEEKDAY>{_name(_WEEKDAYS)})"
+            rf"|(?i:(?P<UNIT>(?:{_any(self.units)})s?)|(?P<SEASON>{_any(self.seasons)})"
+            rf"|(?P<word>{_any([*self.days, *self.holidays, 'weekend', 'quarter', 'half', 'century'])})))\b"
         )
 
     @classmethod
@@ -276,11 +276,11 @@ class Calendar:
 
     def find(self, text: str) -> list[Expression]:
         """The expressions of time in *text*, in order; of two that overlap the longer."""
-        if not self._trigger.search(text):
-            return []
+        met = {match.lastgroup for match in self._trigger.finditer(text)}
         found = [
             Expression(match.start(), match.end(), kind, meaning, sure=sure)
-            for form, kind, sure, read in self._forms
+            for form, needs, kind, sure, read in self._forms
+            if met and (needs is None or needs in met)
             for match in form.finditer(text)
             if (meaning := read(match)) is not None
         ]
@@ -327,11 +327,11 @@ class Calendar:
         if one.kind in ("month", "year") and self._with_whole.search(before):
             opening = _FROM.search(before)
             return replace(one, relation="opening" if opening else "comparison", sure=True)
-        for name, form in self._relations:
-            if form.search(before):
-                own = name == "within" or (name == "opening" and one.kind in ("range", "rolling"))
-                return replace(one, relation="" if own else name, sure=True)
-        return one
+        found = self._relation.search(before)
+        if found is None:
+            return one
+        own = found.lastgroup == "within" or (found.lastgroup == "opening" and one.kind in ("range", "rolling"))
+        return replace(one, relation="" if own else str(found.lastgroup), sure=True)
 
     def _started(self, found: Iterable[Expression], text: str) -> Iterator[Expression]:
         """A duration and the day on which it starts: "a two-day visit starting on Monday"."""
@@ -389,7 +389,7 @@ class Calendar:
         yield r"\b(?:the )?{ORDINAL}[- ](?i:quarter){OFYEAR}?\b", "more", True, self._quarter
         yield r"\bQ(?P<ordinal>[1-4])\b{OFYEAR}?", "more", True, self._quarter
         yield r"\b(?:the )?(?P<ordinal>(?i:first|second))[- ](?i:half){OFYEAR}", "more", True, self._half
-        yield r"(?:\b(?:the )?(1[5-9]|20)|['’])([0-9])0'?s\b", "more", True, _decade
+        yield r"(?:\b(?:the )?(1[5-9]|20)|['’]|\b(?:the|and) (?=[2-9]))([0-9])0'?s\b", "more", True, _decade
         yield r"\b(?P<number>\d{{1,2}})(?:st|nd|rd|th)[- ](?i:century)\b", "more", True, _century
         yield r"(?<![\d./-])(?P<from>(?:1[5-9]|20)\d\d)(?:-|–|/)(?P<till>\d\d(?:\d\d)?)(?![\d/%-])", "range", True, _years
         yield r"(?<![\d.,:$€£/-]){YEAR}(?![\w/%]|[.,:-]\d)", "year", False, lambda m: _always(edtf.year(int(m["year"])))
@@ -402,7 +402,7 @@ class Calendar:
         yield r"\b(?:{RELATIVE}|(?i:the)) (?i:weekend)\b", "more", True, lambda m: _weekend(self._shift(m))
         yield rf"\b(?i:(?P<day>{_any(self.days)}))\b", "day", True, self._relative_day
         yield r"\b(?i:(?P<so>earlier|later) (?:in )?)?{RELATIVE} {UNIT}\b", "more", True, self._period
-        yield r"\b(?i:(?P<so>earlier|later) (?:in )?the ){UNIT}\b", "more", True, self._period
+        yield r"\b(?i:(?P<so>earlier|later) (?:in )?the )(?!(?i:day|hour)){UNIT}\b", "more", True, self._period
         yield r"\b(?i:the) {UNIT}\b", "unit", True, self._period
         yield r"\b{RELATIVE} (?i:quarter)\b", "more", True, self._shifted_quarter
         yield r"\b{NUMBER} {UNIT} (?i:ago)\b", "more", True, lambda m: _shifted(*self._count(m, -1))
@@ -420,7 +420,8 @@ class Calendar:
         )
         yield r"\b(?i:(?:the |these )?(?P<way>past|last|next|coming)) {NUMBER} {UNIT}\b(?! of\b)", "rolling", True, self._way
         yield (
-            r"\b(?i:the (?P<way>past|coming)|(?:over|during|in|within|for|throughout) the (?P<way2>last|next)) {UNIT}\b",
+            r"\b(?i:the (?P<way>past|coming)|(?:over|during|in|within|for|throughout) the (?P<way2>last|next))"
+            r" {UNIT}\b(?! of\b)",
             "rolling",
             True,
             self._way,
@@ -524,6 +525,11 @@ class Calendar:
         way = (groups["way"] or groups.get("way2") or "").lower()
         unit, count = self._length([(groups.get("number") or "one").lower(), match["unit"].lower()])
         return _rolling(unit, count if way in ("next", "coming") else -count)
+
+
+def _needed(pattern: str) -> str | None:
+    """The kind of word without which a form cannot be there: a month, a weekday, a season, a unit; None for any other."""
+    return next((name for name in ("WEEKDAY", "MONTH", "SEASON", "UNIT") if f"{{{name}}}" in pattern), None)
 
 
 def _spaced(pattern: str) -> str:

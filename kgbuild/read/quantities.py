@@ -67,9 +67,7 @@ class Measures:
         filling = rf"(?:(?:{_any(ontology.words('filling', 'word'))})\s+)*"
         self._before = re.compile(rf"\b(?P<word>{_any(self._signs)})\s+{filling}$", re.IGNORECASE)
         self._after = re.compile(rf"\s+(?:[\w-]+\s+)?(?P<word>{_any(self._signs_after)})\b", re.IGNORECASE)
-        self._by_part = re.compile(
-            rf"\b(?P<word>{_any(self._signs)})\s+by\s+{filling}(?P<part>{_any(self._fractions)})\b", re.IGNORECASE
-        )
+        self._by_part = re.compile(rf"\bby\s+{filling}(?P<part>{_any(self._fractions)})\b", re.IGNORECASE)
 
     def find(self, doc: Doc) -> tuple[Counted, ...]:
         """The quantities of a paragraph, in order, with how they have changed."""
@@ -136,10 +134,9 @@ class Measures:
 
     def _part(self, match: re.Match[str], doc: Doc) -> Counted | None:
         """ "fell by a third"."""
-        value = self._fractions[match["part"].lower()]
-        one = _counted(doc, match.start("part"), match.end("part"), value, PERCENT)
-        change = self._signs[match["word"].lower()] * value
-        return replace(one, quantity=replace(one.quantity, change=change)) if one is not None else None
+        one = _counted(doc, match.start("part"), match.end("part"), self._fractions[match["part"].lower()], PERCENT)
+        changed = self._changed(one, match.string) if one is not None else None
+        return changed if changed is not None and changed.quantity.change is not None else None
 
 
 def _with_changes(found: list[Counted], doc: Doc) -> Iterator[Counted]:

@@ -45,8 +45,11 @@ def expressions(doc: Doc, calendar: Calendar) -> tuple[Timed, ...]:
 
 def _inside(root: Token, expression: Expression) -> Expression:
     """ "before Friday's talks": the preposition is the talks', and Friday their time."""
-    modifies = root.dep_ in MODIFIER and root.head.pos_ == "NOUN" and root.head.ent_type_ not in TIMES
-    return replace(expression, relation="") if modifies else expression
+    return replace(expression, relation="") if _modifies(root) else expression
+
+
+def _modifies(root: Token) -> bool:
+    return root.dep_ in MODIFIER and root.head.pos_ == "NOUN" and root.head.ent_type_ not in TIMES
 
 
 def _is_time(root: Token, expression: Expression, doc: Doc) -> bool:
@@ -182,9 +185,10 @@ def times(desk: Desk) -> Iterator[tuple[Span, When]]:
     """Every expression of time in the article that can be settled, with what it means in its place."""
     for number, passage in enumerate(desk.passages):
         for located in desk.times[number]:
-            verb = next((t for t in [located.root, *located.root.ancestors] if is_verbal(t)), None)
-            ahead = verb is not None and stance.scope_of(verb, (verb,), desk.reader.ontology).modality not in ("", "Actual")
-            side = AHEAD if ahead else tense(located.root)
+            root = located.root
+            held = root.head if _modifies(root) else next((t for t in [root, *root.ancestors] if is_verbal(t)), root)
+            modality = stance.scope_of(held, (held,), desk.reader.ontology).modality
+            side = AHEAD if modality not in ("", "Actual") else tense(root)
             when = located.expression.when(passage.doc.text, desk.article.issued, side)
             if when is not None:
                 first, last = located.expression.start, located.expression.end
