@@ -1070,7 +1070,7 @@ def score_times(pages: list[Page], ontology: Ontology) -> Part:
 
 
 def _timex(value: str) -> tuple[str, str] | None:
-    """First and last day of a TIMEX3 value (2009-05-14, 2009-W18, 2009-05, 2009-Q1, 2009-SP, 2009, 197); None for any other."""
+    """First and last day of a TIMEX3 value (2009-05-14, 2009-W18, 2009-05, 2009-Q1, 2009-SP, 2009, 197), or None."""
     forms: tuple[tuple[str, Callable[[re.Match[str]], tuple[str, str]]], ...] = (
         (r"(\d{4}-\d\d-\d\d)(?:T.*)?", lambda m: (m[1], m[1])),
         (r"(\d{4})-W(\d\d)", lambda m: (_weekday(m, 1), _weekday(m, 7))),

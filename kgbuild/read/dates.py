@@ -163,6 +163,11 @@ def _only(wanted: Side, meaning: Meaning) -> Meaning:
     return lambda today, side: meaning(today, side) if side == wanted else None
 
 
+def _either_side(meaning: Meaning) -> Meaning:
+    """What was done is no sign that the time is past: "renewed the contract for the second quarter"."""
+    return lambda today, side: meaning(today, NEAR if side == PAST else side)
+
+
 def _part(meaning: Meaning, number: int) -> Meaning:
     def part(today: date | None, side: Side) -> Period | None:
         whole = meaning(today, side)
@@ -258,6 +263,9 @@ class Calendar:
         before = "|".join(rf"(?P<{name}>{_any(ontology.words(name, 'preposition'))})" for name in kinds)
         filling = r"(?:(?:in|on|at|of|about|around|early|late|mid)\s+|the\s+|-)*$"
         self._relation = re.compile(_spaced(rf"\b(?i:{before}) {filling}"))
+        self._meant_for = re.compile(
+            rf"\b(?i:{_any(ontology.words('purpose', 'preposition'))})\s+(?:the\s+|late\s+|early\s+)*$"
+        )
         self._with_whole = re.compile(rf"\b(?i:{_any(ontology.words('comparison', 'period'))})\s+(?:the\s+)?$")
         self._the_same = re.compile(
             rf"(?i)\b(?:{_any(ontology.words('comparison', 'opening'))})\b(?:\s+(?:of|in|on|a|the))*\s*$"
@@ -327,6 +335,8 @@ class Calendar:
         if one.kind in ("month", "year") and self._with_whole.search(before):
             opening = _FROM.search(before)
             return replace(one, relation="opening" if opening else "comparison", sure=True)
+        if self._meant_for.search(before):
+            return replace(one, meaning=_either_side(one.meaning), sure=True)
         found = self._relation.search(before)
         if found is None:
             return one
@@ -351,7 +361,7 @@ class Calendar:
 
     def _words(self) -> dict[str, str]:
         relative = _any(self.periods)
-        month, year = rf"(?P<month>{_name(_MONTHS)})\.?", r"(?:1[5-9]|20)\d\d"
+        month, year = rf"(?P<month>{_name(_MONTHS)})(?:(?<=\b\w{{3}})\.|(?<=\b\w{{4}})\.(?= \d))?", r"(?:1[5-9]|20)\d\d"
         number = rf"(?P<number>\d{{1,3}}|{_any(self.numbers)})"
         return {
             "MONTH": month,
@@ -392,7 +402,12 @@ class Calendar:
         yield r"(?:\b(?:the )?(1[5-9]|20)|['’]|\b(?:the|and) (?=[2-9]))([0-9])0'?s\b", "more", True, _decade
         yield r"\b(?P<number>\d{{1,2}})(?:st|nd|rd|th)[- ](?i:century)\b", "more", True, _century
         yield r"(?<![\d./-])(?P<from>(?:1[5-9]|20)\d\d)(?:-|–|/)(?P<till>\d\d(?:\d\d)?)(?![\d/%-])", "range", True, _years
-        yield r"(?<![\d.,:$€£/-]){YEAR}(?![\w/%]|[.,:-]\d)", "year", False, lambda m: _always(edtf.year(int(m["year"])))
+        yield (
+            r"(?<![\d.,:$€£/])(?<!\d-){YEAR}(?![\w/%]|[.,:-]\d)",
+            "year",
+            False,
+            lambda m: _always(edtf.year(int(m["year"]))),
+        )
         yield (
             r"\b(?:{RELATIVE} )?{WEEKDAY}\b(?!,? {MONTH} \d)(?:(?: of|,)? (?P<week>(?i:last|this|next)) week\b)?",
             "day",

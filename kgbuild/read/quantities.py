@@ -57,16 +57,18 @@ class Measures:
         self._units = {w.casefold(): code for w, code in _babel_names()}
         self._units |= {w.casefold(): code for cls in ("Currency", "Measure") for w, code in listed(cls, "word", "code")}
         beings = {noun for noun, cls in ontology.noun_classes.items() if cls in BEINGS}
-        self._counted = beings | ontology.words("counted", "noun")
+        self._counted = (beings | ontology.words("counted", "noun")) - ontology.words("bothSides", "noun")
         digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-        words = rf"(?:{_any(self._numbers)})(?:[-\s](?:{_any(self._numbers)}))?"
-        number = rf"(?:(?P<symbol>{_any(self._symbols)})\s?)?(?P<digits>{digits})|(?i:\b(?P<words>{words}|half\s+a))"
+        tens = [w for w, n in self._numbers.items() if n >= 20]
+        ones = [w for w, n in self._numbers.items() if n < 10]
+        words = rf"(?:{_any(tens)})[-\s](?:{_any(ones)})|{_any(self._numbers)}"
+        number = rf"(?:(?P<symbol>{_any(self._symbols)})\s?)?(?P<digits>{digits})|(?i:\b(?P<words>{words}|half\s+a)\b)"
         magnitude = rf"(?:[-\s]?(?i:(?P<magnitude>{_any(self._magnitudes)}))\b)?"
         self._number = re.compile(rf"(?<![\w.,])(?:{number}){magnitude}(?P<trailing>\s?[€£₽₴])?")
         self._unit = re.compile(rf"[-\s]?(?P<unit>{_any(self._units)})(?:e?s)?(?!\w)", re.IGNORECASE)
         filling = rf"(?:(?:{_any(ontology.words('filling', 'word'))})\s+)*"
         self._before = re.compile(rf"\b(?P<word>{_any(self._signs)})\s+{filling}$", re.IGNORECASE)
-        self._after = re.compile(rf"\s+(?:[\w-]+\s+)?(?P<word>{_any(self._signs_after)})\b", re.IGNORECASE)
+        self._after = re.compile(rf"\s+(?:[^\W\d][\w-]*\s+)?(?P<word>{_any(self._signs_after)})\b", re.IGNORECASE)
         self._by_part = re.compile(rf"\bby\s+{filling}(?P<part>{_any(self._fractions)})\b", re.IGNORECASE)
 
     def find(self, doc: Doc) -> tuple[Counted, ...]:
@@ -92,7 +94,7 @@ class Measures:
             code = self._units[word]
             one = _counted(doc, match.start(), unit.end(), value * self._times.get(word, Decimal(1)), code)
             return self._changed(one, text) if one is not None and code == PERCENT else one
-        noun = self._noun(doc, match)
+        noun = self._noun(doc, match) if value != 1 else None  # "one official" is somebody, not an amount
         return _counted(doc, match.start(), noun.idx + len(noun), value, _plural(noun)) if noun is not None else None
 
     def _value(self, match: re.Match[str]) -> Decimal | None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from spacy.tokens import Doc, Token
 
 from kgbuild.model import Span, Stance, When
+from kgbuild.ontology import Ontology
 from kgbuild.read import stance
 from kgbuild.read.clauses import governing_verb, is_verbal
 from kgbuild.read.dates import AHEAD, NEAR, PAST, Calendar, Expression, Side, onwards
@@ -79,7 +80,7 @@ def when_of(desk: Desk, number: int, words: tuple[Token, ...], held: Stance) -> 
             steps = _steps(desk, located.root, [words[0].head])
         if steps is not None:
             candidates.append((steps, abs(located.root.i - words[0].i), located.root.i, located))
-    side = AHEAD if held.modality != "Actual" else tense(words[0])
+    side = AHEAD if held.modality != "Actual" else tense(words[0], desk.reader.ontology)
     text = desk.passages[number].doc.text
     for *_, located in sorted(candidates, key=lambda c: c[:3]):
         expression = _of_event(located.expression, words[0], side)
@@ -157,15 +158,20 @@ def _before_both(root: Token, verb: Token) -> bool:
 # -- tense ----------------------------------------------------------------------------------------
 
 
-def tense(token: Token) -> Side:
-    """Past where the verb of the clause says so, else whichever side is nearer."""
+def tense(token: Token, ontology: Ontology) -> Side:
+    """Past or ahead where the verb of the clause says so, else whichever side is nearer."""
     for one in [token, *token.ancestors]:
-        if is_verbal(one):
-            helpers = {c.tag_ for c in one.children if c.dep_ in ("aux", "auxpass")}
-            if one.tag_ == "VBD" or "VBD" in helpers or _perfect(one) or (one.tag_ == "VBN" and not helpers):
-                return PAST
-            if one.tag_ in ("VBZ", "VBP") or helpers & {"VBZ", "VBP", "MD"}:
-                return NEAR
+        if not is_verbal(one):
+            continue
+        helpers = [c for c in one.children if c.dep_ in ("aux", "auxpass")]
+        tags = {c.tag_ for c in helpers}
+        appointed = one.tag_ == "VBN" and one.lemma_.lower() in ontology.words("appointment", "verb")
+        if appointed or any(c.lower_ in ontology.words("plan", "auxiliary") for c in helpers):
+            return AHEAD
+        if one.tag_ == "VBD" or "VBD" in tags or _perfect(one) or (one.tag_ == "VBN" and not tags):
+            return PAST
+        if one.tag_ in ("VBZ", "VBP") or tags & {"VBZ", "VBP", "MD"}:
+            return NEAR
     return NEAR
 
 
@@ -188,7 +194,7 @@ def times(desk: Desk) -> Iterator[tuple[Span, When]]:
             root = located.root
             held = root.head if _modifies(root) else next((t for t in [root, *root.ancestors] if is_verbal(t)), root)
             modality = stance.scope_of(held, (held,), desk.reader.ontology).modality
-            side = AHEAD if modality not in ("", "Actual") else tense(root)
+            side = AHEAD if modality not in ("", "Actual") else tense(root, desk.reader.ontology)
             when = located.expression.when(passage.doc.text, desk.article.issued, side)
             if when is not None:
                 first, last = located.expression.start, located.expression.end
