@@ -386,9 +386,9 @@ class Calendar:
         yield r"\b(\d{{4}})-(\d\d)-(\d\d)" + date_time.replace("{", "{{").replace("}", "}}") + r"(?!\d)", "day", True, _iso
         yield r"(?<![\d/])(\d{{1,2}})/(\d{{1,2}})/(\d{{4}})(?![\d/])", "day", True, _slashes
         yield r"(?<![\d.])(\d{{1,2}})\.(\d{{1,2}})\.(\d{{4}})(?!\d)", "day", True, _dots
-        yield r"\b{MONTH} {DAY}(?![\d:.,]*\d){OFYEAR}?", "day", True, self._day
+        yield r"\b{MONTH},? {DAY}(?![\d:.,]*\d){OFYEAR}?", "day", True, self._day
         yield r"\b{DAY} (?:of )?{MONTH}\b{OFYEAR}?", "day", True, self._day
-        yield r"\b{MONTH} {DAY}{TO}{TILL}(?![\d:.,]*\d){OFYEAR}?", "range", True, self._days
+        yield r"\b{MONTH},? {DAY}{TO}{TILL}(?![\d:.,]*\d){OFYEAR}?", "range", True, self._days
         yield r"\b{DAY}{TO}{TILL} (?:of )?{MONTH}\b{OFYEAR}?", "range", True, self._days
         yield r"\b{MONTH}{OFYEAR}", "month", True, self._month
         yield r"\b{RELATIVE} {MONTH}\b", "month", True, self._month

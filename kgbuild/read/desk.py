@@ -37,8 +37,12 @@ class Desk:
 
     @cached_property
     def times(self) -> tuple[tuple[Timed, ...], ...]:
-        """The expressions of time, passage by passage."""
-        return tuple(expressions(passage.doc, self.reader.calendar) for passage in self.passages)
+        """The expressions of time, passage by passage; a number that counts something is no year."""
+        counted = [[c.quantity.span for c in found] for found in self.quantities]
+        return tuple(
+            tuple(t for t in expressions(p.doc, self.reader.calendar) if not t.is_counted(spans))
+            for p, spans in zip(self.passages, counted, strict=True)
+        )
 
     @cached_property
     def quantities(self) -> tuple[tuple[Counted, ...], ...]:

@@ -58,7 +58,7 @@ class Measures:
         self._units |= {w.casefold(): code for cls in ("Currency", "Measure") for w, code in listed(cls, "word", "code")}
         beings = {noun for noun, cls in ontology.noun_classes.items() if cls in BEINGS}
         self._counted = (beings | ontology.words("counted", "noun")) - ontology.words("bothSides", "noun")
-        digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+        digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?!,\d)|\d+,\d{1,2}(?!\d)"
         tens = [w for w, n in self._numbers.items() if n >= 20]
         ones = [w for w, n in self._numbers.items() if n < 10]
         words = rf"(?:{_any(tens)})[-\s](?:{_any(ones)})|{_any(self._numbers)}"
@@ -100,7 +100,8 @@ class Measures:
     def _value(self, match: re.Match[str]) -> Decimal | None:
         times = self._magnitudes[match["magnitude"].lower()] if match["magnitude"] else Decimal(1)
         if digits := match["digits"]:
-            return Decimal(digits.replace(",", "")) * times
+            comma = "." if re.fullmatch(r"\d+,\d{1,2}", digits) else ""  # a decimal comma: "2,5%"
+            return Decimal(digits.replace(",", comma)) * times
         words = " ".join(match["words"].lower().split())
         if words == "half a":
             return times / 2 if match["magnitude"] else None

@@ -6,7 +6,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -32,6 +32,11 @@ class Timed:
 
     expression: Expression
     root: Token
+
+    def is_counted(self, quantities: Iterable[Span]) -> bool:
+        """Whether it is a bare number within one of *quantities*: "1603 respondents"."""
+        one = self.expression
+        return one.kind == "year" and any(q.start <= one.start and one.end <= q.end for q in quantities)
 
 
 def expressions(doc: Doc, calendar: Calendar) -> tuple[Timed, ...]:
