@@ -16,16 +16,12 @@ from datetime import date
 
 from kgbuild.model import When
 from kgbuild.ontology import Ontology
-from kgbuild.read import edtf
+from kgbuild.read import edtf, meanings
 from kgbuild.read.edtf import Period
+from kgbuild.read.meanings import AHEAD, Meaning, Side
 
-Side = str
-"""Where the time lies: past, ahead, or near (whichever is nearer); last and next leave out the present one."""
-Meaning = Callable[[date | None, Side], Period | None]
-"""What an expression means for an article of a day (None: unknown)."""
 Match = re.Match[str]
 
-NEAR, PAST, AHEAD = "near", "past", "ahead"
 BEFORE = 40
 """Characters before an expression in which its preposition stands."""
 APART = 80
@@ -67,160 +63,6 @@ def resolve(text: str, issued: str | None, side: Side, words: Calendar) -> When 
     """When *text*, an expression of time, is. Without an article's date only what is absolute is settled."""
     found = next(iter(words.find(text)), None)
     return found.when(text, issued, side) if found is not None and found.relation != "comparison" else None
-
-
-# -- meanings -------------------------------------------------------------------------------------
-
-
-def _always(period: Period | None) -> Meaning:
-    return lambda today, side: period
-
-
-def _nearest(today: date, side: Side, candidates: list[Period | None]) -> Period | None:
-    """The candidate nearest to *today* on that side; today's own is nearest of all."""
-
-    def on_side(one: Period) -> bool:
-        end = one.end or one.begin
-        return {
-            PAST: one.begin <= today,
-            AHEAD: end >= today,
-            "last": end < today,
-            "next": one.begin > today,
-        }.get(side, True)
-
-    def distance(one: Period) -> int:
-        return max((one.begin - today).days, (today - (one.end or one.begin)).days, 0)
-
-    return min((c for c in candidates if c is not None and on_side(c)), key=distance, default=None)
-
-
-def _yearly(of_year: Callable[[int], Period | None], shift: int | None) -> Meaning:
-    """What comes once a year: the nearest one; *shift* -1 the last, 0 this year's, 1 the next."""
-
-    def meaning(today: date | None, side: Side) -> Period | None:
-        if today is None:
-            return None
-        if shift == 0:
-            return of_year(today.year)
-        side = {None: side, -1: "last", 1: "next"}[shift]
-        return _nearest(today, side, [of_year(today.year + n) for n in range(-8, 9)])
-
-    return meaning
-
-
-def _weekday(number: int, shift: int | None) -> Meaning:
-    def meaning(today: date | None, side: Side) -> Period | None:
-        if today is None:
-            return None
-        if shift == 0:
-            monday = edtf.shifted(today, "day", -today.weekday())
-            found = edtf.shifted(monday, "day", number)
-            return edtf.span(found, found)
-        side = {None: side, -1: "last", 1: "next"}[shift]
-        days = [edtf.shifted(today, "day", n) for n in range(-7, 8)]
-        return _nearest(today, side, [edtf.span(d, d) for d in days if d and d.weekday() == number])
-
-    return meaning
-
-
-def _weekend(shift: int | None) -> Meaning:
-    def meaning(today: date | None, side: Side) -> Period | None:
-        if today is None:
-            return None
-        saturdays = [edtf.shifted(today, "day", n) for n in range(-8, 9)]
-        found = [edtf.span(d, edtf.shifted(d, "day", 1)) for d in saturdays if d and d.weekday() == 5]
-        return _nearest(today, {None: side, 0: side, -1: "last", 1: "next"}[shift], found)
-
-    return meaning
-
-
-def _shifted(unit: str, count: int) -> Meaning:
-    """The day, week, month or year that lies *count* units from today."""
-
-    def meaning(today: date | None, side: Side) -> Period | None:
-        there = edtf.shifted(today, unit, count)
-        return edtf.around(there, unit) if there else None
-
-    return meaning
-
-
-def _rolling(unit: str, count: int) -> Meaning:
-    """The stretch of *count* units up to today, or from today where positive, told as coarsely as it was said."""
-
-    def meaning(today: date | None, side: Side) -> Period | None:
-        there = edtf.shifted(today, unit, count)
-        if today is None or there is None:
-            return None
-        coarse = "day" if unit == "week" else unit
-        ends = [edtf.around(min(today, there), coarse), edtf.around(max(today, there), coarse)]
-        return edtf.between(*ends)
-
-    return meaning
-
-
-def _only(wanted: Side, meaning: Meaning) -> Meaning:
-    """Only for what lies on that side: "in two days" may else be how long it took."""
-    return lambda today, side: meaning(today, side) if side == wanted else None
-
-
-def _either_side(meaning: Meaning) -> Meaning:
-    """What was done is no sign that the time is past: "renewed the contract for the second quarter"."""
-    return lambda today, side: meaning(today, NEAR if side == PAST else side)
-
-
-def _part(meaning: Meaning, number: int) -> Meaning:
-    def part(today: date | None, side: Side) -> Period | None:
-        whole = meaning(today, side)
-        return edtf.third(whole, number) if whole else None
-
-    return part
-
-
-def _so_far(meaning: Meaning, *, later: bool) -> Meaning:
-    """ "earlier this month" ends today, "later this month" begins today."""
-
-    def meant(today: date | None, side: Side) -> Period | None:
-        whole = meaning(today, side)
-        if whole is None or today is None or whole.end is None:
-            return None
-        return edtf.span(today, whole.end) if later else edtf.span(whole.begin, today)
-
-    return meant
-
-
-def _range(first: Meaning, last: Meaning) -> Meaning:
-    """From one to the other; what one of them leaves out (the year) is taken from the other."""
-
-    def meaning(today: date | None, side: Side) -> Period | None:
-        a, b = first(None, side), last(None, side)
-        if a is None and b is None and side == PAST:
-            b = last(today, side)
-        if a is None:
-            a = first(b.begin, PAST) if b else first(today, side)
-        return edtf.between(a, b or last(a.begin, AHEAD)) if a else None
-
-    return meaning
-
-
-def _lasting(first: Meaning, unit: str, count: int) -> Meaning:
-    """So many units from the day on which it starts."""
-
-    def meaning(today: date | None, side: Side) -> Period | None:
-        a = first(today, side)
-        over = edtf.shifted(a.begin, unit, count) if a and a.begin == a.end else None
-        return edtf.span(a.begin, edtf.shifted(over, "day", -1)) if a and over else a
-
-    return meaning
-
-
-def onwards(meaning: Meaning) -> Meaning:
-    """From its beginning on."""
-
-    def open_ended(today: date | None, side: Side) -> Period | None:
-        first = meaning(today, side)
-        return edtf.onwards(first) if first else None
-
-    return open_ended
 
 
 # -- the grammar ----------------------------------------------------------------------------------
@@ -311,7 +153,7 @@ class Calendar:
             return one
         number = self.thirds[" ".join(before["part"].lower().split())]
         kind = "more" if one.kind == "unit" else one.kind
-        return replace(one, start=before.start(), kind=kind, meaning=_part(one.meaning, number), sure=True)
+        return replace(one, start=before.start(), kind=kind, meaning=meanings.part_of(one.meaning, number), sure=True)
 
     def _joined(self, found: Iterable[Expression], text: str) -> list[Expression]:
         """Two that make a range are one: "from Monday to Friday", "2010-2014"."""
@@ -322,7 +164,7 @@ class Calendar:
                 opened = _OPENED.search(text, max(0, first.start - BEFORE), first.start)
                 if (_BOTH if opened else _TO).fullmatch(text, first.end, one.start):
                     start = opened.start() if opened else first.start
-                    joined[-1] = Expression(start, one.end, "range", _range(first.meaning, one.meaning))
+                    joined[-1] = Expression(start, one.end, "range", meanings.ranging(first.meaning, one.meaning))
                     continue
             joined.append(one)
         return joined
@@ -336,7 +178,7 @@ class Calendar:
             opening = _FROM.search(before)
             return replace(one, relation="opening" if opening else "comparison", sure=True)
         if self._meant_for.search(before):
-            return replace(one, meaning=_either_side(one.meaning), sure=True)
+            return replace(one, meaning=meanings.either_side(one.meaning), sure=True)
         found = self._relation.search(before)
         if found is None:
             return one
@@ -353,7 +195,7 @@ class Calendar:
                 between = text[lasts.end : one.start]
                 if len(between) <= APART and ". " not in between:
                     unit, count = self._length(_LENGTH_WORDS.split(text[lasts.start : lasts.end].lower()))
-                    yield replace(one, meaning=_lasting(one.meaning, unit, count), relation="")
+                    yield replace(one, meaning=meanings.lasting(one.meaning, unit, count), relation="")
                     continue
             yield one
 
@@ -406,7 +248,7 @@ class Calendar:
             r"(?<![\d.,:$€£/])(?<!\d-){YEAR}(?![\w/%]|[.,:-]\d)",
             "year",
             False,
-            lambda m: _always(edtf.year(int(m["year"]))),
+            lambda m: meanings.always(edtf.year(int(m["year"]))),
         )
         yield (
             r"\b(?:{RELATIVE} )?{WEEKDAY}\b(?!,? {MONTH} \d)(?:(?: of|,)? (?P<week>(?i:last|this|next)) week\b)?",
@@ -414,24 +256,24 @@ class Calendar:
             True,
             self._of_week,
         )
-        yield r"\b(?:{RELATIVE}|(?i:the)) (?i:weekend)\b", "more", True, lambda m: _weekend(self._shift(m))
+        yield r"\b(?:{RELATIVE}|(?i:the)) (?i:weekend)\b", "more", True, lambda m: meanings.weekend(self._shift(m))
         yield rf"\b(?i:(?P<day>{_any(self.days)}))\b", "day", True, self._relative_day
         yield r"\b(?i:(?P<so>earlier|later) (?:in )?)?{RELATIVE} {UNIT}\b", "more", True, self._period
         yield r"\b(?i:(?P<so>earlier|later) (?:in )?the )(?!(?i:day|hour)){UNIT}\b", "more", True, self._period
         yield r"\b(?i:the) {UNIT}\b", "unit", True, self._period
         yield r"\b{RELATIVE} (?i:quarter)\b", "more", True, self._shifted_quarter
-        yield r"\b{NUMBER} {UNIT} (?i:ago)\b", "more", True, lambda m: _shifted(*self._count(m, -1))
+        yield r"\b{NUMBER} {UNIT} (?i:ago)\b", "more", True, lambda m: meanings.shifted(*self._count(m, -1))
         yield (
             r"\b(?i:in) {NUMBER} {UNIT}\b(?:'? time\b)?",
             "rolling",
             True,
-            lambda m: _only(AHEAD, _shifted(*self._count(m, 1))),
+            lambda m: meanings.only(AHEAD, meanings.shifted(*self._count(m, 1))),
         )
         yield (
             r"\b(?i:within) (?:the next )?{NUMBER} {UNIT}\b",
             "rolling",
             True,
-            lambda m: _only(AHEAD, _rolling(*self._count(m, 1))),
+            lambda m: meanings.only(AHEAD, meanings.rolling(*self._count(m, 1))),
         )
         yield r"\b(?i:(?:the |these )?(?P<way>past|last|next|coming)) {NUMBER} {UNIT}\b(?! of\b)", "rolling", True, self._way
         yield (
@@ -457,11 +299,11 @@ class Calendar:
     def _in_year(self, match: Match, of_year: Callable[[int], Period | None]) -> Meaning:
         """In the year that is said ("2014", "next year"), else the nearest, or the last or next ("last March")."""
         if stated := match.groupdict().get("year"):
-            return _always(of_year(int(stated)))
+            return meanings.always(of_year(int(stated)))
         shift = self._shift(match)
         if shift is not None and match[0].lower().endswith("year"):
             return lambda today, side: of_year(today.year + shift) if today else None
-        return _yearly(of_year, shift)
+        return meanings.yearly(of_year, shift)
 
     def _day(self, match: Match) -> Meaning:
         month, number = _MONTHS[match["month"].lower()], int(match["day"])
@@ -498,11 +340,11 @@ class Calendar:
         number = _WEEKDAYS[match["weekday"].lower()]
         if match["week"]:
             shift = self.periods[match["week"].lower()]
-            return lambda today, side: _weekday(number, 0)(edtf.shifted(today, "week", shift), side)
-        return _weekday(number, self._shift(match))
+            return lambda today, side: meanings.weekday(number, 0)(edtf.shifted(today, "week", shift), side)
+        return meanings.weekday(number, self._shift(match))
 
     def _relative_day(self, match: Match) -> Meaning:
-        return _shifted("day", self.days[" ".join(match["day"].lower().split())])
+        return meanings.shifted("day", self.days[" ".join(match["day"].lower().split())])
 
     def _period(self, match: Match) -> Meaning:
         (unit, times), shift = self.units[match["unit"].lower()], self._shift(match) or 0
@@ -510,9 +352,9 @@ class Calendar:
             return lambda today, side: edtf.decade(today.year // 10 * 10 + 10 * shift) if today else None
         if unit == "year" and times == 100:
             return lambda today, side: edtf.century((today.year - 1) // 100 + 1 + shift) if today else None
-        whole = _shifted("day" if unit == "hour" else unit, shift * times)
+        whole = meanings.shifted("day" if unit == "hour" else unit, shift * times)
         so_far = match.groupdict().get("so")
-        return _so_far(whole, later=so_far.lower() == "later") if so_far else whole
+        return meanings.so_far(whole, later=so_far.lower() == "later") if so_far else whole
 
     def _shifted_quarter(self, match: Match) -> Meaning:
         months = 3 * (self._shift(match) or 0)
@@ -539,7 +381,7 @@ class Calendar:
         groups = match.groupdict()
         way = (groups["way"] or groups.get("way2") or "").lower()
         unit, count = self._length([(groups.get("number") or "one").lower(), match["unit"].lower()])
-        return _rolling(unit, count if way in ("next", "coming") else -count)
+        return meanings.rolling(unit, count if way in ("next", "coming") else -count)
 
 
 def _needed(pattern: str) -> str | None:
@@ -553,25 +395,25 @@ def _spaced(pattern: str) -> str:
 
 
 def _iso(match: Match) -> Meaning:
-    return _always(edtf.day(int(match[1]), int(match[2]), int(match[3])))
+    return meanings.always(edtf.day(int(match[1]), int(match[2]), int(match[3])))
 
 
 def _slashes(match: Match) -> Meaning:
     """The month first, as Americans write, unless it cannot be one."""
     month, number, year = (int(part) for part in match.groups())
-    return _always(edtf.day(year, month, number) or edtf.day(year, number, month))
+    return meanings.always(edtf.day(year, month, number) or edtf.day(year, number, month))
 
 
 def _dots(match: Match) -> Meaning:
-    return _always(edtf.day(int(match[3]), int(match[2]), int(match[1])))
+    return meanings.always(edtf.day(int(match[3]), int(match[2]), int(match[1])))
 
 
 def _decade(match: Match) -> Meaning | None:
-    return _always(edtf.decade(int((match[1] or "19") + match[2] + "0")))
+    return meanings.always(edtf.decade(int((match[1] or "19") + match[2] + "0")))
 
 
 def _century(match: Match) -> Meaning:
-    return _always(edtf.century(int(match["number"])))
+    return meanings.always(edtf.century(int(match["number"])))
 
 
 def _years(match: Match) -> Meaning | None:
@@ -579,4 +421,4 @@ def _years(match: Match) -> Meaning | None:
     first, said = match["from"], match["till"]
     last = said if len(said) == 4 else first[:2] + said
     period = edtf.between(edtf.year(int(first)), edtf.year(int(last)))
-    return _always(period) if period else None
+    return meanings.always(period) if period else None

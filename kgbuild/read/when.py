@@ -16,7 +16,8 @@ from kgbuild.model import Span, Stance, When
 from kgbuild.ontology import Ontology
 from kgbuild.read import stance
 from kgbuild.read.clauses import governing_verb, is_verbal
-from kgbuild.read.dates import AHEAD, NEAR, PAST, Calendar, Expression, Side, onwards
+from kgbuild.read.dates import Calendar, Expression
+from kgbuild.read.meanings import AHEAD, NEAR, PAST, Side, onwards
 
 if TYPE_CHECKING:
     from kgbuild.read.desk import Desk
