@@ -194,7 +194,8 @@ class Calendar:
             elif lasts is not None and one.relation == "opening" and one.kind == "day":
                 between = text[lasts.end : one.start]
                 if len(between) <= APART and ". " not in between:
-                    unit, count = self._length(_LENGTH_WORDS.split(text[lasts.start : lasts.end].lower()))
+                    words = _LENGTH_WORDS.split(text[lasts.start : lasts.end].lower())
+                    unit, count = self._length(words if words[-1] != "long" else ["one", words[0]])
                     yield replace(one, meaning=meanings.lasting(one.meaning, unit, count), relation="")
                     continue
             yield one
@@ -289,6 +290,7 @@ class Calendar:
             True,
             lambda m: lambda today, side: None,
         )
+        yield r"\b{UNIT}-long\b", "duration", True, lambda m: lambda today, side: None
         yield rf"\b(?P<holiday>{_any(self.holidays)})\b(?: {{YEAR}})?", "day", True, self._holiday
 
     def _shift(self, match: Match) -> int | None:

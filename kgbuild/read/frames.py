@@ -95,14 +95,14 @@ class Frames:
         self._light = ontology.words("light", "verb")
         self._joins = ontology.words("nounCue", "preposition")
         self._plans = ontology.words("plan", "verb") | ontology.words("plan", "adjective")
-        self._events = {f.lemma for f in frames if not f.verbal and ontology.types[f.type].kind == "event"}
+        self._events = {(f.lemma, f.verbal) for f in frames if ontology.types[f.type].kind == "event"}
         self._by_lemma: dict[tuple[str, bool], list[Frame]] = defaultdict(list)
         for frame in self.all:
             self._by_lemma[frame.lemma, frame.verbal].append(frame)
 
-    def is_event(self, noun: Token) -> bool:
-        """Whether a noun may name an event by itself: "attack", "talks"."""
-        return lemma_of(noun) in self._events
+    def is_event(self, token: Token) -> bool:
+        """Whether a noun or verb may tell of an event by itself: "attack", "talks", "condemn"."""
+        return (lemma_of(token), is_verbal(token)) in self._events
 
     def matches(self, token: Token, clauses: Clauses, fits: Fits, *, office: bool = False) -> Iterator[Match]:
         """The frames that *token* heads; *office* says that it is the last word of an office's name."""

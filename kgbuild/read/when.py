@@ -114,8 +114,9 @@ def carried(desk: Desk, words: tuple[Token, ...]) -> list[Token]:
     verb = governing_verb(noun) if not is_verbal(noun) and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") else None
     if verb is None or verb in words:
         return list(words)
-    light = desk.reader.ontology.words("light", "verb")
-    return [*words, verb] if noun.dep_ == "nsubj" or verb.lemma_.lower() in light else list(words)
+    light = verb.lemma_.lower() in desk.reader.ontology.words("light", "verb")
+    told = noun.dep_ == "nsubj" or (noun.dep_ == "nsubjpass" and not desk.reader.frames.is_event(verb))
+    return [*words, verb] if light or told else list(words)
 
 
 def attached(root: Token, scope: list[Token]) -> int | None:

@@ -220,6 +220,7 @@ def test_a_preposition_says_what_a_time_is_to_the_event(text: str, relation: str
     [
         ("a two-day visit starting on Monday", "2014-12-22", "2014-12-23"),
         ("for three weeks from May 5", "2015-05-05", "2015-05-25"),
+        ("a week-long visit from April 29", "2015-04-29", "2015-05-05"),
         ("within 48 hours", "2014-12-19", "2014-12-21"),
         ("in two weeks", "2014-12-29", "2015-01-04"),
     ],
