@@ -30,6 +30,7 @@ WITHIN = 3
 """Words between a number and the noun that it counts: "2,000 heavily armed soldiers"."""
 BESIDE = 30
 """Characters between an amount and how it has changed: "$5 billion, up 12%"."""
+_FROM_TO = re.compile(r"\d\s*(?:-|–|\bto\b)\s*[$€£]?$")
 DOERS = ("actor", "participant", "subject", "holder")
 
 
@@ -64,7 +65,7 @@ class Measures:
         words = rf"(?:{_any(tens)})[-\s](?:{_any(ones)})|{_any(self._numbers)}"
         number = rf"(?:(?P<symbol>{_any(self._symbols)})\s?)?(?P<digits>{digits})|(?i:\b(?P<words>{words}|half\s+a)\b)"
         magnitude = rf"(?:[-\s]?(?i:(?P<magnitude>{_any(self._magnitudes)}))\b)?"
-        self._number = re.compile(rf"(?<![\w.,])(?:{number}){magnitude}(?P<trailing>\s?[€£₽₴])?")
+        self._number = re.compile(rf"(?<![\w.,/])(?:{number}){magnitude}(?P<trailing>\s?[€£₽₴])?")
         self._unit = re.compile(rf"[-\s]?(?P<unit>{_any(self._units)})(?:e?s)?(?!\w)", re.IGNORECASE)
         filling = rf"(?:(?:{_any(ontology.words('filling', 'word'))})\s+)*"
         self._before = re.compile(rf"\b(?P<word>{_any(self._signs)})\s+{filling}$", re.IGNORECASE)
@@ -83,8 +84,8 @@ class Measures:
     def _read(self, match: re.Match[str], text: str, doc: Doc) -> Counted | None:
         """The number with its unit; None for a number of nothing we count, or a part of a time."""
         value = self._value(match)
-        if value is None:
-            return None
+        if value is None or _FROM_TO.search(text, max(0, match.start() - BESIDE), match.start()):
+            return None  # "10 to 15 tonnes" is no definite number
         if match["symbol"] or match["trailing"]:
             code = self._symbols[match["symbol"] or match["trailing"].strip()]
             return _counted(doc, match.start(), match.end(), value, code)
@@ -116,9 +117,13 @@ class Measures:
         if span is None or span.root.ent_type_ in TIMES:
             return None
         for token in doc[span.end : span.end + WITHIN + 1]:
+            if not token.text.replace("-", "").isalpha() or token.ent_type_ in TIMES:
+                return None
             if token.pos_ == "NOUN" and token.lemma_.lower() in self._counted and token.dep_ != "compound":
                 return token
-            if token.pos_ not in ("ADJ", "PROPN", "NOUN", "ADV", "VERB") or token.ent_type_ in TIMES:
+            if token.tag_ == "NNPS" and token.ent_type_ == "NORP":  # "1.4 million Ukrainians"
+                return token
+            if token.pos_ not in ("ADJ", "PROPN", "NOUN", "ADV", "VERB"):
                 return None
         return None
 
@@ -178,9 +183,9 @@ def _plain(value: Decimal) -> Decimal:
 
 def _plural(noun: Token) -> str:
     """What is counted, as a word in the plural: "soldier" and "soldiers" are soldiers."""
-    return (
-        noun.lower_ if noun.tag_ in ("NNS", "NNPS") or noun.lemma_ == noun.lower_ == "people" else f"{noun.lemma_.lower()}s"
-    )
+    if noun.tag_ == "NNPS":
+        return noun.text
+    return noun.lower_ if noun.tag_ == "NNS" else f"{noun.lemma_.lower()}s"
 
 
 def _any(words: Iterable[str]) -> str:

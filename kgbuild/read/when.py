@@ -201,7 +201,9 @@ def times(desk: Desk) -> Iterator[tuple[Span, When]]:
             root = located.root
             held = root.head if _modifies(root) else next((t for t in [root, *root.ancestors] if is_verbal(t)), root)
             modality = stance.scope_of(held, (held,), desk.reader.ontology).modality
-            side = AHEAD if modality not in ("", "Actual") else tense(root, desk.reader.ontology)
+            side = tense(root, desk.reader.ontology)
+            if modality not in ("", "Actual"):  # what is planned with "the May 3 agreement" does not say when that was
+                side = NEAR if _modifies(root) else AHEAD
             when = located.expression.when(passage.doc.text, desk.article.issued, side)
             if when is not None:
                 first, last = located.expression.start, located.expression.end
