@@ -9,6 +9,7 @@ local names of the ontology ("Meeting", "actor"); things are local names under i
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import NamedTuple
 
 
@@ -85,10 +86,24 @@ class When:
 
     edtf: str
     begin: str
-    end: str
+    end: str | None
+    """None where it goes on: "2011/.."."""
     source: str
     """Explicit (a full date stands there), Relative (worked out from the article's date), Assumed."""
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A sum or a number with its unit: "$1.54 billion, a 15.9% increase" is 1540000000 USD, +15.9."""
+
+    span: Span
+    """The number with its unit, as written."""
+    value: Decimal
+    unit: str
+    """ISO 4217 for money (USD), "percent", a UCUM code (t, m3), or what is counted, in the plural (troops)."""
+    change: Decimal | None = None
+    """In percent, of what it was: +15.9, -3."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +139,8 @@ class Claim:
     roles: tuple[Role, ...]
     stance: Stance
     when: When | None = None
-    amount: str | None = None
+    quantities: tuple[Quantity, ...] = ()
+    """The sums and numbers that hang on the predicate, in order."""
     content: Span | None = None
     """What a Statement says, in its own words."""
     matched: str = ""
@@ -144,5 +160,7 @@ class Reading:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
+    times: tuple[tuple[Span, When], ...] = ()
+    """Every expression of time that could be settled, with what it means in its place; in order."""
     dropped: tuple[tuple[str, int], ...] = field(default=())
     """What was seen and set aside, by reason, with counts: nothing is dropped uncounted."""

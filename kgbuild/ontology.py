@@ -418,6 +418,11 @@ class Ontology:
         """The words that language.ttl lists under lex:*subject* lex:*predicate*."""
         return frozenset(self.values(LEX + subject, LEX + predicate))
 
+    def listed(self, cls: str, key: str, value: str) -> list[tuple[str, str]]:
+        """Each word (lex:*key*) of the individuals of lex:*cls*, with their lex:*value*."""
+        rows = ((iri, self.value(iri, LEX + value)) for iri in self._typed(LEX + cls))
+        return [(word, found) for iri, found in rows if found for word in self.values(iri, LEX + key)]
+
     @cached_property
     def families(self) -> tuple[Family, ...]:
         """The word families of families.ttl, in a fixed order."""

@@ -51,7 +51,7 @@ def test_build_ends_by_saying_what_to_do_next(output: Path) -> None:
         ),
         (
             ("query", "mett"),
-            'kgbuild: No question "mett". Did you mean "met"? There are: agreements, dossier, met, offices, sources,'
+            'kgbuild: No question "mett". Did you mean "met"? There are: agreements, dossier, met, offices, sources, sums,'
             " timeline. SPARQL text, and a .rq file, do too.\n",
         ),
     ],

@@ -129,6 +129,35 @@ def test_a_wrong_source_is_no_match(score: Score) -> None:
     assert (figures["attribution: cue F1"], figures["attribution: source and cue F1"]) == (1, 0)
 
 
+# -- times ----------------------------------------------------------------------------------------
+
+
+def test_the_days_that_an_expression_means_and_one_not_read_is_a_miss(score: Score) -> None:
+    text = "May 4, 2009\nChile said on Friday that it met Peru in early June of last year and again some time that week."
+    labels = [
+        {"type": "DATE", "value": "2009-05-04", "function": "CREATION_TIME", **span(text, "May 4, 2009")},
+        {"type": "DATE", "value": "2009-05-01", **span(text, "Friday")},
+        {"type": "DATE", "value": "2008-06", **span(text, "early June of last year")},
+        {"type": "DATE", "value": "2009-W18", **span(text, "that week")},
+        {"type": "DATE", "value": "PAST_REF", **span(text, "again")},
+        {"type": "DURATION", "value": "P1D", **span(text, "some time")},
+    ]
+    figures = {f.name: f.of for f in score({"text": text, "date": "2009-05-04", "times": labels}).parts[0].figures}
+    assert figures == {
+        "value": "2 of 4",
+        "value, the day of writing left out": "1 of 3",
+        "value, or a narrower part of it": "3 of 4",
+        "value of those read": "2 of 3",
+    }
+
+
+def test_a_time_outside_the_evaluation_span_is_not_scored(score: Score) -> None:
+    text = "Chile met Peru in 2003. It met Cuba in 2004."
+    labels = [{"type": "DATE", "value": year, **span(text, year)} for year in ("2003", "2004")]
+    record = {"text": text, "times": labels, "meta": {"evaluation_span": [0, 24]}}
+    assert score(record).parts[0].figures[0].of == "1 of 1"
+
+
 # -- links ----------------------------------------------------------------------------------------
 
 

@@ -199,4 +199,4 @@ def test_a_named_question_gives_the_same_rows_in_rdflib(name: str, built: Path, 
     theirs = in_rdflib.query(question.sparql, initNs=PREFIXES, initBindings={"about": rdflib.URIRef(about)} if about else {})
     rows = [[cell if cell is None else cell.value for cell in row] for row in ours.rows]
     assert rows == [[cell if cell is None else str(cell) for cell in row] for row in theirs]
-    assert rows != [] or name == "offices"  # these three articles name no office
+    assert rows != [] or name in ("offices", "sums")  # these three articles name no office and no sum

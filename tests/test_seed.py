@@ -144,6 +144,16 @@ def test_the_four_quotes_of_the_talks_are_one_event(graph: Graph) -> None:
     ]
 
 
+def test_trade_has_its_value_unit_and_change(graph: Graph) -> None:
+    rows = graph.select("""
+        SELECT ?words ?value ?unit ?change WHERE {
+            ?claim dip:claims dip:hasTradeVolume ; dip:amount ?sum .
+            ?sum dip:text ?words ; dip:value ?value ; dip:unit ?unit ; dip:change ?change }""").rows
+    assert [tuple(term.value for term in row if term) for row in rows] == [
+        ("$1.54 billion", "1540000000", "USD", "15.9"),
+    ]
+
+
 def test_a_planned_meeting_is_no_edge(graph: Graph) -> None:
     assert not graph.ask("ASK { GRAPH <https://w3id.org/kgbuild/id/graph/edges> { ?a dip:metWith ?b } }")
 

@@ -77,7 +77,7 @@ ARTICLES = """SELECT ?article ?title ?publisher ?issued ?url ?file WHERE { ?arti
     OPTIONAL { ?article dct:issued ?issued } OPTIONAL { ?article schema:url ?url }
     OPTIONAL { ?article dct:source ?file } }"""
 CLAIMS = """SELECT
-    ?claim ?article ?text ?from ?trigger ?start ?polarity ?modality ?certainty ?cue ?quoted ?when ?amount
+    ?claim ?article ?text ?from ?trigger ?start ?polarity ?modality ?certainty ?cue ?quoted ?when
 WHERE {
     ?claim a dip:Claim ; dip:claims ?kind ; dip:inSentence ?sentence FILTER(?kind != dip:Statement)
     ?sentence oa:exact ?text ; dct:isPartOf ?article
@@ -85,7 +85,10 @@ WHERE {
     OPTIONAL { ?claim oa:start ?start } OPTIONAL { ?claim dip:polarity ?polarity }
     OPTIONAL { ?claim dip:modality ?modality } OPTIONAL { ?claim dip:certainty ?certainty }
     OPTIONAL { ?claim dip:cue ?cue } OPTIONAL { ?claim dip:quoted ?quoted }
-    OPTIONAL { ?claim dip:when ?when } OPTIONAL { ?claim dip:amount ?amount } }"""
+    OPTIONAL { ?claim dip:when ?when } }"""
+AMOUNTS = """SELECT ?claim ?words ?change WHERE {
+    ?claim a dip:Claim ; dip:amount ?quantity . ?quantity dip:text ?words ; oa:start ?start
+    OPTIONAL { ?quantity dip:change ?change } } ORDER BY ?claim ?start"""
 SPEAKERS = """SELECT ?claim ?words ?entity WHERE { ?claim a dip:Claim ; dip:speaker ?mention
     OPTIONAL { ?mention oa:exact ?words } OPTIONAL { ?mention dip:denotes ?entity } }"""
 DENOTED = """SELECT DISTINCT ?claim ?entity ?state WHERE {
@@ -192,6 +195,7 @@ class Evidence:
     event: str | None
     when: str | None
     amount: str | None
+    """The sums and numbers, in the words of the article, with how they have changed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -370,6 +374,10 @@ def read_evidence(graph: Graph, events: dict[str, Event], labels: dict[str, str]
     for row in records(graph, SPEAKERS):
         name = labels.get(local(row["entity"])) if "entity" in row else None
         speakers[local(row["claim"])].add(name or row.get("words", "someone"))
+    amounts: dict[str, list[str]] = defaultdict(list)
+    for row in records(graph, AMOUNTS):
+        change = f" ({float(row['change']):+g} %)" if "change" in row else ""
+        amounts[local(row["claim"])].append(row["words"] + change)
     evidence: dict[str, Evidence] = {}
     for row in records(graph, CLAIMS):
         claim = local(row["claim"])
@@ -394,7 +402,7 @@ def read_evidence(graph: Graph, events: dict[str, Event], labels: dict[str, str]
                 status=event.status if event else None,
                 event=event.label if event else None,
                 when=row.get("when") or (event.when if event else None),
-                amount=row.get("amount"),
+                amount="; ".join(amounts[claim]) or None,
             ),
         )
     return evidence

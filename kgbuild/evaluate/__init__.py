@@ -21,6 +21,7 @@ from kgbuild.evaluate.news import is_news, score_news
 from kgbuild.evaluate.pages import Page, Record, gold_files, gold_records, read_gold
 from kgbuild.evaluate.phrases import is_phrase, score_phrases
 from kgbuild.evaluate.printing import as_json, as_table
+from kgbuild.evaluate.times import is_dated, score_times
 from kgbuild.ontology import Ontology
 from kgbuild.read.reading import Reader
 
@@ -44,6 +45,7 @@ __all__ = [
     "score_linking",
     "score_news",
     "score_phrases",
+    "score_times",
 ]
 
 
@@ -69,6 +71,7 @@ LABELS: dict[str, tuple[Callable[[Record], bool], Callable[[list[Page], Ontology
     "events with type, source and target": (is_coded, score_coded),
     "events with an ACE type and trigger": (is_news, score_news),
     "events with polarity and certainty": (is_factual, score_factuality),
+    "times with a value": (is_dated, score_times),
     "attributions": (is_attributed, score_attribution),
     "entities with a Wikidata id in kb": (is_linked, score_linking),
     "meta.expect.country": (is_phrase, score_phrases),

@@ -17,7 +17,7 @@ from decimal import Decimal
 from pyoxigraph import NamedNode
 
 from kgbuild.graph.entities import Entities
-from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, english, name, thing, typed
+from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, english, name, quantity_iri, thing, typed
 from kgbuild.model import Claim, Reading, When
 from kgbuild.ontology import Ontology
 
@@ -84,6 +84,14 @@ class Event:
         return sorted({p for t in self.told for p in t.all_parties})
 
     @property
+    def amounts(self) -> list[NamedNode]:
+        """The sums and numbers that its claims give, each once: by value, unit and change."""
+        found = {
+            (q.value, q.unit, q.change): quantity_iri(t.reading, q) for t in reversed(self.told) for q in t.claim.quantities
+        }
+        return sorted(found.values(), key=lambda node: node.value)
+
+    @property
     def status(self) -> str:
         """What the claims together say of it."""
         held = Counter((t.claim.stance.polarity, t.claim.stance.modality == "Actual") for t in self.told)
@@ -103,7 +111,9 @@ class Event:
 
 
 def _length(when: When) -> int:
-    return (date.fromisoformat(when.end) - date.fromisoformat(when.begin)).days
+    """In days; what goes on is longer than all else."""
+    end = date.fromisoformat(when.end) if when.end else date.max
+    return (end - date.fromisoformat(when.begin)).days
 
 
 def _agree(one: Told, other: Told) -> bool:
@@ -122,7 +132,7 @@ def _same_parties(one: Told, other: Told) -> bool:
 def _same_time(one: Told, other: Told) -> bool:
     a, b = one.claim.when, other.claim.when
     if a and b:
-        return a.begin <= b.end and b.begin <= a.end
+        return (b.end is None or a.begin <= b.end) and (a.end is None or b.begin <= a.end)
     if one.reading.article.iri == other.reading.article.iri:
         return True
     if not one.day or not other.day:
@@ -245,6 +255,8 @@ def _event(made: Facts, node: NamedNode, event: Event, entities: Entities) -> No
     for party in event.parties:
         made.add(node, "dip:party", thing(party))
     made.time(node, event.when)
+    for quantity in event.amounts:
+        made.add(node, "dip:amount", quantity)
     made.add(node, "dip:status", name("dip", event.status))
     polarity = "Negated" if event.status == "Denied" else "Affirmed"
     modality = "Planned" if event.status == "Planned" else "Actual"

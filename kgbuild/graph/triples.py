@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from kgbuild.model import Claim, Mention, Reading, Sentence, When
+from kgbuild.model import Claim, Mention, Quantity, Reading, Sentence, When
 
 PREFIXES: dict[str, str] = {
     "dct": "http://purl.org/dc/terms/",
@@ -86,11 +86,11 @@ class Facts:
             self.add(subject, "rdf:type", name("dip", cls))
 
     def time(self, subject: NamedNode, when: When | None) -> None:
-        """`dip:when` with its first and last day."""
+        """`dip:when` with its first and last day; no last day where it goes on."""
         if when is not None:
             self.add(subject, "dip:when", Literal(when.edtf, datatype=EDTF))
             self.add(subject, "dip:begin", typed(when.begin, "date"))
-            self.add(subject, "dip:end", typed(when.end, "date"))
+            self.add(subject, "dip:end", typed(when.end, "date") if when.end else None)
 
     def __iter__(self) -> Iterator[Quad]:
         return iter(self._quads)
@@ -154,6 +154,24 @@ def _span(facts: Facts, node: NamedNode, start: int, end: int, text: str) -> Non
     facts.add(node, "oa:exact", text)
 
 
+def quantity_iri(reading: Reading, quantity: Quantity) -> NamedNode:
+    """`id:article/…/quantity/140-152`."""
+    return thing(f"{reading.article.iri}/quantity/{quantity.span.start}-{quantity.span.end}")
+
+
+def _quantity(facts: Facts, reading: Reading, quantity: Quantity) -> NamedNode:
+    """A sum or number: its words, and what they amount to."""
+    node = quantity_iri(reading, quantity)
+    facts.a(node, "Quantity")
+    facts.add(node, "dip:text", quantity.span.text)
+    facts.add(node, "oa:start", quantity.span.start)
+    facts.add(node, "oa:end", quantity.span.end)
+    facts.add(node, "dip:value", typed(f"{quantity.value:f}", "decimal"))
+    facts.add(node, "dip:unit", quantity.unit)
+    facts.add(node, "dip:change", None if quantity.change is None else typed(f"{quantity.change:f}", "decimal"))
+    return node
+
+
 def _claim(facts: Facts, reading: Reading, claim: Claim) -> None:
     node = claim_iri(reading, claim)
     facts.a(node, "Claim")
@@ -175,7 +193,8 @@ def _claim(facts: Facts, reading: Reading, claim: Claim) -> None:
     if claim.when is not None:
         facts.time(node, claim.when)
         facts.add(node, "dip:dateSource", name("dip", claim.when.source))
-    facts.add(node, "dip:amount", claim.amount)
+    for quantity in claim.quantities:
+        facts.add(node, "dip:amount", _quantity(facts, reading, quantity))
     facts.add(node, "dip:content", claim.content.text if claim.content else None)
     facts.add(node, "dip:matched", claim.matched)
     facts.add(node, "dip:confidence", typed(str(Decimal(str(claim.confidence)).normalize()), "decimal"))

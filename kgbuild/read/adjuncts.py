@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Doc, Token
-from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
 
-from kgbuild.model import Role, When
-from kgbuild.read import dates
+from kgbuild.model import Role
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.desk import Desk
 from kgbuild.read.frames import CORE, Match
-from kgbuild.read.mentions import text_span
 
 
 def with_members(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:
@@ -110,68 +107,9 @@ def _is_time(token: Token) -> bool:
     return token.ent_type_ in ("DATE", "TIME") or token.pos_ == "NUM"
 
 
-# -- time and amounts -----------------------------------------------------------------------------
-
-
-def _scope(match: Match) -> list[Token]:
-    """The predicate's words, and for a noun the verb that carries it."""
-    verb = _carrier(match)
-    return [*match.words, *([verb] if verb is not None else [])]
-
-
 def _carrier(match: Match) -> Token | None:
     """The verb that says when and where a noun's event is: "talks were held on Friday in Rome"."""
     noun = match.words[0]
     if is_verbal(noun) or noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "conj"):
         return None
     return governing_verb(noun)
-
-
-def _attached(span_root: Token, scope: list[Token]) -> int | None:
-    """How many steps lead from a word up to the predicate without crossing another clause; None if none do."""
-    token, steps = span_root, 0
-    while token not in scope:
-        crosses = is_verbal(token) and token.dep_ not in ("aux", "auxpass")
-        if token.head == token or (steps and crosses):
-            return None
-        token, steps = token.head, steps + 1
-    return steps
-
-
-def _above(token: Token, steps: int) -> Iterator[Token]:
-    for _ in range(steps):
-        token = token.head
-        yield token
-
-
-def when_of(desk: Desk, number: int, match: Match, ahead: bool) -> When | None:
-    """When it happens: the nearest date that hangs on the predicate; *ahead* says that it is still to come."""
-    bounds = desk.reader.ontology.words("deadline", "preposition")
-    scope = _scope(match)
-    candidates = []
-    for span in _time_spans(match.words[0].doc):
-        steps = _attached(span.root, scope)
-        if steps is None or any(t.pos_ in ("ADP", "SCONJ") and t.lower_ in bounds for t in _above(span.root, steps)):
-            continue
-        candidates.append((steps, abs(span.start - match.words[0].i), span))
-    for _, _, span in sorted(candidates, key=lambda c: c[:2]):
-        found = dates.resolve(span.text, desk.article.issued, ahead, desk.reader.calendar)
-        if found is not None:
-            return found
-    return None
-
-
-def _time_spans(doc: Doc) -> list[SpacySpan]:
-    """The dates that the model finds, with the number of the day where it stopped short of it ("5 May 2012")."""
-    return [
-        doc[e.start - 1 : e.end] if e.start and doc[e.start - 1].like_num and len(doc[e.start - 1]) <= 2 else e
-        for e in doc.ents
-        if e.label_ == "DATE"
-    ]
-
-
-def amount_of(desk: Desk, number: int, match: Match) -> str | None:
-    """The sum of money that hangs on the predicate, as written."""
-    scope = _scope(match)
-    money = [e for e in match.words[0].doc.ents if e.label_ == "MONEY" and _attached(e.root, scope) is not None]
-    return text_span(desk.passages[number], money[0].start, money[0].end).text if money else None

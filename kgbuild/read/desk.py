@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
@@ -13,6 +14,8 @@ from kgbuild.read import coreference
 from kgbuild.read.clauses import Clauses, is_verbal
 from kgbuild.read.mentions import Located, find_mentions, text_span
 from kgbuild.read.nlp import Passage
+from kgbuild.read.quantities import Counted
+from kgbuild.read.when import Timed, expressions
 
 if TYPE_CHECKING:
     from kgbuild.read.reading import Reader
@@ -31,6 +34,20 @@ class Desk:
     clauses: tuple[Clauses, ...]
     mentions: list[Located]
     by_token: dict[tuple[int, int], Located] = field(default_factory=dict)
+
+    @cached_property
+    def times(self) -> tuple[tuple[Timed, ...], ...]:
+        """The expressions of time, passage by passage; a number that counts something is no year."""
+        counted = [[c.quantity.span for c in found] for found in self.quantities]
+        return tuple(
+            tuple(t for t in expressions(p.doc, self.reader.calendar) if not t.is_counted(spans))
+            for p, spans in zip(self.passages, counted, strict=True)
+        )
+
+    @cached_property
+    def quantities(self) -> tuple[tuple[Counted, ...], ...]:
+        """The sums and numbers with units, passage by passage."""
+        return tuple(self.reader.measures.find(passage.doc) for passage in self.passages)
 
     def is_office(self, number: int, token: Token) -> bool:
         """Whether *token* is the last word of an office's name."""
@@ -60,6 +77,8 @@ class Desk:
         if is_verbal(token) or token.pos_ in ("ADV", "ADP") or token.ent_type_ in ("DATE", "TIME"):
             return False
         one = self.located(number, token)
+        if wanted == "Quantity":
+            return any(counted.root == token for counted in self.quantities[number])
         if one is None:
             if wanted == "Actor" and _may_be_a_name(token):
                 return True

@@ -76,5 +76,8 @@ def _said(claim: Claim) -> str:
     roles = ", ".join(f"{r.role} {r.mention.span.text}" for r in claim.roles)
     held = claim.stance
     speaker = f", says {held.speaker.span.text} ({held.cue})" if held.speaker else ""
+    amounts = "".join(f", {q.value:f} {q.unit}" for q in claim.quantities)
     when = f", {claim.when.edtf} ({claim.when.source})" if claim.when else ""
-    return f"{claim.claims}: {roles or 'no roles'}; {held.polarity}, {held.modality}, {held.certainty}{speaker}{when}"
+    return (
+        f"{claim.claims}: {roles or 'no roles'}; {held.polarity}, {held.modality}, {held.certainty}{speaker}{when}{amounts}"
+    )

@@ -113,13 +113,18 @@ class Frames:
 
     def __init__(self, frames: Iterable[Frame], ontology: Ontology) -> None:
         self.ontology = ontology
+        self.all = frames = tuple(frames)
         self._light = ontology.words("light", "verb")
         self._joins = ontology.words("nounCue", "preposition")
         self._plans = ontology.words("plan", "verb") | ontology.words("plan", "adjective")
+        self._events = {(f.lemma, f.verbal) for f in frames if ontology.types[f.type].kind == "event"}
         self._by_lemma: dict[tuple[str, bool], list[Frame]] = defaultdict(list)
-        self.all = tuple(frames)
         for frame in self.all:
             self._by_lemma[frame.lemma, frame.verbal].append(frame)
+
+    def is_event(self, token: Token) -> bool:
+        """Whether a noun or verb may tell of an event by itself: "attack", "talks", "condemn"."""
+        return (lemma_of(token), is_verbal(token)) in self._events
 
     def matches(self, token: Token, clauses: Clauses, fits: Fits, *, office: bool = False) -> Iterator[Match]:
         """The frames that *token* heads; *office* says that it is the last word of an office's name."""

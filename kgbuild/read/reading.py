@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Token
@@ -11,15 +12,17 @@ from spacy.tokens import Token
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read import coreference, dates, stance
-from kgbuild.read.adjuncts import adjuncts, amount_of, when_of, with_members
+from kgbuild.read.adjuncts import adjuncts, with_members
 from kgbuild.read.bridging import ahead_of, bridged, unsaid_end
 from kgbuild.read.desk import Desk, desk_of
 from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import CORE, Frames, Match
 from kgbuild.read.mentions import Gazetteer, text_span
 from kgbuild.read.nlp import Passage, load, parse
+from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.statements import statements
 from kgbuild.read.targets import recipients_beyond
+from kgbuild.read.when import times, when_of
 
 
 class Reader:
@@ -31,6 +34,7 @@ class Reader:
         self.gazetteer = Gazetteer(self.nlp, ontology)
         self.frames = frames or Frames(cached_frames(ontology, self.nlp), ontology)
         self.calendar = dates.Calendar.of(ontology)
+        self.measures = Measures(ontology)
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """The reading of each article, in order; each depends on that article, the ontology and the model alone."""
@@ -58,6 +62,7 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
         sentences,
         tuple(sorted(kept_mentions, key=lambda m: (m.span.start, m.span.end, m.cls))),
         claims,
+        tuple(times(desk)),
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
     )
 
@@ -114,11 +119,22 @@ def _best(matches: list[Match]) -> list[Match]:
     """One event a predicate: the match with most words and roles; its words head no other event."""
     chosen: list[Match] = []
     taken: set[Token] = set()
-    for match in sorted(matches, key=lambda m: (*(-w for w in m.weight), m.words[0].i, m.frame.type, m.frame.example)):
+    ranked = sorted(matches, key=lambda m: (*(-w for w in m.weight), m.words[0].i, m.frame.type, m.frame.example))
+    for match in ranked:
         if not taken & set(match.words):
-            chosen.append(match)
+            chosen.append(_completed(match, ranked))
             taken |= set(match.words)
     return sorted(chosen, key=lambda m: m.words[0].i)
+
+
+def _completed(match: Match, ranked: list[Match]) -> Match:
+    """*match* with the roles that other frames of its type find at the same predicate, the best first."""
+    roles = list(match.roles)
+    for other in ranked:
+        if other.words[0] == match.words[0] and other.frame.type == match.frame.type:
+            have, taken = {role for role, _ in roles}, {token for _, token in roles}
+            roles += [(role, token) for role, token in other.roles if role not in have and token not in taken]
+    return replace(match, roles=tuple(roles))
 
 
 def _complete(claim: Claim) -> bool:
@@ -136,12 +152,14 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
     roles = [
         Role(role, _office(desk, number, filler) if role == "office" else desk.mention(number, filler))
         for role, filler in match.roles
+        if role != "amount"
     ]
     here = passage.offset + token.idx
     roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(desk, number, token)))
     if kind == "event":
+        roles = _not_to_itself(roles)
         roles = with_members(desk, number, match, roles)
         roles += recipients_beyond(desk, number, match, roles)
         roles += adjuncts(desk, number, match, roles)
@@ -152,7 +170,6 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         ontology,
         lambda t: desk.mention(number, t) if t.pos_ in ("NOUN", "PROPN", "PRON") else None,
     )
-    ahead = held.modality != "Actual"
     claim = Claim(
         claims=match.frame.type,
         kind=kind,
@@ -160,12 +177,18 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         trigger=_trigger(passage, match),
         roles=tuple(dict.fromkeys(roles)),
         stance=held,
-        when=when_of(desk, number, match, ahead),
-        amount=amount_of(desk, number, match),
+        when=when_of(desk, number, match.words, held),
+        quantities=quantities_of(desk, number, match.words, match.roles),
         matched=match.frame.example,
         confidence=_confidence(match),
     )
     return ahead_of(claim, desk.article.issued)
+
+
+def _not_to_itself(roles: list[Role]) -> list[Role]:
+    """The roles without a recipient that is the actor: in "Canada gave Haiti Canadian dollars" the dollars are Canadian."""
+    doing = {e for role in roles if role.role == "actor" for e in role.mention.entities}
+    return [r for r in roles if r.role != "recipient" or not r.mention.entities or not set(r.mention.entities) <= doing]
 
 
 def _office(desk: Desk, number: int, token: Token) -> Mention:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from kgbuild.model import Mention, Reading, Span
+from kgbuild.model import Mention, Quantity, Reading, Span
 from kgbuild.ontology import Ontology
 
 
@@ -34,7 +34,7 @@ def claim_records(reading: Reading, ontology: Ontology) -> Iterator[dict[str, An
             "trigger": _span(claim.trigger),
             "content": _span(claim.content) if claim.content else None,
             "when": {"edtf": claim.when.edtf, "source": claim.when.source, "text": claim.when.text} if claim.when else None,
-            "amount": claim.amount,
+            "quantities": [_quantity(quantity) for quantity in claim.quantities],
             "matched": claim.matched,
             "confidence": claim.confidence,
         }
@@ -59,6 +59,12 @@ def _mentions(mention: Mention) -> Iterator[dict[str, Any]]:
             "entity": f"id:{entity}" if entity else None,
             "represents": f"id:{represents}" if represents else None,
         }
+
+
+def _quantity(quantity: Quantity) -> dict[str, Any]:
+    """Numbers as strings, so that no digit is lost on the way."""
+    change = None if quantity.change is None else f"{quantity.change:+f}"
+    return {**_span(quantity.span), "value": f"{quantity.value:f}", "unit": quantity.unit, "change": change}
 
 
 def _span(span: Span) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from kgbuild.read import stance
 from kgbuild.read.clauses import is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.mentions import Located, text_span
+from kgbuild.read.when import when_of
 
 CLAUSES = ("ccomp", "parataxis")
 OBJECTS = ("dobj", "xcomp", "prep", "dative", "oprd", "acomp", "advcl")
@@ -102,6 +103,7 @@ def _statement(
         trigger=text_span(passage, token.i, token.i + (len(cue.split()) if cue else 1)),
         roles=tuple(dict.fromkeys(about)),
         stance=said,
+        when=when_of(desk, number, (token,), said),
         content=text_span(passage, content[0].i, content[-1].i + 1),
         matched="a verb of saying with what is said",
         confidence=0.9,

@@ -237,6 +237,21 @@ def test_a_statement_draws_no_line() -> None:
     assert read_picture(world.graph()).lines == ()
 
 
+def test_a_claim_shows_its_amounts_in_the_words_of_the_article_with_their_change() -> None:
+    world = World()
+    world.actor("Norland"), world.actor("Süderia")
+    article = world.article("News")
+    claim = world.claim(article, "Trade rose.", "Trade", "allyOf", {"subject": ("Norland",), "object": ("Süderia",)})
+    sums = (("9 mln dlrs", "9000000", 'dip:unit "USD" ; dip:change 12.5'), ("3 ships", "3", 'dip:unit "ships"'))
+    for start, (words, value, more) in enumerate(sums):
+        world.articles[article].append(
+            f"{claim} dip:amount <{article}/quantity/{start}> . <{article}/quantity/{start}> a dip:Quantity ; "
+            f'dip:text "{words}" ; oa:start {start} ; dip:value {value}.0 ; {more} .'
+        )
+    [evidence] = read_picture(world.graph()).evidence.values()
+    assert evidence.amount == "9 mln dlrs (+12.5 %); 3 ships"
+
+
 # ---- stance and evidence ---------------------------------------------------------------------------
 
 

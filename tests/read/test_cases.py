@@ -8,7 +8,8 @@ A case is one or more sentences, a line `---`, and what they say, one claim a li
 
 Type, stance and the core roles count as a whole; an entity goes by its label, anything else by its words.
 What a line leaves out is not compared: other roles (place, topic, theme, cause, instrument, office, about), the
-speaker (`by no one` for none), the time (`undated` for none), an `amount`, the certainty (third word of the
+speaker (`by no one` for none), the time (`undated` for none), each `amount`
+(value, unit, change in percent; `amount none` for none), the certainty (third word of the
 stance), the `content` of a Statement. Statements count only where a line names one. `nothing` stands for no claim.
 Options come first: `xfail: why`, `issued: 2016-05-02` (or `none`), `place: ANKARA` (the dateline's).
 Cases are parted by blank lines; a line that opens with # is a comment. In headlines.txt the text is a title.
@@ -23,7 +24,7 @@ from pathlib import Path
 
 import pytest
 
-from kgbuild.model import Claim, Mention, Reading
+from kgbuild.model import Claim, Mention, Quantity, Reading
 from kgbuild.ontology import Ontology
 
 CASES = Path(__file__).parents[1] / "cases"
@@ -73,6 +74,12 @@ def names(mention: Mention, ontology: Ontology) -> list[str]:
     return known or [re.sub(r"^(the|an?) ", "", mention.span.text, flags=re.IGNORECASE)]
 
 
+def amount_of(quantity: Quantity) -> str:
+    """ "1540000000 USD +15.9"."""
+    change = "" if quantity.change is None else f" {quantity.change:+f}"
+    return f"{quantity.value:f} {quantity.unit}{change}"
+
+
 def parts_of(claim: Claim, ontology: Ontology) -> dict[str, list[str]]:
     """All that a line can say of a claim: part -> its fields."""
     parts: dict[str, list[str]] = {"type": [claim.claims]}
@@ -83,7 +90,7 @@ def parts_of(claim: Claim, ontology: Ontology) -> dict[str, list[str]]:
     parts["certainty"] = [stance.certainty.lower()]
     parts["speaker"] = [f"by {name}" for name in names(stance.speaker, ontology)] if stance.speaker else ["by no one"]
     parts["time"] = [claim.when.edtf if claim.when else "undated"]
-    parts["amount"] = [f"amount {claim.amount}"] if claim.amount else []
+    parts["amount"] = [f"amount {amount_of(quantity)}" for quantity in claim.quantities] or ["amount none"]
     parts["content"] = [f"content {claim.content.text}"] if claim.content else []
     return parts
 
