@@ -14,7 +14,8 @@ from spacy.tokens import Token
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import coordinated, governing_verb, preposition_name
-from kgbuild.read.mentions import Gazetteer, Located, slug, text_span
+from kgbuild.read.gazetteer import Gazetteer
+from kgbuild.read.mentions import Located, slug, text_span
 from kgbuild.read.nlp import Passage
 
 REMEMBERED = 300

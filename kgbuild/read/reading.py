@@ -15,7 +15,8 @@ from kgbuild.read.adjuncts import adjuncts, amount_of, when_of, with_members
 from kgbuild.read.desk import Desk, desk_of
 from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import CORE, Frames, Match
-from kgbuild.read.mentions import Gazetteer, text_span
+from kgbuild.read.gazetteer import Gazetteer
+from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse
 from kgbuild.read.statements import statements
 from kgbuild.read.targets import recipients_beyond
