@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from kgbuild.errors import OntologyError
 
 DIP = "https://w3id.org/kgbuild/diplomacy#"
+FOAF = "http://xmlns.com/foaf/0.1/"
 ID = "https://w3id.org/kgbuild/id/"
 LEX = "https://w3id.org/kgbuild/lexicon#"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -89,6 +90,8 @@ class Actor:
     iso2: str | None = None
     iso3: str | None = None
     ambiguous: bool = False
+    gender: str = ""
+    """Of a person: female or male."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,7 @@ class Ontology:
         self._by_subject: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
             self._by_subject[triple.subject.value][triple.predicate.value].append(triple.object)  # type: ignore[union-attr,arg-type]
+        self._words: dict[tuple[str, str], frozenset[str]] = {}
         joined = "\0".join(f"{name}\0{text}" for name, text in sorted(sources.items()))
         self.digest = hashlib.sha256(joined.encode()).hexdigest()
         """Names this very state of the ontology; caches are keyed by it."""
@@ -314,6 +318,7 @@ class Ontology:
             iso2=self.value(iri, DIP + "iso2"),
             iso3=self.value(iri, DIP + "iso3"),
             ambiguous=self.value(iri, DIP + "ambiguous") == "true",
+            gender=self.value(iri, FOAF + "gender") or "",
         )
 
     @cached_property
@@ -376,6 +381,10 @@ class Ontology:
         }
         return next(iter(holders)) if len(holders) == 1 else None
 
+    def party_of(self, person: str) -> str | None:
+        """The political party of *person*, by actors.ttl."""
+        return self.value(ID + person, DIP + "party")
+
     def members(self, organisation: str) -> frozenset[str]:
         """The known members of *organisation*."""
         return frozenset(self.values(ID + organisation, DIP + "member"))
@@ -398,7 +407,10 @@ class Ontology:
 
     def words(self, subject: str, predicate: str) -> frozenset[str]:
         """The words that language.ttl lists under lex:*subject* lex:*predicate*."""
-        return frozenset(self.values(LEX + subject, LEX + predicate))
+        key = subject, predicate
+        if key not in self._words:
+            self._words[key] = frozenset(self.values(LEX + subject, LEX + predicate))
+        return self._words[key]
 
     @cached_property
     def cues(self) -> dict[str, dict[str, str]]:

@@ -11,6 +11,7 @@ from spacy.tokens import Token
 from kgbuild.model import Article, Mention
 from kgbuild.read import coreference
 from kgbuild.read.clauses import Clauses, is_verbal
+from kgbuild.read.memory import Held
 from kgbuild.read.mentions import Located, find_mentions, text_span
 from kgbuild.read.nlp import Passage
 
@@ -83,13 +84,13 @@ def _may_be_a_name(token: Token) -> bool:
     return token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper() and not token.ent_type_ and not first
 
 
-def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[coreference.Held]]:
+def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[Held]]:
     """The parsed article with its mentions resolved, ready for claims; and the offices that mentions give away."""
     kept = without_repetition(passages)
     asked = reader.ontology.words("request", "verb")
     clauses = tuple(Clauses(passage.doc, asked) for passage in kept)
     mentions, held = coreference.resolve(
-        article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer
+        article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer, clauses
     )
     desk = Desk(article, kept, reader, clauses, mentions)
     for one in sorted(mentions, key=lambda m: m.last - m.first):

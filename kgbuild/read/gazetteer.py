@@ -42,6 +42,13 @@ class Gazetteer:
         self._offices.add("office", [nlp.make_doc(text) for text in offices])
         self._office_ids = {form: office for name, office in ontology.offices.items() for form in (name, _plural(name))}
         self._in_office: dict[str, frozenset[str]] = {}
+        self.capitals = {
+            name: actor.capital_of
+            for actor in ontology.actors.values()
+            if actor.cls == "City" and actor.capital_of
+            for name in actor.names
+        }
+        """The states that speak from a dateline's city."""
         self.surnames: dict[str, list[Actor]] = defaultdict(list)
         for actor in ontology.actors.values():
             if actor.cls == "Person":

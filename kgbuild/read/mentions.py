@@ -51,6 +51,10 @@ class Located:
         """The same mention, now known to denote *entities*, called *name*."""
         return replace(self, mention=replace(self.mention, entities=entities, reason=reason, name=name))
 
+    def representing(self, states: tuple[str, ...]) -> Located:
+        """The same mention, now known to act for *states*."""
+        return replace(self, mention=replace(self.mention, represents=states))
+
 
 def slug(name: str) -> str:
     """A readable id for *name*: ASCII where that keeps something, words joined by "_"."""

@@ -10,12 +10,13 @@ from spacy.tokens import Token
 
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
 from kgbuild.ontology import Ontology
-from kgbuild.read import coreference, dates, stance
+from kgbuild.read import dates, stance
 from kgbuild.read.adjuncts import adjuncts, amount_of, when_of, with_members
 from kgbuild.read.desk import Desk, desk_of
 from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import CORE, Frames, Match
 from kgbuild.read.gazetteer import Gazetteer
+from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse
 from kgbuild.read.statements import statements
@@ -191,7 +192,7 @@ def _confidence(match: Match) -> float:
 # -- other claims ---------------------------------------------------------------------------------
 
 
-def _held_claim(desk: Desk, held: coreference.Held, starts: dict[int, Sentence]) -> Claim:
+def _held_claim(desk: Desk, held: Held, starts: dict[int, Sentence]) -> Claim:
     """An office that the wording gives away: "his Serbian counterpart"."""
     passage = desk.passages[held.holder.passage]
     token = passage.doc[held.holder.head]
