@@ -83,6 +83,10 @@ class Actor:
     """Names that count only as written: acronyms, "the West"."""
     demonyms: tuple[str, ...]
     metonyms: tuple[str, ...]
+    local_names: tuple[str, ...] = ()
+    """Names that count only in a text that speaks of the state it belongs to."""
+    postal_names: tuple[str, ...] = ()
+    """Abbreviations that count only after a town and a comma."""
     capital_of: str | None = None
     of: str | None = None
     """The state or organisation it belongs to."""
@@ -298,7 +302,7 @@ class Ontology:
         return (
             iri.startswith(ID)
             and bool(facts.get(RDFS + "label"))
-            and bool(facts.get(DIP + "name") or facts.get(DIP + "acronym"))
+            and any(facts.get(DIP + given) for given in ("name", "acronym", "localName"))
         )
 
     def _actor(self, iri: str) -> Actor:
@@ -312,6 +316,8 @@ class Ontology:
             exact=tuple(self.values(iri, DIP + "acronym") + self.values(iri, DIP + "exactName")),
             demonyms=tuple(self.values(iri, DIP + "demonym")),
             metonyms=tuple(self.values(iri, DIP + "metonym")),
+            local_names=tuple(self.values(iri, DIP + "localName")),
+            postal_names=tuple(self.values(iri, DIP + "postalName")),
             capital_of=self.value(iri, DIP + "capitalOf") or self.value(iri, DIP + "seatOf"),
             of=self.value(iri, DIP + "of") or self.value(iri, DIP + "metonymOf") or self.value(iri, DIP + "citizenOf"),
             wikidata=next((w for w in self.values(iri, OWL + "sameAs") if re.fullmatch(r"Q\d+", w)), None),

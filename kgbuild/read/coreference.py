@@ -87,7 +87,7 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
     """
     full = _full_names(mentions)
     found: list[Located] = []
-    last: dict[str, str] = {}
+    last: dict[str, tuple[str, str]] = {}
     for one in mentions:
         mention, words = one.mention, one.mention.span.text
         if one.kind != "name" or mention.cls != "Person":
@@ -96,16 +96,16 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
         if words in full and not one.known:
             shown = shown_gender(one, memory)
             fitting = {e: label for e, label in full[words].items() if not shown or _gender(e, memory) in ("", shown)}
-            chosen = next(iter(fitting)) if len(fitting) == 1 else last.get(words)
+            chosen = next(iter(fitting.items())) if len(fitting) == 1 else last.get(words)
             if chosen is not None:
-                one = one.renamed((chosen,), "part of a name given in full", full[words][chosen])
-                memory.learn(chosen, shown)
+                one = one.renamed((chosen[0],), "part of a name given in full", chosen[1])
+                memory.learn(chosen[0], shown)
         elif " " in words:
             memory.learn(mention.entities[0], shown_gender(one, memory))
         if " " not in words and one.mention == mention and not one.known:
             one = _surname(one, memory, gazetteer)
         for part in _parts(words):
-            last[part] = one.mention.entities[0]
+            last[part] = one.mention.entities[0], one.mention.name
         found.append(one)
     return found
 
@@ -294,8 +294,14 @@ def _definite(one: Located, token: Token, memory: Memory) -> Located:
 
 
 def _country(one: Located, token: Token, memory: Memory) -> Located:
-    """ "the country": the state that is spoken of, where that is clear."""
-    return _only(one, token, memory, ("State",), 1)
+    """ "the country": the state that is spoken of, where that is clear: nearby, or all that was named belongs to it."""
+    nearby = _only(one, token, memory, ("State",), 1)
+    places = [m for m in memory.seen if memory.ontology.is_a(m.mention.cls, "Place") and m.kind != "description"]
+    states = {e for m in places for e in (m.mention.entities if m.mention.cls == "State" else m.mention.represents)}
+    if nearby.mention.entities or len(states) != 1:
+        return nearby
+    state = memory.ontology.actors.get(states.pop())
+    return one.renamed((state.id,), "all places named belong to it", state.label) if state else one
 
 
 def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], passages: int) -> Located:

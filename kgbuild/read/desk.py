@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
 from spacy.tokens import Token
 
-from kgbuild.model import Article, Mention
+from kgbuild.model import Article, Mention, Span
 from kgbuild.read import coreference
 from kgbuild.read.clauses import Clauses, is_verbal
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import Located, find_mentions, text_span
-from kgbuild.read.nlp import Passage
+from kgbuild.read.nlp import Passage, plain
 
 if TYPE_CHECKING:
     from kgbuild.read.reading import Reader
@@ -81,7 +82,9 @@ class Desk:
 def _may_be_a_name(token: Token) -> bool:
     """Whether a word that the model took for no entity is written as a name: somebody, where only somebody fits."""
     first = token.is_sent_start and token.n_lefts == 0
-    return token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper() and not token.ent_type_ and not first
+    return (
+        token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper() and not token.ent_type_ and not first
+    )
 
 
 def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[Held]]:
@@ -99,6 +102,18 @@ def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> 
     for one in mentions:
         desk.by_token[one.passage, one.head] = one
     return desk, held
+
+
+def dateline_mentions(article: Article, reader: Reader) -> Iterator[Mention]:
+    """The town and the agency that a dateline names: a place and a source, of which nothing is claimed."""
+    for block in article.blocks:
+        if block.kind == "dateline":
+            doc = reader.nlp.make_doc(plain(article.text[block.start : block.end]))
+            for span, actor in reader.gazetteer.dateline(doc):
+                start = block.start + span.start_char
+                place = Span(start, start + len(span.text), article.text[start : start + len(span.text)])
+                belongs = (actor.of or actor.capital_of or "",) if actor.of or actor.capital_of else ()
+                yield Mention(place, actor.cls, (actor.id,), "dateline", belongs, actor.label)
 
 
 def without_repetition(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:

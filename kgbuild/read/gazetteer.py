@@ -3,15 +3,46 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
+from spacy.util import filter_spans
 
 from kgbuild.ontology import Actor, Ontology
+
+Match = tuple[SpacySpan, list[tuple[str, Actor]]]
+
+
+class Company:
+    """Whom an article speaks of without doubt, to tell what a name of several meanings means there."""
+
+    def __init__(self, matches: Iterable[Match] = ()) -> None:
+        self._actors: Counter[str] = Counter()
+        self._owners: Counter[str] = Counter()
+        self._places: Counter[str] = Counter()
+        for _, meanings in matches:
+            if len(meanings) != 1 or meanings[0][1].ambiguous or meanings[0][0] in ("local name", "abbreviation"):
+                continue
+            [(_, actor)] = meanings
+            self._actors[actor.id] += 1
+            owner = actor.of or actor.capital_of
+            if owner:
+                self._owners[owner] += 1
+                self._places[owner] += actor.cls in ("City", "Region") and not actor.capital_of
+
+    def speaks_of(self, state: str | None) -> bool:
+        """Whether the article names the state, its capital, or something that belongs to it."""
+        return bool(state) and bool(self._actors[state or ""] or self._owners[state or ""])
+
+    def kin(self, actor: Actor) -> int:
+        """How much of what the article speaks of belongs to *actor*, or beside it to the same state."""
+        beside = self._places[actor.of or ""] if actor.cls == "Region" else 0
+        own = self._actors[actor.of or ""] + self._owners[actor.of or ""] if actor.cls != "Region" and actor.of else 0
+        return self._owners[actor.id] + beside + own
 
 
 class Gazetteer:
@@ -32,9 +63,13 @@ class Gazetteer:
                 ("name", (f"The {name[4:]}" for name in with_article)),
                 ("demonym", (*actor.demonyms, *(d.upper() for d in actor.demonyms))),
                 ("metonym", actor.metonyms),
+                ("local name", actor.local_names),
+                ("abbreviation", actor.postal_names),
             ):
                 for name in names:
                     self._meanings[name].append((kind, actor))
+        for phrase in ontology.words("noName", "phrase"):
+            self._meanings[phrase] = []
         texts = sorted(self._meanings)
         self._names.add("name", [nlp.make_doc(text) for text in texts])
         # A token may hide a name ("U.S.-led"), and one written text may be tokenised in context only.
@@ -55,18 +90,41 @@ class Gazetteer:
                 for surname in {name.split()[-1] for name in actor.names if " " in name}:
                     self.surnames[surname].append(actor)
 
-    def names(self, doc: Doc) -> Iterator[tuple[SpacySpan, str, Actor]]:
-        """Spans of known names with how they name (name, demonym, metonym) and whom."""
-        for span in self._names(doc, as_spans=True):
+    def matches(self, doc: Doc) -> list[Match]:
+        """All spans that are a known name, with what each may mean; no meaning for what only looks like a name."""
+        return [(span, self._meanings[span.text]) for span in self._names(doc, as_spans=True) if span.text in self._meanings]
+
+    def names(self, matches: list[Match], company: Company) -> Iterator[tuple[SpacySpan, str, Actor | None]]:
+        """Spans of known names with how they name (name, demonym, metonym, ...) and whom; no one for "Brazil nut"."""
+        for span, meanings in matches:
             # "Brussels" is the Union where it acts, else the city
             metonyms_last = not acts(span, self.ontology)
-            meanings = self._meanings.get(span.text)
-            if meanings:
-                kind, actor = min(
-                    meanings,
-                    key=lambda m: (m[0] == "demonym", metonyms_last and m[0] == "metonym", _rank(m[1]), m[1].id),
-                )
-                yield span, kind, actor
+            allowed = [m for m in meanings if _counts(span, *m, company)]
+            best = min(
+                allowed,
+                key=lambda m: (
+                    m[0] == "demonym",
+                    metonyms_last and m[0] == "metonym",
+                    -company.kin(m[1]) if m[1].ambiguous or m[0] == "local name" else 0,
+                    m[0] == "local name",
+                    _rank(m[1]),
+                    m[1].id,
+                ),
+                default=None,
+            )
+            if best is not None:
+                yield span, *best
+            elif not meanings:
+                yield span, "no name", None
+
+    def dateline(self, doc: Doc) -> list[tuple[SpacySpan, Actor]]:
+        """The town and the agency of a dateline, which is not parsed."""
+        found = []
+        for span in filter_spans(self._names(doc, as_spans=True)):
+            kinds = [a for k, a in self._meanings.get(span.text, ()) if a.cls in ("City", "MediaOutlet") and k == "name"]
+            if kinds:
+                found.append((span, min(kinds, key=lambda a: (not a.capital_of, a.id))))
+        return found
 
     def surnames_in_office(self, day: str) -> frozenset[str]:
         """Surnames of exactly one office-holder on *day* (ISO): bare, they name that one. Without a day, of all times."""
@@ -89,6 +147,16 @@ class Gazetteer:
             if known is None or len(span) > len(known[0]):
                 found[span.end - 1] = (span, office)
         return found
+
+
+def _counts(span: SpacySpan, kind: str, actor: Actor, company: Company) -> bool:
+    """Whether a name counts where it stands: "Labour" where Britain is spoken of, "TX" after a town."""
+    if kind == "local name":
+        return company.speaks_of(actor.of)
+    if kind == "abbreviation":
+        before = span.doc[max(0, span.start - 2) : span.start]
+        return len(before) == 2 and before[1].text == "," and before[0].text[:1].isupper()
+    return True
 
 
 def _plural(name: str) -> str:

@@ -18,7 +18,7 @@ from spacy.tokens import Token
 from kgbuild.model import Mention, Span
 from kgbuild.ontology import Actor, Ontology
 from kgbuild.read.clauses import Clauses, modifiers
-from kgbuild.read.gazetteer import Gazetteer, acts
+from kgbuild.read.gazetteer import Company, Gazetteer, acts
 from kgbuild.read.nlp import Passage
 
 
@@ -70,10 +70,12 @@ def find_mentions(
     """The names and descriptions of an article *issued* then, in order; where names overlap, the longest wins."""
     in_office = gazetteer.surnames_in_office(issued[:10] if issued else "")
     found: list[Located] = []
+    matches = [gazetteer.matches(passage.doc) for passage in passages]
+    company = Company(match for some in matches for match in some)
     named = [
         [
             m
-            for m in _names(number, passage, gazetteer)
+            for m in _names(number, passage, gazetteer, list(gazetteer.names(matches[number], company)))
             if m.known
             or m.mention.cls == "Person"
             or not (m.mention.span.text in in_office or _in_office_name(m, passage, gazetteer))
@@ -101,9 +103,20 @@ def find_mentions(
 # -- names ----------------------------------------------------------------------------------------
 
 
-def _names(number: int, passage: Passage, gazetteer: Gazetteer) -> list[Located]:
+def _names(
+    number: int, passage: Passage, gazetteer: Gazetteer, matches: list[tuple[SpacySpan, str, Actor | None]]
+) -> list[Located]:
     doc, ontology = passage.doc, gazetteer.ontology
-    known = [_known(number, passage, *match, ontology) for match in gazetteer.names(doc)]
+    no_names = [set(range(span.start, span.end)) for span, _, actor in matches if actor is None]
+    persons = [set(range(e.start, e.end)) for e in doc.ents if ontology.entity_labels.get(e.label_) == "Person"]
+    known = [
+        _known(number, passage, span, kind, actor, ontology)
+        for span, kind, actor in matches
+        if actor is not None
+        and not any(span.start in taken for taken in no_names)
+        # "Jordan", "Georgia", "Chad" are persons' names too
+        and not (actor.ambiguous and any(span.start in taken for taken in persons))
+    ]
     covered = {i for one in known for i in range(one.first, one.last)}
     guessed = [
         one
@@ -119,7 +132,20 @@ def _names(number: int, passage: Passage, gazetteer: Gazetteer) -> list[Located]
         if not tokens & taken or (one.kind == "demonym" and not _names_whole(one, chosen)):
             chosen.append(one)
             taken |= tokens
-    return _acronyms(chosen, passage)
+    return _acronyms([_whole(one, passage, taken) for one in chosen], passage)
+
+
+def _whole(one: Located, passage: Passage, taken: set[int]) -> Located:
+    """A place's name that a name before it makes another: "H Texas" is no Texas. Headlines write all words so."""
+    before = passage.doc[one.first - 1] if one.first else None
+    if before is None or one.kind != "name" or not one.known or passage.block.kind != "body" or before.i in taken:
+        return one
+    grown = before.dep_ == "compound" and before.head.i == one.head and before.pos_ == "PROPN" and before.text[:1].isupper()
+    if not grown or one.mention.cls not in ("State", "City", "Region") or passage.doc[one.head].text.isupper():
+        return one
+    span = text_span(passage, one.first - 1, one.last)
+    mention = Mention(span, one.mention.cls, (slug(span.text),), "named in the text", (), span.text)
+    return replace(one, mention=mention, first=one.first - 1, known=False)
 
 
 def _names_whole(demonym: Located, chosen: list[Located]) -> bool:

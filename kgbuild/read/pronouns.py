@@ -220,9 +220,12 @@ def _thing(one: Located, token: Token, memory: Memory) -> list[Located]:
             return []
     if unnamed:
         return []
-    above = {t.i for t in token.ancestors}
+    apart = {t.head.i for t in token.ancestors if t.dep_ == "appos"}
     here = [m for m in memory.named_in(one.passage, token.sent, before=token.i) if _is_thing(m, memory)]
-    here = [m for m in here if m.head not in above]  # "the U.K., its main partner": not itself
+    here = [m for m in here if m.head not in apart]  # "the U.K., its main partner": not itself
+    joined = next((t for t in token.ancestors if any(c.dep_ == "conj" and c.is_ancestor(token) for c in t.children)), None)
+    if joined is not None and (beside := _mention(joined, one.passage, memory)) in here and beside is not None:
+        return [beside]  # "Pakistan and its ally China"
     if here:  # some thing of this sentence, but no subject: an owner if it is the only one
         here = [m for m in here if memory.ontology.is_a(m.mention.cls, "Actor")]
         return [here[-1]] if possessive and len({_key(m) for m in here}) == 1 else []
@@ -305,6 +308,15 @@ def _several(one: Located, token: Token, memory: Memory) -> list[Located]:
         verdict, found = _group(subject, one.passage, memory)
         if verdict != "single":
             return found
+        speaker = _mention(subject, one.passage, memory)
+        says = subject.head.lemma_.lower() in memory.ontology.words("report", "verb") and subject.dep_ == "nsubj"
+        if (
+            says
+            and speaker is not None
+            and _is_thing(speaker, memory)
+            and memory.ontology.is_a(speaker.mention.cls, "Actor")
+        ):
+            return [speaker]  # "The ministry said they would"
     sentence = token.sent
     if any(t.tag_ in ("NNS", "NNPS") or t.dep_ == "conj" for t in sentence if t.i < token.i and t.pos_ in ("NOUN", "PROPN")):
         return []

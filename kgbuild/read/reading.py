@@ -12,7 +12,7 @@ from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span
 from kgbuild.ontology import Ontology
 from kgbuild.read import dates, stance
 from kgbuild.read.adjuncts import adjuncts, amount_of, when_of, with_members
-from kgbuild.read.desk import Desk, desk_of
+from kgbuild.read.desk import Desk, dateline_mentions, desk_of
 from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import CORE, Frames, Match
 from kgbuild.read.gazetteer import Gazetteer
@@ -52,12 +52,13 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
     claims = tuple(sorted(_once(found), key=lambda c: (c.trigger.start, c.claims, c.trigger.end)))
     used = {m for c in claims for m in (*(r.mention for r in c.roles), c.stance.speaker) if m}
     kept_mentions = {m.mention for m in mentions if m.mention.entities} | used
+    datelined = set(dateline_mentions(article, reader))
     dropped = Counter({"headline or summary repeated in the text": len(passages) - len(kept)})
     dropped["noun phrase of no claim and no name"] = len({m.mention for m in mentions} - kept_mentions)
     return Reading(
         article,
         sentences,
-        tuple(sorted(kept_mentions, key=lambda m: (m.span.start, m.span.end, m.cls))),
+        tuple(sorted(kept_mentions | datelined, key=lambda m: (m.span.start, m.span.end, m.cls))),
         claims,
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
     )
