@@ -352,8 +352,7 @@ def _named_description(one: Located, token: Token, memory: Memory) -> Located:
         return one
     words = [t for t in token.doc[one.first : one.last] if t.dep_ != "det"]
     tail = [t for c in token.children if c.dep_ == "prep" and preposition_name(c) == "of" for t in c.subtree]
-    owned = {t.i for c in token.children if c.dep_ == "poss" for t in c.subtree}
-    named = [t for t in [*words, *tail] if t.pos_ == "PROPN" and t != token and t.i not in owned]
+    named = [t for t in [*words, *tail] if t.pos_ == "PROPN" and t != token]
     new = any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children)
     if not named or one.plural or len(tail) > 8 or (new and not tail) or any(is_verbal(t) for t in words):
         return one

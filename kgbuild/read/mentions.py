@@ -88,9 +88,15 @@ def find_mentions(
         for m in names
         if m.mention.cls == "Person" and " " in m.mention.span.text
     }
-    # A bare surname of someone named in full is that person, whatever the model takes it for.
+    # A bare surname of someone named in full is that person, whatever the model takes it for; of a place that is a
+    # surname too ("Jordan"), only where the model sees a person.
     named = [
-        [m for m in names if m.known or m.mention.cls == "Person" or m.mention.span.text not in surnames] for names in named
+        [
+            m
+            for m in names
+            if m.mention.cls == "Person" or m.mention.span.text not in surnames or _stays(m, passage, gazetteer)
+        ]
+        for names, passage in zip(named, passages, strict=True)
     ]
     for number, passage in enumerate(passages):
         names = [*named[number], *_bare_surnames(number, passage, named[number], surnames | in_office)]
@@ -98,6 +104,11 @@ def find_mentions(
         described = _descriptions(number, passage, gazetteer, names, clauses[number])
         found += sorted([*names, *described], key=lambda m: (m.first, m.last))
     return found
+
+
+def _stays(one: Located, passage: Passage, gazetteer: Gazetteer) -> bool:
+    seen = gazetteer.ontology.entity_labels.get(passage.doc[one.head].ent_type_)
+    return one.known and not (gazetteer.ontology.is_a(one.mention.cls, "Place") and seen == "Person")
 
 
 # -- names ----------------------------------------------------------------------------------------
@@ -108,14 +119,10 @@ def _names(
 ) -> list[Located]:
     doc, ontology = passage.doc, gazetteer.ontology
     no_names = [set(range(span.start, span.end)) for span, _, actor in matches if actor is None]
-    persons = [set(range(e.start, e.end)) for e in doc.ents if ontology.entity_labels.get(e.label_) == "Person"]
     known = [
         _known(number, passage, span, kind, actor, ontology)
         for span, kind, actor in matches
-        if actor is not None
-        and not any(span.start in taken for taken in no_names)
-        # "Jordan", "Georgia", "Chad" are persons' names too
-        and not (actor.ambiguous and any(span.start in taken for taken in persons))
+        if actor is not None and not any(span.start in taken for taken in no_names)
     ]
     covered = {i for one in known for i in range(one.first, one.last)}
     guessed = [

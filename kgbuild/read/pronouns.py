@@ -102,8 +102,6 @@ def _subjects_around(token: Token, memory: Memory, passage: int) -> Iterator[Tok
     for ancestor in token.ancestors:
         if is_verbal(ancestor):
             subject = clauses.subject(ancestor)
-            if subject == token:  # "if Russia attacks, it ..."
-                yield from _put_before_subjects(ancestor, token, clauses)
             if subject is not None and subject.i not in yielded | barred and not _holds(subject, token):
                 speech = token.i in quoted and ancestor.i not in quoted
                 if own and _is_object(token):
@@ -111,14 +109,17 @@ def _subjects_around(token: Token, memory: Memory, passage: int) -> Iterator[Tok
                 elif not speech and (subject.i < token.i or _put_before(inside, ancestor)):
                     yielded.add(subject.i)
                     yield subject
+            if not _is_object(token):  # "if Russia attacks, it ..."
+                yield from (s for s in _put_before_subjects(ancestor, clauses) if s.i < token.i and not _holds(s, token))
             own = False
         inside = ancestor
 
 
-def _put_before_subjects(verb: Token, subject: Token, clauses: Clauses) -> Iterator[Token]:
+def _put_before_subjects(verb: Token, clauses: Clauses) -> Iterator[Token]:
+    main = clauses.subject(verb)
     for clause in verb.children:
-        doing = clauses.subject(clause) if clause.dep_ == "advcl" and clause.i < subject.i else None
-        if doing is not None and doing != subject:
+        doing = clauses.subject(clause) if clause.dep_ == "advcl" and clause.i < verb.i else None
+        if doing is not None and doing != main:
             yield doing
 
 
@@ -169,8 +170,10 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
             return [here[-1]]
         around = [t for t in around if (m := _mention(t, one.passage, memory)) is None or _key(m) not in acting]
     for subject in around:
-        if len(coordinated(subject)) == 1 and fits(m := _mention(subject, one.passage, memory)) and m is not None:
-            return [m]
+        apposed = [c for c in subject.children if c.dep_ == "appos"]  # "his rival, General X, said he"
+        named = [m for t in (subject, *apposed) if fits(m := _mention(t, one.passage, memory)) and m is not None]
+        if named and len(coordinated(subject)) == 1:
+            return named[:1]
     if token.i in memory.quoted(one.passage):
         here = [m for m in here if m.head in memory.quoted(one.passage)]
     if here:
