@@ -86,6 +86,7 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
     with regard to a title; else the one office-holder of that surname.
     """
     full = _full_names(mentions)
+    titles = {(one.passage, one.named): one.office for one in mentions if one.office and one.named >= 0}
     found: list[Located] = []
     last: dict[str, tuple[str, str]] = {}
     for one in mentions:
@@ -103,7 +104,7 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
         elif " " in words:
             memory.learn(mention.entities[0], shown_gender(one, memory))
         if " " not in words and one.mention == mention and not one.known:
-            one = _surname(one, memory, gazetteer)
+            one = _surname(one, titles.get((one.passage, one.head), ""), memory, gazetteer)
         for part in _parts(words):
             last[part] = one.mention.entities[0], one.mention.name
         found.append(one)
@@ -130,12 +131,22 @@ def _parts(name: str) -> list[str]:
     return [" ".join(part) for at in range(1, len(words)) for part in (words[:at], words[at:])]
 
 
-def _surname(one: Located, memory: Memory, gazetteer: Gazetteer) -> Located:
-    """A bare surname of no one named in full: the one office-holder of that name, else someone of this article."""
+def _surname(one: Located, office: str, memory: Memory, gazetteer: Gazetteer) -> Located:
+    """A bare surname of no one named in full: the one office-holder of that name, else someone of this article.
+
+    With an *office* before it ("former President X"), also the one who has held that office before.
+    """
     surname, mention = one.mention.span.text, one.mention
     holders = [
         a for a in gazetteer.surnames.get(surname, ()) if not memory.day or memory.ontology.offices_of(a.id, memory.day)
     ]
+    if not holders and office:
+        held = memory.ontology.held_by
+        holders = [
+            a
+            for a in gazetteer.surnames.get(surname, ())
+            if any(t.office == office and (t.begin or "") <= memory.day for t in held(a.id))
+        ]
     if len(holders) == 1:
         [actor] = holders
         return one.renamed((actor.id,), "surname of one office-holder", actor.label)
@@ -310,7 +321,9 @@ def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], pa
     for number, sentence in sentences:
         here = [m for m in memory.named_in(number, sentence, token.i if number == one.passage else None)]
         here = [m for m in here if m.mention.cls in kinds and len(m.mention.entities) == 1]
+        # Of this very sentence, a subject is as likely to have been kept apart: "Russia sells gas to the country".
         subjects = [m for m in here if memory.token(m).dep_ in ("nsubj", "nsubjpass") and m.kind != "demonym"]
+        subjects = [] if sentence == token.sent else subjects
         for some in (here, subjects):
             if len({m.mention.entities for m in some}) == 1:
                 last = some[-1].mention

@@ -74,7 +74,8 @@ def office_holder(one: Located, token: Token, memory: Memory) -> Located:
         return _leader(one, memory)
     definite = any(c.dep_ == "det" and c.lower_ in ("the", "both") for c in token.children)
     owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ == "of") for c in token.children)
-    if not definite or states or owned:
+    inner = one.first > 0 and token.doc[one.first - 1].lower_ == "of"  # "chancellor of the exchequer"
+    if not definite or states or owned or inner:
         return one
     return _both(one, memory) if one.plural else _this_one(one, token, memory)
 
@@ -122,7 +123,7 @@ def _both(one: Located, memory: Memory) -> Located:
         settled = one.denoting(here, "hold this office in the article")
         return settled.representing(tuple(memory.offices[p][1] for p in here))
     joined = memory.lately_joined(one.passage, "Person")
-    if joined is not None:
+    if joined is not None and all(any(_is_of(o, one.office, memory) for o in _offices(p, memory)) for p in joined.entities):
         return one.denoting(joined.entities, "the persons last named together").representing(
             states_of(joined.entities, memory)
         )
@@ -148,8 +149,7 @@ def _this_one(one: Located, token: Token, memory: Memory) -> Located:
 def _offices(person: str, memory: Memory) -> list[str]:
     if person in memory.offices:
         return [memory.offices[person][0]]
-    ontology = memory.ontology
-    return [t.office for t in (ontology.offices_of(person, memory.day) if memory.day else ontology.held_by(person))]
+    return [t.office for t in memory.ontology.offices_of(person, memory.day)] if memory.day else []
 
 
 def _is_of(office: str, wanted: str, memory: Memory) -> bool:

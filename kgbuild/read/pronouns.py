@@ -156,7 +156,7 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
     def fits(m: Located | None) -> bool:
         if m is None or m.mention.cls != "Person" or len(m.mention.entities) > 1 or _is_plural(m, memory):
             return False
-        if m.kind == "pronoun" and not m.mention.reason:
+        if (m.kind == "pronoun" and not m.mention.reason) or (m.kind != "name" and memory.token(m).dep_ == "compound"):
             return False
         return gender_of(m, memory) in ("", gender)
 
@@ -180,7 +180,7 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
         return [here[-1]] if len({_key(m) for m in here}) == 1 or token.tag_ == "PRP$" else []
     for number, earlier in memory.sentences_before(one.passage, sentence, passages=NEAR_PERSON):
         people = [m for m in memory.named_in(number, earlier) if fits(m)]
-        subjects = [m for m in people if memory.token(m).dep_ in ("nsubj", "nsubjpass")]
+        subjects = [m for m in people if memory.token(m).dep_ in ("nsubj", "nsubjpass", "ROOT")]
         if subjects:
             return [min(subjects, key=lambda m: (_depth(memory.token(m)), -m.head))]
         if people:
@@ -189,9 +189,13 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
 
 
 def _acting_on(token: Token, memory: Memory, passage: int) -> Iterator[Token]:
-    """The subjects of the two verbs nearest above an object."""
-    verbs = [a for a in token.ancestors if is_verbal(a)][:2]
-    yield from (s for v in verbs if (s := memory.clauses[passage].subject(v)) is not None)
+    """Who does what *token* is the object of; where that verb has no subject of its own, also who does what is above."""
+    for verb in [a for a in token.ancestors if is_verbal(a)][:2]:
+        subject = memory.clauses[passage].subject(verb)
+        if subject is not None:
+            yield subject
+        if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+            return
 
 
 def _key(one: Located) -> object:
