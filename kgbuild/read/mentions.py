@@ -129,6 +129,7 @@ def _names(
         one
         for entity in doc.ents
         if (one := _guessed(number, passage, entity, ontology))
+        and not any(one.first in taken for taken in no_names)
         and not (one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)))
     ]
     chosen: list[Located] = []
@@ -188,6 +189,12 @@ def _guessed(number: int, passage: Passage, entity: SpacySpan, ontology: Ontolog
     doc = passage.doc
     while first < last and (doc[first].pos_ in ("DET", "PUNCT", "SPACE") or doc[first].lower_ == "the"):
         first += 1
+    courtesy = ontology.words("courtesy", "title")
+    while last - first > 1 and doc[first].text.rstrip(".") in courtesy:
+        first += 1  # "Mrs Clinton" is named Clinton
+    bracket = next((i for i in range(first + 1, last) if doc[i].text == "("), None)
+    if bracket is not None and doc[last - 1].text != ")":
+        last = bracket  # "World Fishing Council (WFC": the acronym is another name
     while last > first and (doc[last - 1].tag_ == "POS" or doc[last - 1].pos_ in ("PUNCT", "SPACE")):
         last -= 1
     if cls is None or first == last:
