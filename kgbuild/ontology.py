@@ -19,6 +19,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from kgbuild.errors import OntologyError
 
 DIP = "https://w3id.org/kgbuild/diplomacy#"
+FOAF = "http://xmlns.com/foaf/0.1/"
 ID = "https://w3id.org/kgbuild/id/"
 LEX = "https://w3id.org/kgbuild/lexicon#"
 OWL = "http://www.w3.org/2002/07/owl#"
@@ -91,6 +92,10 @@ class Actor:
     """Names that count only as written: acronyms, "the West"."""
     demonyms: tuple[str, ...]
     metonyms: tuple[str, ...]
+    local_names: tuple[str, ...] = ()
+    """Names that count only in a text that speaks of the state it belongs to."""
+    postal_names: tuple[str, ...] = ()
+    """Abbreviations that count only after a town and a comma."""
     capital_of: str | None = None
     of: str | None = None
     """The state or organisation it belongs to."""
@@ -98,6 +103,8 @@ class Actor:
     iso2: str | None = None
     iso3: str | None = None
     ambiguous: bool = False
+    gender: str = ""
+    """Of a person: female or male."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +149,7 @@ class Ontology:
         self._by_subject: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
             self._by_subject[triple.subject.value][triple.predicate.value].append(triple.object)  # type: ignore[union-attr,arg-type]
+        self._words: dict[tuple[str, str], frozenset[str]] = {}
         joined = "\0".join(f"{name}\0{text}" for name, text in sorted(sources.items()))
         self.digest = hashlib.sha256(joined.encode()).hexdigest()
         """Names this very state of the ontology; caches are keyed by it."""
@@ -312,7 +320,7 @@ class Ontology:
         return (
             iri.startswith(ID)
             and bool(facts.get(RDFS + "label"))
-            and bool(facts.get(DIP + "name") or facts.get(DIP + "acronym"))
+            and any(facts.get(DIP + given) for given in ("name", "acronym", "localName"))
         )
 
     def _actor(self, iri: str) -> Actor:
@@ -326,12 +334,15 @@ class Ontology:
             exact=tuple(self.values(iri, DIP + "acronym") + self.values(iri, DIP + "exactName")),
             demonyms=tuple(self.values(iri, DIP + "demonym")),
             metonyms=tuple(self.values(iri, DIP + "metonym")),
+            local_names=tuple(self.values(iri, DIP + "localName")),
+            postal_names=tuple(self.values(iri, DIP + "postalName")),
             capital_of=self.value(iri, DIP + "capitalOf") or self.value(iri, DIP + "seatOf"),
             of=self.value(iri, DIP + "of") or self.value(iri, DIP + "metonymOf") or self.value(iri, DIP + "citizenOf"),
             wikidata=next((w for w in self.values(iri, OWL + "sameAs") if re.fullmatch(r"Q\d+", w)), None),
             iso2=self.value(iri, DIP + "iso2"),
             iso3=self.value(iri, DIP + "iso3"),
             ambiguous=self.value(iri, DIP + "ambiguous") == "true",
+            gender=self.value(iri, FOAF + "gender") or "",
         )
 
     @cached_property
@@ -394,6 +405,10 @@ class Ontology:
         }
         return next(iter(holders)) if len(holders) == 1 else None
 
+    def party_of(self, person: str) -> str | None:
+        """The political party of *person*, by actors.ttl."""
+        return self.value(ID + person, DIP + "party")
+
     def members(self, organisation: str) -> frozenset[str]:
         """The known members of *organisation*."""
         return frozenset(self.values(ID + organisation, DIP + "member"))
@@ -416,7 +431,10 @@ class Ontology:
 
     def words(self, subject: str, predicate: str) -> frozenset[str]:
         """The words that language.ttl lists under lex:*subject* lex:*predicate*."""
-        return frozenset(self.values(LEX + subject, LEX + predicate))
+        key = subject, predicate
+        if key not in self._words:
+            self._words[key] = frozenset(self.values(LEX + subject, LEX + predicate))
+        return self._words[key]
 
     def listed(self, cls: str, key: str, value: str) -> list[tuple[str, str]]:
         """Each word (lex:*key*) of the individuals of lex:*cls*, with their lex:*value*."""

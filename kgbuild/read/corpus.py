@@ -43,6 +43,13 @@ _DATELINE = re.compile(
     r"[.,]?\s*(?:/(?P<slashed>[\w .&-]{2,30})/[.,]?\s*(?:[-–—]+\s+)?"
     r"|\((?P<bracketed>[\w .&-]{2,30})\)\s*[-–—]*\s+|[-–—]+\s+)"
 )
+# Inside a paragraph it takes town, agency and dash: "... loses vote By A. Author LONDON (Reuters) - The prime minister"
+_INNER_DATELINE = re.compile(
+    r"(?<=\s)(?=[A-Z][A-Z.'’ -]+(?:,[\w. ]{2,24}){0,2}\s*(?:\([\w .&-]{2,30}\)\s*[-–—]|/[\w .&-]{2,30}/))"
+)
+_BYLINE = re.compile(r"\s*\b(?:By|BY)(?:\s+[A-Z][\w.'’-]*|\s+and\b|,){2,10}\s*$")
+HEAD = 400
+"""Characters of the first paragraph in which a dateline may follow headline and byline."""
 
 
 def read_corpus(paths: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> Iterator[Article]:
@@ -275,9 +282,27 @@ def find_blocks(text: str, title: str, boilerplate: tuple[str, ...]) -> tuple[Bl
             if "dateline" not in kinds:  # what stood before the dateline, under the headline, was the summary
                 found = [Block("summary", b.start, b.end) if b.kind == "body" else b for b in found]
             found += [Block("dateline", start, start + match.end()), Block("body", start + match.end(), end)]
+        elif number <= 2 and "dateline" not in kinds and (inner := _inner_dateline(words)):
+            head, line = inner
+            kind = "title" if "title" not in kinds and not head.endswith((".", "!", "?")) else "summary"
+            found = [Block("summary", b.start, b.end) if b.kind == "body" else b for b in found]
+            found += [
+                Block(kind, start, start + len(head)),
+                Block("dateline", start + line.start(), start + line.end()),
+                Block("body", start + line.end(), end),
+            ]
         else:
             found.append(Block("body", start, end))
     return tuple(block for block in found if block.end > block.start)
+
+
+def _inner_dateline(words: str) -> tuple[str, re.Match[str]] | None:
+    """What stands before a dateline within a paragraph, without its byline, and the dateline."""
+    for found in _INNER_DATELINE.finditer(words[:HEAD]):
+        line = _DATELINE.match(words, found.start())
+        if line is not None:
+            return _BYLINE.sub("", words[: found.start()]).rstrip(), line
+    return None
 
 
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING
 from rapidfuzz import fuzz
 from spacy.tokens import Token
 
-from kgbuild.model import Article, Mention
+from kgbuild.model import Article, Mention, Span
 from kgbuild.read import coreference
 from kgbuild.read.clauses import Clauses, is_verbal
+from kgbuild.read.memory import Held
 from kgbuild.read.mentions import Located, find_mentions, text_span
-from kgbuild.read.nlp import Passage
+from kgbuild.read.nlp import Passage, plain
 from kgbuild.read.quantities import Counted
 from kgbuild.read.when import Timed, expressions
 
@@ -104,13 +106,13 @@ def _may_be_a_name(token: Token) -> bool:
     )
 
 
-def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[coreference.Held]]:
+def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[Held]]:
     """The parsed article with its mentions resolved, ready for claims; and the offices that mentions give away."""
     kept = without_repetition(passages)
     asked = reader.ontology.words("request", "verb")
     clauses = tuple(Clauses(passage.doc, asked) for passage in kept)
     mentions, held = coreference.resolve(
-        article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer
+        article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer, clauses
     )
     desk = Desk(article, kept, reader, clauses, mentions)
     for one in sorted(mentions, key=lambda m: m.last - m.first):
@@ -119,6 +121,18 @@ def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> 
     for one in mentions:
         desk.by_token[one.passage, one.head] = one
     return desk, held
+
+
+def dateline_mentions(article: Article, reader: Reader) -> Iterator[Mention]:
+    """The town and the agency that a dateline names: a place and a source, of which nothing is claimed."""
+    for block in article.blocks:
+        if block.kind == "dateline":
+            doc = reader.nlp.make_doc(plain(article.text[block.start : block.end]))
+            for span, actor in reader.gazetteer.dateline(doc):
+                start = block.start + span.start_char
+                place = Span(start, start + len(span.text), article.text[start : start + len(span.text)])
+                belongs = (actor.of or actor.capital_of or "",) if actor.of or actor.capital_of else ()
+                yield Mention(place, actor.cls, (actor.id,), "dateline", belongs, actor.label)
 
 
 def without_repetition(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:

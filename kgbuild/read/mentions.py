@@ -1,6 +1,6 @@
 """Names and descriptions in a text: which spans name or describe something, of which class.
 
-Names come from actors.ttl (longest wins) and from the model; descriptions ("two officials", "the Turkish
+Names come from the gazetteer (longest wins) and from the model; descriptions ("two officials", "the Turkish
 foreign minister") from noun phrases whose head language.ttl knows. What they refer to across sentences is
 settled in `coreference`.
 """
@@ -9,18 +9,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc, Token
 from spacy.tokens import Span as SpacySpan
+from spacy.tokens import Token
 
 from kgbuild.model import Mention, Span
 from kgbuild.ontology import Actor, Ontology
 from kgbuild.read.clauses import Clauses, modifiers
+from kgbuild.read.gazetteer import Company, Gazetteer, acts
 from kgbuild.read.nlp import Passage
 
 
@@ -53,87 +51,9 @@ class Located:
         """The same mention, now known to denote *entities*, called *name*."""
         return replace(self, mention=replace(self.mention, entities=entities, reason=reason, name=name))
 
-
-class Gazetteer:
-    """The names of actors.ttl, ready to be found in a Doc."""
-
-    def __init__(self, nlp: Language, ontology: Ontology) -> None:
-        self.ontology = ontology
-        self._meanings: dict[str, list[tuple[str, Actor]]] = defaultdict(list)
-        self._names = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._offices = PhraseMatcher(nlp.vocab, attr="LOWER")
-        for actor in ontology.actors.values():
-            if actor.cls == "Office":
-                continue
-            upper = [name.upper() for name in actor.names if len(name) > 3]
-            with_article = [name for name in actor.exact if name.startswith("the ")]
-            for kind, names in (
-                ("name", (*(name.removeprefix("the ") for name in actor.names), *actor.exact, *upper)),
-                ("name", (f"The {name[4:]}" for name in with_article)),
-                ("demonym", (*actor.demonyms, *(d.upper() for d in actor.demonyms))),
-                ("metonym", actor.metonyms),
-            ):
-                for name in names:
-                    self._meanings[name].append((kind, actor))
-        texts = sorted(self._meanings)
-        self._names.add("name", [nlp.make_doc(text) for text in texts])
-        # A token may hide a name ("U.S.-led"), and one written text may be tokenised in context only.
-        offices = sorted({form for name in ontology.offices for form in (name, _plural(name))})
-        self._offices.add("office", [nlp.make_doc(text) for text in offices])
-        self._office_ids = {form: office for name, office in ontology.offices.items() for form in (name, _plural(name))}
-        self._in_office: dict[str, frozenset[str]] = {}
-        self.surnames: dict[str, list[Actor]] = defaultdict(list)
-        for actor in ontology.actors.values():
-            if actor.cls == "Person":
-                for surname in {name.split()[-1] for name in actor.names if " " in name}:
-                    self.surnames[surname].append(actor)
-
-    def names(self, doc: Doc) -> Iterator[tuple[SpacySpan, str, Actor]]:
-        """Spans of known names with how they name (name, demonym, metonym) and whom."""
-        for span in self._names(doc, as_spans=True):
-            # "Brussels" is the Union where it acts, else the city
-            metonyms_last = not _acts(span, self.ontology)
-            meanings = self._meanings.get(span.text)
-            if meanings:
-                kind, actor = min(
-                    meanings,
-                    key=lambda m: (m[0] == "demonym", metonyms_last and m[0] == "metonym", _rank(m[1]), m[1].id),
-                )
-                yield span, kind, actor
-
-    def surnames_in_office(self, day: str) -> frozenset[str]:
-        """Surnames of exactly one office-holder on *day* (ISO): bare, they name that one. Without a day, of all times."""
-        if day not in self._in_office:
-            ontology = self.ontology
-            self._in_office[day] = frozenset(
-                surname
-                for surname, actors in self.surnames.items()
-                if len(surname) > (3 if day else 5)
-                and sum(bool(not day or ontology.offices_of(a.id, day)) for a in actors) == 1
-            )
-        return self._in_office[day]
-
-    def offices(self, doc: Doc) -> dict[int, tuple[SpacySpan, str]]:
-        """Offices by the index of their last token; the longest name wins ("deputy foreign minister")."""
-        found: dict[int, tuple[SpacySpan, str]] = {}
-        for span in self._offices(doc, as_spans=True):
-            office = self._office_ids[span.text.lower()]
-            known = found.get(span.end - 1)
-            if known is None or len(span) > len(known[0]):
-                found[span.end - 1] = (span, office)
-        return found
-
-
-def _plural(name: str) -> str:
-    head, of, rest = name.partition(" of ")
-    head += "es" if head.endswith(("ch", "sh", "s", "x")) else "s"
-    head = re.sub(r"(m)ans$", r"\1en", head)
-    return head + of + rest
-
-
-def _rank(actor: Actor) -> int:
-    order = ("State", "IntergovernmentalOrganization", "City")
-    return order.index(actor.cls) if actor.cls in order else len(order)
+    def representing(self, states: tuple[str, ...]) -> Located:
+        """The same mention, now known to act for *states*."""
+        return replace(self, mention=replace(self.mention, represents=states))
 
 
 def slug(name: str) -> str:
@@ -150,10 +70,12 @@ def find_mentions(
     """The names and descriptions of an article *issued* then, in order; where names overlap, the longest wins."""
     in_office = gazetteer.surnames_in_office(issued[:10] if issued else "")
     found: list[Located] = []
+    matches = [gazetteer.matches(passage.doc) for passage in passages]
+    company = Company(match for some in matches for match in some)
     named = [
         [
             m
-            for m in _names(number, passage, gazetteer)
+            for m in _names(number, passage, gazetteer, list(gazetteer.names(matches[number], company)))
             if m.known
             or m.mention.cls == "Person"
             or not (m.mention.span.text in in_office or _in_office_name(m, passage, gazetteer))
@@ -166,9 +88,15 @@ def find_mentions(
         for m in names
         if m.mention.cls == "Person" and " " in m.mention.span.text
     }
-    # A bare surname of someone named in full is that person, whatever the model takes it for.
+    # A bare surname of someone named in full is that person, whatever the model takes it for; of a place that is a
+    # surname too ("Jordan"), only where the model sees a person.
     named = [
-        [m for m in names if m.known or m.mention.cls == "Person" or m.mention.span.text not in surnames] for names in named
+        [
+            m
+            for m in names
+            if m.mention.cls == "Person" or m.mention.span.text not in surnames or _stays(m, passage, gazetteer)
+        ]
+        for names, passage in zip(named, passages, strict=True)
     ]
     for number, passage in enumerate(passages):
         names = [*named[number], *_bare_surnames(number, passage, named[number], surnames | in_office)]
@@ -178,17 +106,30 @@ def find_mentions(
     return found
 
 
+def _stays(one: Located, passage: Passage, gazetteer: Gazetteer) -> bool:
+    seen = gazetteer.ontology.entity_labels.get(passage.doc[one.head].ent_type_)
+    return one.known and not (gazetteer.ontology.is_a(one.mention.cls, "Place") and seen == "Person")
+
+
 # -- names ----------------------------------------------------------------------------------------
 
 
-def _names(number: int, passage: Passage, gazetteer: Gazetteer) -> list[Located]:
+def _names(
+    number: int, passage: Passage, gazetteer: Gazetteer, matches: list[tuple[SpacySpan, str, Actor | None]]
+) -> list[Located]:
     doc, ontology = passage.doc, gazetteer.ontology
-    known = [_known(number, passage, *match, ontology) for match in gazetteer.names(doc)]
+    no_names = [set(range(span.start, span.end)) for span, _, actor in matches if actor is None]
+    known = [
+        _known(number, passage, span, kind, actor, ontology)
+        for span, kind, actor in matches
+        if actor is not None and not any(span.start in taken for taken in no_names)
+    ]
     covered = {i for one in known for i in range(one.first, one.last)}
     guessed = [
         one
         for entity in doc.ents
         if (one := _guessed(number, passage, entity, ontology))
+        and not any(one.first in taken for taken in no_names)
         and not (one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)))
     ]
     chosen: list[Located] = []
@@ -199,7 +140,20 @@ def _names(number: int, passage: Passage, gazetteer: Gazetteer) -> list[Located]
         if not tokens & taken or (one.kind == "demonym" and not _names_whole(one, chosen)):
             chosen.append(one)
             taken |= tokens
-    return _acronyms(chosen, passage)
+    return _acronyms([_whole(one, passage, taken) for one in chosen], passage)
+
+
+def _whole(one: Located, passage: Passage, taken: set[int]) -> Located:
+    """A place's name that a name before it makes another: "H Texas" is no Texas. Headlines write all words so."""
+    before = passage.doc[one.first - 1] if one.first else None
+    if before is None or one.kind != "name" or not one.known or passage.block.kind != "body" or before.i in taken:
+        return one
+    grown = before.dep_ == "compound" and before.head.i == one.head and before.pos_ == "PROPN" and before.text[:1].isupper()
+    if not grown or one.mention.cls not in ("State", "City", "Region") or passage.doc[one.head].text.isupper():
+        return one
+    span = text_span(passage, one.first - 1, one.last)
+    mention = Mention(span, one.mention.cls, (slug(span.text),), "named in the text", (), span.text)
+    return replace(one, mention=mention, first=one.first - 1, known=False)
 
 
 def _names_whole(demonym: Located, chosen: list[Located]) -> bool:
@@ -214,7 +168,7 @@ def _names_whole(demonym: Located, chosen: list[Located]) -> bool:
 def _known(number: int, passage: Passage, span: SpacySpan, kind: str, actor: Actor, ontology: Ontology) -> Located:
     state: tuple[str, ...] = ()
     cls, entity, reason = actor.cls, actor.id, f"{kind} in actors.ttl"
-    if actor.cls == "City" and actor.capital_of and _acts(span, ontology):
+    if actor.cls == "City" and actor.capital_of and acts(span, ontology):
         cls, entity, reason = "State", actor.capital_of, "capital as its government"
     elif actor.cls != "Person" and (actor.of or actor.capital_of):  # whom persons act for depends on the date
         state = (actor.of or actor.capital_of or "",)
@@ -229,26 +183,18 @@ def _known(number: int, passage: Passage, span: SpacySpan, kind: str, actor: Act
     )
 
 
-def _acts(city: SpacySpan, ontology: Ontology) -> bool:
-    """Whether a capital stands for its government: a subject, object or owner, not after "in", "from", "to"."""
-    head = city.root
-    while head.dep_ == "conj":
-        head = head.head
-    if head.dep_ == "nsubj" and any(c.dep_ == "attr" for c in head.head.children):
-        return False  # "Ottawa is the capital of Canada"
-    if head.dep_ in ("nsubj", "nsubjpass", "poss", "dobj"):
-        return True
-    if head.dep_ == "pobj":
-        return head.head.lower_ not in ontology.words("placeOnly", "preposition")
-    return False
-
-
 def _guessed(number: int, passage: Passage, entity: SpacySpan, ontology: Ontology) -> Located | None:
     cls = ontology.entity_labels.get(entity.label_)
     first, last = entity.start, entity.end
     doc = passage.doc
     while first < last and (doc[first].pos_ in ("DET", "PUNCT", "SPACE") or doc[first].lower_ == "the"):
         first += 1
+    courtesy = ontology.words("courtesy", "title")
+    while last - first > 1 and doc[first].text.rstrip(".") in courtesy:
+        first += 1  # "Mrs Clinton" is named Clinton
+    bracket = next((i for i in range(first + 1, last) if doc[i].text == "("), None)
+    if bracket is not None and doc[last - 1].text != ")":
+        last = bracket  # "World Fishing Council (WFC": the acronym is another name
     while last > first and (doc[last - 1].tag_ == "POS" or doc[last - 1].pos_ in ("PUNCT", "SPACE")):
         last -= 1
     if cls is None or first == last:

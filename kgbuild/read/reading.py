@@ -11,13 +11,15 @@ from spacy.tokens import Token
 
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
 from kgbuild.ontology import Ontology
-from kgbuild.read import coreference, dates, stance
+from kgbuild.read import dates, stance
 from kgbuild.read.adjuncts import adjuncts, with_members
 from kgbuild.read.bridging import ahead_of, bridged, unsaid_end
-from kgbuild.read.desk import Desk, desk_of
+from kgbuild.read.desk import Desk, dateline_mentions, desk_of
 from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import CORE, Frames, Match
-from kgbuild.read.mentions import Gazetteer, text_span
+from kgbuild.read.gazetteer import Gazetteer
+from kgbuild.read.memory import Held
+from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.statements import statements
@@ -55,12 +57,13 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
     claims = tuple(sorted(_once(found), key=lambda c: (c.trigger.start, c.claims, c.trigger.end)))
     used = {m for c in claims for m in (*(r.mention for r in c.roles), c.stance.speaker) if m}
     kept_mentions = {m.mention for m in mentions if m.mention.entities} | used
+    datelined = set(dateline_mentions(article, reader))
     dropped = Counter({"headline or summary repeated in the text": len(passages) - len(kept)})
     dropped["noun phrase of no claim and no name"] = len({m.mention for m in mentions} - kept_mentions)
     return Reading(
         article,
         sentences,
-        tuple(sorted(kept_mentions, key=lambda m: (m.span.start, m.span.end, m.cls))),
+        tuple(sorted(kept_mentions | datelined, key=lambda m: (m.span.start, m.span.end, m.cls))),
         claims,
         tuple(times(desk)),
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
@@ -215,7 +218,7 @@ def _confidence(match: Match) -> float:
 # -- other claims ---------------------------------------------------------------------------------
 
 
-def _held_claim(desk: Desk, held: coreference.Held, starts: dict[int, Sentence]) -> Claim:
+def _held_claim(desk: Desk, held: Held, starts: dict[int, Sentence]) -> Claim:
     """An office that the wording gives away: "his Serbian counterpart"."""
     passage = desk.passages[held.holder.passage]
     token = passage.doc[held.holder.head]

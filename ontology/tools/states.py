@@ -294,7 +294,6 @@ REGIONS = """
 - Q23334 | Abkhazia | Republic of Abkhazia |  | Abkhaz Abkhazian+ Abkhazi | Sukhumi ; Sokhumi; Sukhum |
  Georgia
 - Q1823 | Aceh |  |  | Acehnese | Banda Aceh | Indonesia
-us-ak | Alaska |  |  | Alaskan+ | Juneau | United States
 as | American Samoa |  |  | American_Samoan+ | Pago Pago | United States
 - | Anbar | Anbar province; al-Anbar |  |  | Ramadi | Iraq
 ai | Anguilla |  |  | Anguillian+ Anguillan+ | The Valley | United Kingdom
@@ -304,7 +303,6 @@ aw | Aruba |  |  | Aruban+ | Oranjestad | Netherlands
 - | Basque Country |  |  | Basque+ | | Spain
 de-by | Bavaria |  |  | Bavarian+ | Munich | Germany
 bm | Bermuda |  |  | Bermudian+ Bermudan+ | Hamilton ? | United Kingdom
-us-ca | California |  |  | Californian+ | Sacramento | United States
 - Q5705 | Catalonia | Catalunya |  | Catalan+ Catalonian+ | Barcelona Q1492 | Spain
 ky | Cayman Islands | Caymans |  | Caymanian+ | George Town | United Kingdom
 ru-ce | Chechnya | Chechen Republic; Chechenya; Ichkeria |  | Chechen+ | Grozny | Russia
@@ -335,7 +333,6 @@ gl | Greenland | Kalaallit Nunaat |  | Greenlandic Greenlander+ | Nuuk | Denmark
 gp | Guadeloupe |  |  | Guadeloupean+ | | France
 gu | Guam |  |  | Guamanian+ | | United States
 gg | Guernsey |  |  |  | | United Kingdom
-us-hi | Hawaii |  |  | Hawaiian+ | Honolulu | United States
 hk | Hong Kong | Hong Kong Special Administrative Region; Hongkong | HK; H.K.; HKSAR | Hong_Konger+
  Hongkonger+ | | China
 ru-in | Ingushetia |  |  | Ingush | Magas | Russia
@@ -388,7 +385,6 @@ x-so | South Ossetia | Republic of South Ossetia; Tskhinvali region; Tskhinvali 
  | Tskhinvali ; Tskhinval | Georgia
 - | Spratly Islands | Spratlys; Nansha Islands |  |  | |
 ru-ta | Tatarstan |  |  | Tatar+ | Kazan | Russia
-us-tx | Texas |  |  | Texan+ | | United States
 cn-xz | Tibet | Tibet Autonomous Region; Xizang |  | Tibetan+ | Lhasa | China
 - Q200127 | Tigray | Tigray region; Tigray Region |  | Tigrayan+ | Mekelle ; Mekele | Ethiopia
 tk | Tokelau |  |  |  | | New Zealand
@@ -407,6 +403,82 @@ cn-xj | Xinjiang | Xinjiang Uyghur Autonomous Region; Xinjiang Uighur Autonomous
  Sinkiang |  |
  Uyghur+ Uighur+ Uygur+ | Urumqi | China
 - | Zanzibar |  |  | Zanzibari+ | | Tanzania
+"""
+
+# As above, with two columns more: abbreviations that stand after a town ("Houston, TX", "Fresno, Calif."), and
+# names that count only where the text speaks of the state.
+PROVINCES = """
+us-ak | Alaska |  |  | Alaskan+ | Juneau | United States | AK
+us-al | Alabama |  |  |  |  | United States | AL; Ala.
+us-ar | Arkansas |  |  |  |  | United States | AR; Ark.
+us-az | Arizona |  |  |  |  | United States | AZ; Ariz.
+us-ca | California |  |  | Californian+ | Sacramento | United States | CA; Calif.
+us-co | Colorado |  |  |  |  | United States | CO; Colo.
+us-ct | Connecticut |  |  |  |  | United States | CT; Conn.
+us-de | Delaware |  |  |  |  | United States | DE; Del.
+us-fl | Florida |  |  | Floridian+ |  | United States | FL; Fla.
+us-ga | Georgia (US state) |  |  |  |  | United States | GA; Ga. | Georgia
+us-hi | Hawaii |  |  | Hawaiian+ | Honolulu Q18094 | United States | HI
+us-ia | Iowa |  |  |  |  | United States | IA
+us-id | Idaho |  |  |  |  | United States | ID
+us-il | Illinois |  |  |  |  | United States | IL; Ill.
+us-in | Indiana |  |  |  |  | United States | IN; Ind.
+us-ks | Kansas |  |  |  |  | United States | KS; Kan.; Kans.
+us-ky | Kentucky |  |  |  |  | United States | KY; Ky.
+us-la | Louisiana |  |  |  |  | United States | LA; La.
+us-ma | Massachusetts |  |  |  |  | United States | MA; Mass.
+us-md | Maryland |  |  |  |  | United States | MD; Md.
+us-me | Maine |  |  |  |  | United States | ME
+us-mi | Michigan |  |  |  |  | United States | MI; Mich.
+us-mn | Minnesota |  |  |  |  | United States | MN; Minn.
+us-mo | Missouri |  |  |  |  | United States | MO; Mo.
+us-ms | Mississippi |  |  |  |  | United States | MS; Miss.
+us-mt | Montana |  |  |  |  | United States | MT; Mont.
+us-nc | North Carolina |  |  |  |  | United States | NC; N.C.
+us-nd | North Dakota |  |  |  |  | United States | ND; N.D.
+us-ne | Nebraska |  |  |  |  | United States | NE; Neb.; Nebr.
+us-nh | New Hampshire |  |  |  |  | United States | NH; N.H.
+us-nj | New Jersey |  |  |  |  | United States | NJ; N.J.
+us-nm | New Mexico |  |  |  |  | United States | NM; N.M.
+us-nv | Nevada |  |  |  |  | United States | NV; Nev.
+us-ny | New York State | New York state; state of New York; upstate New York |  |  |  | United States | NY; N.Y.
+us-oh | Ohio |  |  |  |  | United States | OH
+us-ok | Oklahoma |  |  |  |  | United States | OK; Okla.
+us-or | Oregon |  |  |  |  | United States | OR; Ore.
+us-pa | Pennsylvania |  |  |  |  | United States | PA; Pa.; Penn.
+us-ri | Rhode Island |  |  |  |  | United States | RI; R.I.
+us-sc | South Carolina |  |  |  |  | United States | SC; S.C.
+us-sd | South Dakota |  |  |  |  | United States | SD; S.D.
+us-tn | Tennessee |  |  |  |  | United States | TN; Tenn.
+us-tx | Texas |  |  | Texan+ |  | United States | TX; Tex.
+us-ut | Utah |  |  |  |  | United States | UT
+us-va | Virginia |  |  | Virginian+ |  | United States | VA; Va.
+us-vt | Vermont |  |  |  |  | United States | VT; Vt.
+us-wa | Washington (US state) ? | Washington State; Washington state; state of Washington |  |  |  | United States |
+ WA; Wash.
+us-wi | Wisconsin |  |  |  |  | United States | WI; Wis.
+us-wv | West Virginia |  |  |  |  | United States | WV; W.Va.
+us-wy | Wyoming |  |  |  |  | United States | WY; Wyo.
+au-act | Australian Capital Territory |  |  |  |  | Australia | 
+au-nsw | New South Wales |  |  |  |  | Australia | NSW
+au-nt | Northern Territory |  |  |  |  | Australia | 
+au-qld | Queensland |  |  |  |  | Australia | Qld
+au-sa | South Australia |  |  |  |  | Australia | 
+au-tas | Tasmania |  |  |  |  | Australia | 
+au-vic | Victoria (Australian state) ? |  |  |  |  | Australia | Vic.
+au-wa | Western Australia |  |  |  |  | Australia | 
+ca-ab | Alberta |  |  |  |  | Canada | Alta.
+ca-bc | British Columbia |  |  |  |  | Canada | B.C.
+ca-mb | Manitoba |  |  |  |  | Canada | Man.
+ca-nb | New Brunswick |  |  |  |  | Canada | 
+ca-nl | Newfoundland and Labrador |  |  |  |  | Canada | 
+ca-ns | Nova Scotia |  |  |  |  | Canada | N.S.
+ca-nt | Northwest Territories |  |  |  |  | Canada | 
+ca-nu | Nunavut |  |  |  |  | Canada | 
+ca-on | Ontario |  |  |  |  | Canada | Ont.
+ca-pe | Prince Edward Island |  |  |  |  | Canada | 
+ca-sk | Saskatchewan |  |  |  |  | Canada | Sask.
+ca-yt | Yukon |  |  |  |  | Canada | 
 """
 
 
@@ -437,6 +509,8 @@ class Territory:
     end: str | None = None
     within: str | None = None
     ambiguous: bool = False
+    postal: tuple[str, ...] = ()
+    local: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -460,7 +534,7 @@ def states_block() -> str:
     members = [territory(row, kind="State") for row in rows(UN_MEMBERS)]
     others = [territory(row, kind="State") for row in rows(OTHER_STATES)]
     former = [territory(row, kind="State", dated=True) for row in rows(FORMER_STATES)]
-    regions = [territory(row, kind="Region", inside=True) for row in rows(REGIONS)]
+    regions = [territory(row, kind="Region", inside=True) for row in rows(REGIONS) + rows(PROVINCES)]
     parts = [
         "# States: the members of the United Nations",
         *map(territory_turtle, by_iri(members)),
@@ -504,7 +578,7 @@ def territory(row: list[str], *, kind: str, dated: bool = False, inside: bool = 
     return Territory(
         kind=kind,
         label=label,
-        names=unique([label, official, *split(names)]),
+        names=unique([label, *([] if "(" in label else [official]), *split(names)]),
         acronyms=unique(split(acronyms)),
         # A dependency's demonym in countryinfo may be the whole state's (Réunion: French).
         demonyms=unique(with_plurals(demonyms) or (known_demonyms(code) if kind == "State" else [])),
@@ -517,6 +591,8 @@ def territory(row: list[str], *, kind: str, dated: bool = False, inside: bool = 
         end=more[1] if dated else None,
         within=more[0] or None if inside else None,
         ambiguous=ambiguous,
+        postal=unique(split(more[1])) if inside and len(more) > 1 else (),
+        local=unique(split(more[2])) if inside and len(more) > 2 else (),
     )
 
 
@@ -550,6 +626,10 @@ def territory_turtle(place: Territory) -> str:
     ]
     if place.acronyms:
         lines.append("dip:acronym " + ", ".join(map(quoted, place.acronyms)))
+    if place.local:
+        lines.append("dip:localName " + ", ".join(map(english, place.local)))
+    if place.postal:
+        lines.append("dip:postalName " + ", ".join(map(english, place.postal)))
     if place.demonyms:
         lines.append("dip:demonym " + ", ".join(map(english, place.demonyms)))
     if place.own_capital:

@@ -412,3 +412,15 @@ def test_any_bytes_are_text_or_a_problem(content: bytes) -> None:
 def test_a_date_is_iso_8601_or_none(text: str) -> None:
     found = date_of(text)
     assert found is None or len(found) in (10, 19)
+
+
+def test_a_dateline_may_follow_headline_and_byline_in_one_paragraph(tmp_path: Path, read) -> None:
+    text = "Ports lose money By Ann Berg and Jo Lund OSLO (Reuters) - The ports lost money."
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    [article], _ = read(tmp_path)
+    assert (article.place, article.publisher) == ("OSLO", "Reuters")
+    assert pieces(article) == [
+        ("title", "Ports lose money"),
+        ("dateline", "OSLO (Reuters) - "),
+        ("body", "The ports lost money."),
+    ]

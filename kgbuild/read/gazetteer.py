@@ -1,0 +1,185 @@
+"""The gazetteer: the names, demonyms and offices of actors.ttl, ready to be found in a parsed text."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.tokens import Span as SpacySpan
+from spacy.util import filter_spans
+
+from kgbuild.ontology import Actor, Ontology
+
+Match = tuple[SpacySpan, list[tuple[str, Actor]]]
+
+
+class Company:
+    """Whom an article speaks of without doubt, to tell what a name of several meanings means there."""
+
+    def __init__(self, matches: Iterable[Match] = ()) -> None:
+        self._actors: Counter[str] = Counter()
+        self._owners: Counter[str] = Counter()
+        self._places: Counter[str] = Counter()
+        for _, meanings in matches:
+            if len(meanings) != 1 or meanings[0][1].ambiguous or meanings[0][0] in ("local name", "abbreviation"):
+                continue
+            [(_, actor)] = meanings
+            self._actors[actor.id] += 1
+            owner = actor.of or actor.capital_of
+            if owner:
+                self._owners[owner] += 1
+                self._places[owner] += actor.cls in ("City", "Region") and not actor.capital_of
+
+    def speaks_of(self, state: str | None) -> bool:
+        """Whether the article names the state, its capital, or something that belongs to it."""
+        return bool(state) and bool(self._actors[state or ""] or self._owners[state or ""])
+
+    def kin(self, actor: Actor) -> int:
+        """How much of what the article speaks of belongs to *actor*, or beside it to the same state."""
+        beside = self._places[actor.of or ""] if actor.cls == "Region" else 0
+        own = self._actors[actor.of or ""] + self._owners[actor.of or ""] if actor.cls != "Region" and actor.of else 0
+        return self._owners[actor.id] + beside + own
+
+
+class Gazetteer:
+    """The names of actors.ttl, ready to be found in a Doc."""
+
+    def __init__(self, nlp: Language, ontology: Ontology) -> None:
+        self.ontology = ontology
+        self._meanings: dict[str, list[tuple[str, Actor]]] = defaultdict(list)
+        self._names = PhraseMatcher(nlp.vocab, attr="ORTH")
+        self._offices = PhraseMatcher(nlp.vocab, attr="LOWER")
+        for actor in ontology.actors.values():
+            if actor.cls == "Office":
+                continue
+            upper = [name.upper() for name in actor.names if len(name) > 3]
+            with_article = [name for name in actor.exact if name.startswith("the ")]
+            for kind, names in (
+                ("name", (*(name.removeprefix("the ") for name in actor.names), *actor.exact, *upper)),
+                ("name", (f"The {name[4:]}" for name in with_article)),
+                ("demonym", (*actor.demonyms, *(d.upper() for d in actor.demonyms))),
+                ("metonym", actor.metonyms),
+                ("local name", actor.local_names),
+                ("abbreviation", actor.postal_names),
+            ):
+                for name in names:
+                    self._meanings[name].append((kind, actor))
+        for phrase in ontology.words("noName", "phrase"):
+            self._meanings[phrase] = []
+        texts = sorted(self._meanings)
+        self._names.add("name", [nlp.make_doc(text) for text in texts])
+        # A token may hide a name ("U.S.-led"), and one written text may be tokenised in context only.
+        offices = sorted({form for name in ontology.offices for form in (name, _plural(name))})
+        self._offices.add("office", [nlp.make_doc(text) for text in offices])
+        self._office_ids = {form: office for name, office in ontology.offices.items() for form in (name, _plural(name))}
+        self._in_office: dict[str, frozenset[str]] = {}
+        self.capitals = {
+            name: actor.capital_of
+            for actor in ontology.actors.values()
+            if actor.cls == "City" and actor.capital_of
+            for name in actor.names
+        }
+        """The states that speak from a dateline's city."""
+        self.surnames: dict[str, list[Actor]] = defaultdict(list)
+        for actor in ontology.actors.values():
+            if actor.cls == "Person":
+                for surname in {name.split()[-1] for name in actor.names if " " in name}:
+                    self.surnames[surname].append(actor)
+
+    def matches(self, doc: Doc) -> list[Match]:
+        """All spans that are a known name, with what each may mean; no meaning for what only looks like a name."""
+        return [(span, self._meanings[span.text]) for span in self._names(doc, as_spans=True) if span.text in self._meanings]
+
+    def names(self, matches: list[Match], company: Company) -> Iterator[tuple[SpacySpan, str, Actor | None]]:
+        """Spans of known names with how they name (name, demonym, metonym, ...) and whom; no one for "Brazil nut"."""
+        for span, meanings in matches:
+            # "Brussels" is the Union where it acts, else the city
+            metonyms_last = not acts(span, self.ontology)
+            allowed = [m for m in meanings if _counts(span, *m, company)]
+            best = min(
+                allowed,
+                key=lambda m: (
+                    m[0] == "demonym",
+                    metonyms_last and m[0] == "metonym",
+                    -company.kin(m[1]) if m[1].ambiguous or m[0] == "local name" else 0,
+                    m[0] == "local name",
+                    _rank(m[1]),
+                    m[1].id,
+                ),
+                default=None,
+            )
+            if best is not None:
+                yield span, *best
+            elif not meanings:
+                yield span, "no name", None
+
+    def dateline(self, doc: Doc) -> list[tuple[SpacySpan, Actor]]:
+        """The town and the agency of a dateline, which is not parsed."""
+        found = []
+        for span in filter_spans(self._names(doc, as_spans=True)):
+            kinds = [a for k, a in self._meanings.get(span.text, ()) if a.cls in ("City", "MediaOutlet") and k == "name"]
+            if kinds:
+                found.append((span, min(kinds, key=lambda a: (not a.capital_of, a.id))))
+        return found
+
+    def surnames_in_office(self, day: str) -> frozenset[str]:
+        """Surnames of exactly one office-holder on *day* (ISO): bare, they name that one. Without a day, of all times."""
+        if day not in self._in_office:
+            ontology = self.ontology
+            self._in_office[day] = frozenset(
+                surname
+                for surname, actors in self.surnames.items()
+                if len(surname) > (3 if day else 5)
+                and sum(bool(not day or ontology.offices_of(a.id, day)) for a in actors) == 1
+            )
+        return self._in_office[day]
+
+    def offices(self, doc: Doc) -> dict[int, tuple[SpacySpan, str]]:
+        """Offices by the index of their last token; the longest name wins ("deputy foreign minister")."""
+        found: dict[int, tuple[SpacySpan, str]] = {}
+        for span in self._offices(doc, as_spans=True):
+            office = self._office_ids[span.text.lower()]
+            known = found.get(span.end - 1)
+            if known is None or len(span) > len(known[0]):
+                found[span.end - 1] = (span, office)
+        return found
+
+
+def _counts(span: SpacySpan, kind: str, actor: Actor, company: Company) -> bool:
+    """Whether a name counts where it stands: "Labour" where Britain is spoken of, "TX" after a town."""
+    if kind == "local name":
+        return company.speaks_of(actor.of)
+    if kind == "abbreviation":
+        before = span.doc[max(0, span.start - 2) : span.start]
+        return len(before) == 2 and before[1].text == "," and before[0].text[:1].isupper()
+    return True
+
+
+def _plural(name: str) -> str:
+    head, of, rest = name.partition(" of ")
+    head += "es" if head.endswith(("ch", "sh", "s", "x")) else "s"
+    head = re.sub(r"(m)ans$", r"\1en", head)
+    return head + of + rest
+
+
+def _rank(actor: Actor) -> int:
+    order = ("State", "IntergovernmentalOrganization", "City")
+    return order.index(actor.cls) if actor.cls in order else len(order)
+
+
+def acts(city: SpacySpan, ontology: Ontology) -> bool:
+    """Whether a capital stands for its government: a subject, object or owner, not after "in", "from", "to"."""
+    head = city.root
+    while head.dep_ == "conj":
+        head = head.head
+    if head.dep_ == "nsubj" and any(c.dep_ == "attr" for c in head.head.children):
+        return False  # "Ottawa is the capital of Canada"
+    if head.dep_ in ("nsubj", "nsubjpass", "poss", "dobj"):
+        return True
+    if head.dep_ == "pobj":
+        return head.head.lower_ not in ontology.words("placeOnly", "preposition")
+    return False
