@@ -282,7 +282,7 @@ def _named_alike(one: Located, token: Token, memory: Memory) -> Located:
 def _definite(one: Located, token: Token, memory: Memory) -> Located:
     """ "the document", "the country", "the bloc": the one last named of that kind, unless it is described anew."""
     described = [c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "nmod", "relcl", "acl")]
-    described = [c for c in described if c.lower_ != "same"]
+    described = [c for c in described if c.lower_ != "same" and not (c.dep_ == "relcl" and _set_off(token))]
     named = _named_description(one, token, memory)
     if described or named.mention.entities:
         return named
@@ -302,6 +302,11 @@ def _definite(one: Located, token: Token, memory: Memory) -> Located:
     if cls in ("City", "Region"):
         return _only(one, token, memory, kinds, 1)
     return _only(one, token, memory, kinds, NEAR) if cls in specific else one
+
+
+def _set_off(token: Token) -> bool:
+    """Whether a comma follows: "the project, which …" is described no nearer."""
+    return token.i + 1 < len(token.doc) and token.nbor(1).text == ","
 
 
 def _country(one: Located, token: Token, memory: Memory) -> Located:
