@@ -31,6 +31,11 @@ FILES = ("diplomacy.ttl", "actors.ttl", "language.ttl", "same.ttl")
 EVENT_ROLES = ("actor", "recipient", "participant", "place", "topic", "theme", "cause", "instrument")
 RELATION_ROLES = ("subject", "object", "holder", "office", "of", "amount")
 ROLES = EVENT_ROLES + RELATION_ROLES
+CUE_KINDS = tuple(
+    "verb infinitive gerund clause passive other noun adjective adverb auxiliary inversion marker complementizer subject "
+    "preposition modifier source".split()
+)
+"""Where a word must stand to be a cue of stance; language.ttl says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,6 +135,7 @@ class Ontology:
     def __init__(self, folder: Path, triples: Iterable[Triple], sources: dict[str, str]) -> None:
         self.folder = folder
         self._sources = sources
+        self._words: dict[tuple[str, str], frozenset[str]] = {}
         self._by_subject: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
             self._by_subject[triple.subject.value][triple.predicate.value].append(triple.object)  # type: ignore[union-attr,arg-type]
@@ -381,14 +387,16 @@ class Ontology:
 
     def words(self, subject: str, predicate: str) -> frozenset[str]:
         """The words that language.ttl lists under lex:*subject* lex:*predicate*."""
-        return frozenset(self.values(LEX + subject, LEX + predicate))
+        if (subject, predicate) not in self._words:
+            self._words[subject, predicate] = frozenset(self.values(LEX + subject, LEX + predicate))
+        return self._words[subject, predicate]
 
     @cached_property
     def cues(self) -> dict[str, dict[str, str]]:
         """Stance cues: word kind ("verb", "noun", ...) -> lemma -> the cue set's name in language.ttl."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for iri in self._typed(LEX + "Cue"):
-            for kind in ("verb", "noun", "adjective", "adverb", "auxiliary", "marker", "subject", "preposition", "modifier"):
+            for kind in CUE_KINDS:
                 for word in self.values(iri, LEX + kind):
                     found[kind][word] = local(iri)
         return dict(found)
@@ -399,7 +407,7 @@ class Ontology:
         return {
             local(iri): {
                 key: value
-                for key in ("polarity", "modality", "certainty", "whenReported")
+                for key in ("polarity", "modality", "certainty", "whenReported", "whenNegated")
                 if (value := self.value(iri, LEX + key))
             }
             for iri in self._typed(LEX + "Cue")
