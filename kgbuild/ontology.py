@@ -31,9 +31,9 @@ FILES = ("diplomacy.ttl", "actors.ttl", "language.ttl", "same.ttl")
 EVENT_ROLES = ("actor", "recipient", "participant", "place", "topic", "theme", "cause", "instrument")
 RELATION_ROLES = ("subject", "object", "holder", "office", "of", "amount")
 ROLES = EVENT_ROLES + RELATION_ROLES
-CUE_KINDS = tuple(
-    "verb infinitive gerund clause passive other noun adjective adverb auxiliary inversion marker complementizer subject "
-    "preposition modifier source".split()
+CUE_KINDS = (
+    *("verb", "infinitive", "gerund", "clause", "passive", "other", "noun", "adjective"),
+    *("auxiliary", "adverb", "subject", "inversion", "marker", "complementizer", "modifier", "preposition", "source"),
 )
 """Where a word must stand to be a cue of stance; language.ttl says what each means."""
 

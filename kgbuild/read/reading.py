@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.tokens import Token
 
-from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
+from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance, When
 from kgbuild.ontology import Ontology
 from kgbuild.read import coreference, dates, stance
 from kgbuild.read.adjuncts import adjuncts, amount_of, recipients_beyond, when_of, with_members
@@ -150,19 +151,25 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         ontology,
         lambda t: desk.mention(number, t) if t.pos_ in ("NOUN", "PROPN", "PRON") else None,
     )
-    ahead = held.modality != "Actual"
+    when = when_of(desk, number, match, held.modality != "Actual")
     return Claim(
         claims=match.frame.type,
         kind=kind,
         sentence=_sentence_of(passage, token, starts),
         trigger=_trigger(passage, match),
         roles=tuple(dict.fromkeys(roles)),
-        stance=held,
-        when=when_of(desk, number, match, ahead),
+        stance=_still_to_come(held, when, desk.article.issued),
+        when=when,
         amount=amount_of(desk, number, match),
         matched=match.frame.example,
         confidence=_confidence(match),
     )
+
+
+def _still_to_come(held: Stance, when: When | None, issued: str | None) -> Stance:
+    """ "The talks resume tomorrow": what is told as a fact but lies after the article's day is planned."""
+    later = when is not None and issued is not None and when.begin > issued[:10]
+    return replace(held, modality="Planned") if later and held.modality == "Actual" else held
 
 
 def _office(desk: Desk, number: int, token: Token) -> Mention:

@@ -20,7 +20,7 @@ from kgbuild.read.clauses import SUBJECTS, Clauses, is_passive, is_verbal, prepo
 PRESUPPOSED = ("relcl", "appos", "parataxis")
 NOMINAL = ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "compound", "appos", "dative")
 COMPLEMENT = ("xcomp", "ccomp", "acl", "pcomp", "oprd", "acomp", "advcl", *NOMINAL)
-FINITE = ("VBD", "VBZ", "VBP")
+FINITE = ("VBD", "VBZ")
 UNHEDGED = {"Actual": "Certain", "Planned": "Certain", "Possible": "Possible"}
 """How sure a claim is that no word hedges, by its modality (as in FactBank: a plain assertion is certain)."""
 
@@ -81,13 +81,15 @@ class Scope:
         modality = effect.get("modality", "")
         if reported:
             modality = effect.get("whenReported", modality)
-        if self.modality in ("", "Planned"):
-            self.modality = modality or self.modality
         if effect.get("polarity") == "Negated":
             self.modality = self.reversible.get("whenNegated", self.modality)
             self.negations += not self.reversible or "polarity" in self.reversible  # "no one doubts" negates doubt alone
-            self.certainty = "" if kind in ("verb", "clause") else self.certainty  # who denies a rumour is sure
             self.reversible = {}
+            if kind in ("verb", "clause"):  # who denies a rumour is sure; a demand rejected asks for nothing
+                self.certainty = ""
+                self.modality = "Actual" if self.modality == "Requested" else self.modality
+        if self.modality in ("", "Planned"):
+            self.modality = modality or self.modality
         if "whenNegated" in effect:
             self.reversible = effect
         self.certainty = self.certainty or effect.get("certainty", "")
@@ -123,29 +125,60 @@ def _beside(token: Token, scope: Scope) -> None:
 
 
 def _cues_beside(token: Token, scope: Scope) -> Iterator[tuple[str, str, Token]]:
-    inverted = _opens_with_auxiliary(token)
+    inverted, additions = _opens_with_auxiliary(token), scope.ontology.words("addition", "adverb")
     if inverted is not None:
         yield "inversion", inverted.lower_, inverted
         if token.sent[-1].text == "?":
             yield "marker", "?", token.sent[-1]
+    if token.dep_ == "ROOT" and _is_infinitive(token):  # a headline: "Talks to be held in May"
+        yield "infinitive", "be", token
     for child in token.children:
         lower, dep = child.lower_, child.dep_
         if dep in ("aux", "auxpass"):
             yield "auxiliary", lower, child
         elif dep in ("nsubj", "nsubjpass") and child not in scope.unit:
             yield "subject", lower, child  # "none of them", "nobody"
-            yield from (("subject", w.lower_, w) for w in child.children if w.dep_ in ("preconj", "det", "cc"))
-        elif dep in ("neg", "preconj", "cc") or (dep == "advmod" and child.i < token.i):  # not "sent nearly $2 million"
+            yield from (("subject", w.lower_, w) for w in child.children if w.dep_ in ("preconj", "det", "cc", "neg"))
+        elif dep in ("neg", "preconj") and child.i < token.i and f"{lower}_{child.nbor(1).lower_}" in additions:
+            continue
+        elif dep in ("neg", "preconj", "cc") or (dep == "advmod" and child.i < token.i and token.pos_ != "NUM"):
             yield "adverb", lower, child
             yield from (("adverb", f"{w.lower_}_{lower}", child) for w in child.children)  # "no longer"
         elif dep in ("amod", "det", "compound"):
             yield "modifier", lower, child
         if dep in ("mark", "advmod"):
-            yield ("complementizer" if token.dep_ == "ccomp" else "marker"), lower, child
+            yield ("complementizer" if _is_object(token, scope.ontology) else "marker"), lower, child
+        if not is_verbal(token):
+            for clause in _clauses_on(child):
+                yield from _said_of_noun(clause, scope)
+        if dep == "prep" and is_verbal(token):
+            yield from (("marker", f"{lower}_{c.lower_}", child) for c in child.children if c.dep_ == "pobj")  # "in case"
         if dep == "prep" and preposition_name(child) in scope.ontology.words("report", "preposition"):
             yield from _source_cues(child)
     if token.dep_ in ("compound", "nmod"):  # "former President X": the adjective may hang on the name
         yield from (("modifier", c.lower_, c) for c in token.head.children if c.dep_ == "amod" and c.i < token.i)
+
+
+def _clauses_on(child: Token) -> Iterator[Token]:
+    """A clause on a noun, also where the parser hung it on the name before it: "talks with Iran scheduled for May"."""
+    if child.dep_ in ("acl", "relcl"):
+        yield child
+    elif child.dep_ in ("prep", "pobj", "conj") and (child.pos_ == "ADP" or child.pos_ == "PROPN"):
+        for inner in child.children:
+            if inner.dep_ in ("pobj", "conj", "acl", "relcl"):
+                yield from _clauses_on(inner)
+
+
+def _said_of_noun(clause: Token, scope: Scope) -> Iterator[tuple[str, str, Token]]:
+    """ "Talks scheduled for May", "a visit that was cancelled", "talks to be held"; not "sanctions meant to hurt"."""
+    raised = any(c.dep_ == "xcomp" for c in clause.children)
+    lemma, done_to_it = clause.lemma_.lower(), is_passive(clause) or (clause.dep_ == "acl" and clause.tag_ == "VBD")
+    if _is_infinitive(clause):
+        intransitive = done_to_it or not any(c.dep_ == "dobj" for c in clause.children)
+        if intransitive and lemma in scope.ontology.words("existence", "verb"):
+            yield "infinitive", "be", clause
+    elif done_to_it and (not raised or _raised_to(clause, scope) is not None):
+        yield "verb", lemma, clause
 
 
 def _source_cues(preposition: Token) -> Iterator[tuple[str, str, Token]]:
@@ -155,6 +188,14 @@ def _source_cues(preposition: Token) -> Iterator[tuple[str, str, Token]]:
             if source.dep_ == "pobj":
                 yield "source", source.lemma_.lower(), source
                 yield from (("modifier", c.lower_, c) for c in source.children if c.dep_ == "amod")
+
+
+def _is_object(clause: Token, ontology: Ontology) -> bool:
+    """Whether "if" is "whether" here: "asked if they met", "it is unclear if they met"."""
+    if clause.dep_ == "advcl":
+        adjectives = ontology.cues["adjective"]
+        return any(c.dep_ == "acomp" and c.lower_ in adjectives and c.i < clause.i for c in clause.head.children)
+    return clause.dep_ == "ccomp"
 
 
 def _is_reported(token: Token) -> bool:
@@ -199,10 +240,10 @@ def _climb(token: Token, scope: Scope) -> None:
         if dep == "conj":
             token = head if _same_form(token) else head.head
             continue
-        if _is_simultaneous(token, scope.ontology):
+        if _is_simultaneous(token, scope.ontology) or _is_occasion(token, scope.ontology):
             if head.pos_ == "ADP":
                 _governs(head, token, scope)  # "without signing"
-            scope.share(head.head if head.pos_ == "ADP" else head)
+            scope.share(head if is_verbal(head) else head.head)
             break
         infinitive = _is_infinitive(token)
         if infinitive and dep in ("acl", "relcl") and head.dep_ == "ROOT":
@@ -219,6 +260,8 @@ def _climb(token: Token, scope: Scope) -> None:
             token = head
             continue
         if not met and not is_verbal(token) and not _carries(head, token, start, scope):
+            break
+        if _is_told(token, head, met, scope):
             break
         if head not in scope.unit:
             _clause_above(head, token, met, scope)
@@ -246,9 +289,19 @@ def _is_simultaneous(token: Token, ontology: Ontology) -> bool:
     """A gerund that goes with the main verb: "will respond by closing …", "closing the border would …"."""
     if token.tag_ != "VBG" or not is_verbal(token) or any(c.dep_ in ("aux", "auxpass") for c in token.children):
         return False
+    if token.dep_ == "acl":  # "will sign a pact lifting the ban", but "the pact lifting the ban"
+        definite = any(c.dep_ in ("det", "poss") and c.morph.get("Definite") != ["Ind"] for c in token.head.children)
+        return token.head.dep_ == "dobj" and not definite
     if token.dep_ == "pcomp":
         return token.head.lower_ in ontology.words("simultaneous", "preposition") and is_verbal(token.head.head)
     return token.dep_ in ("advcl", "csubj", "csubjpass") and is_verbal(token.head)
+
+
+def _is_occasion(token: Token, ontology: Ontology) -> bool:
+    """A noun that says when or where the main verb happens: "will sign it at the summit"."""
+    if token.dep_ != "pobj" or not is_verbal(token.head.head):
+        return False
+    return token.head.lower_ in ontology.words("occasion", "preposition")
 
 
 def _is_presupposed(token: Token) -> bool:
@@ -276,28 +329,27 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
     return lemma in ontology.words("light", "verb") or below.dep_ in ("attr", "oprd", "acomp")
 
 
+def _is_told(clause: Token, verb: Token, met: bool, scope: Scope) -> bool:
+    """Whether *clause* is what *verb* tells; "may say that" leaves it as it is, "did not say that" leaves it open."""
+    lemma = verb.lemma_.lower()
+    if met or clause.dep_ != "ccomp" or lemma not in scope.ontology.words("report", "verb"):
+        return False
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    if negated and lemma not in scope.ontology.words("factive", "verb") and not _asks_how(clause):
+        scope.meet("adverb", "perhaps", verb.text)
+    return True
+
+
 def _clause_above(head: Token, below: Token, met: bool, scope: Scope) -> None:
     """The cues beside *head*, above what it governs or carries."""
-    ontology = scope.ontology
-    said = below.dep_ == "ccomp" and head.lemma_.lower() in ontology.words("report", "verb")
-    if said and not met:
-        negated = any(c.dep_ == "neg" for c in head.children)
-        if negated and head.lemma_.lower() not in ontology.words("factive", "verb") and not _asks_how(below):
-            scope.meet("adverb", "perhaps", head.text)  # "did not say that": it may be so
-        return
-    copula = head.pos_ == "AUX" and below.dep_ in ("nsubj", "csubj", "ccomp")
+    copula = head.pos_ == "AUX" and below.dep_ in ("nsubj", "csubj", "ccomp", "xcomp", "advcl")
     if not copula:
-        if met or is_verbal(below) or _is_predicate(head):
-            _beside(head, scope)
+        _beside(head, scope)
         return
     if any(scope.meet("adjective", phrase, word.text) for phrase, word in _predicates(head)):
         _beside(head, scope)  # "a visit is not possible"
     else:
         scope.share(head)  # "the visit will not be long"
-
-
-def _is_predicate(head: Token) -> bool:
-    return is_verbal(head)
 
 
 def _asks_how(clause: Token) -> bool:
@@ -343,11 +395,11 @@ def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[
     own_subject = any(c.dep_ in SUBJECTS for c in below.children)
     if dep == "ccomp" and own_subject and not _is_infinitive(below):
         yield "clause", lemma
-        if below.tag_ == "VB" and not any(c.dep_ == "aux" for c in below.children):
+        if _is_subjunctive(below):
             yield "verb", lemma  # "demanded that Chile sign"
         return
     if _is_infinitive(below):
-        if own_subject:
+        if own_subject or any(c.dep_ == "dobj" and c.i < below.i for c in verb.children):
             yield "other", lemma
         if not any(c.dep_ in ("acomp", "attr") for c in verb.children):
             yield from (("infinitive", f"{lemma}_{c.lower_}") for c in verb.children if c.dep_ == "advmod")
@@ -365,6 +417,11 @@ def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[
         yield "gerund", f"{lemma}_{below.lower_}"
     if below.lower_ in ontology.words("gerundCue" if gerund else "nounCue", "preposition"):
         yield "verb", lemma
+
+
+def _is_subjunctive(clause: Token) -> bool:
+    """Whether a clause has the bare verb: "that Chile sign"."""
+    return clause.tag_ == "VB" and not any(c.dep_ == "aux" for c in clause.children)
 
 
 # -- who says it ----------------------------------------------------------------------------------
