@@ -10,6 +10,7 @@ from spacy.tokens import Token
 
 from kgbuild.model import Article, Mention
 from kgbuild.read import coreference
+from kgbuild.read.attributions import Attribution, attributions
 from kgbuild.read.clauses import Clauses, is_verbal
 from kgbuild.read.mentions import Located, find_mentions, text_span
 from kgbuild.read.nlp import Passage
@@ -30,6 +31,7 @@ class Desk:
     reader: Reader
     clauses: tuple[Clauses, ...]
     mentions: list[Located]
+    attributions: tuple[list[Attribution], ...] = ()
     by_token: dict[tuple[int, int], Located] = field(default_factory=dict)
 
     def is_office(self, number: int, token: Token) -> bool:
@@ -83,7 +85,8 @@ def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> 
     mentions, held = coreference.resolve(
         article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer
     )
-    desk = Desk(article, kept, reader, clauses, mentions)
+    attributed = tuple(attributions(one, reader.ontology) for one in clauses)
+    desk = Desk(article, kept, reader, clauses, mentions, attributed)
     for one in sorted(mentions, key=lambda m: m.last - m.first):
         for i in range(one.first, one.last) if one.kind == "name" else ():
             desk.by_token.setdefault((one.passage, i), one)

@@ -18,7 +18,7 @@ from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import CORE, Frames, Match
 from kgbuild.read.mentions import Gazetteer, text_span
 from kgbuild.read.nlp import Passage, load, parse
-from kgbuild.read.statements import statements
+from kgbuild.read.statements import speaker_of, statements
 
 
 class Reader:
@@ -129,7 +129,7 @@ def _complete(claim: Claim) -> bool:
 
 
 def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -> Claim | None:
-    passage, clauses, ontology = desk.passages[number], desk.clauses[number], desk.reader.ontology
+    passage, ontology = desk.passages[number], desk.reader.ontology
     token = match.words[0]
     kind = ontology.types[match.frame.type].kind
     roles = [
@@ -144,13 +144,8 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         roles = with_members(desk, number, match, roles)
         roles += recipients_beyond(desk, number, match, roles)
         roles += adjuncts(desk, number, match, roles)
-    held = stance.decide(
-        token,
-        match.words,
-        clauses,
-        ontology,
-        lambda t: desk.mention(number, t) if t.pos_ in ("NOUN", "PROPN", "PRON") else None,
-    )
+    speaker, cue = speaker_of(desk, number, token)
+    held = replace(stance.decide(token, match.words, ontology), speaker=speaker, cue=cue)
     when = when_of(desk, number, match, held.modality != "Actual")
     return Claim(
         claims=match.frame.type,

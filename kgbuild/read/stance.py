@@ -1,4 +1,4 @@
-"""How a claim is held: polarity, modality, certainty, and who says so, from cues in language.ttl.
+"""How a claim is held: polarity, modality, certainty, from cues in language.ttl.
 
 Decided once for all relations, by climbing from the predicate to the root of its sentence: what governs it
 as a complement ("plans to", "denied that", "has not ruled out") has it in scope; a gerund beside the main verb
@@ -8,14 +8,15 @@ apposition are presupposed, so beyond them nothing is looked for.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kgbuild.model import Mention, Stance
+from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
-from kgbuild.read.clauses import SUBJECTS, Clauses, is_passive, is_verbal, preposition_name
+from kgbuild.read.clauses import SUBJECTS, is_passive, is_verbal, preposition_name
+from kgbuild.read.quotes import in_quotes
 
 PRESUPPOSED = ("relcl", "appos", "parataxis")
 NOMINAL = ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "compound", "appos", "dative")
@@ -25,23 +26,14 @@ UNHEDGED = {"Actual": "Certain", "Planned": "Certain", "Possible": "Possible"}
 """How sure a claim is that no word hedges, by its modality (as in FactBank: a plain assertion is certain)."""
 
 
-def decide(
-    token: Token,
-    unit: tuple[Token, ...],
-    clauses: Clauses,
-    ontology: Ontology,
-    mention_of: Callable[[Token], Mention | None],
-) -> Stance:
-    """The stance of the claim whose predicate is *token* (with the other words of its *unit*)."""
+def decide(token: Token, unit: tuple[Token, ...], ontology: Ontology) -> Stance:
+    """The stance of the claim whose predicate is *token* (with the other words of its *unit*), but for who says it."""
     scope = scope_of(token, unit, ontology)
     modality = scope.modality or "Actual"
-    speaker, cue = find_speaker(token, clauses, ontology, mention_of)
     return Stance(
         polarity="Negated" if scope.negations % 2 else "Affirmed",
         modality=modality,
         certainty=scope.certainty or UNHEDGED.get(modality, "Unspecified"),
-        speaker=speaker,
-        cue=cue,
         quoted=in_quotes(token),
     )
 
@@ -290,7 +282,7 @@ def _is_simultaneous(token: Token, ontology: Ontology) -> bool:
     if token.tag_ != "VBG" or not is_verbal(token) or any(c.dep_ in ("aux", "auxpass") for c in token.children):
         return False
     if token.dep_ == "acl":  # "will sign a pact lifting the ban", but "the pact lifting the ban"
-        definite = any(c.dep_ in ("det", "poss") and c.morph.get("Definite") != ["Ind"] for c in token.head.children)
+        definite = any(c.dep_ in ("det", "poss") and c.morph.get("Definite", []) != ["Ind"] for c in token.head.children)
         return token.head.dep_ == "dobj" and not definite
     if token.dep_ == "pcomp":
         return token.head.lower_ in ontology.words("simultaneous", "preposition") and is_verbal(token.head.head)
@@ -422,49 +414,3 @@ def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[
 def _is_subjunctive(clause: Token) -> bool:
     """Whether a clause has the bare verb: "that Chile sign"."""
     return clause.tag_ == "VB" and not any(c.dep_ == "aux" for c in clause.children)
-
-
-# -- who says it ----------------------------------------------------------------------------------
-
-
-def find_speaker(
-    token: Token, clauses: Clauses, ontology: Ontology, mention_of: Callable[[Token], Mention | None]
-) -> tuple[Mention | None, str | None]:
-    """Who says it, and the word that tells: the nearest verb of saying above, or "according to"."""
-    reports = ontology.words("report", "verb")
-    sources = ontology.words("report", "preposition")
-    below = token
-    for ancestor in [token, *token.ancestors]:
-        if is_verbal(ancestor):
-            for name in sources:
-                for filler in clauses.arguments(ancestor).get(name, ()):
-                    if (mention := mention_of(filler)) is not None:
-                        return mention, name.replace("_", " ")
-        beside = [c for c in ancestor.children if c.dep_ == "parataxis"]  # "Laos, he added, has signed"
-        above = [ancestor] if ancestor != token and _reports(ancestor, below, ontology) else []
-        for verb in [*above, *beside]:
-            subject = next(iter(clauses.arguments(verb).get("subj", ())), None)
-            says = verb.lemma_.lower() in reports | ontology.words("allegation", "verb")
-            if not is_verbal(verb) or not says or subject is None:
-                continue
-            # In "we hope …" who "we" is stands above; a thing of no class ("practice shows") says nothing.
-            mention = mention_of(subject) if subject.morph.get("Person", []) != ["1"] else None
-            if mention is not None and (mention.cls != "Thing" or subject.pos_ == "PRON"):
-                return mention, verb.text
-        below = ancestor
-    return None, None
-
-
-def _reports(verb: Token, below: Token, ontology: Ontology) -> bool:
-    """Whether *below* is what *verb* says: its clause, or for a denial also its object and infinitive."""
-    if below.dep_ in ("ccomp", "parataxis"):
-        return True
-    if below.dep_ == "prep" and verb.lemma_.lower() in ontology.words("allegation", "verb"):
-        return any(c.dep_ == "pcomp" for c in below.children)
-    denies = ontology.cues.get("verb", {}).get(verb.lemma_.lower()) == "denial"
-    return denies and below.dep_ in ("xcomp", "dobj")
-
-
-def in_quotes(token: Token) -> bool:
-    """Whether *token* stands in direct speech: an odd number of quotation marks before it in the paragraph."""
-    return sum(t.text.count('"') for t in token.doc[: token.i]) % 2 == 1
