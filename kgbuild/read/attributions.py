@@ -76,13 +76,25 @@ class _Finder:
         elif (above := self.interrupted(verb, says)) is not None:
             content, told = _without(above, verb), True
         elif lemma in speaks_of:
-            content = [t for c in verb.children if c.dep_ in OBJECTS and c.i > verb.i for t in c.subtree]
+            content = [t for c in verb.children if self.is_spoken_of(c, verb) for t in c.subtree]
             told = self.holds_of(verb)
         if not content and lemma in says and not passive and speaker is not None:
             content, told = self.quoted_near(verb), True
+        own = speaker is not None and speaker.morph.get("Person", []) in (["1"], ["2"]) and in_quotes(verb)
+        if own:  # "I think" in direct speech is part of what is said
+            return None
         if not content or (speaker is None and not (passive and (clause is not None or lemma in speaks_of))):
             return None
         return Attribution((verb,), speaker, _in_order(content), told)
+
+    def is_spoken_of(self, child: Token, verb: Token) -> bool:
+        """Whether a word is what *verb* is about, not when, where or how: "blamed Iran for it", not "on Monday"."""
+        if child.i < verb.i or child.dep_ not in OBJECTS:
+            return False
+        if child.dep_ == "advcl":
+            return any(c.tag_ == "TO" for c in child.children)
+        timed = child.dep_ == "prep" and any(c.ent_type_ in ("DATE", "TIME") for c in child.children)
+        return child.dep_ != "prep" or (child.lower_ in self.words("reportObject", "preposition") and not timed)
 
     def sayer(self, verb: Token) -> Token | None:
         """The subject, or whose paper it is: "issued a statement calling for …"."""
