@@ -1,7 +1,7 @@
 """Who said what, as grammar has it: the words that attribute, whom they attribute to, and what.
 
-A verb of saying has its clause, its quotation, or the sentence that it interrupts; a verb like "criticize" its object; a noun
-like "claim" its clause; "according to" the rest of its sentence; a colon or a dash the quotation beside it. Which words do
+A verb of saying has its clause, its quotation, or the sentence that it interrupts; a verb like "criticize" its object; a
+noun like "claim" its clause; "according to" the rest of its sentence; a colon or a dash the quotation beside it. Which words do
 so stands in language.ttl under report, reportObject and allegation.
 """
 
@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from spacy.tokens import Doc, Token
 
 from kgbuild.ontology import Ontology
-from kgbuild.read.clauses import Clauses, coordinated, is_passive, is_verbal, preposition_name
-from kgbuild.read.quotes import in_quotes, speech
+from kgbuild.read.clauses import Clauses, is_passive, is_verbal, preposition_name
+from kgbuild.read.quotes import Stretch, in_quotes, speech
 
 CLAUSES = ("ccomp", "parataxis")
 OBJECTS = ("dobj", "xcomp", "prep", "dative", "oprd", "acomp", "advcl", "attr")
@@ -32,19 +33,25 @@ class Attribution:
     content: tuple[Token, ...]
     told: bool
     """Whether what is said are whole claims, which then have this speaker: "said that …", "denied …-ing"."""
+    further: tuple[tuple[int, int, int], ...] = ()
+    """The quotations in the paragraphs that follow, by paragraph: first token, and the token after the last."""
 
 
 def attributions(clauses: Clauses, ontology: Ontology) -> list[Attribution]:
     """The attributions of one paragraph, in order of their cues."""
     finder = _Finder(clauses, ontology)
-    found = [*finder.by_words(), *_beside_quotes(clauses.doc)]
-    return sorted(_with_whole_quotes(found, clauses.doc), key=lambda a: a.cue[0].i)
+    found = [*finder.by_words(), *_beside_quotes(clauses.doc, finder.spoken)]
+    return sorted(_with_whole_quotes(found, clauses.doc, finder.spoken), key=lambda a: a.cue[0].i)
 
 
-@dataclass(frozen=True)
+@dataclass
 class _Finder:
     clauses: Clauses
     ontology: Ontology
+
+    @cached_property
+    def spoken(self) -> list[Stretch]:
+        return speech(self.clauses.doc)
 
     def words(self, cue: str, kind: str) -> frozenset[str]:
         return self.ontology.words(cue, kind)
@@ -75,7 +82,11 @@ class _Finder:
             content = list(clause.subtree)
         elif (above := self.interrupted(verb, says)) is not None:
             content, told = _without(above, verb), True
-        elif lemma in speaks_of:
+        elif (
+            passive and lemma in says and (raised := next((c for c in verb.children if c.dep_ == "xcomp"), None)) is not None
+        ):
+            content = list(raised.subtree)
+        elif lemma in speaks_of and not (passive and verb.dep_ == "advcl"):
             content = [t for c in verb.children if self.is_spoken_of(c, verb) for t in c.subtree]
             told = self.holds_of(verb)
         if not content and lemma in says and not passive and speaker is not None:
@@ -83,9 +94,18 @@ class _Finder:
         own = speaker is not None and speaker.morph.get("Person", []) in (["1"], ["2"]) and in_quotes(verb)
         if own:  # "I think" in direct speech is part of what is said
             return None
-        if not content or (speaker is None and not (passive and (clause is not None or lemma in speaks_of))):
+        if (
+            not content
+            and speaker is not None
+            and lemma in says
+            and verb.sent.end == len(verb.doc)
+            and verb.doc[-1].text == ":"
+        ):
+            return Attribution((verb,), speaker, (), told=True)  # what is said stands in the next paragraph
+        if not content or (speaker is None and not (passive and verb.dep_ != "advcl")):
             return None
-        return Attribution((verb,), speaker, _in_order(content), told)
+        particle = tuple(c for c in verb.children if c.dep_ == "prt" and c.i == verb.i + 1)
+        return Attribution((verb, *particle), speaker, _in_order(content), told)
 
     def is_spoken_of(self, child: Token, verb: Token) -> bool:
         """Whether a word is what *verb* is about, not when, where or how: "blamed Iran for it", not "on Monday"."""
@@ -125,10 +145,9 @@ class _Finder:
     def quoted_near(self, verb: Token) -> list[Token]:
         """Direct speech that the parser left beside the verb: in its sentence, after its colon, or just before it."""
         doc, sentence = verb.doc, verb.sent
-        if in_quotes(verb):
+        if (not self.spoken and sentence[-1].text != ":") or in_quotes(verb):
             return []
-        spoken = speech(doc)
-        for first, last in spoken:
+        for first, last in self.spoken:
             follows = sentence.end >= first - 1 and verb.i < first and doc[first - 1].i <= sentence.end
             precedes = last <= sentence.end and sentence.start - 2 <= last <= verb.i
             if follows or precedes:
@@ -157,7 +176,9 @@ class _Finder:
     def by_preposition(self, token: Token, sources: frozenset[str]) -> Attribution | None:
         """ "…, according to the ministry", "in his view": the rest of the clause is what is said."""
         name = preposition_name(token)
-        inner = next((c for c in token.children if c.dep_ in ("prep", "pcomp") and f"{token.lower_}_{c.lower_}" in sources), None)
+        inner = next(
+            (c for c in token.children if c.dep_ in ("prep", "pcomp") and f"{token.lower_}_{c.lower_}" in sources), None
+        )
         fillers = [c for word in (inner, token) if word is not None for c in word.children if c.dep_ == "pobj"]
         if not fillers:
             return None
@@ -166,7 +187,9 @@ class _Finder:
         if inner is None and name not in sources:  # "in his view", "in the words of the minister"
             noun = fillers[0]
             owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-            owner = owner or next((p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
+            owner = owner or next(
+                (p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None
+            )
             if f"{token.lower_}_{noun.lower_}" not in sources or owner is None:
                 return None
             cue, source = (token, noun), owner
@@ -203,7 +226,7 @@ def _in_order(tokens: Iterable[Token]) -> tuple[Token, ...]:
 # -- quotations -----------------------------------------------------------------------------------
 
 
-def _beside_quotes(doc: Doc) -> Iterator[Attribution]:
+def _beside_quotes(doc: Doc, spoken: list[Stretch]) -> Iterator[Attribution]:
     """ "Minister: We agree", and a quotation with a dash and a name after it."""
     start = 1 if len(doc) and doc[0].is_quote else 0
     for mark in doc[start : start + NAME_LENGTH + 1]:
@@ -212,7 +235,7 @@ def _beside_quotes(doc: Doc) -> Iterator[Attribution]:
             if all(t.pos_ in ("PROPN", "NOUN", "ADJ") for t in name) and doc[mark.i + 1].text[:1].isupper():
                 yield Attribution((mark,), doc[mark.i - 1], tuple(doc[mark.i + 1 :]), told=True)
             break
-    for first, last in speech(doc):
+    for first, last in spoken:
         after = [t for t in doc[last + 1 : last + 3] if t.text in DASHES]
         if after and after[0].i + 1 < len(doc) and doc[after[0].i + 1].pos_ == "PROPN":
             name_end = after[0].i + 1
@@ -221,11 +244,16 @@ def _beside_quotes(doc: Doc) -> Iterator[Attribution]:
             yield Attribution((after[0],), doc[name_end], tuple(doc[first:last]), told=True)
 
 
-def _with_whole_quotes(found: list[Attribution], doc: Doc) -> Iterator[Attribution]:
+def _with_whole_quotes(found: list[Attribution], doc: Doc, spoken: list[Stretch]) -> Iterator[Attribution]:
     """What is said runs to the end of its quotation, and on to the next one that no one else says."""
-    spoken = speech(doc)
+    if not spoken:
+        yield from found
+        return
     cues = {t.i for a in found for t in a.cue}
     for one in found:
+        if not one.content:
+            yield one
+            continue
         inside = [q for q in spoken if q[0] - 1 <= one.content[0].i < q[1] or q[0] <= one.content[-1].i < q[1]]
         if not inside or not one.told or in_quotes(one.cue[0]):
             yield one
@@ -238,6 +266,24 @@ def _with_whole_quotes(found: list[Attribution], doc: Doc) -> Iterator[Attributi
                 content |= set(range(first, last))
                 end = last + 1
         yield replace(one, content=tuple(doc[i] for i in sorted(content)))
+
+
+def carried_on(found: list[list[Attribution]], docs: list[Doc]) -> list[list[Attribution]]:
+    """The attributions of an article's paragraphs; one that opens with a quotation goes on with the last speaker."""
+    carried = [list(one) for one in found]
+    voice: tuple[int, int] | None = None
+    for number, doc in enumerate(docs):
+        first, last = next(iter(speech(doc)), (0, 0))
+        own = any(a.told and doc[first] in a.content for a in found[number]) if last else True
+        goes_on = first == 1 and not own and not _said_after(doc, last, {t.i for a in found[number] for t in a.cue})
+        if voice is not None and goes_on:
+            at, index = voice
+            one = carried[at][index]
+            carried[at][index] = replace(one, further=(*one.further, (number, first, last)))
+        else:
+            quoted = [i for i, a in enumerate(found[number]) if a.told and (not a.content or in_quotes(a.content[-1]))]
+            voice = (number, quoted[-1]) if quoted else None
+    return [[one for one in paragraph if one.content or one.further] for paragraph in carried]
 
 
 def _said_after(doc: Doc, end: int, cues: set[int]) -> bool:

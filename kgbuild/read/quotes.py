@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 MARKS = ('"', "''", "``")
-SPOKEN = 4
+SPOKEN = 3
 """Fewer words than this between quotation marks are a term or a scare quote, not speech."""
 Stretch = tuple[int, int]
 """First token after the opening mark, and the closing mark (or the end of the paragraph)."""

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from spacy.tokens import Token
 
-from kgbuild.model import Claim, Mention, Role, Sentence, Stance
+from kgbuild.model import Claim, Mention, Role, Sentence, Span, Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read import stance
 from kgbuild.read.attributions import Attribution
@@ -28,34 +28,43 @@ def speaker_of(desk: Desk, number: int, token: Token) -> tuple[Mention | None, s
 
     In "we hope …" who "we" is stands further out; a thing of no class ("practice shows") says nothing.
     """
-    around = [a for a in desk.attributions[number] if a.told and a.speaker is not None and token in a.content]
-    for one in sorted(around, key=lambda a: len(a.content)):
+    for at, one in desk.said_at(number, token):
         source = one.speaker
-        if source is None or token in one.cue or source.morph.get("Person", []) == ["1"]:
+        if source is None or not one.told or source.morph.get("Person", []) == ["1"]:
             continue
-        mention = desk.mention(number, source)
+        mention = desk.mention(at, source)
         if mention.cls != "Thing" or source.pos_ == "PRON":
-            return mention, " ".join(t.text for t in one.cue)
+            return mention, _cue_text(one)
     return None, None
+
+
+def _cue_text(one: Attribution) -> str:
+    return one.cue[0].doc[one.cue[0].i : one.cue[-1].i + 1].text
 
 
 def _statement(desk: Desk, number: int, starts: dict[int, Sentence], one: Attribution) -> Claim:
     passage, ontology = desk.passages[number], desk.reader.ontology
-    token, content = one.cue[0], _trimmed(list(one.content))
+    token = one.cue[0]
+    parts = [(number, _trimmed(list(one.content)))] if one.content else []
+    parts += [(at, list(desk.passages[at].doc[first:last])) for at, first, last in one.further]
     about = [
-        Role("about", m.mention) for t in content if (m := desk.located(number, t)) and m.head == t.i and _named(m, ontology)
+        Role("about", m.mention)
+        for at, content in parts
+        for t in content
+        if (m := desk.located(at, t)) and m.head == t.i and _named(m, ontology)
     ]
+    opening, ending = text_span(desk.passages[parts[0][0]], parts[0][1][0].i, parts[0][1][0].i + 1), parts[-1][1][-1]
+    end = text_span(desk.passages[parts[-1][0]], ending.i, ending.i + 1).end
     held = stance.decide(token, (token,), ontology) if is_verbal(token) else Stance()
     speaker = desk.mention(number, one.speaker) if one.speaker is not None else None
-    cue = " ".join(t.text for t in one.cue)
     return Claim(
         claims="Statement",
         kind="statement",
         sentence=starts[passage.offset + token.sent.start_char],
         trigger=text_span(passage, token.i, one.cue[-1].i + 1),
         roles=tuple(dict.fromkeys(about)),
-        stance=replace(held, speaker=speaker, cue=cue, quoted=in_quotes(content[0])),
-        content=text_span(passage, content[0].i, content[-1].i + 1),
+        stance=replace(held, speaker=speaker, cue=_cue_text(one), quoted=in_quotes(parts[0][1][0])),
+        content=Span(opening.start, end, desk.article.text[opening.start : end]),
         matched="words of saying with what is said",
         confidence=0.9,
     )
