@@ -1,8 +1,8 @@
 """Who said what, as grammar has it: the words that attribute, whom they attribute to, and what.
 
-A verb of saying has its clause, its quotation, or the sentence that it interrupts; a verb like "criticize" its object; a
-noun like "claim" its clause; "according to" the rest of its sentence; a colon or a dash the quotation beside it. Which words do
-so stands in language.ttl under report, reportObject and allegation.
+A verb of saying has its clause, its quotation, or the sentence that it interrupts; a verb like "criticize" its object;
+a noun like "claim" its clause; "according to" the rest of its sentence; a colon or a dash the quotation beside it.
+Which words do so stands in language.ttl under report, reportObject and allegation.
 """
 
 from __future__ import annotations

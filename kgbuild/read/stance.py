@@ -300,7 +300,7 @@ def _is_occasion(token: Token, ontology: Ontology) -> bool:
 
 def _is_presupposed(token: Token) -> bool:
     """Whether nothing outside reaches *token*: relative and finite adverbial clauses, "the pact signed in May"."""
-    if token.dep_ in PRESUPPOSED:
+    if token.dep_ in PRESUPPOSED or (token.dep_ == "pcomp" and _asks_how(token)):  # "a plan for what they called peace"
         return True
     if _is_infinitive(token):
         return False
@@ -313,8 +313,8 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
     if below.dep_ in ("compound", "poss"):
         return False
     if below.pos_ in ("ADP", "ADV", "ADJ"):
-        # "reports of a meeting" may still be denied; "suspended due to a rift" suspends no rift
-        joined = below.lower_ in ontology.words("nounCue", "preposition") and not is_verbal(head)
+        # "a series of talks" may still be denied; "suspended due to a rift" suspends no rift
+        joined = below.lower_ in ontology.words("nounCue", "preposition") and lemma in ontology.words("quantity", "noun")
         return joined or below.dep_ == "acomp" or (is_verbal(start) and lemma in ontology.words("existence", "verb"))
     if below.dep_ in ("nsubj", "nsubjpass") and lemma in ontology.words("topicVerb", "verb"):
         return True

@@ -55,7 +55,7 @@ def _statement(desk: Desk, number: int, starts: dict[int, Sentence], one: Attrib
     ]
     opening, ending = text_span(desk.passages[parts[0][0]], parts[0][1][0].i, parts[0][1][0].i + 1), parts[-1][1][-1]
     end = text_span(desk.passages[parts[-1][0]], ending.i, ending.i + 1).end
-    held = stance.decide(token, (token,), ontology) if is_verbal(token) else Stance()
+    held = stance.decide(token, (token,), ontology) if is_verbal(token) and token.dep_ != "prep" else Stance()
     speaker = desk.mention(number, one.speaker) if one.speaker is not None else None
     return Claim(
         claims="Statement",
