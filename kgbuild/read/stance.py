@@ -270,7 +270,8 @@ def _raised_to(verb: Token, scope: Scope) -> Token | None:
     for child in verb.children:
         if child.dep_ == "xcomp" and _is_infinitive(child) and child not in scope.unit:
             lemma = child.lemma_.lower()
-            comes_about = lemma in words("existence", "verb") and not any(c.dep_ == "dobj" for c in child.children)
+            complement = any(c.dep_ in ("dobj", "acomp", "attr") for c in child.children)
+            comes_about = lemma in words("existence", "verb") and not complement
             return child if comes_about or lemma in words("light", "verb") | words("topicVerb", "verb") else None
     return None
 
@@ -384,6 +385,11 @@ def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[
     lemma, dep = verb.lemma_.lower(), below.dep_
     if dep in ("nsubj", "csubj", "csubjpass"):
         return
+    objects = [c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"] if dep == "advcl" else []
+    if objects and not any(noun in ontology.cues["noun"] for noun in objects):
+        return  # "boycotted the talks to protest" is a purpose, "resisted calls to withdraw" is none
+    if dep == "nsubjpass" and any(c.dep_ == "xcomp" and any(a.lower_ == "have" for a in c.children) for c in verb.children):
+        return  # "the visit is considered to have been a success"
     if is_verbal(below) and dep in ("xcomp", "ccomp") and is_passive(verb):
         yield "passive", lemma
     own_subject = any(c.dep_ in SUBJECTS for c in below.children)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from dataclasses import replace
 
+from conftest import article_of
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kgbuild.model import Reading
+from kgbuild.model import Block
 from kgbuild.read.quotes import in_quotes, quotes, speech
+from kgbuild.read.reading import Reader
 
 
 def _doc(words: str, pos: str) -> Doc:
@@ -30,18 +32,29 @@ def test_a_word_after_the_closing_mark_is_not_quoted() -> None:
     assert [in_quotes(token) for token in doc] == [False, True, True, True, False, False, False]
 
 
-def _speakers(reading: Reading) -> list[tuple[str, str | None]]:
+def _speakers(reader: Reader, *paragraphs: str) -> list[tuple[str, str | None]]:
+    """The event claims of an article of *paragraphs*, each with its speaker."""
+    text = "\n\n".join(paragraphs)
+    starts = [text.index(paragraph) for paragraph in paragraphs]
+    blocks = tuple(Block("body", at, at + len(one)) for at, one in zip(starts, paragraphs, strict=True))
+    [reading] = reader.read([replace(article_of(text), blocks=blocks)])
     events = [claim for claim in reading.claims if claim.kind == "event"]
     return [(claim.claims, claim.stance.speaker and claim.stance.speaker.span.text) for claim in events]
 
 
-def test_a_paragraph_that_opens_with_a_quotation_goes_on_with_the_last_speaker(read_text: Callable[..., Reading]) -> None:
-    reading = read_text(
-        '"Laos has expelled the ambassador of Burma," Wang Yi said.\n\n"Thailand has recalled its ambassador from Burma."'
-    )
-    assert _speakers(reading) == [("ExpelDiplomats", "Wang Yi"), ("CutRelations", "Wang Yi")]
+def test_a_paragraph_that_opens_with_a_quotation_goes_on_with_the_last_speaker(reader: Reader) -> None:
+    first = '"Laos has expelled the ambassador of Burma," Wang Yi said.'
+    second = '"Thailand has recalled its ambassador from Burma."'
+    assert _speakers(reader, first, second) == [("ExpelDiplomats", "Wang Yi"), ("CutRelations", "Wang Yi")]
 
 
-def test_a_colon_at_the_end_of_a_paragraph_introduces_the_next(read_text: Callable[..., Reading]) -> None:
-    reading = read_text('Wang Yi said:\n\n"Laos has expelled the ambassador of Burma."')
-    assert _speakers(reading) == [("ExpelDiplomats", "Wang Yi")]
+def test_a_paragraph_without_a_quotation_has_no_speaker_from_before(reader: Reader) -> None:
+    first = '"Laos has expelled the ambassador of Burma," Wang Yi said.'
+    second = "Thailand has recalled its ambassador from Burma."
+    assert _speakers(reader, first, second) == [("ExpelDiplomats", "Wang Yi"), ("CutRelations", None)]
+
+
+def test_a_colon_at_the_end_of_a_paragraph_introduces_the_next(reader: Reader) -> None:
+    assert _speakers(reader, "Wang Yi said:", '"Laos has expelled the ambassador of Burma."') == [
+        ("ExpelDiplomats", "Wang Yi")
+    ]
