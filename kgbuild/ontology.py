@@ -32,6 +32,11 @@ FILES = ("diplomacy.ttl", "actors.ttl", "language.ttl", "families.ttl", "same.tt
 EVENT_ROLES = ("actor", "recipient", "participant", "place", "topic", "theme", "cause", "instrument")
 RELATION_ROLES = ("subject", "object", "holder", "office", "of", "amount")
 ROLES = EVENT_ROLES + RELATION_ROLES
+CUE_KINDS = (
+    *("verb", "infinitive", "gerund", "clause", "passive", "other", "noun", "adjective"),
+    *("auxiliary", "adverb", "subject", "inversion", "marker", "complementizer", "modifier", "preposition", "source"),
+)
+"""Where a word must stand to be a cue of stance; language.ttl says what each means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,10 +151,10 @@ class Ontology:
     def __init__(self, folder: Path, triples: Iterable[Triple], sources: dict[str, str]) -> None:
         self.folder = folder
         self._sources = sources
+        self._words: dict[tuple[str, str], frozenset[str]] = {}
         self._by_subject: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
             self._by_subject[triple.subject.value][triple.predicate.value].append(triple.object)  # type: ignore[union-attr,arg-type]
-        self._words: dict[tuple[str, str], frozenset[str]] = {}
         joined = "\0".join(f"{name}\0{text}" for name, text in sorted(sources.items()))
         self.digest = hashlib.sha256(joined.encode()).hexdigest()
         """Names this very state of the ontology; caches are keyed by it."""
@@ -455,7 +460,7 @@ class Ontology:
         """Stance cues: word kind ("verb", "noun", ...) -> lemma -> the cue set's name in language.ttl."""
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for iri in self._typed(LEX + "Cue"):
-            for kind in ("verb", "noun", "adjective", "adverb", "auxiliary", "marker", "subject", "preposition", "modifier"):
+            for kind in CUE_KINDS:
                 for word in self.values(iri, LEX + kind):
                     found[kind][word] = local(iri)
         return dict(found)
@@ -466,7 +471,7 @@ class Ontology:
         return {
             local(iri): {
                 key: value
-                for key in ("polarity", "modality", "certainty", "whenReported")
+                for key in ("polarity", "modality", "certainty", "whenReported", "whenNegated")
                 if (value := self.value(iri, LEX + key))
             }
             for iri in self._typed(LEX + "Cue")

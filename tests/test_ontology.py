@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import pytest
+import rdflib
 from conftest import article_of
 
 from kgbuild.check import check_examples
-from kgbuild.ontology import DIP, RDFS, ROLES, Ontology
+from kgbuild.ontology import CUE_KINDS, DIP, LEX, RDFS, ROLES, Ontology
 from kgbuild.read.examples import read_marks
 from kgbuild.read.reading import Reader
 
@@ -246,3 +247,16 @@ def test_few_examples_lose_one_of_their_marked_roles(ontology: Ontology, reader:
         )
     ]
     assert len(losing) <= MOST_THAT_LOSE_A_ROLE, "\n".join(losing)
+
+
+def test_a_cue_is_listed_once_in_its_kind(ontology: Ontology) -> None:
+    listed = [(kind, word) for cue in ontology.cue_effects for kind in CUE_KINDS for word in ontology.words(cue, kind)]
+    assert sorted({one for one in listed if listed.count(one) > 1}) == []
+
+
+def test_a_cue_says_only_what_is_read(ontology: Ontology) -> None:
+    graph = rdflib.Graph().parse(ontology.folder / "language.ttl")
+    cues = graph.subjects(rdflib.RDF.type, rdflib.URIRef(LEX + "Cue"))
+    said = {str(name).removeprefix(LEX) for cue in cues for name in graph.predicates(cue) if str(name).startswith(LEX)}
+    known = {*CUE_KINDS, "polarity", "modality", "certainty", "whenReported", "whenNegated"}
+    assert sorted(said - known) == []

@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kgbuild.model import Article, Mention, Span
 from kgbuild.read import coreference
+from kgbuild.read.attributions import Attribution, attributions, carried_on
 from kgbuild.read.clauses import Clauses, is_verbal
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import Located, find_mentions, text_span
@@ -35,6 +36,7 @@ class Desk:
     reader: Reader
     clauses: tuple[Clauses, ...]
     mentions: list[Located]
+    attributions: tuple[list[Attribution], ...] = ()
     by_token: dict[tuple[int, int], Located] = field(default_factory=dict)
 
     @cached_property
@@ -50,6 +52,15 @@ class Desk:
     def quantities(self) -> tuple[tuple[Counted, ...], ...]:
         """The sums and numbers with units, passage by passage."""
         return tuple(self.reader.measures.find(passage.doc) for passage in self.passages)
+
+    def said_at(self, number: int, token: Token) -> Iterator[tuple[int, Attribution]]:
+        """The attributions that hold *token* in what is said, each with the paragraph of its cue, the innermost first."""
+        here = [one for one in self.attributions[number] if token in one.content]
+        yield from ((number, one) for one in sorted(here, key=lambda one: len(one.content)))
+        for before in range(number - 1, -1, -1):
+            for one in self.attributions[before]:
+                if any(at == number and first <= token.i < last for at, first, last in one.further):
+                    yield before, one
 
     def is_office(self, number: int, token: Token) -> bool:
         """Whether *token* is the last word of an office's name."""
@@ -114,7 +125,8 @@ def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> 
     mentions, held = coreference.resolve(
         article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer, clauses
     )
-    desk = Desk(article, kept, reader, clauses, mentions)
+    attributed = carried_on([attributions(one, reader.ontology) for one in clauses], [one.doc for one in clauses])
+    desk = Desk(article, kept, reader, clauses, mentions, tuple(attributed))
     for one in sorted(mentions, key=lambda m: m.last - m.first):
         for i in range(one.first, one.last) if one.kind == "name" else ():
             desk.by_token.setdefault((one.passage, i), one)

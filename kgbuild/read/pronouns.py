@@ -163,6 +163,8 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
     around = list(_subjects_around(token, memory, one.passage))
     sentence = token.sent
     here = [m for m in memory.named_in(one.passage, sentence, before=token.i) if fits(m)]
+    if token.i not in memory.quoted(one.passage):  # who speaks is not one of whom it is spoken
+        here = [m for m in here if m.head not in memory.quoted(one.passage)]
     if _is_object(token):  # "wrote to Putin asking him": the nearest that is not who does it
         acting = {_key(m) for t in _acting_on(token, memory, one.passage) if (m := _mention(t, one.passage, memory))}
         here = [m for m in here if _key(m) not in acting]
@@ -180,6 +182,7 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
         return [here[-1]] if len({_key(m) for m in here}) == 1 or token.tag_ == "PRP$" else []
     for number, earlier in memory.sentences_before(one.passage, sentence, passages=NEAR_PERSON):
         people = [m for m in memory.named_in(number, earlier) if fits(m)]
+        people = [m for m in people if m.head not in memory.quoted(number)] or people
         subjects = [m for m in people if memory.token(m).dep_ in ("nsubj", "nsubjpass", "ROOT")]
         if subjects:
             return [min(subjects, key=lambda m: (_depth(memory.token(m)), -m.head))]

@@ -22,7 +22,7 @@ from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse
 from kgbuild.read.quantities import Measures, quantities_of
-from kgbuild.read.statements import statements
+from kgbuild.read.statements import speaker_of, statements
 from kgbuild.read.targets import recipients_beyond
 from kgbuild.read.when import times, when_of
 
@@ -149,7 +149,7 @@ def _complete(claim: Claim) -> bool:
 
 
 def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -> Claim:
-    passage, clauses, ontology = desk.passages[number], desk.clauses[number], desk.reader.ontology
+    passage, ontology = desk.passages[number], desk.reader.ontology
     token = match.words[0]
     kind = ontology.types[match.frame.type].kind
     roles = [
@@ -166,13 +166,8 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         roles = with_members(desk, number, match, roles)
         roles += recipients_beyond(desk, number, match, roles)
         roles += adjuncts(desk, number, match, roles)
-    held = stance.decide(
-        token,
-        match.words,
-        clauses,
-        ontology,
-        lambda t: desk.mention(number, t) if t.pos_ in ("NOUN", "PROPN", "PRON") else None,
-    )
+    speaker, cue = speaker_of(desk, number, match.words)
+    held = replace(stance.decide(token, match.words, ontology), speaker=speaker, cue=cue)
     claim = Claim(
         claims=match.frame.type,
         kind=kind,

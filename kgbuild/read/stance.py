@@ -1,251 +1,424 @@
-"""How a claim is held: polarity, modality, certainty, and who says so, from cues in language.ttl.
+"""How a claim is held: polarity, modality, certainty, from cues in language.ttl.
 
 Decided once for all relations, by climbing from the predicate to the root of its sentence: what governs it
-as a complement ("plans to", "denied that", "has not ruled out") has it in scope; a relative clause or an
-apposition is presupposed, so beyond it only the speaker is looked for.
+as a complement ("plans to", "denied that", "has not ruled out") has it in scope; a gerund beside the main verb
+happens when that does, but is not negated with it; a relative clause, a finite adverbial clause and an
+apposition are presupposed, so beyond them nothing is looked for.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from spacy.tokens import Token
 
-from kgbuild.model import Mention, Stance
+from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
-from kgbuild.read.clauses import Clauses, is_verbal, preposition_name
+from kgbuild.read.clauses import SUBJECTS, is_passive, is_verbal, preposition_name
+from kgbuild.read.quotes import in_quotes
 
-COMPLEMENT = (
-    "xcomp",
-    "ccomp",
-    "acl",
-    "pcomp",
-    "dobj",
-    "nsubjpass",
-    "oprd",
-    "pobj",
-    "attr",
-    "nsubj",
-    "acomp",
-    "prep",
-    "compound",
-)
+PRESUPPOSED = ("relcl", "appos", "parataxis")
+NOMINAL = ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "compound", "appos", "dative")
+COMPLEMENT = ("xcomp", "ccomp", "acl", "pcomp", "oprd", "acomp", "advcl", *NOMINAL)
+FINITE = ("VBD", "VBZ")
 UNHEDGED = {"Actual": "Certain", "Planned": "Certain", "Possible": "Possible"}
 """How sure a claim is that no word hedges, by its modality (as in FactBank: a plain assertion is certain)."""
-PRESUPPOSED = ("relcl", "appos", "parataxis")
 
 
-@dataclass
-class Scope:
-    """What the cues met so far have done; the innermost modality wins, negations cancel in pairs."""
-
-    ontology: Ontology
-    negations: int = 0
-    modality: str = ""
-    certainty: str = ""
-    cues: list[str] = field(default_factory=list)
-
-    def meet(self, kind: str, word: str, text: str, *, reported: bool = False) -> bool:
-        """Apply the cue *word* of *kind*, if it is one; *reported*: in a clause that someone said."""
-        name = self.ontology.cues.get(kind, {}).get(word)
-        if name is None:
-            return False
-        effect = self.ontology.cue_effects[name]
-        self.negations += effect.get("polarity") == "Negated"
-        modality = effect.get("modality", "")
-        if reported:
-            modality = effect.get("whenReported", modality)
-        if not self.modality or (modality == "Possible" and self.modality == "Planned"):
-            self.modality = modality or self.modality  # "may plan to": a plan that is only possible
-        self.certainty = self.certainty or effect.get("certainty", "")
-        self.cues.append(text)
-        return True
-
-
-def decide(
-    token: Token,
-    unit: tuple[Token, ...],
-    clauses: Clauses,
-    ontology: Ontology,
-    mention_of: Callable[[Token], Mention | None],
-) -> Stance:
-    """The stance of the claim whose predicate is *token* (with the other words of its *unit*)."""
+def decide(token: Token, unit: tuple[Token, ...], ontology: Ontology) -> Stance:
+    """The stance of the claim whose predicate is *token* (with the other words of its *unit*), but for who says it."""
     scope = scope_of(token, unit, ontology)
     modality = scope.modality or "Actual"
-    speaker, cue = find_speaker(token, clauses, ontology, mention_of)
     return Stance(
         polarity="Negated" if scope.negations % 2 else "Affirmed",
         modality=modality,
         certainty=scope.certainty or UNHEDGED.get(modality, "Unspecified"),
-        speaker=speaker,
-        cue=cue,
         quoted=in_quotes(token),
     )
 
 
 def scope_of(token: Token, unit: tuple[Token, ...], ontology: Ontology) -> Scope:
     """The cues that have the predicate *token* in their scope, and what they do together."""
-    scope = Scope(ontology)
+    scope = Scope(ontology, unit)
     for one in unit:
-        _beside(one, unit, scope)
-    _climb(token, unit, scope, ontology)
+        _beside(one, scope)
+    _climb(token, scope)
     return scope
 
 
-def _beside(token: Token, unit: tuple[Token, ...], scope: Scope) -> None:
+@dataclass
+class Scope:
+    """What the cues met so far have done, from the predicate outwards."""
+
+    ontology: Ontology
+    unit: tuple[Token, ...]
+    negations: int = 0
+    modality: str = ""
+    certainty: str = ""
+    cues: list[str] = field(default_factory=list)
+    reversible: dict[str, str] = field(default_factory=dict)
+    """The last cue, if it leaves something of its own once negated: what is not denied is possible."""
+
+    def meet(self, kind: str, word: str, text: str, *, reported: bool = False) -> bool:
+        """Apply the cue *word* of *kind*, if it is one; *reported*: in a clause that someone said.
+
+        Negations cancel in pairs. The innermost modality holds, but a plan gives way to whatever stands around it:
+        "may plan to" is possible, "asked to agree to" requested.
+        """
+        name = self.ontology.cues.get(kind, {}).get(word)
+        if name is None:
+            return False
+        effect = self.ontology.cue_effects[name]
+        modality = effect.get("modality", "")
+        if reported:
+            modality = effect.get("whenReported", modality)
+        if effect.get("polarity") == "Negated":
+            self.modality = self.reversible.get("whenNegated", self.modality)
+            self.negations += not self.reversible or "polarity" in self.reversible  # "no one doubts" negates doubt alone
+            self.reversible = {}
+            if kind in ("verb", "clause"):  # who denies a rumour is sure; a demand rejected asks for nothing
+                self.certainty = ""
+                self.modality = "Actual" if self.modality == "Requested" else self.modality
+        if self.modality in ("", "Planned"):
+            self.modality = modality or self.modality
+        if "whenNegated" in effect:
+            self.reversible = effect
+        self.certainty = self.certainty or effect.get("certainty", "")
+        self.cues.append(text)
+        return True
+
+    def share(self, verb: Token) -> None:
+        """Be as planned, possible or probable as *verb* is, but not negated with it."""
+        above = scope_of(verb, (verb,), self.ontology)
+        self.modality = above.modality if self.modality in ("", "Planned") and above.modality else self.modality
+        self.certainty = self.certainty or above.certainty
+        self.cues += above.cues
+
+
+# -- cues beside a word ---------------------------------------------------------------------------
+
+
+def _beside(token: Token, scope: Scope) -> None:
     """The cues on the predicate itself: auxiliaries, "not", "planned", "no"."""
-    said = token.dep_ == "ccomp" and token.head.tag_ in ("VBD", "VBN")  # "said it would": will, in the past
+    negated = False
+    for kind, word, child in _cues_beside(token, scope):
+        if scope.ontology.cues.get(kind, {}).get(word) == "negation":
+            if negated:  # "neither … nor", "no one … never": one negation
+                continue
+            negated = True
+        scope.meet(kind, word, child.text, reported=_is_reported(token))
+    if token.dep_ == "conj" and _continues(token):
+        contrasts = scope.ontology.words("contrast", "conjunction")
+        before = scope.negations, scope.reversible
+        _beside(token.head, scope)
+        if negated or any(c.dep_ == "cc" and c.lower_ in contrasts for c in token.head.children):
+            scope.negations, scope.reversible = before  # "did not surrender but threatened"
+
+
+def _cues_beside(token: Token, scope: Scope) -> Iterator[tuple[str, str, Token]]:
+    inverted, additions = _opens_with_auxiliary(token), scope.ontology.words("addition", "adverb")
+    if inverted is not None:
+        yield "inversion", inverted.lower_, inverted
+        if token.sent[-1].text == "?":
+            yield "marker", "?", token.sent[-1]
+    if token.dep_ == "ROOT" and _is_infinitive(token):  # a headline: "Talks to be held in May"
+        yield "infinitive", "be", token
     for child in token.children:
-        lower = child.lower_
-        if child.dep_ in ("aux", "auxpass"):
-            scope.meet("auxiliary", lower, child.text, reported=said)
-        elif child.dep_ in ("nsubj", "nsubjpass") and child not in unit:
-            for word in child.children:  # "neither A nor B", "no country"
-                if word.dep_ in ("preconj", "det", "cc"):
-                    scope.meet("subject", word.lower_, word.text)
-        elif child.dep_ == "neg" or child.dep_ in ("advmod", "preconj", "cc"):
-            scope.meet("adverb", lower, child.text)
-        elif child.dep_ in ("amod", "det", "compound"):
-            scope.meet("modifier", lower, child.text)
-        elif child.dep_ == "mark":
-            scope.meet("marker", lower, child.text)
+        lower, dep = child.lower_, child.dep_
+        if dep in ("aux", "auxpass"):
+            yield "auxiliary", lower, child
+        elif dep in ("nsubj", "nsubjpass") and child not in scope.unit:
+            yield "subject", lower, child  # "none of them", "nobody"
+            yield from (("subject", w.lower_, w) for w in child.children if w.dep_ in ("preconj", "det", "cc", "neg"))
+        elif dep in ("neg", "preconj") and child.i < token.i and f"{lower}_{child.nbor(1).lower_}" in additions:
+            continue
+        elif dep in ("neg", "preconj", "cc") or (dep == "advmod" and child.i < token.i and token.pos_ != "NUM"):
+            yield "adverb", lower, child
+            yield from (("adverb", f"{w.lower_}_{lower}", child) for w in child.children)  # "no longer"
+        elif dep in ("amod", "det", "compound"):
+            yield "modifier", lower, child
+        if dep in ("mark", "advmod"):
+            yield ("complementizer" if _is_object(token, scope.ontology) else "marker"), lower, child
+        if not is_verbal(token):
+            for clause in _clauses_on(child):
+                yield from _said_of_noun(clause, scope)
+        if dep == "prep" and is_verbal(token):
+            yield from (("marker", f"{lower}_{c.lower_}", child) for c in child.children if c.dep_ == "pobj")  # "in case"
+        if dep == "prep" and preposition_name(child) in scope.ontology.words("report", "preposition"):
+            yield from _source_cues(child)
     if token.dep_ in ("compound", "nmod"):  # "former President X": the adjective may hang on the name
-        for child in token.head.children:
-            if child.dep_ == "amod" and child.i < token.i:
-                scope.meet("modifier", child.lower_, child.text)
-    if is_verbal(token):
-        own_clause = any(c.dep_ in ("aux", "nsubj", "nsubjpass") for c in token.children)
-        if token.dep_ == "conj" and not own_clause and is_verbal(token.head):
-            contrasts = scope.ontology.words("contrast", "conjunction")
-            before = scope.negations
-            _beside(token.head, unit, scope)
-            if any(c.dep_ == "cc" and c.lower_ in contrasts for c in token.head.children):
-                scope.negations = before  # "did not surrender but threatened"
+        yield from (("modifier", c.lower_, c) for c in token.head.children if c.dep_ == "amod" and c.i < token.i)
 
 
-def _climb(token: Token, unit: tuple[Token, ...], scope: Scope, ontology: Ontology) -> None:
-    light = ontology.words("light", "verb")
-    purpose, start = False, token
+def _clauses_on(child: Token) -> Iterator[Token]:
+    """A clause on a noun, also where the parser hung it on the name before it: "talks with Iran scheduled for May"."""
+    if child.dep_ in ("acl", "relcl"):
+        yield child
+    elif child.dep_ in ("prep", "pobj", "conj") and (child.pos_ == "ADP" or child.pos_ == "PROPN"):
+        for inner in child.children:
+            if inner.dep_ in ("pobj", "conj", "acl", "relcl"):
+                yield from _clauses_on(inner)
+
+
+def _said_of_noun(clause: Token, scope: Scope) -> Iterator[tuple[str, str, Token]]:
+    """ "Talks scheduled for May", "a visit that was cancelled", "talks to be held"; not "sanctions meant to hurt"."""
+    raised = any(c.dep_ == "xcomp" for c in clause.children)
+    lemma, done_to_it = clause.lemma_.lower(), is_passive(clause) or (clause.dep_ == "acl" and clause.tag_ == "VBD")
+    if _is_infinitive(clause):
+        intransitive = done_to_it or not any(c.dep_ == "dobj" for c in clause.children)
+        if intransitive and lemma in scope.ontology.words("existence", "verb"):
+            yield "infinitive", "be", clause
+    elif done_to_it and (not raised or _raised_to(clause, scope) is not None):
+        yield "verb", lemma, clause
+
+
+def _source_cues(preposition: Token) -> Iterator[tuple[str, str, Token]]:
+    """ "According to rumours", "according to unconfirmed reports": how good the source is."""
+    for inner in (preposition, *preposition.children):
+        for source in inner.children:
+            if source.dep_ == "pobj":
+                yield "source", source.lemma_.lower(), source
+                yield from (("modifier", c.lower_, c) for c in source.children if c.dep_ == "amod")
+
+
+def _is_object(clause: Token, ontology: Ontology) -> bool:
+    """Whether "if" is "whether" here: "asked if they met", "it is unclear if they met"."""
+    if clause.dep_ == "advcl":
+        adjectives = ontology.cues["adjective"]
+        return any(c.dep_ == "acomp" and c.lower_ in adjectives and c.i < clause.i for c in clause.head.children)
+    return clause.dep_ == "ccomp"
+
+
+def _is_reported(token: Token) -> bool:
+    """Whether a "would" here is a "will" told in the past: "said it would", but not in direct speech."""
+    while token.dep_ == "conj":
+        token = token.head
+    told = token.dep_ == "acl" and any(c.dep_ == "mark" for c in token.children)  # "the promise that it would"
+    backshifted = token.dep_ == "ccomp" and token.head.tag_ in ("VBD", "VBN", "VBG")
+    return (told or backshifted) and in_quotes(token) == in_quotes(token.head)
+
+
+def _opens_with_auxiliary(verb: Token) -> Token | None:
+    """The auxiliary that opens the clause of *verb*, before its subject: "Had Iran agreed, …", "Did they meet?"."""
+    auxiliary = next((c for c in verb.children if c.dep_ == "aux"), None)
+    subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+    if auxiliary is None or subject is None or auxiliary.i > subject.i:
+        return None
+    first = verb.left_edge
+    while first.is_punct and first.i < auxiliary.i:
+        first = first.nbor(1)
+    return auxiliary if first == auxiliary else None
+
+
+def _continues(token: Token) -> bool:
+    """Whether a conjunct stands under the words beside the first: "will meet Iran and (will) visit Iraq"."""
+    if is_verbal(token) != is_verbal(token.head) or not _same_form(token):
+        return False
+    own = ("aux", *SUBJECTS) if is_verbal(token) else ("det", "poss", "amod")
+    return not any(c.dep_ in own for c in token.children)
+
+
+def _same_form(conjunct: Token) -> bool:
+    """Not so in "refused to talk and attacked": a finite verb is never joined to an infinitive."""
+    return not (conjunct.tag_ in FINITE and conjunct.head.tag_ == "VB")
+
+
+# -- cues above a word ----------------------------------------------------------------------------
+
+
+def _climb(token: Token, scope: Scope) -> None:
+    start, purpose = token, False
     while token.head != token:
         head, dep = token.head, token.dep_
-        infinitive = any(c.dep_ == "aux" and c.tag_ == "TO" for c in token.children)
-        if infinitive and dep == "xcomp" and head.lemma_ == "be" and not any(c.dep_ == "acomp" for c in head.children):
-            scope.modality = scope.modality or "Planned"  # "is to recognise"
-        purpose = purpose or (infinitive and dep in ("advcl", "acl"))
-        if infinitive and dep in ("acl", "relcl") and head.dep_ == "ROOT":
-            scope.modality = scope.modality or "Planned"  # a headline: "Turkey to host the summit"
-        that_clause = any(c.dep_ == "mark" for c in token.children)
-        if (
-            dep in PRESUPPOSED
-            or (dep == "acl" and not infinitive and not that_clause)
-            or (dep == "advcl" and not infinitive)
-        ):
-            break
         if dep == "conj":
-            token = head
+            token = head if _same_form(token) else head.head
             continue
-        if dep not in COMPLEMENT and dep != "advcl":
+        if _is_simultaneous(token, scope.ontology) or _is_occasion(token, scope.ontology):
+            if head.pos_ == "ADP":
+                _governs(head, token, scope)  # "without signing"
+            scope.share(head if is_verbal(head) else head.head)
             break
-        for child in head.children if dep in ("ccomp", "advcl") else ():  # "it is possible that"
-            if child.dep_ == "acomp":
-                scope.meet("adjective", child.lemma_.lower(), child.text)
-        met = head in unit
-        if not met:
-            met = _governor(head, token, scope, ontology)
+        infinitive = _is_infinitive(token)
+        if infinitive and dep in ("acl", "relcl") and head.dep_ == "ROOT":
+            scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"
+        if dep in ("nsubj", "nsubjpass") and (raised := _raised_to(head, scope)) is not None:
+            token = raised
+            _beside(token, scope)
+            continue
+        if _is_presupposed(token) or dep not in COMPLEMENT:
+            break
+        met = head in scope.unit or _governs(head, token, scope)
+        purpose = purpose or (infinitive and dep in ("advcl", "acl") and not met)
         if head.pos_ == "ADP":
             token = head
             continue
-        nominal = not is_verbal(token)
-        if nominal and dep in ("pobj", "nsubj", "nsubjpass", "dobj") and not met and head.lemma_.lower() not in light:
+        if not met and not is_verbal(token) and not _carries(head, token, start, scope):
             break
-        if nominal and dep in ("poss", "compound"):
+        if _is_told(token, head, met, scope):
             break
-        joined = token.lower_ in ontology.words("nounCue", "preposition")  # "reports of a meeting" may still be denied
-        adjunct = dep == "prep" and not met and not joined and head.lemma_.lower() not in light
-        if adjunct and not is_verbal(start):  # "suspended for a period due to a rift": the rift is not suspended
-            break
-        if head not in unit and (met or not nominal or head.lemma_.lower() in light):
-            is_report = dep == "ccomp" and head.lemma_.lower() in ontology.words("report", "verb")
-            if not is_report or met:
-                _beside(head, unit, scope)
-            elif any(c.dep_ == "neg" for c in head.children):
-                scope.modality = scope.modality or "Possible"
+        if head not in scope.unit:
+            _clause_above(head, token, met, scope)
         token = head
-    if purpose and not scope.modality:
-        scope.modality = "Planned"
+    if purpose:
+        scope.meet("infinitive", "be", token.text)
 
 
-def _governor(head: Token, below: Token, scope: Scope, ontology: Ontology) -> bool:
+def _raised_to(verb: Token, scope: Scope) -> Token | None:
+    """The infinitive of which the subject of *verb* is the event: "support had to be found"."""
+    words = scope.ontology.words
+    for child in verb.children:
+        if child.dep_ == "xcomp" and _is_infinitive(child) and child not in scope.unit:
+            lemma = child.lemma_.lower()
+            complement = any(c.dep_ in ("dobj", "acomp", "attr") for c in child.children)
+            comes_about = lemma in words("existence", "verb") and not complement
+            return child if comes_about or lemma in words("light", "verb") | words("topicVerb", "verb") else None
+    return None
+
+
+def _is_infinitive(token: Token) -> bool:
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in token.children)
+
+
+def _is_simultaneous(token: Token, ontology: Ontology) -> bool:
+    """A gerund that goes with the main verb: "will respond by closing …", "closing the border would …"."""
+    if token.tag_ != "VBG" or not is_verbal(token) or any(c.dep_ in ("aux", "auxpass") for c in token.children):
+        return False
+    if token.dep_ == "acl":  # "will sign a pact lifting the ban", but "the pact lifting the ban"
+        definite = any(c.dep_ in ("det", "poss") and c.morph.get("Definite", []) != ["Ind"] for c in token.head.children)
+        return token.head.dep_ == "dobj" and not definite
+    if token.dep_ == "pcomp":
+        return token.head.lower_ in ontology.words("simultaneous", "preposition") and is_verbal(token.head.head)
+    return token.dep_ in ("advcl", "csubj", "csubjpass") and is_verbal(token.head)
+
+
+def _is_occasion(token: Token, ontology: Ontology) -> bool:
+    """A noun that says when or where the main verb happens: "will sign it at the summit"."""
+    if token.dep_ != "pobj" or not is_verbal(token.head.head):
+        return False
+    return token.head.lower_ in ontology.words("occasion", "preposition")
+
+
+def _is_presupposed(token: Token) -> bool:
+    """Whether nothing outside reaches *token*: relative and finite adverbial clauses, "the pact signed in May"."""
+    if token.dep_ in PRESUPPOSED or (token.dep_ == "pcomp" and _asks_how(token)):  # "a plan for what they called peace"
+        return True
+    if _is_infinitive(token):
+        return False
+    return token.dep_ == "advcl" or (token.dep_ == "acl" and not any(c.dep_ == "mark" for c in token.children))
+
+
+def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
+    """Whether what is said of *head* is said of the noun below it: "hold talks", "talks never took place"."""
+    ontology, lemma = scope.ontology, head.lemma_.lower()
+    if below.dep_ in ("compound", "poss"):
+        return False
+    if below.pos_ in ("ADP", "ADV", "ADJ"):
+        # "a series of talks" may still be denied; "suspended due to a rift" suspends no rift
+        joined = below.lower_ in ontology.words("nounCue", "preposition") and lemma in ontology.words("quantity", "noun")
+        return joined or below.dep_ == "acomp" or (is_verbal(start) and lemma in ontology.words("existence", "verb"))
+    if below.dep_ in ("nsubj", "nsubjpass") and lemma in ontology.words("topicVerb", "verb"):
+        return True
+    if lemma in ontology.words("existence", "verb"):
+        return below.dep_ != "pobj"
+    return lemma in ontology.words("light", "verb") or below.dep_ in ("attr", "oprd", "acomp")
+
+
+def _is_told(clause: Token, verb: Token, met: bool, scope: Scope) -> bool:
+    """Whether *clause* is what *verb* tells; "may say that" leaves it as it is, "did not say that" leaves it open."""
+    lemma = verb.lemma_.lower()
+    if met or clause.dep_ != "ccomp" or lemma not in scope.ontology.words("report", "verb"):
+        return False
+    negated = any(c.dep_ == "neg" for c in verb.children)
+    if negated and lemma not in scope.ontology.words("factive", "verb") and not _asks_how(clause):
+        scope.meet("adverb", "perhaps", verb.text)
+    return True
+
+
+def _clause_above(head: Token, below: Token, met: bool, scope: Scope) -> None:
+    """The cues beside *head*, above what it governs or carries."""
+    copula = head.pos_ == "AUX" and below.dep_ in ("nsubj", "csubj", "ccomp", "xcomp", "advcl")
+    if not copula:
+        _beside(head, scope)
+        return
+    if any(scope.meet("adjective", phrase, word.text) for phrase, word in _predicates(head)):
+        _beside(head, scope)  # "a visit is not possible"
+    else:
+        scope.share(head)  # "the visit will not be long"
+
+
+def _asks_how(clause: Token) -> bool:
+    """ "did not say why they left": that they left is taken for granted."""
+    return any(c.tag_ in ("WRB", "WP", "WDT") for c in clause.children)
+
+
+def _predicates(copula: Token) -> Iterator[tuple[str, Token]]:
+    """What is said of the subject: "possible", "under_consideration", "out_of_question"."""
+    for child in copula.children:
+        if child.dep_ in ("acomp", "attr", "oprd"):
+            yield child.lemma_.lower(), child
+        elif child.dep_ == "prep":
+            for noun in (n for inner in (child, *child.children) for n in inner.children if n.dep_ == "pobj"):
+                yield f"{preposition_name(child)}_{noun.lower_}", noun
+
+
+def _governs(head: Token, below: Token, scope: Scope) -> bool:
     """Apply *head* as a cue that governs *below*; True if it is one."""
-    dep = below.dep_
+    ontology, lemma = scope.ontology, head.lemma_.lower()
+    joins = ontology.words("nounCue", "preposition")
     if head.pos_ == "ADP":
         return scope.meet("preposition", preposition_name(head), head.text) or (
             head.i > 0 and scope.meet("preposition", f"{head.nbor(-1).lower_}_{head.lower_}", head.text)
         )
-    lemma = head.lemma_.lower()
-    particle = next((c.lower_ for c in head.children if c.dep_ == "prt"), None)
     if is_verbal(head):
-        if (
-            dep == "ccomp"
-            and lemma in ontology.words("report", "verb")
-            and ontology.cues.get("verb", {}).get(lemma) not in ("denial",)
-        ):
-            # "said it will": only what governs by itself, not every verb of saying, changes the claim
-            return False
-        if dep == "nsubj":
-            return False
-        joined = [f"{lemma}_{c.lower_}" for c in head.children if c.dep_ == "prep"]
-        words = [f"{lemma}_{particle}"] if particle else [*joined, lemma]
-        if below.pos_ == "ADP":  # "agreed on talks", but not "suspended due to tensions"
-            governs = below.lower_ in ontology.words("nounCue", "preposition")
-            words = [f"{lemma}_{below.lower_}", *([lemma] if governs else [])]
-        return any(scope.meet("verb", word, head.text) for word in words)
-    if head.pos_ == "ADJ":
-        return scope.meet("adjective", lemma, head.text)
+        return any(scope.meet(kind, word, head.text) for kind, word in _governing(head, below, ontology))
+    if head.pos_ in ("ADJ", "ADV"):
+        words = [f"{lemma}_{below.lower_}", lemma] if below.dep_ == "prep" else [lemma]
+        return any(scope.meet("adjective", word, head.text) for word in words)
     # "plans for talks", "the cancellation of talks"; but "the agreement at the meeting" plans no meeting
-    bound = dep in ("acl", "ccomp") or (dep == "prep" and below.lower_ in ontology.words("nounCue", "preposition"))
-    return bound and scope.meet("noun", lemma, head.text)
+    bound = below.dep_ in ("acl", "ccomp", "relcl") or (below.dep_ == "prep" and below.lower_ in joins)
+    return bound and any(scope.meet("noun", word, head.text) for word in (f"{lemma}_{below.lower_}", lemma))
 
 
-def find_speaker(
-    token: Token, clauses: Clauses, ontology: Ontology, mention_of: Callable[[Token], Mention | None]
-) -> tuple[Mention | None, str | None]:
-    """Who says it, and the word that tells: the nearest verb of saying above, or "according to"."""
-    reports = ontology.words("report", "verb")
-    sources = ontology.words("report", "preposition")
-    below = token
-    for ancestor in [token, *token.ancestors]:
-        if is_verbal(ancestor):
-            for name in sources:
-                for filler in clauses.arguments(ancestor).get(name, ()):
-                    if (mention := mention_of(filler)) is not None:
-                        return mention, name.replace("_", " ")
-        beside = [c for c in ancestor.children if c.dep_ == "parataxis"]  # "Laos, he added, has signed"
-        above = [ancestor] if ancestor != token and _reports(ancestor, below, ontology) else []
-        for verb in [*above, *beside]:
-            subject = next(iter(clauses.arguments(verb).get("subj", ())), None)
-            says = verb.lemma_.lower() in reports | ontology.words("allegation", "verb")
-            if not is_verbal(verb) or not says or subject is None:
-                continue
-            # In "we hope …" who "we" is stands above; a thing of no class ("practice shows") says nothing.
-            mention = mention_of(subject) if subject.morph.get("Person", []) != ["1"] else None
-            if mention is not None and (mention.cls != "Thing" or subject.pos_ == "PRON"):
-                return mention, verb.text
-        below = ancestor
-    return None, None
+def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[str, str]]:
+    """The kinds and forms in which *verb* may be listed as a cue for what stands below it."""
+    lemma, dep = verb.lemma_.lower(), below.dep_
+    if dep in ("nsubj", "csubj", "csubjpass"):
+        return
+    objects = [c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"] if dep == "advcl" else []
+    if objects and not any(noun in ontology.cues["noun"] for noun in objects):
+        return  # "boycotted the talks to protest" is a purpose, "resisted calls to withdraw" is none
+    if dep == "nsubjpass" and any(c.dep_ == "xcomp" and any(a.lower_ == "have" for a in c.children) for c in verb.children):
+        return  # "the visit is considered to have been a success"
+    if is_verbal(below) and dep in ("xcomp", "ccomp") and is_passive(verb):
+        yield "passive", lemma
+    own_subject = any(c.dep_ in SUBJECTS for c in below.children)
+    if dep == "ccomp" and own_subject and not _is_infinitive(below):
+        yield "clause", lemma
+        if _is_subjunctive(below):
+            yield "verb", lemma  # "demanded that Chile sign"
+        return
+    if _is_infinitive(below):
+        if own_subject or any(c.dep_ == "dobj" and c.i < below.i for c in verb.children):
+            yield "other", lemma
+        if not any(c.dep_ in ("acomp", "attr") for c in verb.children):
+            yield from (("infinitive", f"{lemma}_{c.lower_}") for c in verb.children if c.dep_ == "advmod")
+            yield "infinitive", lemma
+    if below.tag_ == "VBG" and is_verbal(below):
+        yield "gerund", lemma
+    particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
+    if below.pos_ not in ("ADP", "ADV"):
+        joined = [f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ == "prep"]
+        yield from (("verb", word) for word in ([f"{lemma}_{particle}"] if particle else [*joined, lemma]))
+        return
+    yield "verb", f"{lemma}_{below.lower_}"  # "agreed on talks", but not "suspended due to tensions"
+    gerund = any(c.dep_ == "pcomp" and is_verbal(c) for c in below.children)
+    if gerund:
+        yield "gerund", f"{lemma}_{below.lower_}"
+    if below.lower_ in ontology.words("gerundCue" if gerund else "nounCue", "preposition"):
+        yield "verb", lemma
 
 
-def _reports(verb: Token, below: Token, ontology: Ontology) -> bool:
-    """Whether *below* is what *verb* says: its clause, or for a denial also its object and infinitive."""
-    if below.dep_ in ("ccomp", "parataxis"):
-        return True
-    if below.dep_ == "prep" and verb.lemma_.lower() in ontology.words("allegation", "verb"):
-        return any(c.dep_ == "pcomp" for c in below.children)
-    denies = ontology.cues.get("verb", {}).get(verb.lemma_.lower()) == "denial"
-    return denies and below.dep_ in ("xcomp", "dobj")
-
-
-def in_quotes(token: Token) -> bool:
-    """Whether *token* stands in direct speech: an odd number of quotation marks before it in the paragraph."""
-    return sum(t.text.count('"') for t in token.doc[: token.i]) % 2 == 1
+def _is_subjunctive(clause: Token) -> bool:
+    """Whether a clause has the bare verb: "that Chile sign"."""
+    return clause.tag_ == "VB" and not any(c.dep_ == "aux" for c in clause.children)

@@ -28,6 +28,10 @@ BEARERS = ("in", "across", "throughout")
 """Where those live who bear what is done there, for types that say so (`dip:borneBy`)."""
 
 
+PARTS = ("of", "poss", "mod")
+"""What leads on from there: "in parts of Kashmir", but not "in the event of an attack by Iran"."""
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """A word on the way down, with the function that leads to it."""
@@ -35,6 +39,8 @@ class Step:
     token: Token
     function: str
     rank: int
+    within: bool = False
+    """Whether it stands in the phrase that says where: "in parts of Kashmir"."""
 
 
 def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:
@@ -67,7 +73,7 @@ def _bearer(desk: Desk, number: int, step: Step) -> Mention | None:
     """Who stands there, if it is somebody to whom something can be done."""
     if step.token.pos_ == "PRON" or is_verbal(step.token):
         return None
-    wanted = ("Actor", "Place") if step.function in (*GOALS, *BEARERS) else ("Actor",)
+    wanted = ("Actor", "Place") if step.within or step.function in GOALS else ("Actor",)
     return desk.mention(number, step.token) if any(desk.fits(number, step.token, cls) for cls in wanted) else None
 
 
@@ -86,9 +92,10 @@ def _levels(desk: Desk, number: int, match: Match, functions: tuple[str, ...]) -
         below: list[Step] = []
         for above in level:
             for function, filler in _below(desk, number, above.token, match):
-                if function in functions and filler not in seen:
+                if function in (PARTS if above.within else functions) and filler not in seen:
                     seen.add(filler)
-                    below.append(Step(filler, function, functions.index(function)))
+                    within = above.within or function in BEARERS
+                    below.append(Step(filler, function, functions.index(function), within))
         level = sorted(below, key=lambda s: (s.rank, s.token.i))
         yield level
 
@@ -100,7 +107,8 @@ def _below(desk: Desk, number: int, token: Token, match: Match) -> Iterator[tupl
         if function == "subj":  # "refused to allow two airlines to land", "demanded that the ministers resign"
             yield from (("dative", t) for t in fillers if verbal and not heads and t.i > match.words[0].i)
         elif not finite and not (verbal and function in ("poss", "mod")):
-            yield from ((function, t) for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t))
+            kept = (t for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t))
+            yield from ((function, t) for t in kept if not _is_asked(t, desk))
     for child in token.children:
         if verbal and child.dep_ == "advcl" and any(c.tag_ == "TO" for c in child.children):
             yield "purpose", child  # "sent doctors to help Haiti"
@@ -113,3 +121,9 @@ def _is_finite(verb: Token) -> bool:
 def _is_that_clause(token: Token) -> bool:
     """ "claims that it had hacked Peru": what is claimed is not whom the answer is to."""
     return token.dep_ == "acl" and is_verbal(token) and _is_finite(token)
+
+
+def _is_asked(token: Token, desk: Desk) -> bool:
+    """ "rejected a demand to withdraw from Iraq": what is demanded is not whom the answer is to."""
+    asked = token.dep_ == "acl" and any(c.tag_ == "TO" for c in token.children)
+    return asked and token.head.lemma_.lower() in desk.reader.ontology.words("request", "noun")

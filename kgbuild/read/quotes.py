@@ -1,0 +1,33 @@
+"""Direct speech: the stretches of a paragraph between quotation marks."""
+
+from __future__ import annotations
+
+from spacy.tokens import Doc, Token
+
+MARKS = ('"', "''", "``")
+SPOKEN = 3
+"""Fewer words than this between quotation marks are a term or a scare quote, not speech."""
+Stretch = tuple[int, int]
+"""First token after the opening mark, and the closing mark (or the end of the paragraph)."""
+
+
+def quotes(doc: Doc) -> list[Stretch]:
+    """The quoted stretches of *doc*, in order; one that is not closed runs to the end of the paragraph."""
+    marks = [token.i for token in doc if token.text in MARKS]
+    if len(marks) % 2:
+        marks.append(len(doc))
+    return [(first + 1, last) for first, last in zip(marks[::2], marks[1::2], strict=True)]
+
+
+def speech(doc: Doc) -> list[Stretch]:
+    """The quoted stretches that are said rather than named: several words, or a sentence of their own."""
+    return [
+        (first, last)
+        for first, last in quotes(doc)
+        if last - first >= SPOKEN and any(token.pos_ in ("VERB", "AUX") for token in doc[first:last])
+    ]
+
+
+def in_quotes(token: Token) -> bool:
+    """Whether *token* stands in direct speech: an odd number of quotation marks before it in the paragraph."""
+    return sum(t.text in MARKS for t in token.doc[: token.i]) % 2 == 1
