@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,8 +37,8 @@ ACE_TYPES = {
     "Contact:Phone-Write": ("PhoneCall",),
     "Justice:Arrest-Jail": ("Detain",),
 }
-# A journey that ACE calls a transport is no wrong meeting.
-ACE_ALSO = {"Visit": "Movement:Transport"}
+# What ACE calls otherwise at the same words is neither right nor wrong: a journey a transport, a deadly attack a death.
+ACE_ALSO = {"Visit": "Movement:Transport", "Strike": "Life:Die"}
 
 FACTUAL = {
     "polarity": {"POS": "Affirmed", "NEG": "Negated"},
@@ -483,13 +483,18 @@ def _is_news(record: Record) -> bool:
 
 
 def score_news(pages: list[Page], ontology: Ontology) -> Part:
-    """ACE types in the sentences of news, most of which have none; what is found beyond them is wrong."""
+    """ACE types in the sentences of news, most of which have none; what is found beyond them is wrong.
+
+    Categories are scored for the same events as types. A sentence that stands there twice, as M2E2 has those that
+    an image shows, each time with other labels, is one sentence with all of them.
+    """
+    pages = _joined(pages)
     present: dict[str, Counter[str]] = defaultdict(Counter)
     triggered: dict[str, Counter[str]] = defaultdict(Counter)
     coded: dict[str, Counter[str]] = defaultdict(Counter)
     pairs: list[tuple[str, str]] = []
     misses: list[Miss] = []
-    codes = {e["plover"] for p in pages for e in p.record.get("events") or () if e.get("plover")}
+    codes = {e["plover"] for p in pages for e in p.record.get("events") or () if e.get("plover") and e["type"] in ACE_TYPES}
     for page in pages:
         events = page.record.get("events") or []
         wanted = {e["type"] for e in events} & set(ACE_TYPES)
@@ -510,8 +515,8 @@ def score_news(pages: list[Page], ontology: Ontology) -> Part:
                 right=sum(any(_overlap(o, t) for t in triggers) for o in ours),
                 found=sum(any(_overlap(o, t) for o in ours) for t in triggers),
             )
-        ours_coded = {ontology.types[c.claims].category for c in page.claims if c.kind == "event"} & codes
-        wanted_coded = {e["plover"] for e in events if e.get("plover")}
+        ours_coded = {ontology.types[c.claims].category for cs in found.values() for c in cs} & codes
+        wanted_coded = {e["plover"] for e in events if e.get("plover") and e["type"] in ACE_TYPES}
         for code in ours_coded | wanted_coded:
             coded[code] += Counter(
                 gold=code in wanted_coded, predicted=code in ours_coded, right=code in ours_coded & wanted_coded
@@ -532,6 +537,19 @@ def score_news(pages: list[Page], ontology: Ontology) -> Part:
         _table(pairs),
         tuple(dict.fromkeys(misses)),
     )
+
+
+def _joined(pages: list[Page]) -> list[Page]:
+    """One page a sentence, by id and text, with the labels of all records of it."""
+    found: dict[tuple[str, str], Page] = {}
+    for page in pages:
+        known = found.get((page.id, page.text))
+        if known is None:
+            found[page.id, page.text] = page
+        else:
+            events = [*(known.record.get("events") or ()), *(page.record.get("events") or ())]
+            found[page.id, page.text] = replace(known, record={**known.record, "events": events})
+    return list(found.values())
 
 
 def _ace_claims(page: Page, events: list[Record], ontology: Ontology) -> dict[str, list[Claim]]:
