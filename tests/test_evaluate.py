@@ -100,10 +100,28 @@ def test_what_is_found_in_a_sentence_without_events_is_wrong(score: Score) -> No
 
 
 def test_types_that_are_not_read_are_not_scored(score: Score) -> None:
-    text = "Angela Merkel met Francois Hollande, and a soldier died."
+    text = "Angela Merkel met Francois Hollande, and a soldier fled."
     meet = {"type": "Contact:Meet", "trigger": span(text, "met")}
-    died = {"type": "Life:Die", "trigger": span(text, "died")}
-    assert score({"text": text, "events": [meet, died]}).figures()["news events: sentence F1"] == 1
+    fled = {"type": "Movement:Transport", "trigger": span(text, "fled")}
+    assert score({"text": text, "events": [meet, fled]}).figures()["news events: sentence F1"] == 1
+
+
+def test_a_sentence_that_stands_there_twice_has_the_labels_of_both(score: Score) -> None:
+    text = "Angela Merkel met Francois Hollande, and Turkey arrested two Greeks."
+    meet = {"type": "Contact:Meet", "trigger": span(text, "met")}
+    arrest = {"type": "Justice:Arrest-Jail", "trigger": span(text, "arrested")}
+    scores = score({"id": "a", "text": text, "events": [meet]}, {"id": "a", "text": text, "events": [arrest]})
+    counts = {t.label: (t.right, t.predicted, t.gold) for t in scores.parts[0].labels[:2]}
+    assert counts == {"Contact:Meet": (1, 1, 1), "Justice:Arrest-Jail": (1, 1, 1)}
+
+
+def test_what_ace_calls_otherwise_at_the_same_words_is_neither_right_nor_wrong(score: Score) -> None:
+    text = "Angela Merkel visited Paris, and gunmen shot two soldiers."
+    trip = {"type": "Movement:Transport", "trigger": span(text, "visited")}
+    shot = {"type": "Conflict:Attack", "trigger": span(text, "shot")}
+    died = {"type": "Life:Die", "trigger": span(text, "shot")}
+    assert score({"text": text, "events": [trip, shot]}).figures()["news events: sentence F1"] == 1
+    assert score({"text": text, "events": [trip, died]}).figures()["news events: sentence precision"] == 0
 
 
 # -- attributions ---------------------------------------------------------------------------------
