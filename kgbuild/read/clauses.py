@@ -64,7 +64,7 @@ class Clauses:
             elif child.dep_ in ("oprd", "acomp"):
                 yield child.dep_, child
             elif child.dep_ == "agent":
-                yield from (("subj", p) for p in child.children if p.dep_ == "pobj")
+                yield from (("subj" if passive else "by", p) for p in child.children if p.dep_ == "pobj")
             elif child.dep_ in ("prep", "prt", "advmod"):
                 yield from _preposition_or_particle(child)
             elif child.dep_ in ("xcomp", "ccomp"):
