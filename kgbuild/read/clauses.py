@@ -42,7 +42,8 @@ class Clauses:
                 # "Chancellor A and President B": one noun in the singular is one of them
                 alone = function == "subj" and token.tag_ in ("NN", "NNP") and not is_verbal(token)
                 for one in [filler] if alone else coordinated(filler):
-                    if one not in found.setdefault(function, []):
+                    named_before = function == "among" and one.tag_ == "PRP"  # "envoys, among them X"
+                    if not named_before and one not in found.setdefault(function, []):
                         found[function].append(one)
             self._arguments[token.i] = {name: tuple(fillers) for name, fillers in found.items()}
         return self._arguments[token.i]

@@ -351,7 +351,7 @@ def _descriptions(
     heads = {one.head for one in names if one.kind == "name"}
     for token in passage.doc:
         if token.tag_ in ("PRP", "PRP$"):
-            yield _described(number, passage, token, token.i, token.i + 1, "Thing", "pronoun", ())
+            yield _described(number, passage, token, token.i, token.i + 1, _class_of_pronoun(token), "pronoun", ())
             continue
         if token.pos_ not in ("NOUN", "PROPN") or token.i in heads:
             continue
@@ -365,6 +365,14 @@ def _descriptions(
         if not cls:
             continue
         yield _described_noun(number, passage, token, cls, office[1] if office else "", by_token, ontology, clauses)
+
+
+def _class_of_pronoun(token: Token) -> str:
+    """ "I", "she" are somebody, "we", "they" some people, even where nobody is named; "it" is what it is found to be."""
+    if token.tag_ != "PRP" or token.lower_ in ("it", "itself") or token.morph.get("Person", []) == ["2"]:
+        return "Thing"
+    plural = token.morph.get("Number", []) == ["Plur"]
+    return "Group" if plural else "Person"
 
 
 def _class_of(token: Token, ontology: Ontology) -> str:
