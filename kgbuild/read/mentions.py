@@ -376,14 +376,16 @@ def _class_of_pronoun(token: Token) -> str:
 
 
 def _class_of(token: Token, ontology: Ontology) -> str:
-    """The class of what a noun describes; "dozens of civilians" are what they are made of."""
+    """The class of what a noun describes; "dozens of civilians" are what they are made of, "dozens" alone are people."""
     lemma = token.lemma_.lower()
-    if lemma in ontology.words("quantity", "noun"):
-        for child in token.children:
-            if child.dep_ == "prep" and child.lower_ == "of":
-                inside = next((c for c in child.children if c.dep_ == "pobj"), None)
-                if inside is not None and (cls := ontology.noun_classes.get(inside.lemma_.lower())):
-                    return cls
+    if lemma in ontology.words("quantity", "noun") or (token.ent_type_ == "CARDINAL" and token.tag_ == "NNS"):
+        inside = next((c for p in token.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), None)
+        if inside is not None and inside.ent_type_ == "NORP":
+            return "Group"
+        if inside is not None and (cls := _class_of(inside, ontology)):
+            return cls
+        if inside is None and token.ent_type_ == "CARDINAL":
+            return "Group"
     return ontology.noun_classes.get(lemma, "")
 
 
