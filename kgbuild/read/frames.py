@@ -140,10 +140,21 @@ class Frames:
             shared = any(s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles)
             for t in fresh[:1] if shared else fresh:  # "between A and B": one each
                 filled.append((self._role_of(slot, frame, t, fits), t))
+        if (other := self._other_sense(frame, filled, bound, clauses)) is not None:
+            return f'"{other.text}" as what is done'
         if not self._suffices(frame, filled, bound, clauses):
             return "too few of those who take part are named"
         required = (token for token, word in zip(bound, frame.words, strict=True) if word.lemma != ANY)
         return Match(frame, tuple(required), tuple(filled))
+
+    def _other_sense(self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses) -> Token | None:
+        """An object of a mutual verb that plays no part: "members met their obligations" is no meeting."""
+        mutual = any(slot.role == "participant" for slot in frame.roles)
+        if not frame.verbal or len(bound) > 1 or not mutual:
+            return None
+        known = {*bound, *(t for _, t in filled)}
+        objects = clauses.arguments(bound[0]).get("obj", ())
+        return next((t for t in objects if t not in known and t.ent_type_ not in ("DATE", "TIME", "MONEY")), None)
 
     def _is_theme(self, frame: Frame, slot: RoleSlot, token: Token, fits: Fits) -> bool:
         """Whether a thing may stand where the example has a recipient; never what the type's themes are not."""
