@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kgbuild.ontology import Ontology
+from kgbuild.ontology import DIP, Ontology
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal
 
 OFFICE = "@office"
@@ -93,6 +93,7 @@ class Frames:
         self.ontology = ontology
         self._light = ontology.words("light", "verb")
         self._joins = ontology.words("nounCue", "preposition")
+        self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
         self._plans = ontology.words("plan", "verb") | ontology.words("plan", "adjective")
         self._by_lemma: dict[tuple[str, bool], list[Frame]] = defaultdict(list)
         self.all = tuple(frames)
@@ -147,7 +148,9 @@ class Frames:
         required = (token for token, word in zip(bound, frame.words, strict=True) if word.lemma != ANY)
         return Match(frame, tuple(required), tuple(filled))
 
-    def _other_sense(self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses) -> Token | None:
+    def _other_sense(
+        self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses
+    ) -> Token | None:
         """An object of a mutual verb that plays no part: "members met their obligations" is no meeting."""
         mutual = any(slot.role == "participant" for slot in frame.roles)
         if not frame.verbal or len(bound) > 1 or not mutual:
@@ -176,6 +179,8 @@ class Frames:
 
     def _suffices(self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses) -> bool:
         core = [t for role, t in filled if role in CORE]
+        if not core and not frame.verbal and frame.type in self._known_by_place:
+            return any(role == "place" for role, _ in filled)
         if not core and len(bound) == 1:
             return False
         if not core:
