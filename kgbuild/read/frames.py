@@ -155,9 +155,9 @@ class Frames:
         mutual = any(slot.role == "participant" for slot in frame.roles)
         if not frame.verbal or len(bound) > 1 or not mutual:
             return None
-        known = {*bound, *(t for _, t in filled)}
         objects = clauses.arguments(bound[0]).get("obj", ())
-        return next((t for t in objects if t not in known and t.ent_type_ not in ("DATE", "TIME", "MONEY")), None)
+        played = any(t in objects for t in (*bound, *(t for _, t in filled)))
+        return None if played else next((t for t in objects if t.ent_type_ not in ("DATE", "TIME", "MONEY")), None)
 
     def _is_theme(self, frame: Frame, slot: RoleSlot, token: Token, fits: Fits) -> bool:
         """Whether a thing may stand where the example has a recipient; never what the type's themes are not."""

@@ -380,7 +380,7 @@ def _class_of(token: Token, ontology: Ontology) -> str:
     lemma = token.lemma_.lower()
     if lemma in ontology.words("quantity", "noun") or (token.ent_type_ == "CARDINAL" and token.tag_ == "NNS"):
         inside = next((c for p in token.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), None)
-        if inside is not None and inside.ent_type_ == "NORP":
+        if inside is not None and (inside.ent_type_ == "NORP" or inside.tag_ == "NNPS"):
             return "Group"
         if inside is not None and (cls := _class_of(inside, ontology)):
             return cls
