@@ -54,6 +54,7 @@ LEAVES = {
     "CyberOperation": ("COERCE", "cyber", (), "hacked"),
     "Blockade": ("COERCE", "restrict", ("191",), "blockaded"),
     "Strike": ("ASSAULT", "", ("190", "194", "195"), "attacked"),
+    "Occupy": ("ASSAULT", "", ("192",), "occupied"),
     "Kill": ("ASSAULT", "", ("1823", "186", "202"), "killed"),
     "Protest": ("PROTEST", "demo", ("141",), "protestedAgainst"),
 }
@@ -79,8 +80,8 @@ RELATIONS = (
 )
 
 
-def test_there_are_44_leaves() -> None:
-    assert len(LEAVES) == 44
+def test_there_are_45_leaves() -> None:
+    assert len(LEAVES) == 45
 
 
 @pytest.mark.parametrize("name", LEAVES)
