@@ -116,12 +116,18 @@ def test_a_sentence_that_stands_there_twice_has_the_labels_of_both(score: Score)
 
 
 def test_what_ace_calls_otherwise_at_the_same_words_is_neither_right_nor_wrong(score: Score) -> None:
-    text = "Angela Merkel visited Paris, and gunmen shot two soldiers."
-    trip = {"type": "Movement:Transport", "trigger": span(text, "visited")}
+    text = "Gunmen shot two soldiers in Angola."
     shot = {"type": "Conflict:Attack", "trigger": span(text, "shot")}
     died = {"type": "Life:Die", "trigger": span(text, "shot")}
-    assert score({"text": text, "events": [trip, shot]}).figures()["news events: sentence F1"] == 1
-    assert score({"text": text, "events": [trip, died]}).figures()["news events: sentence precision"] == 0
+    assert score({"text": text, "events": [shot]}).figures()["news events: sentence F1"] == 1
+    assert score({"text": text, "events": [died]}).parts[0].labels[0].predicted == 0
+
+
+def test_what_did_not_happen_is_not_found(score: Score) -> None:
+    text = "Angela Merkel will meet Francois Hollande in Paris."
+    meet = {"type": "Contact:Meet", "trigger": span(text, "meet")}
+    counts = [(t.right, t.predicted, t.gold) for t in score({"text": text, "events": [meet]}).parts[0].labels[:1]]
+    assert counts == [(0, 0, 1)]
 
 
 # -- attributions ---------------------------------------------------------------------------------
