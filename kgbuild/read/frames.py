@@ -94,6 +94,7 @@ class Frames:
         self._light = ontology.words("light", "verb")
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
+        self._attended = ontology.words("attendance", "preposition")
         self._plans = ontology.words("plan", "verb") | ontology.words("plan", "adjective")
         self._by_lemma: dict[tuple[str, bool], list[Frame]] = defaultdict(list)
         self.all = tuple(frames)
@@ -213,7 +214,9 @@ class Frames:
                     found += [t for t in self._elsewhere(bound, function, clauses) if t not in found]
         if not frame.verbal and slot.parent == 0 and OWNERS & set(slot.functions):
             found += [
-                t for t in self._light_subject(head, clauses) if t not in found and (not found or slot.role == "participant")
+                t
+                for t in self._light_subject(head, frame, clauses)
+                if t not in found and (not found or slot.role == "participant")
             ]
         return list(dict.fromkeys(found))
 
@@ -238,10 +241,15 @@ class Frames:
         verb = governing_verb(noun)
         return verb if verb is not None and verb.lemma_.lower() in self._light else None
 
-    def _light_subject(self, noun: Token, clauses: Clauses) -> Iterator[Token]:
-        """Who does it: the subject of "hold talks", "is set for talks"."""
+    def _light_subject(self, noun: Token, frame: Frame, clauses: Clauses) -> Iterator[Token]:
+        """Who does it: the subject of "hold talks", "is set for talks", "spoke after a meeting with X"."""
         verb = governing_verb(noun)
         if verb is None:
+            return
+        if noun.dep_ == "pobj" and noun.head.head == verb and noun.head.lower_ in self._attended:
+            talks = self.ontology.types[frame.type].category == "CONSULT"
+            if talks and not {"between", "of", "poss", "mod"} & clauses.arguments(noun).keys():
+                yield from clauses.arguments(verb).get("subj", ())
             return
         carried = verb.lemma_.lower() in self._light and noun in clauses.arguments(verb).get("obj", ())
         if carried:
