@@ -100,10 +100,34 @@ def test_what_is_found_in_a_sentence_without_events_is_wrong(score: Score) -> No
 
 
 def test_types_that_are_not_read_are_not_scored(score: Score) -> None:
-    text = "Angela Merkel met Francois Hollande, and a soldier died."
+    text = "Angela Merkel met Francois Hollande, and a soldier fled."
     meet = {"type": "Contact:Meet", "trigger": span(text, "met")}
-    died = {"type": "Life:Die", "trigger": span(text, "died")}
-    assert score({"text": text, "events": [meet, died]}).figures()["news events: sentence F1"] == 1
+    fled = {"type": "Movement:Transport", "trigger": span(text, "fled")}
+    assert score({"text": text, "events": [meet, fled]}).figures()["news events: sentence F1"] == 1
+
+
+def test_a_sentence_that_stands_there_twice_has_the_labels_of_both(score: Score) -> None:
+    text = "Angela Merkel met Francois Hollande, and Turkey arrested two Greeks."
+    meet = {"type": "Contact:Meet", "trigger": span(text, "met")}
+    arrest = {"type": "Justice:Arrest-Jail", "trigger": span(text, "arrested")}
+    scores = score({"id": "a", "text": text, "events": [meet]}, {"id": "a", "text": text, "events": [arrest]})
+    counts = {t.label: (t.right, t.predicted, t.gold) for t in scores.parts[0].labels[:2]}
+    assert counts == {"Contact:Meet": (1, 1, 1), "Justice:Arrest-Jail": (1, 1, 1)}
+
+
+def test_what_ace_calls_otherwise_at_the_same_words_is_neither_right_nor_wrong(score: Score) -> None:
+    text = "Gunmen shot two soldiers in Angola."
+    shot = {"type": "Conflict:Attack", "trigger": span(text, "shot")}
+    died = {"type": "Life:Die", "trigger": span(text, "shot")}
+    assert score({"text": text, "events": [shot]}).figures()["news events: sentence F1"] == 1
+    assert score({"text": text, "events": [died]}).parts[0].labels[0].predicted == 0
+
+
+def test_what_did_not_happen_is_not_found(score: Score) -> None:
+    text = "Angela Merkel will meet Francois Hollande in Paris."
+    meet = {"type": "Contact:Meet", "trigger": span(text, "meet")}
+    counts = [(t.right, t.predicted, t.gold) for t in score({"text": text, "events": [meet]}).parts[0].labels[:1]]
+    assert counts == [(0, 0, 1)]
 
 
 # -- attributions ---------------------------------------------------------------------------------

@@ -50,9 +50,13 @@ LEAVES = {
     "SuspendAid": ("SANCTION", "discontinue", ("162",), "suspendedAidTo"),
     "Deploy": ("MOBILIZE", "troops", ("152", "154"), "mobilizedAgainst"),
     "Detain": ("COERCE", "arrest", ("173",), "detained"),
+    "Convict": ("COERCE", "arrest", ("173",), "convicted"),
+    "Deport": ("COERCE", "deport", ("174",), "deported"),
     "CyberOperation": ("COERCE", "cyber", (), "hacked"),
     "Blockade": ("COERCE", "restrict", ("191",), "blockaded"),
     "Strike": ("ASSAULT", "", ("190", "194", "195"), "attacked"),
+    "Occupy": ("ASSAULT", "", ("192",), "occupied"),
+    "Kill": ("ASSAULT", "", ("1823", "186", "202"), "killed"),
     "Protest": ("PROTEST", "demo", ("141",), "protestedAgainst"),
 }
 QUADS = {
@@ -77,8 +81,8 @@ RELATIONS = (
 )
 
 
-def test_there_are_41_leaves() -> None:
-    assert len(LEAVES) == 41
+def test_there_are_45_leaves() -> None:
+    assert len(LEAVES) == 45
 
 
 @pytest.mark.parametrize("name", LEAVES)

@@ -26,7 +26,11 @@ def with_members(desk: Desk, number: int, match: Match, roles: list[Role]) -> li
                 and not _clause_between(child.head, filler)
             ):
                 members = [m for c in child.children if c.dep_ == "pobj" for m in coordinated(c)]
-                found += [Role(role, desk.mention(number, m)) for m in members if desk.fits(number, m, "Actor")]
+                found += [
+                    Role(role, desk.mention(number, m))
+                    for m in members
+                    if m.pos_ != "PRON" and desk.fits(number, m, "Actor")
+                ]
     return found
 
 

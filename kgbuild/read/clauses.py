@@ -42,7 +42,8 @@ class Clauses:
                 # "Chancellor A and President B": one noun in the singular is one of them
                 alone = function == "subj" and token.tag_ in ("NN", "NNP") and not is_verbal(token)
                 for one in [filler] if alone else coordinated(filler):
-                    if one not in found.setdefault(function, []):
+                    named_before = function == "among" and one.tag_ == "PRP"  # "envoys, among them X"
+                    if not named_before and one not in found.setdefault(function, []):
                         found[function].append(one)
             self._arguments[token.i] = {name: tuple(fillers) for name, fillers in found.items()}
         return self._arguments[token.i]
@@ -64,7 +65,7 @@ class Clauses:
             elif child.dep_ in ("oprd", "acomp"):
                 yield child.dep_, child
             elif child.dep_ == "agent":
-                yield from (("subj", p) for p in child.children if p.dep_ == "pobj")
+                yield from (("subj" if passive else "by", p) for p in child.children if p.dep_ == "pobj")
             elif child.dep_ in ("prep", "prt", "advmod"):
                 yield from _preposition_or_particle(child)
             elif child.dep_ in ("xcomp", "ccomp"):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from kgbuild.ontology import Ontology
+from kgbuild.ontology import DIP, Ontology
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal
 
 OFFICE = "@office"
@@ -116,6 +116,8 @@ class Frames:
         self.all = frames = tuple(frames)
         self._light = ontology.words("light", "verb")
         self._joins = ontology.words("nounCue", "preposition")
+        self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
+        self._attended = ontology.words("attendance", "preposition")
         self._plans = ontology.words("plan", "verb") | ontology.words("plan", "adjective")
         self._events = {(f.lemma, f.verbal) for f in frames if ontology.types[f.type].kind == "event"}
         self._by_lemma: dict[tuple[str, bool], list[Frame]] = defaultdict(list)
@@ -167,6 +169,8 @@ class Frames:
             shared = any(s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles)
             for t in fresh[:1] if shared else fresh:  # "between A and B": one each
                 filled.append((self._role_of(slot, frame, t, fits), t))
+        if (other := self._other_sense(frame, filled, bound, clauses)) is not None:
+            return f'"{other.text}" as what is done'
         if not self._suffices(frame, filled, bound, clauses):
             return "too few of those who take part are named"
         filled += self._needed_theme(frame, bound, filled, fits)
@@ -184,6 +188,17 @@ class Frames:
             return []
         needed = zip(bound[1:], frame.words[1:], strict=True)
         return [("theme", t) for t, word in needed if word.parent == 0 and word.function == "obj" and fits(t, "Thing")][:1]
+
+    def _other_sense(
+        self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses
+    ) -> Token | None:
+        """An object of a mutual verb that plays no part: "members met their obligations" is no meeting."""
+        mutual = any(slot.role == "participant" for slot in frame.roles)
+        if not frame.verbal or len(bound) > 1 or not mutual:
+            return None
+        objects = clauses.arguments(bound[0]).get("obj", ())
+        played = any(t in objects for t in (*bound, *(t for _, t in filled)))
+        return None if played else next((t for t in objects if t.ent_type_ not in ("DATE", "TIME", "MONEY")), None)
 
     def _is_theme(self, frame: Frame, slot: RoleSlot, token: Token, clauses: Clauses, fits: Fits) -> bool:
         """Whether a thing may stand where the example has a recipient; never what the type's themes are not."""
@@ -216,6 +231,8 @@ class Frames:
 
     def _suffices(self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses) -> bool:
         core = [t for role, t in filled if role in CORE]
+        if not core and not frame.verbal and frame.type in self._known_by_place:
+            return any(role == "place" for role, _ in filled)
         if not core and len(bound) == 1:
             return False
         if not core:
@@ -250,7 +267,9 @@ class Frames:
                     found += [t for t in self._elsewhere(bound, function, clauses) if t not in found]
         if not frame.verbal and slot.parent == 0 and OWNERS & set(slot.functions):
             found += [
-                t for t in self._light_subject(head, clauses) if t not in found and (not found or slot.role == "participant")
+                t
+                for t in self._light_subject(head, frame, clauses)
+                if t not in found and (not found or slot.role == "participant")
             ]
         return list(dict.fromkeys(found))
 
@@ -275,10 +294,15 @@ class Frames:
         verb = governing_verb(noun)
         return verb if verb is not None and verb.lemma_.lower() in self._light else None
 
-    def _light_subject(self, noun: Token, clauses: Clauses) -> Iterator[Token]:
-        """Who does it: the subject of "hold talks", "is set for talks"."""
+    def _light_subject(self, noun: Token, frame: Frame, clauses: Clauses) -> Iterator[Token]:
+        """Who does it: the subject of "hold talks", "is set for talks", "spoke after a meeting with X"."""
         verb = governing_verb(noun)
         if verb is None:
+            return
+        if noun.dep_ == "pobj" and noun.head.head == verb and noun.head.lower_ in self._attended:
+            talks = self.ontology.types[frame.type].category == "CONSULT"
+            if talks and not {"between", "of", "poss", "mod"} & clauses.arguments(noun).keys():
+                yield from clauses.arguments(verb).get("subj", ())
             return
         carried = verb.lemma_.lower() in self._light and noun in clauses.arguments(verb).get("obj", ())
         if carried:

@@ -297,7 +297,7 @@ def _descriptions(
     heads = {one.head for one in names if one.kind == "name"}
     for token in passage.doc:
         if token.tag_ in ("PRP", "PRP$"):
-            yield _described(number, passage, token, token.i, token.i + 1, "Thing", "pronoun", ())
+            yield _described(number, passage, token, token.i, token.i + 1, _class_of_pronoun(token), "pronoun", ())
             continue
         if token.pos_ not in ("NOUN", "PROPN") or token.i in heads:
             continue
@@ -313,15 +313,25 @@ def _descriptions(
         yield _described_noun(number, passage, token, cls, office[1] if office else "", by_token, ontology, clauses)
 
 
+def _class_of_pronoun(token: Token) -> str:
+    """ "I", "she" are somebody, "we", "they" some people, even where nobody is named; "it" is what it is found to be."""
+    if token.tag_ != "PRP" or token.lower_ in ("it", "itself") or token.morph.get("Person", []) == ["2"]:
+        return "Thing"
+    plural = token.morph.get("Number", []) == ["Plur"]
+    return "Group" if plural else "Person"
+
+
 def _class_of(token: Token, ontology: Ontology) -> str:
-    """The class of what a noun describes; "dozens of civilians" are what they are made of."""
+    """The class of what a noun describes; "dozens of civilians" are what they are made of, "dozens" alone are people."""
     lemma = token.lemma_.lower()
-    if lemma in ontology.words("quantity", "noun"):
-        for child in token.children:
-            if child.dep_ == "prep" and child.lower_ == "of":
-                inside = next((c for c in child.children if c.dep_ == "pobj"), None)
-                if inside is not None and (cls := ontology.noun_classes.get(inside.lemma_.lower())):
-                    return cls
+    if lemma in ontology.words("quantity", "noun") or (token.ent_type_ == "CARDINAL" and token.tag_ == "NNS"):
+        inside = next((c for p in token.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), None)
+        if inside is not None and (inside.ent_type_ == "NORP" or inside.tag_ == "NNPS"):
+            return "Group"
+        if inside is not None and (cls := _class_of(inside, ontology)):
+            return cls
+        if inside is None and token.ent_type_ == "CARDINAL":
+            return "Group"
     return ontology.noun_classes.get(lemma, "")
 
 
