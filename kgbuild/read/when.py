@@ -81,7 +81,7 @@ def when_of(desk: Desk, number: int, words: tuple[Token, ...], held: Stance) -> 
     scope = carried(desk, words)
     candidates = []
     for located in desk.times[number]:
-        steps = _steps(desk, located.root, scope)
+        steps = 0 if _follows(located.root, words[0]) else _steps(desk, located.root, scope)
         if steps is None and _before_both(located.root, words[0]):
             steps = _steps(desk, located.root, [words[0].head])
         if steps is not None:
@@ -153,6 +153,11 @@ def _keeps(desk: Desk, token: Token, scope: list[Token]) -> bool:
         return True
     meanwhile = noun.dep_ == "pobj" and noun.head.lower_ in desk.reader.ontology.words("meanwhile", "preposition")
     return token.lower_ == "of" or (desk.reader.frames.is_event(noun) and not meanwhile)
+
+
+def _follows(root: Token, noun: Token) -> bool:
+    """ "in view of Chad's presidency in 2015": a time right behind a noun is the noun's, wherever the parser hung it."""
+    return not is_verbal(noun) and root.dep_ == "pobj" and root.head.i == noun.i + 1
 
 
 def _before_both(root: Token, verb: Token) -> bool:
