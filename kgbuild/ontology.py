@@ -152,6 +152,7 @@ class Ontology:
         self.folder = folder
         self._sources = sources
         self._words: dict[tuple[str, str], frozenset[str]] = {}
+        self._values: dict[tuple[str, str], list[str]] = {}
         self._by_subject: dict[str, dict[str, list[NamedNode | Literal]]] = defaultdict(lambda: defaultdict(list))
         for triple in triples:
             self._by_subject[triple.subject.value][triple.predicate.value].append(triple.object)  # type: ignore[union-attr,arg-type]
@@ -163,8 +164,11 @@ class Ontology:
 
     def values(self, subject: str, predicate: str) -> list[str]:
         """The objects of a subject and predicate (full IRIs), as sorted strings (local names for IRIs)."""
-        found = self._by_subject.get(subject, {}).get(predicate, [])
-        return sorted({local(o) if isinstance(o, NamedNode) else o.value for o in found})
+        key = subject, predicate
+        if key not in self._values:
+            found = self._by_subject.get(subject, {}).get(predicate, [])
+            self._values[key] = sorted({local(o) if isinstance(o, NamedNode) else o.value for o in found})
+        return self._values[key]
 
     def value(self, subject: str, predicate: str) -> str | None:
         """The first of `values`, or None."""

@@ -16,7 +16,7 @@ from kgbuild.read.attributions import Attribution, attributions, carried_on
 from kgbuild.read.clauses import Clauses, is_verbal
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import Located, find_mentions, text_span
-from kgbuild.read.nlp import Passage, plain
+from kgbuild.read.nlp import Passage, plain, text_of
 from kgbuild.read.quantities import Counted
 from kgbuild.read.when import Timed, expressions
 
@@ -157,6 +157,6 @@ def without_repetition(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
 
     found: dict[str, Passage] = {}
     for passage in passages:
-        if passage.block.kind == "body" or not repeated(passage.doc.text.rstrip(" .")):
-            found.setdefault(" ".join(passage.doc.text.split()), passage)
+        if passage.block.kind == "body" or not repeated(text_of(passage.doc).rstrip(" .")):
+            found.setdefault(" ".join(text_of(passage.doc).split()), passage)
     return tuple(found.values())

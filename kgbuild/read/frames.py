@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
+from spacy.tokens import Doc, Token
 
 from kgbuild.ontology import DIP, Ontology
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal
@@ -140,8 +140,12 @@ class Frames:
         candidates = self._by_lemma.get((lemma_of(token), is_verbal(token)), [])
         if office:
             candidates = [*candidates, *self._by_lemma.get((OFFICE, False), [])]
+        here = lemmas_of(token.doc) if len(candidates) > FEW else None
         for frame in candidates:
-            yield frame, self._match(frame, token, clauses, fits)
+            if here is not None and (lacking := _lacking(frame, here)) is not None:
+                yield frame, f'no "{lacking.lemma}" as {lacking.function} of "{token.text}"'
+            else:
+                yield frame, self._match(frame, token, clauses, fits)
 
     def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | str:
         bound = [token]
@@ -311,6 +315,26 @@ class Frames:
             subject = clauses.subject(verb)
             if subject is not None:
                 yield from coordinated(subject)
+
+
+FEW = 4
+"""Frames of one lemma from which on it pays to look first whether the paragraph has their words at all."""
+
+
+def lemmas_of(doc: Doc) -> frozenset[str]:
+    """The lemmas of a paragraph, worked out once."""
+    if "lemmas" not in doc.user_data:
+        doc.user_data["lemmas"] = frozenset(lemma_of(token) for token in doc)
+    found: frozenset[str] = doc.user_data["lemmas"]
+    return found
+
+
+def _lacking(frame: Frame, here: frozenset[str]) -> Word | None:
+    """The first word that *frame* needs beside its head and the paragraph has not."""
+    for word in frame.words[1:]:
+        if word.lemma != ANY and word.lemma not in here and not any(other in here for other in word.alike):
+            return word
+    return None
 
 
 def lemma_of(token: Token) -> str:

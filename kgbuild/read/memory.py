@@ -15,6 +15,7 @@ from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import Clauses
 from kgbuild.read.mentions import Located
 from kgbuild.read.nlp import Passage
+from kgbuild.read.quotes import quotes
 
 REMEMBERED = 300
 """Mentions that are looked back at: an article is read in time that grows with its length."""
@@ -62,6 +63,7 @@ class Memory:
     genders: dict[str, str] = field(default_factory=dict)
     """Person -> Masc or Fem; the empty word where the article disagrees with itself."""
     _quoted: dict[int, frozenset[int]] = field(default_factory=dict)
+    _sentences: dict[int, tuple[SpacySpan, ...]] = field(default_factory=dict)
 
     @cached_property
     def day(self) -> str:
@@ -102,19 +104,16 @@ class Memory:
     def quoted(self, passage: int) -> frozenset[int]:
         """The tokens of a passage that stand in direct speech."""
         if passage not in self._quoted:
-            inside, found = False, []
-            for token in self.passages[passage].doc:
-                if token.text == '"':
-                    inside = not inside
-                elif inside:
-                    found.append(token.i)
-            self._quoted[passage] = frozenset(found)
+            stretches = quotes(self.passages[passage].doc)
+            self._quoted[passage] = frozenset(i for first, last in stretches for i in range(first, last))
         return self._quoted[passage]
 
     def sentences_before(self, passage: int, sentence: SpacySpan, *, passages: int) -> Iterator[tuple[int, SpacySpan]]:
         """The sentences before *sentence* with their passage, the nearest first, at most so many passages back."""
         for number in range(passage, max(-1, passage - passages - 1), -1):
-            for earlier in reversed(list(self.passages[number].doc.sents)):
+            if number not in self._sentences:
+                self._sentences[number] = tuple(self.passages[number].doc.sents)
+            for earlier in reversed(self._sentences[number]):
                 if number < passage or earlier.end <= sentence.start:
                     yield number, earlier
 

@@ -65,6 +65,14 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     return nlp
 
 
+def text_of(doc: Doc) -> str:
+    """The text of *doc*, which spaCy puts together anew each time it is asked for."""
+    if "text" not in doc.user_data:
+        doc.user_data["text"] = doc.text
+    text: str = doc.user_data["text"]
+    return text
+
+
 def plain(text: str) -> str:
     """*text* with straight quotes and plain spaces, character for character."""
     return text.translate(_STRAIGHT)

@@ -18,6 +18,7 @@ from spacy.tokens import Doc, Token
 
 from kgbuild.model import Quantity, Span
 from kgbuild.ontology import Ontology
+from kgbuild.read.nlp import text_of
 from kgbuild.read.when import TIMES, attached, carried
 
 if TYPE_CHECKING:
@@ -74,7 +75,7 @@ class Measures:
 
     def find(self, doc: Doc) -> tuple[Counted, ...]:
         """The quantities of a paragraph, in order, with how they have changed."""
-        text = doc.text
+        text = text_of(doc)
         found = [one for match in self._number.finditer(text) if (one := self._read(match, text, doc)) is not None]
         found += [one for match in self._by_part.finditer(text) if (one := self._part(match, doc)) is not None]
         return tuple(_with_changes(sorted(found, key=lambda c: c.quantity.span.start), doc))
@@ -172,7 +173,7 @@ def _counted(doc: Doc, start: int, end: int, value: Decimal, unit: str) -> Count
     span = doc.char_span(start, end, alignment_mode="expand")
     if span is None:
         return None
-    quantity = Quantity(Span(start, end, doc.text[start:end]), _plain(value), unit)
+    quantity = Quantity(Span(start, end, text_of(doc)[start:end]), _plain(value), unit)
     return Counted(quantity, span.root)
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kgbuild.read.nlp import text_of
+
 MARKS = ('"', "''", "``")
 SPOKEN = 3
 """Fewer words than this between quotation marks are a term or a scare quote, not speech."""
@@ -13,10 +15,20 @@ Stretch = tuple[int, int]
 
 def quotes(doc: Doc) -> list[Stretch]:
     """The quoted stretches of *doc*, in order; one that is not closed runs to the end of the paragraph."""
-    marks = [token.i for token in doc if token.text in MARKS]
+    marks = list(_marks(doc))
     if len(marks) % 2:
         marks.append(len(doc))
     return [(first + 1, last) for first, last in zip(marks[::2], marks[1::2], strict=True)]
+
+
+def _marks(doc: Doc) -> tuple[int, ...]:
+    """The quotation marks of *doc*, worked out once."""
+    if "quotation marks" not in doc.user_data:
+        text = text_of(doc)
+        any_at_all = any(mark in text for mark in MARKS)
+        doc.user_data["quotation marks"] = tuple(t.i for t in doc if t.text in MARKS) if any_at_all else ()
+    found: tuple[int, ...] = doc.user_data["quotation marks"]
+    return found
 
 
 def speech(doc: Doc) -> list[Stretch]:
@@ -30,4 +42,4 @@ def speech(doc: Doc) -> list[Stretch]:
 
 def in_quotes(token: Token) -> bool:
     """Whether *token* stands in direct speech: an odd number of quotation marks before it in the paragraph."""
-    return sum(t.text in MARKS for t in token.doc[: token.i]) % 2 == 1
+    return sum(mark < token.i for mark in _marks(token.doc)) % 2 == 1

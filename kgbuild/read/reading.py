@@ -114,7 +114,8 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
             claim = unsaid_end(desk, number, match, _claim(desk, number, match, starts))
             if _complete(claim):
                 yield claim
-    yield from bridged([(m, _claim(desk, number, m, starts)) for m in _best(events)], ontology)
+    told = bridged([(m, _claim(desk, number, m, starts)) for m in _best(events)], ontology)
+    yield from (claim for claim in told if claim.roles)
     yield from statements(desk, number, starts)
 
 

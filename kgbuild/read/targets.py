@@ -105,7 +105,8 @@ def _below(desk: Desk, number: int, token: Token, match: Match) -> Iterator[tupl
     finite = verbal and not heads and _is_finite(token)
     for function, fillers in desk.clauses[number].arguments(token).items():
         if function == "subj":  # "refused to allow two airlines to land", "demanded that the ministers resign"
-            yield from (("dative", t) for t in fillers if verbal and not heads and t.i > match.words[0].i)
+            controlled = verbal and not heads and token.dep_ in ("ccomp", "xcomp", "acl")
+            yield from (("dative", t) for t in fillers if controlled and t.i > match.words[0].i)
         elif not finite and not (verbal and function in ("poss", "mod")):
             kept = (t for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t))
             yield from ((function, t) for t in kept if not _is_asked(t, desk))
