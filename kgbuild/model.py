@@ -160,7 +160,5 @@ class Reading:
     sentences: tuple[Sentence, ...]
     mentions: tuple[Mention, ...]
     claims: tuple[Claim, ...]
-    times: tuple[tuple[Span, When], ...] = ()
-    """Every expression of time that could be settled, with what it means in its place; in order."""
     dropped: tuple[tuple[str, int], ...] = field(default=())
     """What was seen and set aside, by reason, with counts: nothing is dropped uncounted."""

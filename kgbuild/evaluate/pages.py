@@ -9,10 +9,12 @@ from pathlib import Path
 from typing import Any
 
 from kgbuild.errors import CorpusError, Problem
-from kgbuild.model import Claim, Mention, Reading
+from kgbuild.model import Claim, Mention, Reading, Span, When
 from kgbuild.read.corpus import read_corpus
+from kgbuild.read.desk import desk_of
 from kgbuild.read.nlp import Passage, parse
 from kgbuild.read.reading import Reader, read_article
+from kgbuild.read.when import times
 
 Record = dict[str, Any]
 
@@ -27,6 +29,8 @@ class Page:
     """None where the record could not be read: then all its labels are misses."""
     depth: dict[int, int]
     """How far below the root of its sentence a word stands, by the place where it starts."""
+    times: tuple[tuple[Span, When], ...] = ()
+    """Every expression of time that can be settled, where the record labels times."""
 
     @property
     def text(self) -> str:
@@ -87,10 +91,12 @@ def gold_records(files: list[Path]) -> tuple[dict[str, Record], list[Problem]]:
 
 def read_gold(files: list[Path], records: dict[str, Record], reader: Reader, problems: list[Problem]) -> list[Page]:
     """Every record with its reading, in the order of the files; a text that stands there twice is read twice."""
-    found: dict[str, tuple[Reading, dict[int, int]]] = {}
+    timed = any(record.get("times") for record in records.values())
+    found: dict[str, tuple[Reading, dict[int, int], tuple[tuple[Span, When], ...]]] = {}
     for article, passages in parse(reader.nlp, read_corpus(files, reader.ontology, problems.append)):
-        found[article.source] = read_article(article, passages, reader), _depths(passages)
-    empty: tuple[None, dict[int, int]] = (None, {})
+        settled = tuple(times(desk_of(article, passages, reader)[0])) if timed else ()
+        found[article.source] = read_article(article, passages, reader), _depths(passages), settled
+    empty: tuple[None, dict[int, int], tuple[()]] = (None, {}, ())
     return [Page(str(r.get("id") or where), r, *found.get(where, empty)) for where, r in records.items()]
 
 

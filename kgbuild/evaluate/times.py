@@ -31,7 +31,7 @@ def score_times(pages: list[Page], ontology: Ontology) -> Part:
     kinds: dict[str, Counter[str]] = defaultdict(Counter)
     misses: list[Miss] = []
     for page in pages:
-        read = page.reading.times if page.reading else ()
+        read = page.times
         for label in page.record.get("times") or ():
             period = _timex(str(label.get("value") or ""))
             if period is None or label.get("start") is None or label.get("type") not in ("DATE", "TIME"):

@@ -61,6 +61,8 @@ class _Finder:
         names, sources = self.words("report", "noun"), self.words("report", "preposition")
         heads = {name.partition("_")[0] for name in sources}
         for token in self.clauses.doc:
+            if token.pos_ in ("DET", "PUNCT", "NUM", "PRON", "PROPN"):
+                continue
             lemma = token.lemma_.lower()
             if token.lower_ in heads and token.dep_ != "pobj" and (found := self.by_preposition(token, sources)) is not None:
                 yield found

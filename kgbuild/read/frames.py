@@ -124,6 +124,10 @@ class Frames:
         for frame in self.all:
             self._by_lemma[frame.lemma, frame.verbal].append(frame)
 
+    def head(self, token: Token) -> bool:
+        """Whether any frame has *token* for its predicate."""
+        return (lemma_of(token), is_verbal(token)) in self._by_lemma
+
     def is_event(self, token: Token) -> bool:
         """Whether a noun or verb may tell of an event by itself: "attack", "talks", "condemn"."""
         return (lemma_of(token), is_verbal(token)) in self._events

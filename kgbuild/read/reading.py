@@ -24,7 +24,7 @@ from kgbuild.read.nlp import Passage, load, parse
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.statements import speaker_of, statements
 from kgbuild.read.targets import recipients_beyond
-from kgbuild.read.when import times, when_of
+from kgbuild.read.when import when_of
 
 
 class Reader:
@@ -65,7 +65,6 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
         sentences,
         tuple(sorted(kept_mentions | datelined, key=lambda m: (m.span.start, m.span.end, m.cls))),
         claims,
-        tuple(times(desk)),
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
     )
 
@@ -89,19 +88,20 @@ def _sentence_of(passage: Passage, token: Token, starts: dict[int, Sentence]) ->
 def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Claim]:
     doc, clauses, ontology = desk.passages[number].doc, desk.clauses[number], desk.reader.ontology
     events: list[Match] = []
+
+    def fits(token: Token, wanted: str) -> bool:
+        return desk.fits(number, token, wanted)
+
     for token in doc:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
+            continue
+        office = desk.is_office(number, token)
+        if not (office or desk.reader.frames.head(token)):
             continue
         here = desk.located(number, token)
         if here is not None and here.kind == "name" and here.head != token.i:
             continue
-        found = desk.reader.frames.matches(
-            token,
-            clauses,
-            lambda t, wanted: desk.fits(number, t, wanted),
-            office=desk.is_office(number, token),
-        )
-        matches = list(found)
+        matches = list(desk.reader.frames.matches(token, clauses, fits, office=office))
         events += [m for m in matches if ontology.types[m.frame.type].kind == "event"]
         best_relations: dict[str, Match] = {}
         for match in matches:
