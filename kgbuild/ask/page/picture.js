@@ -170,6 +170,7 @@ function frame(ids, most, animated) {
   network.redraw(); // The panel may just have taken some of the room.
   const boxes = ids.filter((id) => nodes.get(id)).map((id) => network.getBoundingBox(id));
   if (!boxes.length) return;
+  boxes.push(...bends(new Set(ids)));
   const [left, top] = ["left", "top"].map((side) => Math.min(...boxes.map((box) => box[side])));
   const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...boxes.map((box) => box[side])));
   const { width, height, beside } = room();
@@ -179,6 +180,18 @@ function frame(ids, most, animated) {
     scale: Math.min(most, (width - 48) / Math.max(1, right - left), (height - 48) / Math.max(1, bottom - top)),
     offset: { x: beside / 2, y: 0 },
     animation: still ? false : { duration: 350, easingFunction: "easeInOutQuad" },
+  });
+}
+
+/** Where the curved lines between these actors reach farthest, as boxes without size. */
+function bends(ids) {
+  const places = network.getPositions();
+  return edges.get({ filter: (line) => ids.has(line.from) && ids.has(line.to) && line.smooth?.enabled }).map((line) => {
+    const [from, to] = [places[line.from], places[line.to]];
+    const side = (line.smooth.type === "curvedCCW" ? 1 : -1) * line.smooth.roundness / 2;
+    const x = (from.x + to.x) / 2 - side * (to.y - from.y);
+    const y = (from.y + to.y) / 2 + side * (to.x - from.x);
+    return { left: x, right: x, top: y, bottom: y };
   });
 }
 
