@@ -117,6 +117,7 @@ class Frames:
         self._light = ontology.words("light", "verb")
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
+        self._silence = ontology.words("silence", "verb")
         self._attended = ontology.words("attendance", "preposition")
         self._plans = ontology.words("plan", "verb") | ontology.words("plan", "adjective")
         self._events = {(f.lemma, f.verbal) for f in frames if ontology.types[f.type].kind == "event"}
@@ -154,7 +155,7 @@ class Frames:
     def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | str:
         bound = [token]
         for word in frame.words[1:]:
-            found = next((t for t in self._where(bound, word, clauses) if word.lemma == ANY or lemma_of(t) in word), None)
+            found = next((t for t in self._where(bound, word, clauses) if self._is(word, t, frame)), None)
             if found is None:
                 return f'no "{word.lemma}" as {word.function} of "{bound[word.parent].text}"'
             bound.append(found)
@@ -196,6 +197,12 @@ class Frames:
             return []
         needed = zip(bound[1:], frame.words[1:], strict=True)
         return [("theme", t) for t, word in needed if word.parent == 0 and word.function == "obj" and fits(t, "Thing")][:1]
+
+    def _is(self, word: Word, token: Token, frame: Frame) -> bool:
+        """Whether *token* is the needed word; "declined to comment" rejects nothing."""
+        if word.lemma != ANY:
+            return lemma_of(token) in word
+        return self.ontology.types[frame.type].category != "REJECT" or lemma_of(token) not in self._silence
 
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses

@@ -162,6 +162,7 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
     roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(desk, number, token)))
+    roles = _without_title_words(roles)
     if kind == "event":
         roles = _not_to_itself(roles)
         roles = with_members(desk, number, match, roles)
@@ -182,6 +183,17 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         confidence=_confidence(match),
     )
     return ahead_of(claim, desk.article.issued)
+
+
+def _without_title_words(roles: list[Role]) -> list[Role]:
+    """The roles without a body that is but a word of the office's name: the "Defence" of "Defence Secretary"."""
+    offices = [r.mention.span for r in roles if r.role == "office"]
+
+    def is_word(role: Role) -> bool:
+        span, known = role.mention.span, role.mention.entities or role.mention.represents
+        return role.role == "of" and not known and any(o.start <= span.start and span.end <= o.end for o in offices)
+
+    return [role for role in roles if not is_word(role)]
 
 
 def _not_to_itself(roles: list[Role]) -> list[Role]:
