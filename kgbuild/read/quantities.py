@@ -155,7 +155,7 @@ def _with_changes(found: list[Counted], doc: Doc) -> Iterator[Counted]:
     for one in found:
         if one.quantity.unit == PERCENT:
             continue
-        near = [c for c in changes if c not in used and _apart(one, c) <= BESIDE and c.root.sent == one.root.sent]
+        near = [c for c in changes if c not in used and _apart(one, c) <= BESIDE and _in_one_sentence(one.root, c.root)]
         best = min(near, key=lambda c: _apart(one, c), default=None)
         if best is not None:
             used.append(best)
@@ -167,6 +167,11 @@ def _with_changes(found: list[Counted], doc: Doc) -> Iterator[Counted]:
 def _apart(one: Counted, other: Counted) -> int:
     a, b = one.quantity.span, other.quantity.span
     return max(a.start - b.end, b.start - a.end)
+
+
+def _in_one_sentence(one: Token, other: Token) -> bool:
+    first, last = sorted((one.i, other.i))
+    return not any(token.is_sent_start for token in one.doc[first + 1 : last + 1])
 
 
 def _counted(doc: Doc, start: int, end: int, value: Decimal, unit: str) -> Counted | None:
