@@ -276,6 +276,11 @@ class Ontology:
         `unsaid`, the end of a relation that may go unsaid; `needed`, the role of the object that its examples need."""
         return tuple(self.values(DIP + type_name, LEX + name))
 
+    @cached_property
+    def obliging(self) -> str | None:
+        """The event class of what a speaker says that another has to do (`lex:obliges true`)."""
+        return next((name for name in self.types if self.value(DIP + name, LEX + "obliges") == "true"), None)
+
     def borne_where_it_happens(self, type_name: str) -> bool:
         """Whether who lives where an event of the type happens is its recipient (`dip:borneBy dip:place`)."""
         described = self.types[type_name]

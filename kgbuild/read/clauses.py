@@ -22,9 +22,13 @@ Arguments = dict[str, tuple[Token, ...]]
 class Clauses:
     """The predications of one paragraph, worked out token by token on demand."""
 
-    def __init__(self, doc: Doc, object_control: frozenset[str] = frozenset()) -> None:
-        """*object_control*: verbs whose infinitive is done by the one addressed ("urge", "call_on")."""
+    def __init__(
+        self, doc: Doc, object_control: frozenset[str] = frozenset(), documents: frozenset[str] = frozenset()
+    ) -> None:
+        """*object_control*: verbs whose infinitive is done by the one addressed ("urge", "call_on"). *documents*: nouns
+        that say something for whoever issues them ("report", "resolution")."""
         self.doc = doc
+        self._documents = documents
         self._object_control = object_control
         self._arguments: dict[int, Arguments] = {}
         self._subjects: dict[int, Token | None] = {}
@@ -73,6 +77,8 @@ class Clauses:
                 raised = next((c for c in child.children if c.dep_ == "nsubj"), None)
                 if raised is not None and any(c.tag_ == "TO" for c in child.children):
                     yield "obj", raised  # "asked Sudan to close": Sudan is asked, and is to close
+                elif raised is not None and child.pos_ == "ADJ" and not is_verbal(child):
+                    yield from (("obj", raised), ("oprd", child))  # "found the banker guilty", a small clause
 
     def subject(self, verb: Token) -> Token | None:
         """The surface subject, found through control, relatives, participles and coordination."""
@@ -126,15 +132,15 @@ class Clauses:
                 return noun  # a headline: "Turkey to host the summit"
             # "the project which Russia abandoned" has its own subject; "the bank hit by sanctions" has none
             return noun if verb.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP") else None
-        if verb.tag_ in ("VBG", "VBN", "VBD"):
+        if verb.tag_ in ("VBN", "VBD") or (verb.tag_ == "VBG" and noun.lemma_.lower() not in self._documents):
             return noun
         possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
         if possessor is not None:
             return possessor
         governor = governing_verb(noun)
         if governor is None or is_passive(governor):  # "an agreement was signed to build": the builder is unsaid
-            return None
-        return self.subject(governor)
+            return noun if verb.tag_ == "VBG" else None
+        return self.subject(governor)  # "issued a report accusing the army": the issuer accuses
 
     def _relativised_object(self, verb: Token) -> Iterator[tuple[str, Token]]:
         if any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children):

@@ -120,8 +120,8 @@ def _may_be_a_name(token: Token) -> bool:
 def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[Held]]:
     """The parsed article with its mentions resolved, ready for claims; and the offices that mentions give away."""
     kept = without_repetition(passages)
-    asked = reader.ontology.words("request", "verb")
-    clauses = tuple(Clauses(passage.doc, asked) for passage in kept)
+    asked, documents = reader.ontology.words("request", "verb"), reader.ontology.words("utterance", "noun")
+    clauses = tuple(Clauses(passage.doc, asked, documents) for passage in kept)
     mentions, held = coreference.resolve(
         article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer, clauses
     )

@@ -75,7 +75,7 @@ def read_marks(example: str) -> Marked:
 
 def compile_example(example: Example, marked: Marked, doc: Doc, ontology: Ontology) -> Frame:
     """The frame that *example* teaches. Raises ValueError when its marks do not hang together in the parse."""
-    clauses = Clauses(doc)
+    clauses = Clauses(doc, documents=ontology.words("utterance", "noun"))
     relation = ontology.types[example.type].kind == "relation"
     head, rest = _head(doc, marked)
     words, tokens = _words(head, rest, doc, marked, clauses)

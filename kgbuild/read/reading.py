@@ -21,6 +21,7 @@ from kgbuild.read.gazetteer import Gazetteer
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse
+from kgbuild.read.obligations import obligations
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.statements import speaker_of, statements
 from kgbuild.read.targets import recipients_beyond
@@ -114,8 +115,10 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
             claim = unsaid_end(desk, number, match, _claim(desk, number, match, starts))
             if _complete(claim):
                 yield claim
-    told = bridged([(m, _claim(desk, number, m, starts)) for m in _best(events)], ontology)
+    best = _best(events)
+    told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
     yield from (claim for claim in told if claim.roles)
+    yield from obligations(desk, number, starts, {word for match in best for word in match.words})
     yield from statements(desk, number, starts)
 
 

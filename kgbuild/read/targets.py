@@ -44,13 +44,14 @@ class Step:
 
 
 def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:
-    """The recipient of an event that has an actor and neither recipient nor other participants; none where none is clear."""
-    have = {role.role for role in roles}
+    """The recipient of an event that has those who do it, on one side, and nobody on the other; none where none is clear."""
+    sides = {role.role for role in roles} & {"actor", "recipient", "participant"}
     ontology = desk.reader.ontology
-    if "actor" not in have or {"recipient", "participant"} & have or not ontology.takes_recipient(match.frame.type):
+    if len(sides) != 1 or "recipient" in sides or not ontology.takes_recipient(match.frame.type):
         return []
-    doing = {e for role in roles if role.role == "actor" for e in (*role.mention.entities, *role.mention.represents)}
-    acting = {role.mention.span for role in roles if role.role == "actor"}
+    doers = [role.mention for role in roles if role.role in sides]
+    doing = {e for mention in doers for e in (*mention.entities, *mention.represents)}
+    acting = {mention.span for mention in doers}
     functions = ontology.values_of(match.frame.type, "aimedBy") or SOURCES
     functions = (*functions, *(BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()))
     unnamed: Mention | None = None

@@ -1,0 +1,45 @@
+"""What a speaker says that another has to do is asked of that other: "Norway said Mali must hold elections"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Token
+
+from kgbuild.model import Claim, Role, Sentence
+from kgbuild.read import stance
+from kgbuild.read.clauses import is_passive, is_verbal
+from kgbuild.read.desk import Desk
+from kgbuild.read.mentions import text_span
+from kgbuild.read.when import when_of
+
+
+def obligations(desk: Desk, number: int, starts: dict[int, Sentence], taken: set[Token]) -> Iterator[Claim]:
+    """The claims of the type that diplomacy.ttl says obligations are (`lex:obliges`); what heads an event already is *taken*."""
+    ontology = desk.reader.ontology
+    asking = ontology.obliging
+    modals, passage = ontology.words("obligation", "auxiliary"), desk.passages[number]
+    for modal in passage.doc if asking else ():
+        verb = modal.head
+        if modal.dep_ != "aux" or modal.lower_ not in modals or not is_verbal(verb) or is_passive(verb) or verb in taken:
+            continue
+        obliged = desk.clauses[number].subject(verb)
+        said = next((one for at, one in desk.said_at(number, verb) if at == number and one.told), None)
+        if said is None or said.speaker is None or obliged is None or not desk.fits(number, obliged, "Actor"):
+            continue
+        speaker, other = desk.mention(number, said.speaker), desk.mention(number, obliged)
+        same = speaker.span == other.span or set(speaker.entities) & set(other.entities)
+        if same or not ontology.is_a(speaker.cls, "Actor") or obliged.morph.get("Person") in (["1"], ["2"]):
+            continue
+        held = stance.decide(said.cue[0], said.cue, ontology)
+        yield Claim(
+            claims=asking,
+            kind="event",
+            sentence=starts[passage.offset + verb.sent.start_char],
+            trigger=text_span(passage, min(modal.i, verb.i), max(modal.i, verb.i) + 1),
+            roles=(Role("actor", speaker), Role("recipient", other)),
+            stance=held,
+            when=when_of(desk, number, said.cue, held),
+            matched="words of saying with what has to be done",
+            confidence=0.7,
+        )
