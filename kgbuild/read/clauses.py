@@ -160,7 +160,7 @@ class Clauses:
                 yield from (("mod", one) for one in modifiers(child))
             elif child.dep_ in ("prep", "agent", "prt", "dative"):
                 yield from _preposition_or_particle(child)
-            elif child.dep_ in ("acl", "relcl"):
+            elif child.dep_ in ("acl", "relcl") or (child.dep_ == "xcomp" and noun.pos_ == "ADJ"):
                 yield "comp", child
 
     def _identified(self, noun: Token) -> Iterator[Token]:
@@ -169,6 +169,8 @@ class Clauses:
             subject = self.subject(head)
             if subject is not None:
                 yield subject
+        if noun.dep_ == "acomp" and noun.pos_ == "ADJ" and is_verbal(head) and (subject := self.subject(head)) is not None:
+            yield subject  # "Finland is ready to help"
         if noun.dep_ == "oprd" and is_passive(head) and (subject := self.subject(head)) is not None:
             yield subject
         if noun.dep_ in ("appos", "compound", "nmod") and head.pos_ in ("PROPN", "NOUN"):

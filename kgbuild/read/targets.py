@@ -72,7 +72,9 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
 
 def _bearer(desk: Desk, number: int, step: Step) -> Mention | None:
     """Who stands there, if it is somebody to whom something can be done."""
-    if step.token.pos_ == "PRON" or is_verbal(step.token):
+    alone = step.token.n_lefts + step.token.n_rights == 0
+    bare = step.function == "obj" and step.token.tag_ == "NN" and alone  # "share intelligence" is a substance
+    if step.token.pos_ == "PRON" or is_verbal(step.token) or bare:
         return None
     wanted = ("Actor", "Place") if step.within or step.function in GOALS else ("Actor",)
     return desk.mention(number, step.token) if any(desk.fits(number, step.token, cls) for cls in wanted) else None
