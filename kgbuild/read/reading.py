@@ -131,7 +131,13 @@ def _best(matches: list[Match]) -> list[Match]:
         if not taken & set(match.words):
             chosen.append(_completed(match, ranked))
             taken |= set(match.words)
-    return sorted(chosen, key=lambda m: m.words[0].i)
+    heads = {match.words[0] for match in chosen}
+    return sorted((m for m in chosen if not _is_readiness(m, heads)), key=lambda m: m.words[0].i)
+
+
+def _is_readiness(match: Match, heads: set[Token]) -> bool:
+    """ "ready to lift sanctions": an adjective's event is the one that it prepares, where that is an event itself."""
+    return match.words[0].pos_ == "ADJ" and any(c.dep_ == "xcomp" and c in heads for c in match.words[0].children)
 
 
 def _completed(match: Match, ranked: list[Match]) -> Match:

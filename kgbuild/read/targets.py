@@ -54,7 +54,7 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     acting = {mention.span for mention in doers}
     functions = ontology.values_of(match.frame.type, "aimedBy") or SOURCES
     functions = (*functions, *(BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()))
-    unnamed: Mention | None = None
+    unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
     for depth, level in enumerate(_levels(desk, number, match, functions)):
         for step in level:
             mention = _bearer(desk, number, step)
@@ -63,11 +63,22 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
             known = {*mention.entities, *mention.represents}
             if known and not known & doing:
                 return [Role("recipient", mention)]
-            if not known and unnamed is None:
+            if unnamed is None and _is_another(mention, doers, step):
                 unnamed = mention
         if unnamed is not None and depth:
             break
     return [Role("recipient", unnamed)] if unnamed is not None else []
+
+
+def _is_another(mention: Mention, doers: list[Mention], step: Step) -> bool:
+    """Whether it is neither one of those who act, nor theirs."""
+    if not mention.entities and not mention.represents:
+        return True
+    acting = {e for doer in doers for e in doer.entities}
+    theirs = acting | {state for doer in doers if not doer.entities for state in doer.represents}
+    if mention.entities:
+        return not set(mention.entities) & theirs
+    return step.function in SOURCES[:-4] and not set(mention.represents) & acting
 
 
 def _bearer(desk: Desk, number: int, step: Step) -> Mention | None:
