@@ -69,7 +69,7 @@ class Mention:
     represents: tuple[str, ...] = ()
     """The states or organisations it belongs to or acts for ("Philippine police" -> Philippines)."""
     name: str = ""
-    """A label for the entity if this mention is the first to name it."""
+    """A label for the entity if this mention is the first to name it; of a pronoun for someone unnamed, his description."""
 
 
 @dataclass(frozen=True, slots=True)

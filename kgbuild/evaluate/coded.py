@@ -97,7 +97,8 @@ def _quad(name: str) -> str:
 
 
 def _sides(claim: Claim | None, event: Record, page: Page) -> set[str]:
-    """Which of source, target and both are labelled (has ...), and a claim has right. The two must be different mentions.
+    """Which of source, target and both are labelled (has ...), and a claim has right. The two must be different mentions, or
+    one that speaks of several parties ("British and Irish negotiators").
 
     A label whose words do not stand in the text ("a recipient") names nobody and is not scored.
     """
@@ -110,7 +111,7 @@ def _sides(claim: Claim | None, event: Record, page: Page) -> set[str]:
     second = {m for role in ("recipient", "participant") for m in claim.role(role) if same_party(m, target, page)}
     themes = {m for m in claim.role("theme") if same_party(m, target, page)}
     found = {name for name, side in (("source", first), ("target", second)) if side} | labelled
-    if any(a != b for a in first for b in second):
+    if any(a != b or len(a.represents) > 1 for a in first for b in second):
         found.add("both")
     if "both" in found or any(a != b for a in first for b in themes):
         found.add("both or theme")

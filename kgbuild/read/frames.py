@@ -307,7 +307,12 @@ class Frames:
 
     def _light_verb(self, noun: Token) -> Token | None:
         verb = governing_verb(noun)
-        return verb if verb is not None and verb.lemma_.lower() in self._light else None
+        return verb if verb is not None and self._is_light(verb) else None
+
+    def _is_light(self, verb: Token) -> bool:
+        """ "hold talks", "step up attacks": whether the verb only says that what its noun means is done."""
+        particle = next((f"_{c.lower_}" for c in verb.children if c.dep_ == "prt"), "")
+        return verb.lemma_.lower() + particle in self._light
 
     def _light_subject(self, noun: Token, frame: Frame, clauses: Clauses) -> Iterator[Token]:
         """Who does it: the subject of "hold talks", "is set for talks", "spoke after a meeting with X"."""
@@ -319,7 +324,7 @@ class Frames:
             if talks and not {"between", "of", "poss", "mod"} & clauses.arguments(noun).keys():
                 yield from clauses.arguments(verb).get("subj", ())
             return
-        carried = verb.lemma_.lower() in self._light and noun in clauses.arguments(verb).get("obj", ())
+        carried = self._is_light(verb) and noun in clauses.arguments(verb).get("obj", ())
         if carried:
             yield from clauses.arguments(verb).get("subj", ())
         elif noun.dep_ == "pobj" and noun.head.lower_ in self._joins and noun.head.head.lemma_.lower() in self._plans:

@@ -53,7 +53,7 @@ def _standing_for(one: Located, token: Token, found: list[Located]) -> Located:
         entities=_joined(m.mention.entities for m in found),
         represents=_joined(m.mention.represents for m in found),
         reason=f'"{token.text}" for {words}',
-        name=found[0].mention.name if len(found) == 1 else "",
+        name=found[0].mention.name or ("" if found[0].mention.entities else words) if len(found) == 1 else "",
     )
     return replace(one, mention=mention)
 

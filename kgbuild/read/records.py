@@ -58,6 +58,7 @@ def _mentions(mention: Mention) -> Iterator[dict[str, Any]]:
             "class": f"dip:{mention.cls}",
             "entity": f"id:{entity}" if entity else None,
             "represents": f"id:{represents}" if represents else None,
+            "name": mention.name or None,
         }
 
 
