@@ -20,9 +20,9 @@ from kgbuild.read.frames import Match
 
 DEPTH = 5
 """How many steps below the predicate a recipient may stand."""
-GOALS = ("dative", "to", "against", "on", "upon", "with", "toward", "towards")
+GOALS = ("dative", "to", "against", "on", "upon", "with", "toward", "towards", "from")
 """Functions where a place stands for those who live there: "an ultimatum to Washington"."""
-SOURCES = (*GOALS, "obj", "comp", "from", "of", "for", "by", "into", "at", "poss", "mod", "acl", "purpose")
+SOURCES = (*GOALS, "obj", "comp", "of", "for", "by", "into", "at", "poss", "mod", "acl", "purpose")
 """Functions that lead to a recipient, likeliest first."""
 BEARERS = ("in", "across", "throughout")
 """Where those live who bear what is done there, for types that say so (`dip:borneBy`)."""
@@ -78,7 +78,7 @@ def _is_another(mention: Mention, doers: list[Mention], step: Step) -> bool:
     theirs = acting | {state for doer in doers if not doer.entities for state in doer.represents}
     if mention.entities:
         return not set(mention.entities) & theirs
-    return step.function in SOURCES[:-4] and not set(mention.represents) & acting
+    return step.function in SOURCES[:-2] and not set(mention.represents) & acting
 
 
 def _bearer(desk: Desk, number: int, step: Step) -> Mention | None:
