@@ -27,6 +27,10 @@ REPEATED = 92
 """A headline or summary whose words stand in one sentence of the body by this much (percent) says nothing new."""
 
 
+DONE = ("Project", "Agreement", "Conflict")
+"""What an actor makes or has does nothing itself: "an IMF program"."""
+
+
 @dataclass
 class Desk:
     """What is at hand while one article is read."""
@@ -101,7 +105,7 @@ class Desk:
             return bool(one.office)
         if ontology.is_a(mention.cls, wanted):
             return True
-        if wanted != "Actor" or not mention.represents:
+        if wanted != "Actor" or not mention.represents or any(ontology.is_a(mention.cls, c) for c in DONE):
             return False
         if not ontology.is_a(mention.cls, "Place"):
             return True

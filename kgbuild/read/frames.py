@@ -202,7 +202,8 @@ class Frames:
         """Whether *token* is the needed word; "declined to comment" rejects nothing."""
         if word.lemma != ANY:
             return lemma_of(token) in word
-        return self.ontology.types[frame.type].category != "REJECT" or lemma_of(token) not in self._silence
+        silent = self.ontology.types[frame.type].category == "REJECT" and lemma_of(token) in self._silence
+        return not silent and not _is_question(token)
 
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses
@@ -335,6 +336,15 @@ class Frames:
 
 FEW = 4
 """Frames of one lemma from which on it pays to look first whether the paragraph has their words at all."""
+
+
+def _is_question(clause: Token) -> bool:
+    """ "asked how long it would last", "asked if he would resign"."""
+    return any(
+        c.tag_ in ("WRB", "WP", "WDT") or (c.dep_ == "mark" and c.lower_ in ("if", "whether"))
+        for c in clause.subtree
+        if c.i < clause.i
+    )
 
 
 def lemmas_of(doc: Doc) -> frozenset[str]:

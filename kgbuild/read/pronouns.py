@@ -36,12 +36,21 @@ def settle_pronoun(one: Located, token: Token, memory: Memory) -> Located:
         found = _several(one, token, memory)
     else:
         found = _thing(one, token, memory)
-    if not found:
+    if not found or _acts_on_itself(found, token, one, memory):
         return one
     if gender in ("Masc", "Fem") and len(found[0].mention.entities) == 1:
         [person] = found[0].mention.entities
         memory.genders.setdefault(person, gender)
     return _standing_for(one, token, found)
+
+
+def _acts_on_itself(found: list[Located], token: Token, one: Located, memory: Memory) -> bool:
+    """Whether the pronoun would be both who does something and to whom: "it condemns Japan" (Principle B, Chomsky 1981)."""
+    meant = {e for m in found for e in m.mention.entities}
+    if token.dep_ != "nsubj" or not meant:
+        return False
+    beside = [_mention(c, one.passage, memory) for c in token.head.children if c.dep_ in ("dobj", "dative")]
+    return any(meant & set(m.mention.entities) for m in beside if m is not None)
 
 
 def _standing_for(one: Located, token: Token, found: list[Located]) -> Located:
