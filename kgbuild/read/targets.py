@@ -51,7 +51,7 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
         return []
     doers = [role.mention for role in roles if role.role in sides]
     doing = {e for mention in doers for e in (*mention.entities, *mention.represents)}
-    acting = {mention.span for mention in doers}
+    acting, themes = {mention.span for mention in doers}, {role.mention.span for role in roles if role.role == "theme"}
     functions = ontology.values_of(match.frame.type, "aimedBy") or SOURCES
     functions = (*functions, *(BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()))
     unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
@@ -63,7 +63,7 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
             known = {*mention.entities, *mention.represents}
             if known and not known & doing:
                 return [Role("recipient", mention)]
-            if unnamed is None and _is_another(mention, doers, step):
+            if unnamed is None and mention.span not in themes and _is_another(mention, doers, step):
                 unnamed = mention
         if unnamed is not None and depth:
             break
@@ -73,7 +73,7 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
 def _is_another(mention: Mention, doers: list[Mention], step: Step) -> bool:
     """Whether it is neither one of those who act, nor theirs."""
     if not mention.entities and not mention.represents:
-        return True
+        return step.function != "mod"  # an "observer mission"
     acting = {e for doer in doers for e in doer.entities}
     theirs = acting | {state for doer in doers if not doer.entities for state in doer.represents}
     if mention.entities:
