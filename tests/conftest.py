@@ -6,11 +6,15 @@ import hashlib
 from collections.abc import Callable
 
 import pytest
+from hypothesis import settings
 
 from kgbuild import ontology as ontology_module
 from kgbuild.model import Article, Block, Reading
 from kgbuild.ontology import Ontology
 from kgbuild.read.reading import Reader
+
+settings.register_profile("shared", deadline=None)  # a busy machine is no failure
+settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session")

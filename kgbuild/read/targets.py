@@ -73,7 +73,7 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
 def _is_another(mention: Mention, doers: list[Mention], step: Step) -> bool:
     """Whether it is neither one of those who act, nor theirs."""
     if not mention.entities and not mention.represents:
-        return step.function != "mod"  # an "observer mission"
+        return True
     acting = {e for doer in doers for e in doer.entities}
     theirs = acting | {state for doer in doers if not doer.entities for state in doer.represents}
     if mention.entities:
