@@ -124,10 +124,16 @@ class Frames:
         self._by_lemma: dict[tuple[str, bool], list[Frame]] = defaultdict(list)
         for frame in self.all:
             self._by_lemma[frame.lemma, frame.verbal].append(frame)
+        self._needs = {id(frame): _needs(frame) for frame in self.all}
+        self._heads: dict[tuple[int, bool], bool] = {}
 
     def head(self, token: Token) -> bool:
         """Whether any frame has *token* for its predicate."""
-        return (lemma_of(token), is_verbal(token)) in self._by_lemma
+        key = token.lemma, is_verbal(token)
+        known = self._heads.get(key)
+        if known is None:
+            known = self._heads[key] = (lemma_of(token), key[1]) in self._by_lemma
+        return known
 
     def is_event(self, token: Token) -> bool:
         """Whether a noun or verb may tell of an event by itself: "attack", "talks", "condemn"."""
@@ -147,10 +153,14 @@ class Frames:
             candidates = [*candidates, *self._by_lemma.get((OFFICE, False), [])]
         here = lemmas_of(token.doc) if len(candidates) > FEW else None
         for frame in candidates:
-            if here is not None and (lacking := _lacking(frame, here)) is not None:
+            if here is not None and (lacking := self._lacking(frame, here)) is not None:
                 yield frame, f'no "{lacking.lemma}" as {lacking.function} of "{token.text}"'
             else:
                 yield frame, self._match(frame, token, clauses, fits)
+
+    def _lacking(self, frame: Frame, here: frozenset[str]) -> Word | None:
+        """The first word that *frame* needs beside its head and the paragraph has not."""
+        return next((word for word, any_of in self._needs[id(frame)] if any_of.isdisjoint(here)), None)
 
     def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | str:
         bound = [token]
@@ -355,12 +365,9 @@ def lemmas_of(doc: Doc) -> frozenset[str]:
     return found
 
 
-def _lacking(frame: Frame, here: frozenset[str]) -> Word | None:
-    """The first word that *frame* needs beside its head and the paragraph has not."""
-    for word in frame.words[1:]:
-        if word.lemma != ANY and word.lemma not in here and not any(other in here for other in word.alike):
-            return word
-    return None
+def _needs(frame: Frame) -> tuple[tuple[Word, frozenset[str]], ...]:
+    """The words that *frame* needs beside its head, each with the lemmas that will do."""
+    return tuple((word, frozenset((word.lemma, *word.alike))) for word in frame.words[1:] if word.lemma != ANY)
 
 
 def lemma_of(token: Token) -> str:

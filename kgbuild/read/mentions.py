@@ -19,7 +19,7 @@ from kgbuild.model import Mention, Span
 from kgbuild.ontology import Actor, Ontology
 from kgbuild.read.clauses import Clauses, modifiers
 from kgbuild.read.gazetteer import Company, Gazetteer, acts
-from kgbuild.read.nlp import Passage
+from kgbuild.read.nlp import Passage, text_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,9 +251,9 @@ def _bare_surnames(number: int, passage: Passage, names: list[Located], surnames
     """Surnames of persons named in full that the model has overlooked."""
     covered = {i for one in names for i in range(one.first, one.last)}
     for token in passage.doc:
-        if token.ent_type_ in ("DATE", "TIME", "MONEY"):
+        if token.text not in surnames or token.ent_type_ in ("DATE", "TIME", "MONEY"):
             continue
-        if token.text in surnames and token.i not in covered and token.pos_ in ("PROPN", "NOUN"):
+        if token.i not in covered and token.pos_ in ("PROPN", "NOUN"):
             mention = Mention(
                 text_span(passage, token.i, token.i + 1),
                 "Person",
@@ -427,5 +427,7 @@ def _described(
 
 def text_span(passage: Passage, first: int, last: int) -> Span:
     """Tokens *first* to *last* (exclusive) as a span of the article's text."""
-    span = passage.doc[first:last]
-    return Span(passage.offset + span.start_char, passage.offset + span.end_char, span.text)
+    doc = passage.doc
+    opening, closing = doc[first], doc[last - 1]
+    start, end = opening.idx, closing.idx + len(closing)
+    return Span(passage.offset + start, passage.offset + end, text_of(doc)[start:end])

@@ -15,13 +15,17 @@ from kgbuild.read.when import when_of
 
 
 def obligations(desk: Desk, number: int, starts: dict[int, Sentence], taken: set[Token]) -> Iterator[Claim]:
-    """The claims of the type that diplomacy.ttl says obligations are (`lex:obliges`); what heads an event already is *taken*."""
+    """The claims of the type that diplomacy.ttl says obligations are (`lex:obliges`), but for what is *taken* by events."""
     ontology = desk.reader.ontology
     asking = ontology.obliging
+    if asking is None:
+        return
     modals, passage = ontology.words("obligation", "auxiliary"), desk.passages[number]
-    for modal in passage.doc if asking else ():
+    for modal in passage.doc:
+        if modal.lower_ not in modals or modal.dep_ != "aux":
+            continue
         verb = modal.head
-        if modal.dep_ != "aux" or modal.lower_ not in modals or not is_verbal(verb) or is_passive(verb) or verb in taken:
+        if not is_verbal(verb) or is_passive(verb) or verb in taken:
             continue
         obliged = desk.clauses[number].subject(verb)
         said = next((one for at, one in desk.said_at(number, verb) if at == number and one.told), None)
@@ -29,7 +33,7 @@ def obligations(desk: Desk, number: int, starts: dict[int, Sentence], taken: set
             continue
         speaker, other = desk.mention(number, said.speaker), desk.mention(number, obliged)
         same = speaker.span == other.span or set(speaker.entities) & set(other.entities)
-        if same or not ontology.is_a(speaker.cls, "Actor") or obliged.morph.get("Person") in (["1"], ["2"]):
+        if same or not ontology.is_a(speaker.cls, "Actor") or obliged.morph.get("Person", []) in (["1"], ["2"]):
             continue
         held = stance.decide(said.cue[0], said.cue, ontology)
         yield Claim(
