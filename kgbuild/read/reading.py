@@ -100,8 +100,8 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
         if not (office or desk.reader.frames.head(token)):
             continue
         here = desk.located(number, token)
-        if here is not None and here.kind == "name" and here.head != token.i:
-            continue
+        if here is not None and here.kind == "name" and (here.head != token.i or ontology.is_a(here.mention.cls, "Actor")):
+            continue  # the Congress is no congress
         matches = list(desk.reader.frames.matches(token, clauses, fits, office=office))
         events += [m for m in matches if ontology.types[m.frame.type].kind == "event"]
         best_relations: dict[str, Match] = {}

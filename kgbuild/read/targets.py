@@ -55,7 +55,7 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     functions = ontology.values_of(match.frame.type, "aimedBy") or SOURCES
     functions = (*functions, *(BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()))
     unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
-    for depth, level in enumerate(_levels(desk, number, match, functions)):
+    for depth, level in enumerate(_levels(desk, number, match, functions, doing)):
         for step in level:
             mention = _bearer(desk, number, step)
             if mention is None or step.token in match.words or mention.span in acting or _owned(desk, number, step, doing):
@@ -63,7 +63,7 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
             known = {*mention.entities, *mention.represents}
             if known and not known & doing:
                 return [Role("recipient", mention)]
-            if unnamed is None and mention.span not in themes and _is_another(mention, doers, step):
+            if unnamed is None and (mention.span not in themes or known) and _is_another(mention, doers, step):
                 unnamed = mention
         if unnamed is not None and depth:
             break
@@ -98,14 +98,17 @@ def _owned(desk: Desk, number: int, step: Step, doing: set[str]) -> bool:
     return made or any({*m.entities, *m.represents} & doing for m in (desk.mention(number, t) for t in owners))
 
 
-def _levels(desk: Desk, number: int, match: Match, functions: tuple[str, ...]) -> Iterator[list[Step]]:
+def _levels(desk: Desk, number: int, match: Match, functions: tuple[str, ...], doing: set[str]) -> Iterator[list[Step]]:
     """The words below the predicate, by depth; within a depth in the order of *functions*."""
     level = [Step(token, "", 0) for token in match.words]
     seen = set(match.words)
     for _ in range(DEPTH):
         below: list[Step] = []
         for above in level:
+            own = above.token not in match.words and _owned(desk, number, above, doing)
             for function, filler in _below(desk, number, above.token, match):
+                if own and function == "comp":
+                    continue  # "his decision to sell arms to Iran" is not about Iran
                 if function in (PARTS if above.within else functions) and filler not in seen:
                     seen.add(filler)
                     within = above.within or function in BEARERS
