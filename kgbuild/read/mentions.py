@@ -325,7 +325,7 @@ def _class_of(token: Token, ontology: Ontology) -> str:
     """The class of what a noun describes; "dozens of civilians" are what they are made of, "dozens" alone are people."""
     lemma = token.lemma_.lower()
     if lemma in ontology.words("quantity", "noun") or (token.ent_type_ == "CARDINAL" and token.tag_ == "NNS"):
-        inside = next((c for p in token.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), None)
+        inside = _counted(token, ontology)
         if inside is not None and (inside.ent_type_ == "NORP" or inside.tag_ == "NNPS"):
             return "Group"
         if inside is not None and (cls := _class_of(inside, ontology)):
@@ -352,7 +352,9 @@ def _described_noun(
             e for o in owners for e in ((o.mention.entities if o.mention.cls != "City" else ()) or o.mention.represents)
         )
     )
-    one = _described(number, passage, token, first, token.i + 1, cls, "description", states)
+    counted = _counted(token, ontology)
+    last = counted.i + 1 if counted is not None and counted.i > token.i else token.i + 1
+    one = _described(number, passage, token, first, last, cls, "description", states)
     named = _named_inside(token, cls, by_token, ontology)
     core = tuple(
         t.text for t in passage.doc[first : token.i + 1] if t.text[:1].isupper() and t.i not in by_token and t.pos_ != "DET"
@@ -361,6 +363,13 @@ def _described_noun(
     if named is not None:
         return replace(one, named=named.head, mention=replace(one.mention, name=named.mention.name))
     return one
+
+
+def _counted(token: Token, ontology: Ontology) -> Token | None:
+    """What "dozens of" and "a group of" count: their mention is "dozens of civilians"."""
+    if token.lemma_.lower() not in ontology.words("quantity", "noun") and token.ent_type_ != "CARDINAL":
+        return None
+    return next((c for p in token.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), None)
 
 
 def _within(token: Token, head: Token) -> bool:

@@ -67,6 +67,8 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
                 unnamed = mention
         if unnamed is not None and depth:
             break
+    if unnamed is None and ontology.borne_where_it_happens(match.frame.type):
+        return [Role("recipient", role.mention) for role in roles if role.role == "place"]
     return [Role("recipient", unnamed)] if unnamed is not None else []
 
 
