@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kgbuild.model import Mention, Role
-from kgbuild.read.clauses import is_verbal
+from kgbuild.read.clauses import governing_verb, is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.frames import Match
 
@@ -22,7 +22,21 @@ DEPTH = 5
 """How many steps below the predicate a recipient may stand."""
 GOALS = ("dative", "to", "against", "on", "upon", "with", "toward", "towards", "from")
 """Functions where a place stands for those who live there: "an ultimatum to Washington"."""
-SOURCES = (*GOALS, "obj", "comp", "of", "for", "by", "into", "at", "poss", "mod", "acl", "purpose")
+SOURCES = (
+    *(goal for goal in GOALS if goal != "from"),
+    "obj",
+    "comp",
+    "of",
+    "from",
+    "for",
+    "by",
+    "into",
+    "at",
+    "poss",
+    "mod",
+    "acl",
+    "purpose",
+)
 """Functions that lead to a recipient, likeliest first."""
 BEARERS = ("in", "across", "throughout")
 """Where those live who bear what is done there, for types that say so (`dip:borneBy`)."""
@@ -52,12 +66,12 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     doers = [role.mention for role in roles if role.role in sides]
     doing = {e for mention in doers for e in (*mention.entities, *mention.represents)}
     acting, themes = {mention.span for mention in doers}, {role.mention.span for role in roles if role.role == "theme"}
-    functions = ontology.values_of(match.frame.type, "aimedBy") or SOURCES
-    functions = (*functions, *(BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()))
+    aimed = ontology.values_of(match.frame.type, "aimedBy")
+    functions = (*SOURCES, *(BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()))
     unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
     for depth, level in enumerate(_levels(desk, number, match, functions, doing)):
         for step in level:
-            mention = _bearer(desk, number, step)
+            mention = _bearer(desk, number, step) if not aimed or step.function in (*aimed, *BEARERS) else None
             if mention is None or step.token in match.words or mention.span in acting or _owned(desk, number, step, doing):
                 continue
             known = {*mention.entities, *mention.represents}
@@ -77,9 +91,8 @@ def _is_another(mention: Mention, doers: list[Mention], step: Step) -> bool:
     if not mention.entities and not mention.represents:
         return True
     acting = {e for doer in doers for e in doer.entities}
-    theirs = acting | {state for doer in doers if not doer.entities for state in doer.represents}
     if mention.entities:
-        return not set(mention.entities) & theirs
+        return not set(mention.entities) & (acting | {state for doer in doers for state in doer.represents})
     return step.function in SOURCES[:-2] and not set(mention.represents) & acting
 
 
@@ -129,6 +142,9 @@ def _below(desk: Desk, number: int, token: Token, match: Match) -> Iterator[tupl
         elif not finite and not (verbal and function in ("poss", "mod")):
             kept = (t for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t))
             yield from ((function, t) for t in kept if not _is_asked(t, desk))
+    if heads and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl") and (above := governing_verb(token)) is not None:
+        for function in ("dative", "to"):  # "sent a letter to Oman threatening to leave"
+            yield from ((function, t) for t in desk.clauses[number].arguments(above).get(function, ()))
     for child in token.children:
         if verbal and child.dep_ == "advcl" and any(c.tag_ == "TO" for c in child.children):
             yield "purpose", child  # "sent doctors to help Haiti"
