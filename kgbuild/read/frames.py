@@ -292,10 +292,11 @@ class Frames:
                 if function not in NOT_PREPOSITIONS:
                     found += [t for t in self._elsewhere(bound, function, clauses) if t not in found]
         if not frame.verbal and slot.parent == 0 and OWNERS & set(slot.functions):
+            owned = any(t.pos_ in ("PROPN", "PRON") or t.ent_type_ or t.dep_ == "poss" for t in found)
             found += [
                 t
                 for t in self._light_subject(head, frame, clauses)
-                if t not in found and (not found or slot.role == "participant")
+                if t not in found and (not owned or slot.role == "participant")  # "ordered financial sanctions"
             ]
         return list(dict.fromkeys(found))
 
