@@ -23,8 +23,23 @@ if TYPE_CHECKING:
     from kgbuild.ask.network import Actor, Line, Picture
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("data.js", "picture.js", "panel.js", "legend.js", "search.js", "page.js")
+SCRIPTS = (
+    "data.js",
+    "view.js",
+    "filters.js",
+    "picture.js",
+    "panel.js",
+    "legend.js",
+    "search.js",
+    "timeline.js",
+    "path.js",
+    "table.js",
+    "permalink.js",
+    "keyboard.js",
+    "page.js",
+)
 """Joined in this order into one script with one scope."""
+STYLES = ("page.css", "tools.css")
 
 SHAPES = {
     "state": "dot",
@@ -102,7 +117,7 @@ class Page(Network):  # type: ignore[misc]  # pyvis is untyped
             },
             "options": self.options,
         }
-        style = FOLDER.joinpath("page.css").read_text(encoding="utf-8")
+        style = "".join(FOLDER.joinpath(sheet).read_text(encoding="utf-8") for sheet in STYLES)
         ours = "".join(FOLDER.joinpath(script).read_text(encoding="utf-8") for script in SCRIPTS)
         scripts = [vis_network(), f'"use strict";\n(() => {{\n{ours}}})();\n']
         environment = Environment(

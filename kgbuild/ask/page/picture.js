@@ -109,10 +109,14 @@ function bend(drawn) {
   return bent;
 }
 
-/** Draw what is in view anew: seeded positions, a short simulation, then all stands still. */
-function draw() {
+/** Draw what is in view anew: seeded positions, a short simulation, then all stands still. With *still*, no one moves. */
+function draw({ still = false } = {}) {
   shown = inView();
   curves = bend(shown.lines);
+  if (still && drawings) {
+    drawStill();
+    return;
+  }
   labelled = new Set(shown.actors.slice(0, LABELLED).map((actor) => actor.id));
   const near = nearChosen();
   nodes.clear();
@@ -125,9 +129,7 @@ function draw() {
   })));
   edges.add(shown.lines.map((line) => drawnLine(line, near)));
   document.body.dataset.state = "drawing";
-  document.getElementById("shown").textContent =
-    `${shown.actors.length.toLocaleString("en")} of ${count(actors.size, "actor")}, `
-    + `${shown.lines.length.toLocaleString("en")} of ${count(lines.size, "relation")} shown`;
+  showShown();
   if (shown.actors.length === 0) {
     document.body.dataset.state = "ready";
     return;
@@ -147,6 +149,33 @@ function draw() {
     document.body.dataset.state = "ready";
   });
   network.setData({ nodes, edges });
+}
+
+function showShown() {
+  document.getElementById("shown").textContent =
+    `${shown.actors.length.toLocaleString("en")} of ${count(actors.size, "actor")}, `
+    + `${shown.lines.length.toLocaleString("en")} of ${count(lines.size, "relation")} shown`;
+}
+
+const stood = new Map(); // where actors stood when they were last laid out
+
+/** What is in view, each actor where it stood before, whoever is new in the midst of its neighbours. */
+function drawStill() {
+  const near = nearChosen();
+  for (const [id, place] of Object.entries(network.getPositions())) stood.set(id, place);
+  const [ids, strokes] = [shown.actors, shown.lines].map((all) => new Set(all.map((each) => each.id)));
+  edges.remove(edges.getIds().filter((id) => !strokes.has(id)));
+  nodes.remove(nodes.getIds().filter((id) => !ids.has(id)));
+  nodes.update(shown.actors.map((actor, rank) => ({ ...drawnActor(actor, near), ...(nodes.get(actor.id) ? {} : stood.get(actor.id) ?? amid(actor, rank)) })));
+  edges.update(shown.lines.map((line) => drawnLine(line, near)));
+  showShown();
+}
+
+/** A place between the neighbours that have one, a little aside by rank. */
+function amid(actor, rank) {
+  const around = neighboursOf(actor.id).map((id) => stood.get(id)).filter(Boolean);
+  const middle = (axis) => around.reduce((sum, place) => sum + place[axis], 0) / (around.length || 1);
+  return { x: middle("x") + 60 * Math.cos(rank * 2.399963), y: middle("y") + 60 * Math.sin(rank * 2.399963) };
 }
 
 /** The room that the legend leaves beside it, in pixels. */
