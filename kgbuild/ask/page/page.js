@@ -6,8 +6,7 @@
  */
 function changed({ still = false, passing: fleeting = false } = {}) {
   sift();
-  const gone = lines.has(view.chosen) ? !allowed(lines.get(view.chosen)) : view.chosen !== null && !linesOf.get(view.chosen).some(allowed);
-  if (gone) view.chosen = null;
+  if (view.chosen !== null && !linesAt(view.chosen).some(allowed)) view.chosen = null;
   showLegend();
   showFilters();
   showActive();
@@ -21,7 +20,7 @@ function changed({ still = false, passing: fleeting = false } = {}) {
 
 /** Open an actor or a line by its id, as a click does; null closes what is open. With *stay*, the focus does not move. */
 function select(id, { stay = false } = {}) {
-  if (!actors.has(id) && !lines.has(id)) {
+  if (!actors.has(id) && !lines.has(id) && !pairs.has(id)) {
     closePanel();
     return;
   }
@@ -45,6 +44,7 @@ function openPanel() {
   const [held, before] = [panel.contains(document.activeElement), panel.dataset.shows];
   panel.dataset.shows = view.chosen ?? (view.path ? view.path.join(" ") : "");
   if (lines.has(view.chosen)) showLine(lines.get(view.chosen));
+  else if (pairs.has(view.chosen)) showPair(pairs.get(view.chosen));
   else if (view.chosen !== null) showActor(actors.get(view.chosen));
   else if (view.path) showPath();
   else panel.hidden = true;
@@ -70,10 +70,8 @@ function closePanel() {
 
 /** Bring an actor or line that is filtered out, or too light, into the picture; whether that changed it. */
 function reveal(id) {
-  const line = lines.get(id);
-  const { actors: drawn, lines: strokes } = inView();
-  if (line ? strokes.includes(line) : drawn.includes(actors.get(id))) return false;
-  if (line ? !allowed(line) : !linesOf.get(id).some(allowed)) {
+  if (isDrawn(id)) return false;
+  if (!linesAt(id).some(allowed)) {
     const { hidden, only, away, from, to, undated } = freshView();
     Object.assign(view, { hidden, only, away, from, to, undated });
     sift();
@@ -81,7 +79,7 @@ function reveal(id) {
   }
   view.focus = view.path = null;
   // An actor comes with those it deals with most.
-  const near = line ? [line] : linesOf.get(id).filter(allowed).slice(0, 15);
+  const near = linesAt(id).filter(allowed).slice(0, 15);
   for (const each of near) view.pinned.add(each.from).add(each.to);
   return true;
 }
@@ -151,14 +149,8 @@ function start() {
     document.body.dataset.state = "empty";
     return;
   }
-  network = new vis.Network(document.getElementById("picture"), { nodes, edges }, data.options);
-  network.on("click", ({ nodes: [node], edges: [edge] }) => select(node ?? edge ?? null));
-  network.on("hoverNode", () => { network.canvas.body.container.classList.add("pointing"); });
-  network.on("blurNode", () => { network.canvas.body.container.classList.remove("pointing"); });
-  network.on("hoverEdge", () => { network.canvas.body.container.classList.add("pointing"); });
-  network.on("blurEdge", () => { network.canvas.body.container.classList.remove("pointing"); });
+  startPicture();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    repaint();
     showLegend();
     openPanel();
   });
@@ -174,7 +166,7 @@ function start() {
   // For the console and for tests: the vis-network objects, select(id), which does what a click does, step(by),
   // which moves the dates by a bar, and csv(), what is saved as such.
   // document.body.dataset.state is "drawing", then "ready"; "empty" where there is nothing to draw.
-  window.kgbuild = { network, nodes, edges, select, focusOn, expand, hide, pin, pathBetween, step, undo, redo, csv, view };
+  window.kgbuild = { network, nodes, edges, select, focusOn, expand, hide, pin, pathBetween, step, undo, redo, csv, view, labels: () => labels, pictureSvg, picturePng };
 }
 
 start();
