@@ -20,7 +20,7 @@ const rows = data.edges.flatMap((line) => line.claims.map((id) => {
     failed: 0, // which filters it fails, as bits
   };
 }));
-const rowsOf = Map.groupBy ? Map.groupBy(rows, (row) => row.line) : rows.reduce((map, row) =>
+const rowsBehind = Map.groupBy ? Map.groupBy(rows, (row) => row.line) : rows.reduce((map, row) =>
   map.set(row.line, [...(map.get(row.line) ?? []), row]), new Map());
 const dated = rows.some((row) => !Number.isNaN(row.first));
 
@@ -55,7 +55,7 @@ function sift() {
     let ofLine = view.away.has(line.from) || view.away.has(line.to) ? BIT.away : 0;
     for (const name of hidden) if (LEGEND[name](line).some((key) => view.hidden[name].has(key))) ofLine |= BIT[name];
     const claims = [];
-    for (const row of rowsOf.get(line)) {
+    for (const row of rowsBehind.get(line)) {
       let failed = ofLine;
       for (const name of only) if (!FACETS[name].of(row).every((key) => view.only[name].has(key))) failed |= BIT[name];
       if (Number.isNaN(row.first) ? !view.undated : !anyTime && (row.last < from || row.first > to)) failed |= BIT.time;

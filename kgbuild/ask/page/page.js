@@ -2,7 +2,8 @@
 
 /** After something is set: the claims that pass, all that shows them, and the address.
  *
- * With *still*, actors stay where they are; with *passing*, it is one step of many and no one goes back to it.
+ * With *still*, actors stay where they are, as they do whenever most of them stay; with *passing*, it is one step
+ * of many and no one goes back to it.
  */
 function changed({ still = false, passing: fleeting = false } = {}) {
   sift();
@@ -14,8 +15,18 @@ function changed({ still = false, passing: fleeting = false } = {}) {
   showTable();
   showTop();
   if (!panel.hidden && !fleeting) openPanel();
-  draw({ still });
+  draw({ still: still || mostlyTheSame() });
   if (!fleeting) remember();
+}
+
+const STAY = 0.75; // with a smaller share of actors in common, the picture is laid out anew
+
+/** Whether most actors in view stay there, so that a reader's eye can. */
+function mostlyTheSame() {
+  const before = new Set(shown.actors.map((actor) => actor.id));
+  const after = inView().actors.map((actor) => actor.id);
+  const both = after.filter((id) => before.has(id)).length;
+  return document.body.dataset.state === "ready" && both > 0 && both / (before.size + after.length - both) >= STAY;
 }
 
 /** Open an actor or a line by its id, as a click does; null closes what is open. With *stay*, the focus does not move. */
@@ -125,8 +136,8 @@ function startControls() {
   top.addEventListener("change", () => {
     view.top = Number(top.value);
     view.pinned.clear();
-    if (view.chosen !== null) reveal(view.chosen);
     changed();
+    if (view.chosen !== null && reveal(view.chosen)) changed();
   });
   const press = (id, action) => document.getElementById(id).addEventListener("click", action);
   press("fit", () => fit(true));
@@ -164,9 +175,9 @@ function start() {
   restore(startPermalink());
 
   // For the console and for tests: the vis-network objects, select(id), which does what a click does, step(by),
-  // which moves the dates by a bar, and csv(), what is saved as such.
+  // which moves the dates by a bar, csv(), what is saved as such, and restore(address), which follows a link.
   // document.body.dataset.state is "drawing", then "ready"; "empty" where there is nothing to draw.
-  window.kgbuild = { network, nodes, edges, select, focusOn, expand, hide, pin, pathBetween, step, undo, redo, csv, view, labels: () => labels, pictureSvg, picturePng };
+  window.kgbuild = { network, nodes, edges, select, focusOn, expand, hide, pin, pathBetween, step, undo, redo, csv, restore, view, labels: () => labels, pictureSvg, picturePng };
 }
 
 start();
