@@ -83,8 +83,8 @@ function labelsOf(scene, bounds) {
 function paintLabels(context, scene) {
   context.lineJoin = "round";
   context.lineCap = "round";
-  for (const { centre, paint } of barsOf(scene)) {
-    for (const [stroke, width] of [[colour("background"), 6], [paint, 2.6]]) {
+  for (const { centre, name } of barsOf(scene)) {
+    for (const [stroke, width] of [[colour("background"), 6], [colour(name), 2.6]]) {
       context.strokeStyle = stroke;
       context.lineWidth = width;
       context.beginPath();
@@ -115,5 +115,5 @@ function paintLabels(context, scene) {
 function barsOf(scene) {
   const worded = new Set(scene.labels.map((label) => label.key));
   return scene.strands.filter(({ strand, back }) => strand.stance === "denied" && !back && !worded.has(strand.id))
-    .map(({ strand, curve }) => ({ centre: pointOn(curve, 0.5), paint: colour(`quad-${strand.quad}`) }));
+    .map(({ strand, curve }) => ({ centre: pointOn(curve, 0.5), name: `quad-${strand.quad}` }));
 }

@@ -161,6 +161,7 @@ function start() {
     return;
   }
   startPicture();
+  startPrint();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     showLegend();
     openPanel();
