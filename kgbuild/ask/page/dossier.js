@@ -1,6 +1,7 @@
 // The panel for an actor, its dossier in short, and for a pair: all their relations, and their course through time.
 
 const AT_ONCE = 60; // so many relations are listed at once
+const READ_AT_ONCE = 8; // a pair with no more claims shows them all
 
 function showActor(actor) {
   const own = linesOf.get(actor.id).filter(allowed);
@@ -98,7 +99,7 @@ function showPair(pair) {
     course(own),
     kindsOf(own),
     element("h3", {}, "Relations, each with its evidence"),
-    longList(own, (line) => relationDetails(line, own.length === 1), "relations"),
+    longList(own, (line) => relationDetails(line, claims.length <= READ_AT_ONCE || line === own[0]), "relations"),
   );
 }
 

@@ -84,7 +84,7 @@ function findRoom(wanted, bodies, strokes, bounds, most = Infinity) {
       if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top || box.bottom > bounds.bottom) continue;
       if (taken.some((other) => other.key !== label.key && overlap(box, other))) continue;
       const crossed = strokes.reduce((sum, point) => sum + (point.key !== label.key && inside(point, box) ? 1 : 0), 0);
-      const cost = crossed + preference * 0.7;
+      const cost = crossed + preference * 0.6;
       if (best === null || cost < best.cost) best = { box, cost };
       if (cost === 0) break;
     }
@@ -95,10 +95,20 @@ function findRoom(wanted, bodies, strokes, bounds, most = Infinity) {
   return placed;
 }
 
-/** Push apart what lies on each other, {x, y, radius}, in place; the first ones move least. */
-function separate(bodies, gap) {
+/** Push apart what lies on each other, {id, x, y, radius}, in place; the first move least, and *fixed* bodies, {x, y, radius, ends}, not at all. */
+function separate(bodies, gap, fixed = []) {
   for (let round = 0; round < (bodies.length > 600 ? 2 : 30); round++) {
     let moved = false;
+    for (const body of bodies) {
+      for (const { x, y, radius, ends } of fixed) {
+        const far = Math.hypot(body.x - x, body.y - y) || 0.01;
+        const lack = body.radius + radius + gap - far;
+        if (lack <= 0.5 || ends.includes(body.id)) continue;
+        body.x += ((body.x - x) / far) * lack * 0.5;
+        body.y += ((body.y - y) / far) * lack * 0.5;
+        moved = true;
+      }
+    }
     for (let i = 1; i < bodies.length; i++) {
       for (let j = 0; j < i; j++) {
         const [a, b] = [bodies[j], bodies[i]];

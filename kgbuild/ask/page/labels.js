@@ -3,7 +3,7 @@
 const LABELLED = 40; // more names than this at a time cannot be read
 const WORDED = 24; // more lines than this at a time do not carry their words
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
-const ALONG = [0.5, 0.42, 0.58, 0.34, 0.66, 0.27, 0.73]; // where on a line its words may stand
+const ALONG = [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78]; // where on a line its words may stand
 
 const pen = document.createElement("canvas").getContext("2d");
 const widths = new Map();
@@ -45,6 +45,8 @@ function actorLabel({ actor, x, y, radius }, prominent) {
     boxAround({ x, y: y - radius - 3 - height / 2 }, width, height),
     boxAround({ x: x + radius + 4 + width / 2, y }, width, height),
     boxAround({ x: x - radius - 4 - width / 2, y }, width, height),
+    ...[[1, 1], [-1, 1], [1, -1], [-1, -1]].map(([right, below]) =>
+      boxAround({ x: x + right * (radius * 0.7 + width / 2), y: y + below * (radius * 0.7 + 3 + height / 2) }, width, height)),
   ];
   return { key: actor.id, of: "actor", rows, font, size, boxes };
 }
@@ -61,7 +63,7 @@ function strandLabel({ strand, curve }) {
 /**
  * The labels of a *scene* that find room within *bounds*: what is near the chosen first, then the weightiest.
  *
- * Without a choice, the lines of a large picture carry words only where two actors are far enough apart.
+ * Without a choice, only the weightiest bundles of a large picture carry words, between actors far enough apart.
  */
 function labelsOf(scene, bounds) {
   const near = scene.near;
@@ -71,10 +73,10 @@ function labelsOf(scene, bounds) {
   if (near) named.sort((a, b) => (b.actor.id === near.id) - (a.actor.id === near.id));
   const names = findRoom(named.slice(0, 4 * LABELLED).map((each, rank) => actorLabel(each, rank < 8)), bodies, [], bounds, LABELLED);
   const long = ({ strand, curve }) => Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) > 60 + widthOf(strand.label, `400 11.5px ${FACE}`);
-  const worded = scene.strands.filter((each) => (near ? near.lines.has(each.strand.id) : scene.few || long(each)));
+  const worded = scene.strands.filter((each) => (near ? near.lines.has(each.strand.id) : scene.few || (each.strand.lines.length > 1 && long(each))));
   worded.sort((a, b) => (near ? (b.strand.id === near.id) - (a.strand.id === near.id) : 0) || b.strand.claims - a.strand.claims);
   const first = worded.slice(0, scene.few || near ? WORDED : 8);
-  const strokes = first.flatMap(({ strand, curve }) => [...Array(17).keys()].map((step) => ({ ...pointOn(curve, (step + 1) / 18), key: strand.id })));
+  const strokes = first.flatMap(({ strand, curve }) => [...Array(31).keys()].map((step) => ({ ...pointOn(curve, (step + 1) / 32), key: strand.id })));
   const taken = [...bodies, ...names.map(({ box }) => box)];
   return [...names, ...findRoom(first.map(strandLabel), taken, strokes, bounds)];
 }
