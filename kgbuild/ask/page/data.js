@@ -1,6 +1,6 @@
 // What the page knows. All text from articles stays text: it reaches the document through textContent alone.
 
-const data = JSON.parse(document.getElementById("network-data").textContent);
+const data = await loadData();
 const actors = new Map(data.nodes.map((actor) => [actor.id, actor])); // the weightiest first
 const lines = new Map(data.edges.map((line) => [line.id, line]));
 const linesOf = new Map(data.nodes.map((actor) => [actor.id, []]));
@@ -36,7 +36,7 @@ function otherEnd(line, id) {
 
 /** The same key for all lines between two actors, whichever way they go. */
 function pairOf(line) {
-  return line.from < line.to ? `${line.from}\n${line.to}` : `${line.to}\n${line.from}`;
+  return line.from < line.to ? `${line.from} -- ${line.to}` : `${line.to} -- ${line.from}`;
 }
 
 /** "1 claim", "3 claims". */
@@ -65,4 +65,16 @@ function webLink(address, text) {
   }
   if (!url || !["http:", "https:"].includes(url.protocol)) return element("span", {}, text);
   return element("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, text);
+}
+
+/** What the page carries, as JSON or, where there is much of it, as gzip in base64. */
+async function loadData() {
+  const carried = document.getElementById("network-data");
+  if (carried.type === "application/json") return JSON.parse(carried.textContent);
+  if (!("DecompressionStream" in window)) {
+    document.getElementById("shown").textContent = "This page needs a browser of 2023 or later.";
+    throw new Error("no DecompressionStream");
+  }
+  const bytes = Uint8Array.from(atob(carried.textContent), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }
