@@ -90,7 +90,7 @@ OPTIONS: dict[str, Any] = {
             "damping": 0.5,
             "avoidOverlap": 0.9,
         },
-        "stabilization": {"iterations": 150, "updateInterval": 150, "fit": True},
+        "stabilization": {"iterations": 100, "updateInterval": 100, "fit": True},
     },
 }
 

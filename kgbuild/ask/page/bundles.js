@@ -1,6 +1,8 @@
 // Which lines are drawn as one: in a large picture all relations of two actors are a single strand.
 
 const FEW_LINES = 40; // up to so many lines each is drawn by itself, with its words
+const WIDEST_FAN = 9; // the chosen pair opens into its lines if it has no more than these
+const MOST_STRANDS = 500; // with more pairs than this the lightest are not drawn until one of their actors is open
 
 /** All relations between two actors, by the key of the pair; a line's own pair is `pairs.get(pairOf(line))`. */
 const pairs = new Map();
@@ -60,8 +62,28 @@ function byPair(some) {
   return groups;
 }
 
-/** What is drawn for the lines of *groups*: each by itself where they are *few* or of the *open* pair, else a strand a pair. */
-function strandsOf(groups, few, open) {
-  return [...groups].flatMap(([key, ofPair]) =>
-    few || key === open || ofPair.length === 1 ? ofPair.map(strandOfLine) : [strandOfPair(key, ofPair)]);
+/** The pairs that are drawn of *groups*: the weightiest, and the weightiest of each actor, so that no one stands alone. */
+function weightiestOf(groups) {
+  if (groups.size <= MOST_STRANDS) return groups;
+  const weight = new Map([...groups].map(([key, ofPair]) => [key, ofPair.reduce((sum, line) => sum + line.claims.length, 0)]));
+  const linked = new Set();
+  return new Map([...groups].sort(([a], [b]) => weight.get(b) - weight.get(a)).filter(([, [line]], rank) => {
+    const kept = rank < MOST_STRANDS || !linked.has(line.from) || !linked.has(line.to);
+    if (kept) linked.add(line.from).add(line.to);
+    return kept;
+  }));
+}
+
+/**
+ * What is drawn for the lines of *groups*: each by itself where they are *few*, else a strand a pair.
+ *
+ * The pair of what is *chosen*, a line or a pair, opens into its lines; where those are many, into the chosen line and the rest.
+ */
+function strandsOf(groups, few, chosen) {
+  const open = lines.has(chosen) ? pairOf(lines.get(chosen)) : chosen;
+  return [...groups].flatMap(([key, ofPair]) => {
+    if (few || ofPair.length === 1 || (key === open && ofPair.length <= WIDEST_FAN)) return ofPair.map(strandOfLine);
+    const alone = ofPair.filter((line) => line.id === chosen);
+    return [...alone.map(strandOfLine), strandOfPair(key, ofPair.filter((line) => line.id !== chosen))];
+  });
 }

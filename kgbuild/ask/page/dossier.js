@@ -44,7 +44,7 @@ function officeFacts(actor, offices) {
 }
 
 function several(items, most = 6) {
-  return [...items.slice(0, most).flatMap((item, index) => [index ? "; " : null, item]), items.length > most ? `; ${items.length - most} more` : null];
+  return [element("span", { className: "several" }, ...items.slice(0, most), items.length > most ? element("span", {}, `${items.length - most} more`) : null)];
 }
 
 /** With whom an actor deals most, each leading to the pair. */
@@ -149,9 +149,13 @@ function course(own) {
     bar.firstChild.textContent = `${month}: ${signed(score)}, ${count(claims, "claim")}`;
     drawn.append(bar);
   }
-  const [first, last] = [svg("text", { x: 0, y: 2 * half + 13 }), svg("text", { x: width, y: 2 * half + 13, "text-anchor": "end" })];
-  [first.textContent, last.textContent] = [months[0], months.length > 12 ? months.at(-1) : ""];
-  drawn.append(first, last);
+  const name = (month, x, anchor) => {
+    const text = svg("text", { x: round(x), y: 2 * half + 13, "text-anchor": anchor });
+    text.textContent = month;
+    drawn.append(text);
+  };
+  name(months[0], 0, "start");
+  if (months.length * step > 120) name(months.at(-1), months.length * step, "end");
   return element("figure", { className: "through-time" }, element("figcaption", {}, "Conflict (down) to cooperation (up), by month"), drawn);
 }
 

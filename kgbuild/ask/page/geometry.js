@@ -71,8 +71,8 @@ function inside(point, box) {
 /**
  * Room for labels, the first in *wanted* first: none lies on another, on an actor (*bodies*) or outside *bounds*.
  *
- * Each is {key, boxes, ...}, its boxes in order of preference; *strokes* are points, {x, y, key}, that a label of
- * another key rather keeps off. What finds no room is left out.
+ * Each is {key, boxes, ...}, its boxes in order of preference; one that is *needed* may lie on an actor that is not.
+ * *strokes* are points, {x, y, key}, that a label of another key rather keeps off. What finds no room is left out.
  */
 function findRoom(wanted, bodies, strokes, bounds, most = Infinity) {
   const taken = bodies.slice();
@@ -82,14 +82,15 @@ function findRoom(wanted, bodies, strokes, bounds, most = Infinity) {
     let best = null;
     for (const [preference, box] of label.boxes.entries()) {
       if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top || box.bottom > bounds.bottom) continue;
-      if (taken.some((other) => other.key !== label.key && overlap(box, other))) continue;
+      const under = taken.filter((other) => other.key !== label.key && overlap(box, other));
+      if (under.some((other) => !label.needed || other.solid)) continue;
       const crossed = strokes.reduce((sum, point) => sum + (point.key !== label.key && inside(point, box) ? 1 : 0), 0);
-      const cost = crossed + preference * 0.6;
+      const cost = crossed + under.length * 10 + preference * 0.6;
       if (best === null || cost < best.cost) best = { box, cost };
       if (cost === 0) break;
     }
     if (best === null) continue;
-    taken.push(best.box);
+    taken.push({ ...best.box, solid: true });
     placed.push({ ...label, box: best.box });
   }
   return placed;
@@ -126,6 +127,15 @@ function separate(bodies, gap, fixed = []) {
     }
     if (!moved) break;
   }
+}
+
+/** Numbers pulled towards even steps by *share*, in the same order: what is crowded gets room from what is sparse. */
+function evened(numbers, share) {
+  const order = numbers.map((number, index) => index).sort((a, b) => numbers[a] - numbers[b]);
+  const [first, last] = [numbers[order[0]], numbers[order.at(-1)]];
+  const even = [];
+  order.forEach((index, rank) => { even[index] = first + ((last - first) * rank) / Math.max(1, order.length - 1); });
+  return numbers.map((number, index) => number * (1 - share) + even[index] * share);
 }
 
 /** The sets of ids that *links*, pairs of ids, hold together; the largest first. */

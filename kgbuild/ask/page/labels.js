@@ -2,6 +2,7 @@
 
 const LABELLED = 40; // more names than this at a time cannot be read
 const WORDED = 24; // more lines than this at a time do not carry their words
+const PROMINENT = 14; // the names of so many actors are shown though they hide lighter ones
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
 const ALONG = [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78]; // where on a line its words may stand
 
@@ -68,16 +69,18 @@ function strandLabel({ strand, curve }) {
 function labelsOf(scene, bounds) {
   const near = scene.near;
   const visible = scene.actors.filter(({ x, y }) => inside({ x, y }, bounds));
-  const bodies = visible.map(({ actor, x, y, radius }) => ({ ...boxAround({ x, y }, radius * 2, radius * 2), key: actor.id }));
+  const weightiest = new Set(scene.actors.slice(0, PROMINENT).map(({ actor }) => actor.id));
+  const bodies = visible.map(({ actor, x, y, radius }) => ({ ...boxAround({ x, y }, radius * 2, radius * 2), key: actor.id, solid: weightiest.has(actor.id) }));
   const named = visible.filter(({ actor }) => !near || near.actors.has(actor.id));
   if (near) named.sort((a, b) => (b.actor.id === near.id) - (a.actor.id === near.id));
-  const names = findRoom(named.slice(0, 4 * LABELLED).map((each, rank) => actorLabel(each, rank < 8)), bodies, [], bounds, LABELLED);
+  const wanted = named.slice(0, 4 * LABELLED).map((each, rank) => ({ ...actorLabel(each, rank < 8), needed: rank < PROMINENT }));
+  const names = findRoom(wanted, bodies, [], bounds, LABELLED);
   const long = ({ strand, curve }) => Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) > 60 + widthOf(strand.label, `400 11.5px ${FACE}`);
   const worded = scene.strands.filter((each) => (near ? near.lines.has(each.strand.id) : scene.few || (each.strand.lines.length > 1 && long(each))));
   worded.sort((a, b) => (near ? (b.strand.id === near.id) - (a.strand.id === near.id) : 0) || b.strand.claims - a.strand.claims);
   const first = worded.slice(0, scene.few || near ? WORDED : 8);
   const strokes = first.flatMap(({ strand, curve }) => [...Array(31).keys()].map((step) => ({ ...pointOn(curve, (step + 1) / 32), key: strand.id })));
-  const taken = [...bodies, ...names.map(({ box }) => box)];
+  const taken = [...bodies, ...names.map(({ box }) => ({ ...box, solid: true }))];
   return [...names, ...findRoom(first.map(strandLabel), taken, strokes, bounds)];
 }
 
@@ -113,9 +116,12 @@ function paintLabels(context, scene) {
   }
 }
 
-/** The ✕ on each denied line that does not say it in words. */
+/** The ✕ on each denied line that does not say it in words, where no actor covers it. */
 function barsOf(scene) {
   const worded = new Set(scene.labels.map((label) => label.key));
-  return scene.strands.filter(({ strand, back }) => strand.stance === "denied" && !back && !worded.has(strand.id))
-    .map(({ strand, curve }) => ({ centre: pointOn(curve, 0.5), name: `quad-${strand.quad}` }));
+  return scene.strands.filter(({ strand, back }) => strand.stance === "denied" && !back && !worded.has(strand.id)).map(({ strand, curve }) => {
+    const spots = ALONG.map((t) => pointOn(curve, t));
+    const free = (spot) => scene.actors.every(({ x, y, radius }) => Math.hypot(x - spot.x, y - spot.y) > radius + 7);
+    return { centre: spots.find(free) ?? spots[0], name: `quad-${strand.quad}` };
+  });
 }

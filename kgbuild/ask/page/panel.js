@@ -1,6 +1,6 @@
 // The panel at the side: for a line every claim with its sentence, who says so, and how firmly.
 
-const CERTAINTY = { Certain: "certain", Probable: "probable", PossiblyTrue: "possibly true" };
+const CERTAINTY = { Probable: "as probable", PossiblyTrue: "as possibly true" };
 const panel = document.getElementById("panel");
 
 function showPanel(...content) {
@@ -61,7 +61,7 @@ function stanceOf({ polarity, modality, certainty }, speaker) {
   const denies = { Actual: "denies it", Planned: "says it is not planned", Requested: "asks that it not be", Obligatory: "says it need not be",
     Possible: "says it is not possible", Conditional: "says it is not so on a condition" };
   const words = polarity === "Affirmed" ? says[modality] : polarity === "Negated" ? denies[modality] : null;
-  const certain = CERTAINTY[certainty] && !(modality === "Actual" && certainty === "Certain") ? `, ${CERTAINTY[certainty]}` : "";
+  const certain = CERTAINTY[certainty] ? `, ${CERTAINTY[certainty]}` : "";
   return [speaker, ` ${words ?? "leaves it open"}${certain}`];
 }
 

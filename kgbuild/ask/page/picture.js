@@ -1,10 +1,13 @@
 // The picture itself: vis-network holds what is in view, laid out anew whenever that changes.
 
+const CROWD = 40; // more actors than this are pulled apart where they crowd
+
 const nodes = new vis.DataSet();
 const edges = new vis.DataSet();
 let network = null;
 let shown = { actors: [], lines: [] };
 let groups = new Map(); // the lines shown, by pair
+let weighty = groups; // those of them that are drawn in any case
 let strands = new Map(); // what is drawn for them, by id
 let bendings = new Map(); // strand id -> how far it bends, so that parallel lines lie side by side
 let sizes = new Map(); // actor id -> its size, in the units of vis-network
@@ -120,7 +123,7 @@ function bend(all, places) {
   for (const fan of byPair([...all]).values()) {
     const { from, to } = fan[0];
     const long = Math.max(40, scale * Math.hypot(places[to].x - places[from].x, places[to].y - places[from].y));
-    const step = Math.min(0.22, 1.5 / fan.length, Math.max(0.08, 58 / long));
+    const step = Math.min(0.22, 1.6 / fan.length, Math.max(0.08, 58 / long));
     fan.forEach((strand, index) => {
       // Bending is relative to the direction of the line, so one that runs back bends the other way.
       const aside = (index - (fan.length - 1) / 2) * step * (strand.from < strand.to ? 1 : -1);
@@ -130,7 +133,7 @@ function bend(all, places) {
   return bent;
 }
 
-/** The pair whose strand is open into its lines. */
+/** The pair of the line or pair that is open. */
 function openPair() {
   const { chosen } = view;
   return lines.has(chosen) ? pairOf(lines.get(chosen)) : pairs.has(chosen) ? chosen : null;
@@ -140,13 +143,14 @@ function openPair() {
 function draw({ still = false } = {}) {
   shown = inView();
   groups = byPair(shown.lines);
+  weighty = weightiestOf(groups);
   pointed = null;
   sayWhatIsShown();
   if (still && sizes.size) {
     drawStill();
     return;
   }
-  strands = new Map(strandsOf(groups, shown.lines.length <= FEW_LINES, openPair()).map((strand) => [strand.id, strand]));
+  strands = new Map();
   sizes = new Map();
   bendings = new Map();
   scale = 1;
@@ -165,7 +169,7 @@ function draw({ still = false } = {}) {
     y: 70 * Math.sqrt(rank) * Math.sin(rank * 2.399963),
   })));
   // One spring a pair is enough to lay them out.
-  edges.add([...groups.values()].map(([line]) => ({ id: line.id, from: line.from, to: line.to, smooth: false })));
+  edges.add([...weighty.values()].map(([line]) => ({ id: line.id, from: line.from, to: line.to, smooth: false })));
   network.setOptions({ physics: { ...data.options.physics, enabled: true } });
   drawings += 1;
   const drawing = drawings;
@@ -218,7 +222,8 @@ function sayWhatIsShown() {
   document.getElementById("shown").textContent =
     `${shown.actors.length.toLocaleString("en")} of ${count(actors.size, "actor")}, `
     + `${shown.lines.length.toLocaleString("en")} of ${count(lines.size, "relation")} shown`
-    + (bundled ? `, bundled into ${count(groups.size, "line")}` : "");
+    + (bundled ? `, bundled into ${count(groups.size, "line")}` : "")
+    + (weighty.size < groups.size ? `, the weightiest ${weighty.size.toLocaleString("en")} of them drawn` : "");
 }
 
 /** From the places that the simulation found to the picture: filled out, nothing on top of anything, in view. */
@@ -258,6 +263,9 @@ function spread(places) {
   const sets = components([...places.keys()], [...groups.values()].map(([line]) => [line.from, line.to]));
   const boxes = sets.map((ids) => {
     turn(ids, places);
+    if (ids.length > CROWD) {
+      for (const axis of ["x", "y"]) evened(ids.map((id) => places.get(id)[axis]), 0.35).forEach((number, index) => { places.get(ids[index])[axis] = number; });
+    }
     const [xs, ys] = ["x", "y"].map((axis) => ids.map((id) => places.get(id)[axis]));
     const [left, top] = [Math.min(...xs), Math.min(...ys)];
     return { ids, left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
@@ -386,7 +394,11 @@ function repaint() {
 
 /** Open the strand of the chosen pair into its lines, and close the one that was open. */
 function restrand() {
-  const wanted = new Map(strandsOf(groups, shown.lines.length <= FEW_LINES, openPair()).map((strand) => [strand.id, strand]));
+  const open = openPair();
+  const own = actors.has(view.chosen) || groups.has(open)
+    ? [...groups].filter(([key, [line]]) => key === open || line.from === view.chosen || line.to === view.chosen) : [];
+  const drawn = new Map([...weighty, ...own]);
+  const wanted = new Map(strandsOf(drawn, shown.lines.length <= FEW_LINES, view.chosen).map((strand) => [strand.id, strand]));
   const same = (one, other) => one && other && one.label === other.label && one.quad === other.quad && one.stance === other.stance
     && one.claims === other.claims && one.oneWay === other.oneWay;
   const gone = [...strands.keys()].filter((id) => !same(wanted.get(id), strands.get(id)));
@@ -408,7 +420,7 @@ function repaintAll() {
 
 /** Bring an actor, a line or a pair, with what is near it, into view. */
 function look(id) {
-  frame([...nearTo(id).actors], Math.min(1.6, scale * 1.6), true);
+  frame([...nearTo(id).actors], scale * (actors.has(id) ? 1.5 : 1.8), true);
 }
 
 /** All that is drawn, as *project* places it, *zoom* pixels a unit: the same for screen, print and downloads. */
