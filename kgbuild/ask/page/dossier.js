@@ -74,7 +74,7 @@ function kindsOf(own) {
   const counts = Object.keys(QUADS).map((quad) => [quad, own.filter((line) => quadOf(line) === quad).length]).filter(([, many]) => many);
   const most = Math.max(...counts.map(([, many]) => many));
   return element("ul", { className: "tally", "aria-label": "Relations by kind" }, ...counts.map(([quad, many]) => {
-    const bar = element("span", { className: `bar quad-${quad}` });
+    const bar = element("span", { className: `share quad-${quad}` });
     bar.style.setProperty("--share", many / most);
     return element("li", {}, element("span", { className: "name" }, QUADS[quad]), bar, element("span", { className: "number" }, String(many)));
   }));

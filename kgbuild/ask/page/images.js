@@ -22,7 +22,7 @@ function svgStrand({ strand, curve, back }, radii, paintOf) {
   const [start, end] = uncovered(curve, radii.get(strand.from), radii.get(strand.to) + 1);
   const [shortEnd] = head ? [uncovered(curve, 0, radii.get(strand.to) + head)[1]] : [end];
   const paint = paintOf(`quad-${strand.quad}`);
-  const drawn = svg("g", { opacity: back ? 0.12 : opacityOf("plain") }, svg("title"),
+  const drawn = svg("g", { opacity: back ? 0.2 : opacityOf("plain") }, svg("title"),
     svg("path", { d: curvePath(partOf(curve, start, Math.max(start, shortEnd))), fill: "none", stroke: paint, "stroke-width": round(wide), "stroke-dasharray": dashesOf(strand.stance)?.join(" ") ?? null }));
   drawn.firstChild.textContent = `${actors.get(strand.from).label} ${strand.oneWay ? "→" : "–"} ${actors.get(strand.to).label}: ${strand.label}`;
   if (head) {
@@ -37,7 +37,7 @@ function svgStrand({ strand, curve, back }, radii, paintOf) {
 }
 
 function svgActor({ actor, x, y, radius, back }, paintOf) {
-  const shape = svg("g", { opacity: back ? 0.16 : 1 }, svg("title"));
+  const shape = svg("g", { opacity: back ? 0.3 : 1 }, svg("title"));
   shape.firstChild.textContent = `${actor.label}, ${actor.cls}: ${count(actor.claims, "claim")}`;
   const fill = paintOf(`kind-${actor.group}`);
   const flag = flagOf(actor);
@@ -59,10 +59,12 @@ function svgText(words, x, y, font, paintOf, more = {}) {
   return made;
 }
 
-function svgLabel({ rows, font, size, box }, paintOf) {
-  return rows.map((row, index) => svgText(row, (box.left + box.right) / 2, box.top + ((index + 0.5) * (box.bottom - box.top)) / rows.length,
+function svgLabel({ of, rows, font, size, box }, paintOf) {
+  const ground = svg("rect", { x: round(box.left + 1), y: round(box.top + 1), width: round(box.right - box.left - 2), height: round(box.bottom - box.top - 2), fill: paintOf("background"), opacity: 0.85 });
+  const words = rows.map((row, index) => svgText(row, (box.left + box.right) / 2, box.top + ((index + 0.5) * (box.bottom - box.top)) / rows.length,
     { size, weight: font.slice(0, 3) }, paintOf,
     { "text-anchor": "middle", "dominant-baseline": "central", stroke: paintOf("background"), "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" }));
+  return of === "strand" ? [ground, ...words] : words;
 }
 
 /** What shapes, colours and strokes mean, in two rows at the foot: only what the picture holds. */

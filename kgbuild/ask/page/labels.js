@@ -102,8 +102,15 @@ function paintLabels(context, scene) {
   }
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const { rows, font, size, box } of scene.labels) {
+  for (const { of, rows, font, size, box } of scene.labels) {
     context.font = font;
+    if (of === "strand") {
+      // The line is interrupted where its words stand.
+      context.globalAlpha = 0.85;
+      context.fillStyle = colour("background");
+      context.fillRect(box.left + 1, box.top + 1, box.right - box.left - 2, box.bottom - box.top - 2);
+      context.globalAlpha = 1;
+    }
     const x = (box.left + box.right) / 2;
     rows.forEach((row, index) => {
       const y = box.top + ((index + 0.5) * (box.bottom - box.top)) / rows.length + size * 0.04;

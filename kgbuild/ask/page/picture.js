@@ -170,7 +170,9 @@ function draw({ still = false } = {}) {
   })));
   // One spring a pair is enough to lay them out.
   edges.add([...weighty.values()].map(([line]) => ({ id: line.id, from: line.from, to: line.to, smooth: false })));
-  network.setOptions({ physics: { ...data.options.physics, enabled: true } });
+  // A few actors cost little, and are looked at longest.
+  const iterations = data.options.physics.stabilization.iterations * (shown.actors.length <= CROWD ? 4 : 1);
+  network.setOptions({ physics: { ...data.options.physics, stabilization: { ...data.options.physics.stabilization, iterations }, enabled: true } });
   drawings += 1;
   const drawing = drawings;
   const flags = loadFlags(shown.actors);
@@ -252,7 +254,7 @@ function stretches(places, zoom) {
     const [from, to] = [places.get(fan[0].from), places.get(fan[0].to)];
     return [0.26, 0.38, 0.5, 0.62, 0.74].map((t) => ({
       x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t, ends: [fan[0].from, fan[0].to],
-      radius: (fan.length * 11 * (1 - 2.2 * (t - 0.5) ** 2) - 14) / zoom,
+      radius: (fan.length * 12.5 * (1 - 2.2 * (t - 0.5) ** 2) - 8) / zoom,
     }));
   });
 }
