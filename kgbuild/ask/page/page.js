@@ -175,10 +175,15 @@ function start() {
   startKeys();
   restore(startPermalink());
 
-  // For the console and for tests: the vis-network objects, select(id), which does what a click does, step(by),
-  // which moves the dates by a bar, csv(), what is saved as such, and restore(address), which follows a link.
+  // For the console and for tests: the vis-network objects; select(id), which does what a click does, and what the
+  // other buttons do; restore(address), which follows a link; shown(), the names of what is in view.
   // document.body.dataset.state is "drawing", then "ready"; "empty" where there is nothing to draw.
-  window.kgbuild = { network, nodes, edges, select, focusOn, expand, hide, pin, pathBetween, step, undo, redo, csv, restore, view, labels: () => labels, pictureSvg, picturePng };
+  const name = (id) => actors.get(id).label;
+  window.kgbuild = {
+    network, nodes, edges, view, labels: () => labels, pictureSvg, picturePng,
+    select, focusOn, expand, hide, pin, pathBetween, step, undo, redo, restore, csv, csvCell,
+    shown: () => ({ actors: shown.actors.map((actor) => actor.label), lines: shown.lines.map((line) => `${name(line.from)} ${line.verb} ${name(line.to)}`) }),
+  };
 }
 
 start();

@@ -148,14 +148,16 @@ const CSV = {
   claim: (row) => row.id,
 };
 
-/** What passes the filters as CSV (RFC 4180). A cell that a spreadsheet would take for a formula begins with an apostrophe. */
+/** A cell of a CSV file (RFC 4180); one that a spreadsheet would take for a formula begins with an apostrophe. */
+function csvCell(value) {
+  const text = String(value ?? "");
+  return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
+}
+
+/** What passes the filters as CSV, sorted as the table is. */
 function csv() {
-  const cell = (value) => {
-    const text = String(value ?? "");
-    return `"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;
-  };
   return [Object.keys(CSV), ...sortedRows().map((row) => Object.values(CSV).map((value) => value(row)))]
-    .map((cells) => `${cells.map(cell).join(",")}\r\n`).join("");
+    .map((cells) => `${cells.map(csvCell).join(",")}\r\n`).join("");
 }
 
 function saveCsv() {
