@@ -88,6 +88,7 @@ class User(Reader):
     def open_list(self, facet: str) -> None:
         if not self.js("document.querySelector(`[data-facet='${arguments[0]}']`).open", facet):
             self.press(f"[data-facet='{facet}'] summary")
+        screenshot.WebDriverWait(self.browser, 10).until(lambda _: self.texts(f"[data-facet='{facet}'] li"))
 
     def tick(self, facet: str, words: str) -> None:
         """Tick an entry of a list of filters, or take the tick away."""
@@ -246,7 +247,7 @@ def test_the_range_is_set_with_the_keys(dates: User) -> None:
 def test_the_range_is_dragged(dates: User) -> None:
     histogram = dates.find("#histogram")
     width = histogram.size["width"]
-    drag = ActionChains(dates.browser).move_to_element_with_offset(histogram, round(-width / 2) + 3, 0)
+    drag = ActionChains(dates.browser).move_to_element_with_offset(histogram, round(-width / 2) + 40, 0)
     drag.click_and_hold().move_by_offset(30, 0).release().perform()
     screenshot.wait_until_drawn(dates.browser)
     assert dates.lines() == sorted(["Arland meets Borland", "Arland meets Corland", *UNDATED])
@@ -263,7 +264,7 @@ def test_an_undated_claim_stays_until_its_box_is_unticked(dates: User) -> None:
 
 
 def test_the_undated_are_counted_at_their_box(dates: User) -> None:
-    assert dates.text(".undated") == "Undated 3"
+    assert dates.text(".undated .number") == "3"
 
 
 def test_a_step_moves_the_range_by_one_bar(dates: User) -> None:
@@ -330,7 +331,10 @@ def test_undo_takes_back_one_change_and_redo_makes_it_again(user: User) -> None:
     user.press("#undo")
     undone = user.actors()
     user.press("#redo")
-    assert (undone, user.actors()) == (["Arland", "Borland", "Dorland", "Island Pact", "Éland"], ["Arland", "Borland", "Dorland", "Éland"])
+    assert (undone, user.actors()) == (
+        ["Arland", "Borland", "Dorland", "Island Pact", "Éland"],
+        ["Arland", "Borland", "Dorland", "Éland"],
+    )
 
 
 def test_a_link_shows_another_reader_the_same(user: User) -> None:
@@ -441,7 +445,7 @@ def test_the_table_is_sorted_by_a_column_both_ways(table: User) -> None:
 
 def test_a_date_sorts_before_none(table: User) -> None:
     table.press("th[data-column='when'] button")
-    assert [when for when in table.texts("td.when")] == [
+    assert table.texts("td.when") == [
         "2031-01-10",
         "2031-01-12",
         "2031-02-15",
@@ -476,7 +480,7 @@ def test_csv_holds_what_passes_and_no_formula(user: User) -> None:
 
 @pytest.mark.parametrize("cell", ["=1", "+1", "-1", "@x", "\tx", "\rx"])
 def test_a_cell_that_is_a_formula_is_quoted(user: User, cell: str) -> None:
-    assert user.call("csvCell", cell) == f"\"'{cell}\""
+    assert user.call("csvCell", cell) == f'"\'{cell}"'
 
 
 # ---- keys ------------------------------------------------------------------------------------------
@@ -524,7 +528,18 @@ def test_every_tool_is_reached_with_tab(user: User) -> None:
     for _ in range(40):
         ActionChains(user.browser).send_keys(Keys.TAB).perform()
         reached.append(user.focused())
-    tools = ["top", "open-path", "open-time", "open-table", "fit", "help-button", "picture", "handle-from", "handle-to", "undated"]
+    tools = [
+        "top",
+        "open-path",
+        "open-time",
+        "open-table",
+        "fit",
+        "help-button",
+        "picture",
+        "handle-from",
+        "handle-to",
+        "undated",
+    ]
     assert [tool for tool in tools if tool not in reached] == []
 
 

@@ -135,12 +135,15 @@ function showFacet(name) {
   const list = document.querySelector(`[data-facet="${name}"]`);
   const chosen = view.only[name];
   list.querySelector("summary .number").textContent = chosen.size ? `${chosen.size} chosen` : "";
-  if (!list.open) return;
+  if (!list.open) {
+    list.querySelector("ul").replaceChildren();
+    return;
+  }
   const wanted = plain(list.querySelector("input").value.trim());
   const counts = tally(name);
   for (const key of chosen) if (!counts.has(key)) counts.set(key, 0);
   const found = [...counts].filter(([key]) => plain(FACETS[name].words(key)).includes(wanted))
-    .sort(([a, m], [b, n]) => chosen.has(b) - chosen.has(a) || n - m || (a < b ? -1 : 1));
+    .sort(([a, m], [b, n]) => chosen.has(b) - chosen.has(a) || n - m || (plain(FACETS[name].words(a)) < plain(FACETS[name].words(b)) ? -1 : 1));
   const focused = document.activeElement?.dataset?.key;
   list.querySelector("ul").replaceChildren(...found.slice(0, LISTED).map(([key, number]) => {
     const box = element("input", { type: "checkbox", checked: chosen.has(key), onchange: () => choose(name, key) });

@@ -437,7 +437,7 @@ function sceneOf(project, zoom, bounds) {
     actors: drawn.map((actor) => ({
       actor, ...spots.get(actor.id), radius: (sizes.get(actor.id) ?? actor.size) * zoom, back: Boolean(near && !near.actors.has(actor.id)),
     })),
-    strands: [...strands.values()].map((strand) => ({
+    strands: [...strands.values()].filter(({ from, to }) => spots.has(from) && spots.has(to)).map((strand) => ({
       strand, curve: curveBetween(spots.get(strand.from), spots.get(strand.to), bendings.get(strand.id) ?? 0),
       back: Boolean(near && !near.lines.has(strand.id)),
     })),
