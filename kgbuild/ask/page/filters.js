@@ -14,7 +14,7 @@ const rows = data.edges.flatMap((line) => line.claims.map((id) => {
   const article = data.articles[claim.article];
   return {
     id, line, claim, article,
-    first: dayOf(claim.begin ?? claim.when), last: dayOf(claim.end ?? claim.begin ?? claim.when),
+    first: dayOf(claim.begin ?? claim.end), last: dayOf(claim.end ?? claim.begin),
     speaker: claim.speaker ?? ARTICLE,
     outlet: article.publisher ?? article.file ?? "",
     failed: 0, // which filters it fails, as bits
