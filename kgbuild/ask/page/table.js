@@ -106,8 +106,9 @@ function showTable() {
   }
   section.querySelector("table").setAttribute("aria-rowcount", table.rows.length + 1);
   section.querySelector("tbody").replaceChildren(...some.map((row, at) => {
-    const cells = Object.entries(COLUMNS).map(([column, { text }]) => element("td", { dir: "auto", className: column },
-      column === "relation" ? element("button", { type: "button", tabIndex: at ? -1 : 0 }, `${row.line.stance === "denied" ? "✕ " : ""}${text(row)}`) : text(row)));
+    const cells = Object.entries(COLUMNS).map(([column, { text }]) => element("td", { dir: "auto", className: `column-${column}` },
+      column === "relation" ? element("button", { type: "button", tabIndex: at ? -1 : 0 }, `${row.line.stance === "denied" ? "✕ " : ""}${text(row)}`)
+        : element("div", { className: "clamp", title: column === "sentence" || column === "article" ? text(row) : "" }, text(row))));
     const made = element("tr", { className: `stance-${row.claim.stance}`, "aria-rowindex": start + at + 2 }, ...cells);
     made.dataset.at = start + at;
     return made;

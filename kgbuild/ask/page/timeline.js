@@ -1,6 +1,7 @@
 // Time: how many claims speak of when, a range to drag over them, and the range played step by step.
 
-const BARS = { day: 70, week: 560, month: 4400, year: 73000 }; // the longest span, in days, that each kind of bar is for
+const UNITS = { day: 1, week: 7, month: 30.4, year: 365, decade: 3653 }; // the kinds of bars, in days
+const MOST_BARS = 140;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const bars = []; // { first, last, words }, days as numbers; the outermost reach on for ever
@@ -22,13 +23,17 @@ function startOf(unit, day, on = 0) {
   return Date.parse(`${String(Math.floor(year / step) * step + step * on).padStart(4, "0")}-01-01`) / 864e5;
 }
 
-/** The bars: by day, week, month or year, as the span of all but the outermost hundredth of the claims needs. */
+/**
+ * The bars: by day, week, month, year or decade, as the span of all but the outermost hundredth of the claims needs,
+ * and few where there are few claims.
+ */
 function makeBars() {
   const days = rows.map((row) => row.first).filter((day) => !Number.isNaN(day)).sort((a, b) => a - b);
   if (!days.length) return;
   const aside = Math.floor(days.length / 100);
   const [start, end] = [days[aside], days[days.length - 1 - aside]];
-  const unit = Object.keys(BARS).find((each) => end - start <= BARS[each]) ?? "decade";
+  const most = Math.min(MOST_BARS, Math.max(24, 4 * days.length));
+  const unit = Object.keys(UNITS).find((each) => (end - start) / UNITS[each] <= most) ?? "decade";
   for (let first = startOf(unit, start); first <= end;) {
     const next = startOf(unit, first, 1);
     const [year, month, day] = isoDay(first).split("-").map(Number);
@@ -72,16 +77,25 @@ function setRange(low, high, how = {}) {
   changed(how);
 }
 
-/** The range moved by so many bars; all of time becomes its first or last bar. Whether there was room. */
+/** The range moved by a bar, over those without claims; all of time becomes its first or last bar. Whether there was one. */
 function step(by = 1, how = {}) {
   const [low, high] = range();
   const all = low === 0 && high === bars.length - 1;
   const width = all ? 0 : high - low;
-  const to = all ? (by > 0 ? 0 : bars.length - 1) : Math.max(0, Math.min(bars.length - 1 - width, low + by));
-  if (!all && to === low) return false;
-  // One bar at either end is that bar and what lies beyond it.
+  const heights = barHeights();
+  const last = bars.length - 1 - width;
+  let to = all ? (by > 0 ? 0 : last) : low + by;
+  while (to >= 0 && to <= last && !heights.slice(to, to + width + 1).some((claims) => claims.size)) to += by;
+  if (to < 0 || to > last || (all && bars.length === 1)) return false;
   setRange(to, to + width, { still: true, ...how });
   return true;
+}
+
+/** The claims of each bar, as the other filters leave them. */
+function barHeights() {
+  const heights = bars.map(() => new Set());
+  for (const row of passing("time")) if (!Number.isNaN(row.first)) heights[barAt(row.first)].add(row.id);
+  return heights;
 }
 
 /** Play the steps one after another, or stop; who wants less motion takes them one by one. */
@@ -171,9 +185,8 @@ function dragRange(histogram) {
 /** The histogram as it is now: all that the other filters leave, and within it the range. */
 function showTime() {
   if (!dated) return;
-  const heights = bars.map(() => new Set());
-  const undated = new Set();
-  for (const row of passing("time")) (Number.isNaN(row.first) ? undated : heights[barAt(row.first)]).add(row.id);
+  const heights = barHeights();
+  const undated = claimsIn(passing("time").filter((row) => Number.isNaN(row.first)));
   const most = Math.max(1, ...heights.map((claims) => claims.size));
   const [low, high] = range();
   const canvas = document.querySelector("#histogram svg");
@@ -203,7 +216,7 @@ function showTime() {
   document.getElementById("range").textContent = rangeWords();
   document.getElementById("all-time").hidden = view.from === null && view.to === null;
   document.getElementById("undated").checked = view.undated;
-  document.querySelector(".undated .number").textContent = undated.size.toLocaleString("en");
+  document.querySelector(".undated .number").textContent = undated.toLocaleString("en");
   const every = Math.ceil(bars.length / Math.max(2, Math.floor(document.getElementById("histogram").clientWidth / 110)));
   document.getElementById("ticks").replaceChildren(...bars.filter((bar, at) => at % every === 0 && at + every / 2 < bars.length).map((bar) => {
     const tick = element("span", {}, bar.words.replace("week of ", ""));
