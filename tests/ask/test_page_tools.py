@@ -505,10 +505,13 @@ def test_an_arrow_key_goes_to_the_neighbour_that_lies_that_way(user: User) -> No
     user.browser.execute_script("document.getElementById('picture').focus()")
     user.call("select", ARLAND, {"stay": True})
     places = user.js("kgbuild.network.getPositions()")
-    right = [name for name in (BORLAND, CORLAND) if places[name]["x"] > places[ARLAND]["x"]]
-    key, there = (Keys.ARROW_RIGHT, right) if right else (Keys.ARROW_LEFT, [BORLAND, CORLAND])
-    user.type(key)
-    assert user.js("kgbuild.view.chosen") in there
+    x, y = (places[BORLAND][axis] - places[ARLAND][axis] for axis in "xy")
+    sideways, upright = (Keys.ARROW_RIGHT if x > 0 else Keys.ARROW_LEFT), (Keys.ARROW_DOWN if y > 0 else Keys.ARROW_UP)
+    user.type(sideways if abs(x) > abs(y) else upright)
+    there = user.js("kgbuild.view.chosen")
+    axis, way = ("x", x) if abs(x) > abs(y) else ("y", y)
+    assert there in (BORLAND, CORLAND)
+    assert (places[there][axis] - places[ARLAND][axis]) * way > 0
     assert user.focused() == "picture"
 
 

@@ -29,7 +29,8 @@ function actorTools(actor) {
     tool("Focus", "Show only those around this actor", focusOn, view.focus === actor.id),
     tool("Expand", "Bring in more of those it deals with (double click)", expand),
     tool("Pin", "Keep it in the picture whatever its weight", pin, view.pinned.has(actor.id)),
-    tool("Hide", "Take it out of the picture", hide));
+    tool("Hide", "Take it out of the picture", hide),
+    tool("Path to …", "The shortest path to another actor", pathFrom));
 }
 
 /** Who holds which office, from whichever side the actor stands. */

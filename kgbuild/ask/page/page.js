@@ -52,7 +52,7 @@ let returnTo = null; // where the focus was before the panel took it
 /** The panel as the view has it: what is open, else the path, else none. */
 function openPanel() {
   const { scrollTop } = panel;
-  const [held, before] = [panel.contains(document.activeElement), panel.dataset.shows];
+  const [held, before] = [panel.contains(document.activeElement) && document.activeElement, panel.dataset.shows];
   panel.dataset.shows = view.chosen ?? (view.path ? view.path.join(" ") : "");
   if (lines.has(view.chosen)) showLine(lines.get(view.chosen));
   else if (pairs.has(view.chosen)) showPair(pairs.get(view.chosen));
@@ -60,7 +60,9 @@ function openPanel() {
   else if (view.path) showPath();
   else panel.hidden = true;
   if (panel.dataset.shows === before) panel.scrollTop = scrollTop;
-  if (held && !panel.hidden) panel.focus({ preventScroll: true });
+  if (!held || panel.hidden) return;
+  const same = panel.dataset.shows === before && held !== panel && [...panel.querySelectorAll("button")].find((button) => button.textContent === held.textContent);
+  (same || panel).focus({ preventScroll: true });
 }
 
 /** Close what is open; behind an actor or a line of a path lies the path. */
@@ -126,6 +128,8 @@ function showTop() {
   top.value = view.top;
 }
 
+const NARROW = matchMedia("(max-width: 800px)");
+
 function startControls() {
   const top = document.getElementById("top");
   const steps = [10, 20, 40, 80, 120, 200, 400, 800, 1500].filter((step) => step < actors.size);
@@ -173,6 +177,7 @@ function start() {
   startTime();
   startTable();
   startKeys();
+  document.querySelector("#legend > details").open = !NARROW.matches;
   restore(startPermalink());
 
   // For the console and for tests: the vis-network objects; select(id), which does what a click does, and what the

@@ -37,8 +37,11 @@ function dealings(id) {
 function pathBetween(from, to) {
   view.path = [from, to];
   view.focus = view.chosen = null;
+  if (panel.hidden) returnTo = document.getElementById("open-path");
   changed();
   openPanel();
+  panel.focus({ preventScroll: true });
+  fit();
 }
 
 const STEP_CARDS = 4; // the claims of a step that are shown at once
@@ -66,28 +69,38 @@ function showPath() {
     }));
 }
 
+const pathEnds = { from: null, to: null }; // whom the two fields name
+
+/** Ask for the path from an actor to another. */
+function pathFrom(id) {
+  const fields = { from: document.getElementById("path-from"), to: document.getElementById("path-to") };
+  if (document.getElementById("path").hidden) toggleBar("path");
+  Object.assign(pathEnds, { from: id, to: null });
+  fields.from.value = id === null ? "" : actors.get(id).label;
+  fields.to.value = "";
+  (id === null ? fields.from : fields.to).focus();
+}
+
 /** Two fields, from and to; the first is whoever is open. */
 function startPath() {
-  const ends = { from: null, to: null };
-  const fields = Object.fromEntries(["from", "to"].map((end) => [end, document.getElementById(`path-${end}`)]));
-  for (const [end, input] of Object.entries(fields)) {
+  for (const end of ["from", "to"]) {
+    const input = document.getElementById(`path-${end}`);
     combobox(input, document.getElementById(`path-${end}-found`), (id) => {
-      ends[end] = id;
+      pathEnds[end] = id;
       input.value = actors.get(id).label;
-      if (ends.from !== null && ends.to !== null && ends.from !== ends.to) {
-        document.getElementById("path").hidden = true;
-        showOpen();
-        pathBetween(ends.from, ends.to);
-      } else fields[end === "from" ? "to" : "from"].focus();
+      const { from, to } = pathEnds;
+      if (from === null || to === null || from === to) {
+        document.getElementById(end === "from" ? "path-to" : "path-from").focus();
+        return;
+      }
+      document.getElementById("path").hidden = true;
+      showOpen();
+      pathBetween(from, to);
     });
-    input.addEventListener("input", () => { ends[end] = null; });
+    input.addEventListener("input", () => { pathEnds[end] = null; });
   }
   document.getElementById("open-path").addEventListener("click", () => {
-    if (!toggleBar("path")) return;
-    ends.from = view.path?.[0] ?? (actors.has(view.chosen) ? view.chosen : null);
-    ends.to = null;
-    fields.from.value = ends.from === null ? "" : actors.get(ends.from).label;
-    fields.to.value = "";
-    (ends.from === null ? fields.from : fields.to).focus();
+    if (document.getElementById("path").hidden) pathFrom(view.path?.[0] ?? (actors.has(view.chosen) ? view.chosen : null));
+    else toggleBar("path");
   });
 }

@@ -329,7 +329,7 @@ function turn(ids, places) {
 /** The room that the legend leaves beside it, in pixels. */
 function room() {
   const { clientWidth: width, clientHeight: height } = document.getElementById("picture");
-  const beside = width > 900 ? document.getElementById("legend").offsetWidth + 16 : 0;
+  const beside = width > 700 ? document.getElementById("legend").offsetWidth + 16 : 0;
   return { width: width - beside, height, beside };
 }
 
