@@ -128,8 +128,6 @@ function showTop() {
   top.value = view.top;
 }
 
-const NARROW = matchMedia("(max-width: 800px)");
-
 function startControls() {
   const top = document.getElementById("top");
   const steps = [10, 20, 40, 80, 120, 200, 400, 800, 1500].filter((step) => step < actors.size);
@@ -178,7 +176,7 @@ function start() {
   startTable();
   startKeys();
   document.querySelector("#legend > details").open = !NARROW.matches;
-  restore(startPermalink());
+  startPermalink();
 
   // For the console and for tests: the vis-network objects; select(id), which does what a click does, and what the
   // other buttons do; restore(address), which follows a link; shown(), the names of what is in view.

@@ -1,7 +1,7 @@
 // The address of the page holds the view, so that a link shows what its sender saw; by stable ids, never by
 // place. The same words are what undo and redo go back to.
 
-const PLACES = { top: "top", chosen: "open", focus: "around" }; // simple settings and their names in the address
+const PLACES = { chosen: "open", focus: "around" }; // simple settings and their names in the address
 
 /** What is set, as the part of an address behind the #; empty where nothing is. */
 function written() {
@@ -16,6 +16,8 @@ function written() {
   if (view.from !== null) words.append("from", view.from);
   if (view.to !== null) words.append("to", view.to);
   if (!view.undated) words.append("undated", "no");
+  // How many are shown at first depends on the screen, and another reader has another.
+  if (words.size || view.top !== fresh.top) words.append("top", view.top);
   return String(words);
 }
 
@@ -31,7 +33,7 @@ function read(address) {
   const day = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayOf(text));
   const next = freshView();
   next.top = Number(known("top", (text) => /^[1-9]\d{0,4}$/.test(text))[0] ?? next.top);
-  next.chosen = known("open", (id) => actors.has(id) || lines.has(id))[0] ?? null;
+  next.chosen = known("open", (id) => actors.has(id) || lines.has(id) || pairs.has(id))[0] ?? null;
   next.focus = known("around", actor)[0] ?? null;
   const ends = known("path", actor);
   next.path = ends.length === 2 ? ends : null;
@@ -103,10 +105,12 @@ function redo() {
 function restore(address) {
   const unknown = read(address);
   changed({ passing: true });
+  if (view.chosen !== null && reveal(view.chosen)) changed({ passing: true });
   openPanel();
   note(unknown.length ? `This link names what is not in this graph: ${unknown.slice(0, 3).map((key) => short(key, 60)).join(", ")}${unknown.length > 3 ? ` and ${unknown.length - 3} more` : ""}. The rest is shown.` : null);
 }
 
+/** Show what the address says that the page was opened with, and follow it from then on. */
 function startPermalink() {
   const here = () => location.hash.slice(1);
   window.addEventListener("popstate", () => {
@@ -117,5 +121,6 @@ function startPermalink() {
     showUndo();
   });
   present = here();
-  return present;
+  restore(present);
+  if (dated && (view.from !== null || view.to !== null || !view.undated)) document.getElementById("open-time").click();
 }

@@ -1,10 +1,12 @@
 // What the reader has set, in one place, and which part of the graph that leaves in view. Every change goes
 // through `changed` (page.js), which redraws all that depends on it; permalink.js writes it into the address.
 
+const NARROW = matchMedia("(max-width: 800px)");
+
 /** A view in which nothing is set. */
 function freshView() {
   return {
-    top: Math.min(data.top, actors.size), // how many of the weightiest actors
+    top: Math.min(data.top, actors.size, NARROW.matches ? 40 : Infinity), // how many of the weightiest actors
     chosen: null, // the actor or line that is open
     focus: null, // the actor whose surroundings alone are shown
     path: null, // [from, to]: the actors between whom a path is shown
