@@ -4,7 +4,7 @@ const UNITS = { day: 1, week: 7, month: 30.4, year: 365, decade: 3653 }; // the 
 const MOST_BARS = 140;
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
-const bars = []; // { first, last, words }, days as numbers; the outermost reach on for ever
+const bars = []; // { first, last, words, opens, closes }, days as numbers and in words; the outermost reach on for ever
 let playing = null;
 
 /** A day of a number, as 2014-12-19. */
@@ -36,12 +36,17 @@ function makeBars() {
   const unit = Object.keys(UNITS).find((each) => (end - start) / UNITS[each] <= most) ?? "decade";
   for (let first = startOf(unit, start); first <= end;) {
     const next = startOf(unit, first, 1);
-    const [year, month, day] = isoDay(first).split("-").map(Number);
-    const words = { day: `${day} ${MONTHS[month - 1]} ${year}`, week: `week of ${day} ${MONTHS[month - 1]} ${year}`,
-      month: `${MONTHS[month - 1]} ${year}`, year: String(year), decade: `${year}s` }[unit];
-    bars.push({ first, last: next - 1, words });
+    const [opens, closes] = [first, next - 1].map((day) => (unit === "week" ? inWords("day", day) : inWords(unit, first)));
+    bars.push({ first, last: next - 1, words: inWords(unit, first), opens, closes });
     first = next;
   }
+}
+
+/** "19 Dec 2014", "week of 15 Dec 2014", "Dec 2014", "2014" or "2010s". */
+function inWords(unit, first) {
+  const [year, month, day] = isoDay(first).split("-").map(Number);
+  const date = `${day} ${MONTHS[month - 1]} ${year}`;
+  return { day: date, week: `week of ${date}`, month: `${MONTHS[month - 1]} ${year}`, year: String(year), decade: `${year}s` }[unit];
 }
 
 /** The place of the bar that a day falls in, or of the outermost. */
@@ -64,10 +69,10 @@ function range() {
 function rangeWords() {
   if (view.from === null && view.to === null) return "All dates";
   const [low, high] = range();
-  const [first, last] = [low, high].map((place) => bars[place]?.words ?? "");
-  if (view.from === null) return `Until ${last}`;
-  if (view.to === null) return `From ${first}`;
-  return low === high ? first : `${first} – ${last}`;
+  if (!bars.length) return `${view.from ?? ""} – ${view.to ?? ""}`;
+  if (view.from === null) return `Until ${bars[high].closes}`;
+  if (view.to === null) return `From ${bars[low].opens}`;
+  return low === high ? bars[low].words : `${bars[low].opens} – ${bars[high].closes}`;
 }
 
 /** Set the range to the bars from *low* to *high*; at either end of time it is open. */
@@ -219,7 +224,7 @@ function showTime() {
   document.querySelector(".undated .number").textContent = undated.toLocaleString("en");
   const every = Math.ceil(bars.length / Math.max(2, Math.floor(document.getElementById("histogram").clientWidth / 110)));
   document.getElementById("ticks").replaceChildren(...bars.filter((bar, at) => at % every === 0 && at + every / 2 < bars.length).map((bar) => {
-    const tick = element("span", {}, bar.words.replace("week of ", ""));
+    const tick = element("span", {}, bar.opens);
     tick.style.left = `${100 * bars.indexOf(bar) / bars.length}%`;
     return tick;
   }));
