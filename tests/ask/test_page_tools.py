@@ -361,7 +361,7 @@ def test_a_link_to_dates_opens_them(user: User) -> None:
     user.browser.get("about:blank")
     user.browser.get(f"{(user.folder / 'network.html').as_uri()}#from=2031-03-01&to=2031-03-30")
     screenshot.wait_until_drawn(user.browser)
-    assert (user.shows("#time"), user.text("#range")) == (True, "24 Feb 2031 – 30 Mar 2031")
+    assert (user.shows("#time"), user.text("#range")) == (True, "1 Mar 2031 – 30 Mar 2031")
 
 
 def test_the_back_button_shows_what_was_before(user: User) -> None:

@@ -69,10 +69,13 @@ function range() {
 function rangeWords() {
   if (view.from === null && view.to === null) return "All dates";
   const [low, high] = range();
-  if (!bars.length) return `${view.from ?? ""} – ${view.to ?? ""}`;
-  if (view.from === null) return `Until ${bars[high].closes}`;
-  if (view.to === null) return `From ${bars[low].opens}`;
-  return low === high ? bars[low].words : `${bars[low].opens} – ${bars[high].closes}`;
+  // A link may name days that no bar begins or ends with.
+  const [from, to] = [dayOf(view.from), dayOf(view.to)];
+  const opens = view.from === null ? "" : bars[low]?.first === from ? bars[low].opens : inWords("day", from);
+  const closes = view.to === null ? "" : bars[high]?.last === to ? bars[high].closes : inWords("day", to);
+  if (view.from === null) return `Until ${closes}`;
+  if (view.to === null) return `From ${opens}`;
+  return low === high && opens === bars[low].opens && closes === bars[high].closes ? bars[low].words : `${opens} – ${closes}`;
 }
 
 /** Set the range to the bars from *low* to *high*; at either end of time it is open. */
