@@ -22,7 +22,7 @@ function svgStrand({ strand, curve, back }, radii, paintOf) {
   const [start, end] = uncovered(curve, radii.get(strand.from), radii.get(strand.to) + 1);
   const [shortEnd] = head ? [uncovered(curve, 0, radii.get(strand.to) + head)[1]] : [end];
   const paint = paintOf(`quad-${strand.quad}`);
-  const drawn = svg("g", { opacity: back ? 0.2 : opacityOf("plain") }, svg("title"),
+  const drawn = svg("g", { opacity: back ? 0.2 : 1 }, svg("title"),
     svg("path", { d: curvePath(partOf(curve, start, Math.max(start, shortEnd))), fill: "none", stroke: paint, "stroke-width": round(wide), "stroke-dasharray": dashesOf(strand.stance)?.join(" ") ?? null }));
   drawn.firstChild.textContent = `${actors.get(strand.from).label} ${strand.oneWay ? "→" : "–"} ${actors.get(strand.to).label}: ${strand.label}`;
   if (head) {

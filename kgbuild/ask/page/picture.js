@@ -75,9 +75,9 @@ function drawnActor(actor) {
   };
 }
 
-/** How thick a strand is, in pixels, after its claims. */
+/** How thick a strand is, in pixels, after its claims; thinner where there are many. */
 function thickness(strand) {
-  return Math.min(1.4 + Math.sqrt(strand.claims) * 0.6, 7);
+  return Math.min(1.4 + Math.sqrt(strand.claims) * 0.6, 7) * (strands.size > 200 ? 0.75 : 1);
 }
 
 /** The dashes of a stance, in pixels; null for an unbroken line. */
@@ -85,16 +85,11 @@ function dashesOf(stance) {
   return { planned: [9, 6], possible: [2, 5], denied: [5, 5] }[stance] ?? null;
 }
 
-function opacityOf(status) {
-  if (status === "back") return 0.1;
-  return status === "plain" && strands.size > 250 ? 0.55 : status === "plain" && strands.size > FEW_LINES ? 0.75 : 1;
-}
-
 function paintStrand(strand, status) {
   const paint = colour(`quad-${strand.quad}`);
   return {
     id: strand.id,
-    color: { color: paint, highlight: paint, hover: paint, opacity: opacityOf(status) },
+    color: { color: paint, highlight: paint, hover: paint, opacity: status === "back" ? 0.1 : 1 },
     width: (thickness(strand) + (status === "itself" ? 1.5 : 0)) / scale,
   };
 }
