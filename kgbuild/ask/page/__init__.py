@@ -33,6 +33,7 @@ SCRIPTS = (
     "bundles.js",
     "flags.js",
     "labels.js",
+    "layout.js",
     "picture.js",
     "panel.js",
     "dossier.js",

@@ -64,10 +64,9 @@ function spanOf(claims) {
   return [days[0] === days.at(-1) ? days[0] : `${days[0]} to ${days.at(-1)}`];
 }
 
-/** When a claim's event began, as far as it is known: a year, a month or a day. */
+/** When a claim's event began, no closer than it is known: a year, a month or a day. */
 function begunOn(id) {
-  const { begin, when } = data.claims[id];
-  return begin ?? when?.match(/^-?\d{4}(-\d{2}){0,2}/)?.[0] ?? null;
+  return data.claims[id].when?.match(/^\d{4}(-(0[1-9]|1[0-2])(-\d{2})?)?/)?.[0] ?? null;
 }
 
 /** How many relations of each colour, as bars. */
