@@ -286,7 +286,7 @@ function repaintAll() {
 
 /** Bring an actor, a line or a pair, with what is near it, into view. */
 function look(id) {
-  frame([...nearTo(id).actors], scale * (actors.has(id) ? 1.5 : 1.8), true);
+  frame([...nearTo(id).actors], scale * (shown.lines.length <= FEW_LINES ? 1.2 : actors.has(id) ? 1.5 : 1.8), true);
 }
 
 /** All that is drawn, as *project* places it, *zoom* pixels a unit: the same for screen, print and downloads. */
