@@ -219,6 +219,18 @@ def test_a_click_on_a_name_opens_its_actor(small: Reader) -> None:  # noqa: F811
     assert small.text("#panel h2") == "Straits Accord"
 
 
+def test_a_double_click_brings_in_more_of_those_an_actor_deals_with(reader: Reader) -> None:  # noqa: F811
+    world = large_world(60, 200)
+    reader.open(world, top=10)
+    before = reader.js("kgbuild.nodes.length")
+    place = reader.js(
+        "kgbuild.network.canvasToDOM(kgbuild.network.getPositions()[arguments[0]])", read_picture(world.graph()).actors[0].id
+    )
+    reader.move(place["x"], place["y"]).double_click().perform()
+    screenshot.wait_until_drawn(reader.browser)
+    assert reader.js("kgbuild.nodes.length") > before
+
+
 # ---- to take along ---------------------------------------------------------------------------------
 
 

@@ -2,6 +2,25 @@
 
 const CROWD = 40; // more actors than this are pulled apart where they crowd
 
+/**
+ * Where the simulation begins: communities side by side, each a sunflower with its weightiest in the middle.
+ *
+ * It depends on nothing but who is shown, so the picture repeats.
+ */
+function seededPlaces(some) {
+  const sunflower = (rank, step) => [step * Math.sqrt(rank) * Math.cos(rank * 2.399963), step * Math.sqrt(rank) * Math.sin(rank * 2.399963)];
+  const communities = [...new Set(some.map((actor) => actor.community))];
+  const members = new Map(communities.map((number) => [number, 0]));
+  const apart = 70 * Math.sqrt(some.length / communities.length) * 2;
+  return some.map(({ community }) => {
+    const [x, y] = sunflower(communities.indexOf(community), apart);
+    const rank = members.get(community);
+    members.set(community, rank + 1);
+    const [dx, dy] = sunflower(rank, 70);
+    return { x: x + dx, y: y + dy };
+  });
+}
+
 /** From the places that the simulation found to the picture: filled out, nothing on top of anything, in view. */
 function settle() {
   const places = new Map(Object.entries(network.getPositions()));

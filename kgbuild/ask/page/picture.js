@@ -155,12 +155,8 @@ function draw({ still = false } = {}) {
     document.body.dataset.state = "ready";
     return;
   }
-  // A sunflower: the weightiest in the middle. It depends on nothing but rank, so the picture repeats.
-  nodes.add(shown.actors.map((actor, rank) => ({
-    id: actor.id, shape: "dot", size: actor.size,
-    x: 70 * Math.sqrt(rank) * Math.cos(rank * 2.399963),
-    y: 70 * Math.sqrt(rank) * Math.sin(rank * 2.399963),
-  })));
+  const seeds = seededPlaces(shown.actors);
+  nodes.add(shown.actors.map((actor, rank) => ({ id: actor.id, shape: "dot", size: actor.size, ...seeds[rank] })));
   // One spring a pair is enough to lay them out.
   edges.add([...weighty.values()].map(([line]) => ({ id: line.id, from: line.from, to: line.to, smooth: false })));
   // A few actors cost little, and are looked at longest.
