@@ -80,11 +80,12 @@ class Reader:
               const node = network.getNodeAt({x, y});
               return edges.get(id) ? !node && network.getEdgeAt({x, y}) === id : node === id;
             };
+            const well = (x, y) => [[0, 0], [2, 0], [-2, 0], [0, 2], [0, -2]].every(([a, b]) => alone(x + a, y + b));
             for (let along = 0.5, step = 0; step < 30; step++, along = 0.5 + (step % 2 ? 1 : -1) * step / 80)
               for (let aside = 0; aside <= 90; aside++)
                 for (const side of [aside, -aside]) {
                   const x = a.x + (b.x - a.x) * along, y = a.y + (b.y - a.y) * along + side;
-                  if (x > 280 && alone(x, y)) return [x, y];
+                  if (x > 280 && well(x, y)) return [x, y];
                 }
             return null;""",
             id,
@@ -104,7 +105,7 @@ class Reader:
     def click(self, x: float, y: float) -> None:
         """A click on a place of the picture, in pixels."""
         self.move(x, y).click().perform()
-        # vis-network waits for a second click before it reports the first.
+        # The page waits for a second click before it opens an actor.
         self.browser.execute_async_script("setTimeout(arguments[0], 400)")
 
     def requests(self) -> list[str]:

@@ -341,10 +341,18 @@ function point(id) {
 function startPicture() {
   network = new vis.Network(document.getElementById("picture"), { nodes, edges }, data.options);
   network.on("afterDrawing", drawWords);
-  network.on("click", ({ nodes: [node], edges: [edge], pointer }) => select(node ?? namedAt(pointer.DOM) ?? edge ?? null));
+  let opening = null;
+  network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
+    const actor = node ?? namedAt(pointer.DOM);
+    clearTimeout(opening);
+    // The panel takes room from the picture: under the second click of two, an actor must not have moved.
+    if (actor === null) select(edge ?? null);
+    else opening = setTimeout(() => select(actor), 250);
+  });
   network.on("doubleClick", ({ nodes: [node], pointer }) => {
     const actor = node ?? namedAt(pointer.DOM);
-    if (actor !== null && typeof expand === "function") expand(actor);
+    clearTimeout(opening);
+    if (actor !== null) expand(actor);
   });
   network.on("hoverNode", ({ node }) => point(node));
   network.on("hoverEdge", ({ edge }) => point(edge));
