@@ -217,7 +217,7 @@ def test_a_click_on_a_line_shows_its_sentence_speaker_stance_and_article(small: 
     small.point(line_id(small_world(), "✕ aids · denied"), click=True)
     assert small.texts("#panel blockquote") == ["Norland has not sent aid to Süderia, Åsa Ek said."]
     assert small.texts("#panel mark.trigger") == ["sent aid"]
-    assert small.texts(".claim .stance") == ["✕ Åsa Ek denies it (“said”).\nevent denied"]
+    assert small.texts(".claim .stance") == ["✕ Åsa Ek denied it (“said”).\nevent denied"]
     assert small.texts(".claim dd") == [
         "Norland denies aid\nStraits Wire · 2031-03-05 · wire.jsonl javascript:alert(1)",
     ]

@@ -54,15 +54,19 @@ function linesBetween(line) {
   return pairs.get(pairOf(line)).lines.filter((other) => other.claims.length);
 }
 
-/** What a claim's modality and polarity amount to, as the end of a sentence that begins with who says so. */
-function stanceOf({ polarity, modality, certainty }, speaker) {
+const PAST = { says: "said", states: "stated", asks: "asked", denies: "denied", leaves: "left" }; // for one speaker and for many
+
+/** What a claim's polarity and modality amount to, as a sentence that begins with who says so. */
+function stanceOf({ polarity, modality, certainty, speaker }) {
   const says = { Actual: "states it as fact", Planned: "says it is planned", Requested: "asks for it", Obligatory: "says it has to be",
     Possible: "says it is possible", Conditional: "says it is so on a condition" };
   const denies = { Actual: "denies it", Planned: "says it is not planned", Requested: "asks that it not be", Obligatory: "says it need not be",
     Possible: "says it is not possible", Conditional: "says it is not so on a condition" };
   const words = polarity === "Affirmed" ? says[modality] : polarity === "Negated" ? denies[modality] : null;
   const certain = CERTAINTY[certainty] ? `, ${CERTAINTY[certainty]}` : "";
-  return [speaker, ` ${words ?? "leaves it open"}${certain}`];
+  const said = words ?? "leaves it open";
+  return [element("bdi", { className: "speaker" }, speaker ?? "The article"),
+    ` ${speaker ? said.replace(/^\w+/, (verb) => PAST[verb]) : said}${certain}`];
 }
 
 /** A sentence with what the claim was read from marked in it: [start, end, what], counted in characters. */
@@ -83,11 +87,10 @@ function markedSentence(claim) {
 function claimCard(claim) {
   const article = data.articles[claim.article];
   const origin = [article.publisher, article.issued ? article.issued.replace("T", " ").replace(/:00$/, "") : null, article.file === article.title ? null : article.file];
-  const speaker = claim.speaker ? element("bdi", { className: "speaker" }, claim.speaker) : element("span", { className: "speaker" }, "The article");
   return element("li", { className: `claim stance-${claim.stance}` },
     markedSentence(claim),
     element("p", { className: "stance" }, claim.stance === "denied" ? element("span", { className: "cross", "aria-hidden": "true" }, "✕ ") : null,
-      ...stanceOf(claim, speaker), claim.cue ? ` (“${claim.cue}”)` : null, claim.quoted ? ", in direct speech" : null, ".",
+      ...stanceOf(claim), claim.cue ? ` (“${claim.cue}”)` : null, claim.quoted ? ", in direct speech" : null, ".",
       claim.status && !["Reported", "Planned"].includes(claim.status)
         ? chip(`event ${claim.status.toLowerCase()}`, claim.status === "Confirmed" ? "" : "stance-denied") : null),
     element("dl", {},
