@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from world import World, large_world, small_world
 
-from kgbuild.ask.network import Line, Picture, draw, mark, read_picture, stance, write_page
+from kgbuild.ask.network import Line, Picture, draw, find_trigger, marks, read_picture, stance, write_page
 
 HOSTILE = [
     '<img src=x onerror="window.hit=1">',
@@ -312,8 +312,24 @@ def test_a_claim_without_a_date_has_that_of_its_event(picture: Picture) -> None:
 )
 def test_a_trigger_is_marked_where_it_stands_and_nowhere_else(trigger: str, start: int, marked: str | None) -> None:
     sentence = "Ek met Lund."
-    found = mark(sentence, trigger, start)
+    found = find_trigger(sentence, trigger, start, start + len(trigger))
     assert (sentence[slice(*found)] if found else None) == marked
+
+
+def test_a_trigger_of_several_words_is_marked_with_those_between() -> None:
+    sentence = "The member states called the envoy back."
+    assert find_trigger(sentence, "called back", 18, 39) == (18, 39)
+
+
+def test_marks_are_in_order_and_none_lies_on_another() -> None:
+    sentence = "Norland's minister Ek met Lund."
+    spans = [(10, 21, "theme"), (0, 21, "actor"), (26, 30, "recipient"), (0, 30, "speaker"), (90, 99, "theme")]
+    assert marks(sentence, (22, 25), spans) == (
+        (0, 9, "actor"),
+        (10, 21, "theme"),
+        (22, 25, "trigger"),
+        (26, 30, "recipient"),
+    )
 
 
 # ---- actors ----------------------------------------------------------------------------------------

@@ -113,7 +113,11 @@ class World:
         if cue:
             about.append(f"{claim} dip:cue {turtle(cue)} .")
         if when:
-            about.append(f"{claim} dip:when {turtle(when)}^^<http://id.loc.gov/datatypes/edtf> .")
+            begin, end = (when, when) if len(when) == 10 else (f"{when}-01", f"{when}-28")
+            about.append(
+                f"{claim} dip:when {turtle(when)}^^<http://id.loc.gov/datatypes/edtf> ; "
+                f"dip:begin {turtle(begin)}^^xsd:date ; dip:end {turtle(end)}^^xsd:date ."
+            )
         return claim
 
     def event(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import asdict
 from itertools import islice
 from pathlib import Path
@@ -23,8 +25,30 @@ if TYPE_CHECKING:
     from kgbuild.ask.network import Actor, Line, Picture
 
 FOLDER = Path(__file__).parent
-SCRIPTS = ("data.js", "picture.js", "panel.js", "legend.js", "search.js", "page.js")
+SCRIPTS = (
+    "data.js",
+    "view.js",
+    "filters.js",
+    "geometry.js",
+    "bundles.js",
+    "flags.js",
+    "labels.js",
+    "layout.js",
+    "picture.js",
+    "panel.js",
+    "dossier.js",
+    "images.js",
+    "legend.js",
+    "search.js",
+    "timeline.js",
+    "path.js",
+    "table.js",
+    "permalink.js",
+    "keyboard.js",
+    "page.js",
+)
 """Joined in this order into one script with one scope."""
+STYLES = ("page.css", "tools.css")
 
 SHAPES = {
     "state": "dot",
@@ -39,6 +63,9 @@ DASHES: dict[str, bool | list[int]] = {
     "possible": [2, 6],
     "denied": [4, 4],
 }
+
+PLAIN = 1_000_000
+"""Data of more bytes than this is packed; unpacking takes a browser a tenth of a second a megabyte."""
 
 TABLE_ROWS = 2000
 """The table without JavaScript ends here, and says so."""
@@ -64,7 +91,7 @@ OPTIONS: dict[str, Any] = {
             "damping": 0.5,
             "avoidOverlap": 0.9,
         },
-        "stabilization": {"iterations": 150, "updateInterval": 150, "fit": True},
+        "stabilization": {"iterations": 100, "updateInterval": 100, "fit": True},
     },
 }
 
@@ -100,11 +127,13 @@ class Page(Network):  # type: ignore[misc]  # pyvis is untyped
                 key: asdict(source) | {"url": web_link(source.url), "address": source.url}
                 for key, source in picture.sources.items()
             },
+            "flags": flags(actor.iso2 for actor in picture.actors),
             "options": self.options,
         }
-        style = FOLDER.joinpath("page.css").read_text(encoding="utf-8")
+        form, content = packed(json_for_html(data))
+        style = "".join(FOLDER.joinpath(sheet).read_text(encoding="utf-8") for sheet in STYLES)
         ours = "".join(FOLDER.joinpath(script).read_text(encoding="utf-8") for script in SCRIPTS)
-        scripts = [vis_network(), f'"use strict";\n(() => {{\n{ours}}})();\n']
+        scripts = [vis_network(), f'"use strict";\n(async () => {{\n{ours}}})();\n']
         environment = Environment(
             loader=FileSystemLoader(FOLDER),
             autoescape=True,
@@ -128,7 +157,8 @@ class Page(Network):  # type: ignore[misc]  # pyvis is untyped
             policy=content_security_policy(scripts, style),
             style=Markup(style),
             scripts=[Markup(script) for script in scripts],
-            data=Markup(json_for_html(data)),
+            form=form,
+            data=Markup(content),
         )
         return str(self.html)
 
@@ -142,6 +172,8 @@ def node(actor: Actor, heaviest: int) -> dict[str, Any]:
         "cls": actor.cls,
         "names": actor.names,
         "wikidata": actor.wikidata,
+        "iso2": actor.iso2,
+        "community": actor.community,
         "degree": actor.degree,
         "claims": actor.claims,
         "size": round(8 + 20 * (actor.degree / heaviest) ** 0.5, 1),
@@ -160,6 +192,8 @@ def edge(line: Line) -> dict[str, Any]:
         "stanceWords": line.stance_words,
         "oneWay": line.directed,
         "events": line.events,
+        "score": line.score,
+        "pair": line.pair,
         "claims": line.claims,
         "dashes": DASHES[line.stance],
         "width": round(min(1.4 + len(line.claims) ** 0.5 * 0.6, 6), 1),
@@ -183,6 +217,20 @@ def json_for_html(data: object) -> str:
     """*data* as JSON in which nothing can end the element it stands in, nor a line of a script."""
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     return re.sub("[&<>\u2028\u2029]", lambda found: f"\\u{ord(found.group()):04x}", text)
+
+
+def packed(text: str) -> tuple[str, str]:
+    """The media type and the text of the page's data: as it is, or gzip in base64 where it is long."""
+    content = text.encode()
+    if len(content) <= PLAIN:
+        return "application/json", text
+    return "application/gzip", base64.b64encode(gzip.compress(content, mtime=0)).decode()
+
+
+def flags(codes: Iterable[str | None]) -> dict[str, str]:
+    """The flags of states as SVG, by their two letters; those of which none is known are left out."""
+    drawn: dict[str, str] = json.loads(FOLDER.joinpath("flags", "flags.json").read_text(encoding="utf-8"))
+    return {code: drawn[code] for code in sorted({code for code in codes if code in drawn})}
 
 
 def content_security_policy(scripts: list[str], style: str) -> str:

@@ -1,7 +1,6 @@
-// What the page knows, and which part of it is in view. All text from articles stays text: it reaches
-// the document through textContent alone.
+// What the page knows. All text from articles stays text: it reaches the document through textContent alone.
 
-const data = JSON.parse(document.getElementById("network-data").textContent);
+const data = await loadData();
 const actors = new Map(data.nodes.map((actor) => [actor.id, actor])); // the weightiest first
 const lines = new Map(data.edges.map((line) => [line.id, line]));
 const linesOf = new Map(data.nodes.map((actor) => [actor.id, []]));
@@ -25,30 +24,9 @@ const STANCES = {
   denied: "✕ Denied, cancelled",
 };
 
-// What the reader has set: how many actors, what is filtered out, who was asked for by name, what is open.
-const view = { top: data.top, pinned: new Set(), chosen: null, hidden: { kind: new Set(), quad: new Set(), stance: new Set() } };
-
 /** The quad class that colours a line; one that the legend does not know counts as a standing relation. */
 function quadOf(line) {
   return line.quad in QUADS ? line.quad : "Relation";
-}
-
-/** Whether the filters let a line through; a filtered actor takes its lines with it. */
-function allowed(line) {
-  const { kind, quad, stance } = view.hidden;
-  return !quad.has(quadOf(line)) && !stance.has(line.stance)
-    && !kind.has(actors.get(line.from).group) && !kind.has(actors.get(line.to).group);
-}
-
-/** The actors and lines in view: the weightiest that the filters leave, whoever was asked for, and what joins them. */
-function inView() {
-  const passed = data.edges.filter(allowed);
-  const linked = new Set(passed.flatMap((line) => [line.from, line.to]));
-  const ranked = data.nodes.filter((actor) => linked.has(actor.id));
-  const kept = new Set(ranked.filter((actor, rank) => rank < view.top || view.pinned.has(actor.id)).map((actor) => actor.id));
-  const shown = passed.filter((line) => kept.has(line.from) && kept.has(line.to));
-  const joined = new Set(shown.flatMap((line) => [line.from, line.to]));
-  return { actors: ranked.filter((actor) => joined.has(actor.id)), lines: shown };
 }
 
 /** Other end of *line*, seen from the actor *id*. */
@@ -58,7 +36,7 @@ function otherEnd(line, id) {
 
 /** The same key for all lines between two actors, whichever way they go. */
 function pairOf(line) {
-  return line.from < line.to ? `${line.from}\n${line.to}` : `${line.to}\n${line.from}`;
+  return line.from < line.to ? `${line.from} -- ${line.to}` : `${line.to} -- ${line.from}`;
 }
 
 /** "1 claim", "3 claims". */
@@ -87,4 +65,16 @@ function webLink(address, text) {
   }
   if (!url || !["http:", "https:"].includes(url.protocol)) return element("span", {}, text);
   return element("a", { href: url.href, target: "_blank", rel: "noopener noreferrer" }, text);
+}
+
+/** What the page carries, as JSON or, where there is much of it, as gzip in base64. */
+async function loadData() {
+  const carried = document.getElementById("network-data");
+  if (carried.type === "application/json") return JSON.parse(carried.textContent);
+  if (!("DecompressionStream" in window)) {
+    document.getElementById("shown").textContent = "This page needs a browser of 2023 or later.";
+    throw new Error("no DecompressionStream");
+  }
+  const bytes = Uint8Array.from(atob(carried.textContent), (letter) => letter.charCodeAt(0));
+  return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }

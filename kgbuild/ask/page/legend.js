@@ -39,42 +39,50 @@ function lineIcon(paint, stance) {
 
 /** The legend, made anew: a click on an entry hides what it stands for, another brings it back. */
 function showLegend() {
-  const legend = document.getElementById("legend");
-  const open = legend.querySelector("details")?.open ?? !matchMedia("(max-width: 700px)").matches;
-  const section = (title, filter, names, counts, icon) => element("fieldset", {}, element("legend", {}, title),
-    ...Object.entries(names).filter(([key]) => counts.get(key)).map(([key, name]) => {
-      const off = view.hidden[filter].has(key);
-      const entry = element("button", { type: "button", "aria-pressed": String(!off), title: off ? "Show" : "Hide", onclick: () => toggle(filter, key) },
-        icon(key), element("span", { className: "name" }, name), element("span", { className: "number" }, counts.get(key).toLocaleString("en")));
-      entry.dataset.filter = `${filter}:${key}`;
-      return entry;
-    }));
-  const tally = (items, keyOf) => items.reduce((map, item) => map.set(keyOf(item), (map.get(keyOf(item)) ?? 0) + 1), new Map());
-  const filtered = Object.values(view.hidden).some((keys) => keys.size);
-  legend.replaceChildren(element("details", { open }, element("summary", {}, "Legend"),
-    section("Actors", "kind", KINDS, tally(data.nodes, (actor) => actor.group), kindIcon),
-    section("Relations", "quad", QUADS, tally(data.edges, quadOf), (quad) => lineIcon(colour(`quad-${quad}`), "actual")),
-    section("Claimed as", "stance", STANCES, tally(data.edges, (line) => line.stance), (stance) => lineIcon(colour("muted"), stance)),
-    filtered ? element("button", { type: "button", className: "reset", onclick: clearFilters }, "Show all again") : null));
-  legend.hidden = false;
+  const focused = document.activeElement?.dataset?.filter;
+  const section = (title, filter, names, icon) => {
+    const counts = countsOf(filter);
+    return element("fieldset", {}, element("legend", {}, title),
+      ...Object.entries(names).filter(([key]) => counts.has(key) || view.hidden[filter].has(key)).map(([key, name]) => {
+        const off = view.hidden[filter].has(key);
+        const entry = element("button", { type: "button", "aria-pressed": String(!off), title: off ? "Show" : "Hide", onclick: () => toggle(filter, key) },
+          icon(key), element("span", { className: "name" }, name), element("span", { className: "number" }, (counts.get(key) ?? 0).toLocaleString("en")));
+        entry.dataset.filter = `${filter}:${key}`;
+        return entry;
+      }));
+  };
+  document.getElementById("entries").replaceChildren(
+    section("Actors", "kind", KINDS, kindIcon),
+    section("Relations", "quad", QUADS, (quad) => lineIcon(colour(`quad-${quad}`), "actual")),
+    section("Claimed as", "stance", STANCES, (stance) => lineIcon(colour("muted"), stance)));
+  document.getElementById("legend").hidden = false;
+  if (focused) document.querySelector(`[data-filter="${focused}"]`)?.focus();
+}
+
+/** How many actors or lines each entry would leave, the other filters being as they are. */
+function countsOf(filter) {
+  const found = new Map();
+  for (const { line } of passing(filter)) {
+    for (const key of LEGEND[filter](line)) {
+      if (!found.has(key)) found.set(key, new Set());
+      if (filter !== "kind") found.get(key).add(line);
+    }
+    if (filter !== "kind") continue;
+    for (const [end, other] of [[line.from, line.to], [line.to, line.from]])
+      if (actors.get(end).group === actors.get(other).group || !view.hidden.kind.has(actors.get(other).group)) found.get(actors.get(end).group).add(end);
+  }
+  return new Map([...found].map(([key, items]) => [key, items.size]));
 }
 
 function toggle(filter, key) {
   const keys = view.hidden[filter];
   if (!keys.delete(key)) keys.add(key);
-  refilter();
-  document.querySelector(`[data-filter="${filter}:${key}"]`)?.focus();
+  changed();
 }
 
-function clearFilters() {
-  for (const keys of Object.values(view.hidden)) keys.clear();
-  refilter();
-}
-
-function refilter() {
-  const line = lines.get(view.chosen);
-  const gone = line ? !allowed(line) : view.chosen !== null && !linesOf.get(view.chosen).some(allowed);
-  if (gone) select(null);
-  showLegend();
-  draw();
+/** Open the legend and its filters, or close them. */
+function openLegend() {
+  const details = document.querySelector("#legend > details");
+  details.open = !details.open;
+  if (details.open) details.querySelector("button, summary").focus();
 }

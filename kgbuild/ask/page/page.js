@@ -1,60 +1,160 @@
-// Putting it together: what a click, a key and a choice do.
+// Putting it together: what a click, a choice and a link do.
 
-/** Open an actor or a line by its id, as a click does; null closes what is open. */
-function select(id) {
-  view.chosen = actors.has(id) || lines.has(id) ? id : null;
-  if (view.chosen === null) {
-    panel.hidden = true;
-    repaint();
+/** After something is set: the claims that pass, all that shows them, and the address.
+ *
+ * With *still*, actors stay where they are, as they do whenever most of them stay; with *passing*, it is one step
+ * of many and no one goes back to it.
+ */
+function changed({ still = false, passing: fleeting = false } = {}) {
+  sift();
+  if (view.chosen !== null && !linesAt(view.chosen).some(allowed)) view.chosen = null;
+  showLegend();
+  showFilters();
+  showActive();
+  showTime();
+  showTable();
+  showTop();
+  if (!panel.hidden && !fleeting) openPanel();
+  draw({ still: still || mostlyTheSame() });
+  if (!fleeting) remember();
+}
+
+const STAY = 0.75; // with a smaller share of actors in common, the picture is laid out anew
+
+/** Whether most actors in view stay there, so that a reader's eye can. */
+function mostlyTheSame() {
+  const before = new Set(shown.actors.map((actor) => actor.id));
+  const after = inView().actors.map((actor) => actor.id);
+  const both = after.filter((id) => before.has(id)).length;
+  return document.body.dataset.state === "ready" && both > 0 && both / (before.size + after.length - both) >= STAY;
+}
+
+/** Open an actor or a line by its id, as a click does; null closes what is open. With *stay*, the focus does not move. */
+function select(id, { stay = false } = {}) {
+  if (!actors.has(id) && !lines.has(id) && !pairs.has(id)) {
+    closePanel();
     return;
   }
-  const line = lines.get(id);
-  if (line) showLine(line);
-  else showActor(actors.get(id));
-  panel.focus({ preventScroll: true });
-  if (reveal(id)) draw();
-  else {
+  if (panel.hidden) returnTo = document.activeElement;
+  view.chosen = id;
+  const revealed = reveal(id);
+  if (revealed) changed();
+  openPanel();
+  if (!stay) panel.focus({ preventScroll: true });
+  if (revealed) return;
+  repaint();
+  look(id);
+  remember();
+}
+
+let returnTo = null; // where the focus was before the panel took it
+
+/** The panel as the view has it: what is open, else the path, else none. */
+function openPanel() {
+  const { scrollTop } = panel;
+  const [held, before] = [panel.contains(document.activeElement) && document.activeElement, panel.dataset.shows];
+  panel.dataset.shows = view.chosen ?? (view.path ? view.path.join(" ") : "");
+  if (lines.has(view.chosen)) showLine(lines.get(view.chosen));
+  else if (pairs.has(view.chosen)) showPair(pairs.get(view.chosen));
+  else if (view.chosen !== null) showActor(actors.get(view.chosen));
+  else if (view.path) showPath();
+  else panel.hidden = true;
+  if (panel.dataset.shows === before) panel.scrollTop = scrollTop;
+  if (!held || panel.hidden) return;
+  const same = panel.dataset.shows === before && held !== panel && [...panel.querySelectorAll("button")].find((button) => button.textContent === held.textContent);
+  (same || panel).focus({ preventScroll: true });
+}
+
+/** Close what is open; behind an actor or a line of a path lies the path. */
+function closePanel() {
+  const held = panel.contains(document.activeElement) || document.activeElement === document.body;
+  if (view.chosen === null && view.path) {
+    view.path = null;
+    panel.hidden = true;
+    changed();
+  } else {
+    view.chosen = null;
+    openPanel();
     repaint();
-    look(id);
+    remember();
   }
+  if (held && panel.hidden) (returnTo?.isConnected && returnTo !== document.body ? returnTo : document.getElementById("picture")).focus({ preventScroll: true });
 }
 
 /** Bring an actor or line that is filtered out, or too light, into the picture; whether that changed it. */
 function reveal(id) {
-  const line = lines.get(id);
-  if (line ? edges.get(id) : nodes.get(id)) return false;
-  if (line ? !allowed(line) : !linesOf.get(id).some(allowed)) {
-    for (const keys of Object.values(view.hidden)) keys.clear();
-    showLegend();
+  if (isDrawn(id)) return false;
+  if (!linesAt(id).some(allowed)) {
+    const { hidden, only, away, from, to, undated } = freshView();
+    Object.assign(view, { hidden, only, away, from, to, undated });
+    sift();
+    note("The filters hid this, and were cleared.");
   }
+  view.focus = view.path = null;
   // An actor comes with those it deals with most.
-  const near = line ? [line] : linesOf.get(id).filter(allowed).slice(0, 15);
+  const near = linesAt(id).filter(allowed).slice(0, 15);
   for (const each of near) view.pinned.add(each.from).add(each.to);
   return true;
+}
+
+/** Say something once, above the picture; null takes it back. */
+function note(words) {
+  const place = document.getElementById("note");
+  place.hidden = words === null;
+  place.replaceChildren(...(words === null ? [] : [element("span", { dir: "auto" }, words),
+    element("button", { type: "button", className: "close", "aria-label": "Dismiss", onclick: () => note(null) }, "✕")]));
+}
+
+/** Open or close a bar; whether it is open now. */
+function toggleBar(id) {
+  const [bar, button] = [document.getElementById(id), document.getElementById(`open-${id}`)];
+  const held = bar.contains(document.activeElement);
+  bar.hidden = !bar.hidden;
+  showOpen();
+  if (held) button.focus();
+  return !bar.hidden;
+}
+
+/** Which bars are open, on the buttons that open them. */
+function showOpen() {
+  for (const id of ["time", "path"])
+    document.getElementById(`open-${id}`).setAttribute("aria-expanded", String(!document.getElementById(id).hidden));
+}
+
+/** How many actors are asked for; a link may ask for a number that is not on the list. */
+function showTop() {
+  const top = document.getElementById("top");
+  if (![...top.options].some((option) => option.value === String(view.top))) top.append(element("option", { value: view.top }, String(view.top)));
+  top.value = view.top;
 }
 
 function startControls() {
   const top = document.getElementById("top");
   const steps = [10, 20, 40, 80, 120, 200, 400, 800, 1500].filter((step) => step < actors.size);
   // vis-network stays usable to about 2,000 actors.
-  const choices = new Set([...steps, data.top < actors.size ? data.top : actors.size, Math.min(actors.size, 2000)]);
+  const choices = new Set([...steps, view.top, Math.min(actors.size, 2000)]);
   top.append(...[...choices].sort((a, b) => a - b).map((number) =>
-    element("option", { value: number, selected: number === Math.min(data.top, actors.size) }, number === actors.size ? `${number} (all)` : String(number))));
+    element("option", { value: number }, number === actors.size ? `${number} (all)` : String(number))));
   top.addEventListener("change", () => {
     view.top = Number(top.value);
     view.pinned.clear();
-    if (view.chosen !== null) reveal(view.chosen);
-    draw();
+    changed();
+    if (view.chosen !== null && reveal(view.chosen)) changed();
   });
-  document.getElementById("fit").addEventListener("click", () => fit(true));
+  const press = (id, action) => document.getElementById(id).addEventListener("click", action);
+  press("fit", () => fit(true));
+  press("undo", undo);
+  press("redo", redo);
+  press("open-time", () => { if (toggleBar("time")) showTime(); });
+  press("open-table", () => showAsTable(document.getElementById("table").hidden));
+  press("save-png", () => savePng());
+  press("save-svg", () => saveSvg());
+  press("save-csv", saveCsv);
+  for (const button of document.querySelectorAll(".menu button")) button.addEventListener("click", () => { button.closest("details").open = false; });
+  document.addEventListener("pointerdown", (event) => {
+    for (const menu of document.querySelectorAll("details.menu[open]")) if (!menu.contains(event.target)) menu.open = false;
+  });
   document.getElementById("controls").hidden = false;
-  document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") select(null);
-    else if (event.key === "/" && !event.ctrlKey && !event.metaKey && !/^(INPUT|SELECT|TEXTAREA)$/.test(document.activeElement.tagName)) {
-      event.preventDefault();
-      document.getElementById("search").focus();
-    }
-  });
 }
 
 function start() {
@@ -62,25 +162,31 @@ function start() {
     document.body.dataset.state = "empty";
     return;
   }
-  network = new vis.Network(document.getElementById("picture"), { nodes, edges }, data.options);
-  network.on("click", ({ nodes: [node], edges: [edge] }) => select(node ?? edge ?? null));
-  network.on("hoverNode", () => { network.canvas.body.container.classList.add("pointing"); });
-  network.on("blurNode", () => { network.canvas.body.container.classList.remove("pointing"); });
-  network.on("hoverEdge", () => { network.canvas.body.container.classList.add("pointing"); });
-  network.on("blurEdge", () => { network.canvas.body.container.classList.remove("pointing"); });
+  startPicture();
+  startPrint();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
-    repaint();
     showLegend();
-    if (view.chosen !== null) select(view.chosen);
+    openPanel();
   });
   startControls();
   startSearch();
-  showLegend();
-  draw();
+  startFilters();
+  startPath();
+  startTime();
+  startTable();
+  startKeys();
+  document.querySelector("#legend > details").open = !NARROW.matches;
+  startPermalink();
 
-  // For the console and for tests: the vis-network objects, and select(id), which does what a click does.
+  // For the console and for tests: the vis-network objects; select(id), which does what a click does, and what the
+  // other buttons do; restore(address), which follows a link; shown(), the names of what is in view.
   // document.body.dataset.state is "drawing", then "ready"; "empty" where there is nothing to draw.
-  window.kgbuild = { network, nodes, edges, select };
+  const name = (id) => actors.get(id).label;
+  window.kgbuild = {
+    network, nodes, edges, view, labels: () => labels, pictureSvg, picturePng,
+    select, focusOn, expand, hide, pin, pathBetween, step, undo, redo, restore, csv, csvCell,
+    shown: () => ({ actors: shown.actors.map((actor) => actor.label), lines: shown.lines.map((line) => `${name(line.from)} ${line.verb} ${name(line.to)}`) }),
+  };
 }
 
 start();

@@ -1,6 +1,6 @@
-// The panel at the side: for a line every claim with its sentence, for an actor its names and relations.
+// The panel at the side: for a line every claim with its sentence, who says so, and how firmly.
 
-const CERTAINTY = { Certain: "certain", Probable: "probable", PossiblyTrue: "possibly true" };
+const CERTAINTY = { Probable: "as probable", PossiblyTrue: "as possibly true" };
 const panel = document.getElementById("panel");
 
 function showPanel(...content) {
@@ -17,7 +17,7 @@ function chip(text, className = "") {
 /** An actor's name that opens the actor. */
 function actorButton(id) {
   return element("button", { type: "button", className: "actor", onclick: () => select(id) },
-    kindIcon(actors.get(id).group), element("bdi", {}, actors.get(id).label));
+    actorIcon(actors.get(id)), element("bdi", {}, actors.get(id).label));
 }
 
 /** A line in words that opens its evidence; seen from the actor *from* where that is given. */
@@ -45,34 +45,55 @@ function showLine(line) {
       chip(line.stance === "denied" ? `✕ ${line.stanceWords}` : line.stanceWords, `stance-${line.stance}`)),
     element("p", { className: "extent" }, extent.filter(Boolean).join(" · ")),
     element("ol", { className: "claims" }, ...claims.map(claimCard)),
-    others.length ? element("h3", {}, "Also between these two") : null,
+    others.length ? element("h3", {}, "Also between these two ", element("button", { type: "button", className: "whole", onclick: () => select(pairOf(line)) }, "all of it")) : null,
     others.length ? element("ul", { className: "lines" }, ...others.map((other) => lineButton(other))) : null,
   );
 }
 
 function linesBetween(line) {
-  return linesOf.get(line.from).filter((other) => pairOf(other) === pairOf(line));
+  return pairs.get(pairOf(line)).lines.filter((other) => other.claims.length);
 }
 
-/** One claim: the sentence with its trigger marked, who says so, how firmly, and where it stands. */
-function claimCard(claim) {
+const PAST = { says: "said", states: "stated", asks: "asked", denies: "denied", leaves: "left" }; // for one speaker and for many
+
+/** What a claim's polarity and modality amount to, as a sentence that begins with who says so. */
+function stanceOf({ polarity, modality, certainty, speaker }) {
+  const says = { Actual: "states it as fact", Planned: "says it is planned", Requested: "asks for it", Obligatory: "says it has to be",
+    Possible: "says it is possible", Conditional: "says it is so on a condition" };
+  const denies = { Actual: "denies it", Planned: "says it is not planned", Requested: "asks that it not be", Obligatory: "says it need not be",
+    Possible: "says it is not possible", Conditional: "says it is not so on a condition" };
+  const words = polarity === "Affirmed" ? says[modality] : polarity === "Negated" ? denies[modality] : null;
+  const certain = CERTAINTY[certainty] ? `, ${CERTAINTY[certainty]}` : "";
+  const said = words ?? "leaves it open";
+  return [element("bdi", { className: "speaker" }, speaker ?? "The article"),
+    ` ${speaker ? said.replace(/^\w+/, (verb) => PAST[verb]) : said}${certain}`];
+}
+
+/** A sentence with what the claim was read from marked in it: [start, end, what], counted in characters. */
+function markedSentence(claim) {
   const letters = Array.from(claim.sentence);
-  const [start, end] = claim.mark ?? [0, 0];
-  const sentence = element("blockquote", { dir: "auto" },
-    letters.slice(0, start).join(""), start === end ? null : element("mark", {}, letters.slice(start, end).join("")), letters.slice(end).join(""));
+  const marks = claim.marks ?? (claim.mark ? [[...claim.mark, "trigger"]] : []);
+  const parts = [];
+  let at = 0;
+  for (const [start, end, what] of marks.slice().sort((a, b) => a[0] - b[0])) {
+    if (start < at || end <= start) continue; // It lies within the one before.
+    parts.push(letters.slice(at, start).join(""), element("mark", { className: what === "trigger" ? "trigger" : "role", title: what }, letters.slice(start, end).join("")));
+    at = end;
+  }
+  return element("blockquote", { dir: "auto" }, ...parts, letters.slice(at).join(""));
+}
+
+/** One claim: the sentence with its words marked, who says so, how firmly, and where it stands. */
+function claimCard(claim) {
   const article = data.articles[claim.article];
-  const denied = claim.polarity === "Negated";
   const origin = [article.publisher, article.issued ? article.issued.replace("T", " ").replace(/:00$/, "") : null, article.file === article.title ? null : article.file];
   return element("li", { className: `claim stance-${claim.stance}` },
-    sentence,
-    element("p", { className: "chips" },
-      denied ? chip("✕ denied", "stance-denied") : chip(claim.polarity === "Affirmed" ? "affirmed" : "undecided"),
-      claim.modality === "Actual" ? (denied ? null : chip("as a fact"))
-        : chip(claim.modality.toLowerCase() || "undecided", claim.stance === "possible" ? "stance-possible" : "stance-planned"),
-      CERTAINTY[claim.certainty] ? chip(CERTAINTY[claim.certainty]) : null,
-      claim.status && !["Reported", "Planned"].includes(claim.status) ? chip(`event: ${claim.status.toLowerCase()}`, claim.status === "Confirmed" ? "" : "stance-denied") : null),
+    markedSentence(claim),
+    element("p", { className: "stance" }, claim.stance === "denied" ? element("span", { className: "cross", "aria-hidden": "true" }, "✕ ") : null,
+      ...stanceOf(claim), claim.cue ? ` (“${claim.cue}”)` : null, claim.quoted ? ", in direct speech" : null, ".",
+      claim.status && !["Reported", "Planned"].includes(claim.status)
+        ? chip(`event ${claim.status.toLowerCase()}`, claim.status === "Confirmed" ? "" : "stance-denied") : null),
     element("dl", {},
-      ...fact("Speaker", claim.speaker ? [element("bdi", {}, claim.speaker), claim.cue ? ` (“${claim.cue}”)` : null, claim.quoted ? ", in direct speech" : null] : ["the article itself"]),
       ...fact("When", claim.when ? [claim.when] : null),
       ...fact("Amount", claim.amount ? [claim.amount] : null),
       ...fact("Article", [webLink(article.url, article.title), element("br"), origin.filter(Boolean).join(" · "),
@@ -81,16 +102,4 @@ function claimCard(claim) {
 
 function fact(name, words) {
   return words === null ? [] : [element("dt", {}, name), element("dd", { dir: "auto" }, ...words.filter(Boolean))];
-}
-
-function showActor(actor) {
-  const own = linesOf.get(actor.id);
-  showPanel(
-    element("h2", {}, kindIcon(actor.group), element("bdi", {}, actor.label)),
-    element("p", { className: "chips" }, chip(actor.cls),
-      actor.wikidata ? element("span", { className: "chip" }, webLink(`https://www.wikidata.org/wiki/${actor.wikidata}`, `Wikidata ${actor.wikidata}`)) : null),
-    actor.names.length ? element("p", { className: "names" }, "Also named ", ...actor.names.flatMap((name, index) => [index ? ", " : "", element("bdi", {}, name)])) : null,
-    element("h3", {}, `${count(own.length, "relation")} in ${count(actor.claims, "claim")}`),
-    element("ul", { className: "lines" }, ...own.map((line) => lineButton(line, actor.id))),
-  );
 }

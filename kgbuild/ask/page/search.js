@@ -24,9 +24,8 @@ function find(query) {
   return hits.sort((a, b) => a.order - b.order).slice(0, 10);
 }
 
-function startSearch() {
-  const input = document.getElementById("search");
-  const list = document.getElementById("found");
+/** Let *input* find actors in *list*, and *take* the id of the one chosen. */
+function combobox(input, list, take) {
   let hits = [];
   let at = 0;
 
@@ -35,20 +34,20 @@ function startSearch() {
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
-  const take = (hit) => {
+  const chosen = (hit) => {
     input.value = "";
     close();
-    select(hit.actor.id);
+    take(hit.actor.id);
   };
   const show = () => {
     list.replaceChildren(...hits.map((hit, place) => element("li",
-      { id: `found-${place}`, role: "option", "aria-selected": String(place === at), onpointerdown: (event) => { event.preventDefault(); take(hit); } },
+      { id: `${list.id}-${place}`, role: "option", "aria-selected": String(place === at), onpointerdown: (event) => { event.preventDefault(); chosen(hit); } },
       kindIcon(hit.actor.group), element("bdi", { className: "name" }, hit.actor.label),
       hit.name === hit.actor.label ? null : element("bdi", { className: "alias" }, hit.name))));
     if (input.value.trim() && !hits.length) list.replaceChildren(element("li", { className: "none" }, "No actor of that name"));
     list.hidden = !input.value.trim();
     input.setAttribute("aria-expanded", String(!list.hidden));
-    if (hits.length) input.setAttribute("aria-activedescendant", `found-${at}`);
+    if (hits.length) input.setAttribute("aria-activedescendant", `${list.id}-${at}`);
     list.children[at]?.scrollIntoView({ block: "nearest" });
   };
 
@@ -58,7 +57,7 @@ function startSearch() {
     show();
   });
   input.addEventListener("keydown", (event) => {
-    if (event.key === "Enter" && hits[at] && !list.hidden) take(hits[at]);
+    if (event.key === "Enter" && hits[at] && !list.hidden) chosen(hits[at]);
     else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (hits.length) at = (at + (event.key === "ArrowDown" ? 1 : hits.length - 1)) % hits.length;
@@ -70,4 +69,8 @@ function startSearch() {
     }
   });
   input.addEventListener("blur", close);
+}
+
+function startSearch() {
+  combobox(document.getElementById("search"), document.getElementById("found"), (id) => select(id));
 }

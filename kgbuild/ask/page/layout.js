@@ -1,0 +1,151 @@
+// Where everything stands: from the places that the simulation found to a picture that fills the screen.
+
+const CROWD = 40; // more actors than this are pulled apart where they crowd
+
+/**
+ * Where the simulation begins: communities side by side, each a sunflower with its weightiest in the middle.
+ *
+ * It depends on nothing but who is shown, so the picture repeats.
+ */
+function seededPlaces(some) {
+  const sunflower = (rank, step) => [step * Math.sqrt(rank) * Math.cos(rank * 2.399963), step * Math.sqrt(rank) * Math.sin(rank * 2.399963)];
+  const communities = [...new Set(some.map((actor) => actor.community))];
+  const members = new Map(communities.map((number) => [number, 0]));
+  const apart = 70 * Math.sqrt(some.length / communities.length) * 2;
+  return some.map(({ community }) => {
+    const [x, y] = sunflower(communities.indexOf(community), apart);
+    const rank = members.get(community);
+    members.set(community, rank + 1);
+    const [dx, dy] = sunflower(rank, 70);
+    return { x: x + dx, y: y + dy };
+  });
+}
+
+/** From the places that the simulation found to the picture: filled out, nothing on top of anything, in view. */
+function settle() {
+  const places = new Map(Object.entries(network.getPositions()));
+  spread(places);
+  const rough = fitting([...places.values()]);
+  const small = smallness(places.size);
+  const bodies = shown.actors.map((actor) => ({ id: actor.id, ...places.get(actor.id), radius: Math.max(4, actor.size * small) / rough }));
+  const few = shown.lines.length <= FEW_LINES;
+  // In a small picture actors also keep off the lines of others and their words.
+  separate(bodies, (few ? 40 : Math.max(8, 260 / Math.sqrt(bodies.length))) / rough, few ? stretches(places, rough) : []);
+  scale = fitting(bodies);
+  sizes = new Map(bodies.map(({ id, radius }) => [id, (radius * rough) / scale]));
+  nodes.update(bodies.map(({ id, x, y }) => ({ ...drawnActor(actors.get(id)), x, y })));
+  painted = new Map();
+  edges.clear();
+  strands = new Map();
+  repaint();
+  fit();
+}
+
+/** Bodies along the lines of each pair, as wide as their fan, for actors to keep off. */
+function stretches(places, zoom) {
+  return [...groups.values()].flatMap((fan) => {
+    const [from, to] = [places.get(fan[0].from), places.get(fan[0].to)];
+    return [0.26, 0.38, 0.5, 0.62, 0.74].map((t) => ({
+      x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t, ends: [fan[0].from, fan[0].to],
+      radius: (fan.length * 12.5 * (1 - 2.2 * (t - 0.5) ** 2) - 8) / zoom,
+    }));
+  });
+}
+
+/** Fill the screen: pull the round layout apart sideways, and put what hangs together with nothing else beside it. */
+function spread(places) {
+  const { width, height } = room();
+  const sets = components([...places.keys()], [...groups.values()].map(([line]) => [line.from, line.to]));
+  const boxes = sets.map((ids) => {
+    turn(ids, places);
+    if (ids.length > CROWD) {
+      for (const axis of ["x", "y"]) evened(ids.map((id) => places.get(id)[axis]), 0.35).forEach((number, index) => { places.get(ids[index])[axis] = number; });
+    }
+    const [xs, ys] = ["x", "y"].map((axis) => ids.map((id) => places.get(id)[axis]));
+    const [left, top] = [Math.min(...xs), Math.min(...ys)];
+    return { ids, left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
+  });
+  const [main, ...rest] = boxes;
+  const gap = 110;
+  const shelve = (across, down, limit) => {
+    let [x, y, deep, reach] = [0, 0, 0, 0];
+    const spots = rest.map((box) => {
+      if (x > 0 && x + box[across] > limit) [x, y, deep] = [0, y + deep + gap, 0];
+      const spot = [x, y];
+      x += box[across] + gap;
+      deep = Math.max(deep, box[down]);
+      reach = Math.max(reach, x - gap);
+      return spot;
+    });
+    return { spots, reach, depth: rest.length ? y + deep + gap : 0 };
+  };
+  // Of some ways to do it, the one that leaves the largest set most of the screen.
+  let best = null;
+  for (const stretch of main.ids.length < 5 ? [1] : [1, 1.15, 1.3, 1.5, 1.7, 1.9]) {
+    const wide = main.width * stretch;
+    const [below, beside] = [shelve("width", "height", Math.max(wide, 300)), shelve("height", "width", Math.max(main.height, 300))];
+    for (const [way, across, down] of [[below, Math.max(wide, below.reach), main.height + below.depth], [beside, wide + beside.depth, Math.max(main.height, beside.reach)]]) {
+      const worth = Math.min(width / Math.max(1, across), height / Math.max(1, down)) * Math.sqrt(stretch);
+      if (best === null || worth > best.worth) best = { worth, stretch, way, under: way === below };
+    }
+  }
+  for (const [index, box] of boxes.entries()) {
+    const [along, deep] = index ? best.way.spots[index - 1] : [0, 0];
+    const [x, y] = !index ? [0, 0] : best.under ? [along, main.height + gap + deep] : [main.width * best.stretch + gap + deep, along];
+    for (const id of box.ids) {
+      const place = places.get(id);
+      places.set(id, { x: x + (place.x - box.left) * (index ? 1 : best.stretch), y: y + place.y - box.top });
+    }
+  }
+}
+
+/** Turn what hangs together so that its busiest pair, whose words want room, lies level; with no fan, its longest extent. */
+function turn(ids, places) {
+  const own = new Set(ids);
+  const fans = shown.lines.length > FEW_LINES ? [] : [...groups.values()].filter(([line]) => own.has(line.from));
+  const busiest = fans.reduce((best, fan) => (fan.length > (best?.length ?? 0) ? fan : best), null);
+  const middle = (axis) => ids.reduce((sum, id) => sum + places.get(id)[axis], 0) / ids.length;
+  const [x, y] = [middle("x"), middle("y")];
+  const moment = (f) => ids.reduce((sum, id) => sum + f(places.get(id).x - x, places.get(id).y - y), 0);
+  let angle = Math.atan2(2 * moment((a, b) => a * b), moment((a, b) => a * a - b * b)) / 2;
+  if (busiest && (busiest.length > 2 || ids.length === 2)) {
+    const [from, to] = [busiest[0].from, busiest[0].to].map((id) => places.get(id));
+    angle = Math.atan((to.y - from.y) / (to.x - from.x || 0.01));
+  }
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  for (const id of ids) {
+    const [dx, dy] = [places.get(id).x - x, places.get(id).y - y];
+    places.set(id, { x: x + dx * cos + dy * sin, y: y - dx * sin + dy * cos });
+  }
+}
+
+/** The room that the legend leaves beside it, in pixels. */
+function room() {
+  const { clientWidth: width, clientHeight: height } = document.getElementById("picture");
+  const beside = width > 700 ? document.getElementById("legend").offsetWidth + 16 : 0;
+  return { width: width - beside, height, beside };
+}
+
+/** The room that names need around the outermost actors, in pixels. */
+function margins({ width, height }) {
+  return { x: Math.min(90, width * 0.13), y: Math.min(48, height * 0.08) };
+}
+
+function extent(points) {
+  const [left, top] = ["x", "y"].map((axis) => Math.min(...points.map((point) => point[axis])));
+  const [right, bottom] = ["x", "y"].map((axis) => Math.max(...points.map((point) => point[axis])));
+  return { left, right, top, bottom };
+}
+
+/** The scale at which these places fill the room. */
+function fitting(points, most = 1.6) {
+  const space = room();
+  const margin = margins(space);
+  const { left, right, top, bottom } = extent(points);
+  return Math.min(most, (space.width - 2 * margin.x) / Math.max(1, right - left), (space.height - 2 * margin.y) / Math.max(1, bottom - top));
+}
+
+/** Sizes are meant for the screen, and smaller where there are *many* actors. */
+function smallness(many) {
+  return Math.min(1, 2.4 / Math.sqrt(Math.sqrt(many)));
+}

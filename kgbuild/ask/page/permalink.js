@@ -1,0 +1,126 @@
+// The address of the page holds the view, so that a link shows what its sender saw; by stable ids, never by
+// place. The same words are what undo and redo go back to.
+
+const PLACES = { chosen: "open", focus: "around" }; // simple settings and their names in the address
+
+/** What is set, as the part of an address behind the #; empty where nothing is. */
+function written() {
+  const fresh = freshView();
+  const words = new URLSearchParams();
+  for (const [key, name] of Object.entries(PLACES)) if (view[key] !== fresh[key]) words.append(name, view[key]);
+  for (const id of view.path ?? []) words.append("path", id);
+  for (const id of view.pinned) words.append("pin", id);
+  for (const id of view.away) words.append("without", id);
+  for (const [name, keys] of Object.entries(view.hidden)) for (const key of keys) words.append(`no-${name}`, key);
+  for (const [name, keys] of Object.entries(view.only)) for (const key of keys) words.append(name, key);
+  if (view.from !== null) words.append("from", view.from);
+  if (view.to !== null) words.append("to", view.to);
+  if (!view.undated) words.append("undated", "no");
+  // How many are shown at first depends on the screen, and another reader has another.
+  if (words.size || view.top !== fresh.top) words.append("top", view.top);
+  return String(words);
+}
+
+/** Set the view to what an address says; what in it this page does not know, as a list. */
+function read(address) {
+  const words = new URLSearchParams(address);
+  const unknown = [];
+  const known = (name, exists) => words.getAll(name).filter((key) => {
+    if (!exists(key)) unknown.push(key);
+    return exists(key);
+  });
+  const actor = (id) => actors.has(id);
+  const day = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayOf(text));
+  const next = freshView();
+  next.top = Number(known("top", (text) => /^[1-9]\d{0,4}$/.test(text))[0] ?? next.top);
+  next.chosen = known("open", (id) => actors.has(id) || lines.has(id) || pairs.has(id))[0] ?? null;
+  next.focus = known("around", actor)[0] ?? null;
+  const ends = known("path", actor);
+  next.path = ends.length === 2 ? ends : null;
+  next.pinned = new Set(known("pin", actor));
+  next.away = new Set(known("without", actor));
+  for (const [name, labels] of Object.entries({ kind: KINDS, quad: QUADS, stance: STANCES }))
+    next.hidden[name] = new Set(known(`no-${name}`, (key) => Object.hasOwn(labels, key)));
+  for (const name of Object.keys(FACETS)) next.only[name] = new Set(known(name, (key) => valuesOf(name).has(key)));
+  next.from = known("from", day)[0] ?? null;
+  next.to = known("to", day)[0] ?? null;
+  next.undated = words.get("undated") !== "no";
+  Object.assign(view, next);
+  return unknown;
+}
+
+const values = new Map(); // list -> all that stands in it
+function valuesOf(name) {
+  if (!values.has(name)) values.set(name, new Set(rows.flatMap(FACETS[name].of)));
+  return values.get(name);
+}
+
+// ---- going back --------------------------------------------------------------------------------------
+
+const past = [];
+const future = [];
+let present = "";
+
+/** After a change: keep what was, and put what is into the address. */
+function remember() {
+  const now = written();
+  if (now === present) return;
+  past.push(present);
+  future.length = 0;
+  address(now);
+}
+
+function address(now) {
+  present = now;
+  try {
+    history.pushState(null, "", `#${now}`);
+  } catch {
+    // A page inside another may have no history; undo works all the same.
+  }
+  showUndo();
+}
+
+function showUndo() {
+  document.getElementById("undo").disabled = !past.length;
+  document.getElementById("redo").disabled = !future.length;
+}
+
+function undo() {
+  if (!past.length) return;
+  future.push(present);
+  const then = past.pop();
+  address(then);
+  restore(then);
+}
+
+function redo() {
+  if (!future.length) return;
+  past.push(present);
+  const then = future.pop();
+  address(then);
+  restore(then);
+}
+
+/** Show what an address says, and say what of it is not here. */
+function restore(address) {
+  const unknown = read(address);
+  changed({ passing: true });
+  if (view.chosen !== null && reveal(view.chosen)) changed({ passing: true });
+  openPanel();
+  note(unknown.length ? `This link names what is not in this graph: ${unknown.slice(0, 3).map((key) => short(key, 60)).join(", ")}${unknown.length > 3 ? ` and ${unknown.length - 3} more` : ""}. The rest is shown.` : null);
+}
+
+/** Show what the address says that the page was opened with, and follow it from then on. */
+function startPermalink() {
+  const here = () => location.hash.slice(1);
+  window.addEventListener("popstate", () => {
+    if (here() === present) return;
+    past.push(present);
+    present = here();
+    restore(present);
+    showUndo();
+  });
+  present = here();
+  restore(present);
+  if (dated && (view.from !== null || view.to !== null || !view.undated)) document.getElementById("open-time").click();
+}

@@ -1,0 +1,84 @@
+// What the reader has set, in one place, and which part of the graph that leaves in view. Every change goes
+// through `changed` (page.js), which redraws all that depends on it; permalink.js writes it into the address.
+
+const NARROW = matchMedia("(max-width: 800px)");
+
+/** A view in which nothing is set. */
+function freshView() {
+  return {
+    top: Math.min(data.top, actors.size, NARROW.matches ? 40 : Infinity), // how many of the weightiest actors
+    chosen: null, // the actor or line that is open
+    focus: null, // the actor whose surroundings alone are shown
+    path: null, // [from, to]: the actors between whom a path is shown
+    pinned: new Set(), // actors shown whatever their weight
+    away: new Set(), // actors hidden by hand
+    hidden: { kind: new Set(), quad: new Set(), stance: new Set() }, // what the legend hides
+    only: { relation: new Set(), cls: new Set(), speaker: new Set(), outlet: new Set(), article: new Set() }, // empty: all
+    from: null, // first and last day, as 2014-12-19; null: open
+    to: null,
+    undated: true, // whether claims without a date are shown
+  };
+}
+
+const view = freshView();
+
+/** Whether the filters leave a claim behind *line*. */
+function allowed(line) {
+  return line.claims.length > 0;
+}
+
+/** The actors and lines in view, the weightiest first: the path or the surroundings asked for, else the top. */
+function inView() {
+  const passed = data.edges.filter(allowed);
+  const linked = new Set(passed.flatMap((line) => [line.from, line.to]));
+  const ranked = data.nodes.filter((actor) => linked.has(actor.id)).sort((a, b) => b.claims - a.claims);
+  const path = view.path && findPath(...view.path);
+  const wanted = path ? path.actors
+    : view.focus !== null ? [view.focus, ...neighboursOf(view.focus).slice(0, view.top)]
+    : ranked.slice(0, view.top).map((actor) => actor.id);
+  const kept = new Set([...wanted, ...view.pinned]);
+  const pairs = path && new Set(path.steps.map((step) => pairOf({ from: step.from, to: step.to })));
+  const asked = (line) => !pairs || pairs.has(pairOf(line)) || view.pinned.has(line.from) || view.pinned.has(line.to);
+  const shown = passed.filter((line) => kept.has(line.from) && kept.has(line.to) && asked(line));
+  const joined = new Set(shown.flatMap((line) => [line.from, line.to]));
+  return { actors: ranked.filter((actor) => joined.has(actor.id)), lines: shown };
+}
+
+/** Whom the filters leave an actor to deal with, most claims first. */
+function neighboursOf(id) {
+  const weights = new Map();
+  for (const line of linesOf.get(id).filter(allowed)) {
+    const other = otherEnd(line, id);
+    weights.set(other, (weights.get(other) ?? 0) + line.claims.length);
+  }
+  return [...weights.keys()].sort((a, b) => weights.get(b) - weights.get(a) || (a < b ? -1 : 1));
+}
+
+/** Show an actor with those around it alone; asked again, show all as before. */
+function focusOn(id) {
+  view.focus = view.focus === id ? null : id;
+  view.path = null;
+  changed();
+}
+
+/** Bring in the weightiest of those an actor deals with who are not in the picture yet. */
+function expand(id) {
+  const drawn = new Set(inView().actors.map((actor) => actor.id));
+  view.pinned.add(id);
+  for (const other of neighboursOf(id).filter((each) => !drawn.has(each)).slice(0, 20)) view.pinned.add(other);
+  changed();
+}
+
+/** Take an actor, with its lines, out of the picture; "active filters" brings it back. */
+function hide(id) {
+  view.away.add(id);
+  view.pinned.delete(id);
+  if (view.focus === id) view.focus = null;
+  changed();
+}
+
+/** Keep an actor in the picture whatever its weight, or no longer. */
+function pin(id) {
+  if (!view.pinned.delete(id)) view.pinned.add(id);
+  changed();
+}
