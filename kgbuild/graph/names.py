@@ -17,11 +17,39 @@ FOLDS = (
     # Letters that romanisations of Cyrillic, Arabic and Greek names (ISO 9, BGN/PCGN, press usage) exchange; the
     # longest first, since each rewrites what the next one sees.
     *(("tsch", "c"), ("tch", "c"), ("shch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "z")),
-    *(("ts", "c"), ("tz", "c"), ("ph", "f"), ("th", "t"), ("gh", "g"), ("dj", "j"), ("ck", "k"), ("q", "k"), ("w", "v"), ("x", "ks")),
+    *(
+        ("ts", "c"),
+        ("tz", "c"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("gh", "g"),
+        ("dj", "j"),
+        ("ck", "k"),
+        ("q", "k"),
+        ("w", "v"),
+        ("x", "ks"),
+    ),
     *(("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"), ("yo", "e"), ("ye", "e"), ("ie", "e"), ("ou", "u"), ("oo", "u")),
-    *(("ee", "i"), ("ij", "i"), ("iy", "i"), ("yi", "i"), ("y", "i"), ("j", "i"), ("ei", "e"), ("ae", "a"), ("oe", "o"), ("ue", "u")),
+    *(
+        ("ee", "i"),
+        ("ij", "i"),
+        ("iy", "i"),
+        ("yi", "i"),
+        ("y", "i"),
+        ("j", "i"),
+        ("ei", "e"),
+        ("ae", "a"),
+        ("oe", "o"),
+        ("ue", "u"),
+    ),
 )
-SPELLINGS = (("isation", "ization"), ("centre", "center"), ("defence", "defense"), ("labour", "labor"), ("programme", "program"))
+SPELLINGS = (
+    ("isation", "ization"),
+    ("centre", "center"),
+    ("defence", "defense"),
+    ("labour", "labor"),
+    ("programme", "program"),
+)
 ALIKE = 0.93
 """Jaro-Winkler similarity from which two folded surnames may be one: "Poroshenko" and "Poroschenko" yes, "Petrov" and
 "Petrovic" no."""
