@@ -19,8 +19,8 @@ def _lines(graph: Graph, node: str, local: str) -> Iterator[str]:
     [(label, cls), *_] = _rows(graph, f"SELECT ?label ?cls WHERE {{ {node} a ?cls ; rdfs:label ?label }} ORDER BY ?cls")
     yield f"{label}  ({short(cls)}, {local})"
     names: dict[str, list[tuple[str, int, int]]] = defaultdict(list)
-    for text, reason, mentions, articles in _rows(graph, NAMES.replace("?thing", node)):
-        names[text].append((reason, int(mentions), int(articles)))
+    for text, reason, number, of in _rows(graph, NAMES.replace("?thing", node)):
+        names[text].append((reason, int(number), int(of)))
     yield "Names"
     ordered = sorted(names.items(), key=lambda i: (-sum(n for _, n, _ in i[1]), i[0]))
     for text, reasons in ordered or [("none in the articles", [])]:

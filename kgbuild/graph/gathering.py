@@ -35,6 +35,7 @@ def profiles_of(readings: Iterable[Reading], ontology: Ontology, namesakes: Mapp
             if len(meant) != 1:
                 continue
             one = profile(meant[0])
+            one.count += 1
             classes[one.id][mention.cls] += 1
             one.states |= states_of(mention, ontology)
             if day:

@@ -34,6 +34,8 @@ class Profile:
     cls: str = "Thing"
     name: str = ""
     """The fullest name given to it."""
+    count: int = 0
+    """How many mentions denote it."""
     states: set[str] = field(default_factory=set)
     offices: set[tuple[str, str]] = field(default_factory=set)
     """(office, of)."""
@@ -86,7 +88,7 @@ def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
             merges.append(one)
         else:
             refused.append(Judgement(one.a, one.b, one.score, obstacle))
-    canonical = groups.canonical()
+    canonical = groups.canonical(profiles)
     return Identity(
         canonical,
         tuple(sorted(set(merges))),
@@ -132,14 +134,16 @@ class Groups:
         for member in group:
             self._of[member] = group
 
-    def canonical(self) -> dict[str, str]:
-        """Each id that goes by another -> that one: known ones first, then full names, then by name."""
-        found = {}
-        for member, group in self._of.items():
-            chosen = min(group, key=lambda e: (e not in self._ontology.actors, bool(BARE.search(e)), -e.count("_"), e))
-            if member != chosen:
-                found[member] = chosen
-        return found
+    def canonical(self, profiles: Mapping[str, Profile]) -> dict[str, str]:
+        """Each id that goes by another -> that one: known ones first, no bare surname, initial or acronym, the most mentioned."""
+
+        def order(entity: str) -> tuple[bool, bool, int, str]:
+            short = bool(BARE.search(entity)) or len(entity.partition("_")[0]) == 1 or entity.isupper()
+            met = profiles[entity].count if entity in profiles else 0
+            return entity not in self._ontology.actors, short, -met, entity
+
+        best = {id(group): min(group, key=order) for group in self._of.values()}
+        return {e: best[id(group)] for e, group in self._of.items() if e != best[id(group)]}
 
 
 # -- persons --------------------------------------------------------------------------------------
