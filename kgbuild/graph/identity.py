@@ -135,7 +135,7 @@ class Groups:
             self._of[member] = group
 
     def canonical(self, profiles: Mapping[str, Profile]) -> dict[str, str]:
-        """Each id that goes by another -> that one: known ones first, no bare surname, initial or acronym, the most mentioned."""
+        """Each id that goes by another -> that one: known ones first, fullest names, the most mentioned."""
 
         def order(entity: str) -> tuple[bool, bool, int, str]:
             short = bool(BARE.search(entity)) or len(entity.partition("_")[0]) == 1 or entity.isupper()

@@ -25,7 +25,8 @@ TRIG = """
         dip:mergedId id:I_Petrov , id:Ivan_Petrov ; dip:why "an initial for the given name"@en .
     <https://w3id.org/kgbuild/id/refusal/1> a dip:Refusal ; dip:between id:Ivan_Petrov , id:Olga_Petrov ; dip:score 0.0 ;
         dip:why "given names disagree"@en .
-    <https://w3id.org/kgbuild/id/tenure/1> a dip:Tenure ; dip:holder id:Ivan_Petrov ; rdfs:label "Ivan Petrov, envoy of Peru" ;
+    <https://w3id.org/kgbuild/id/tenure/1> a dip:Tenure ; dip:holder id:Ivan_Petrov ; 
+        rdfs:label "Ivan Petrov, envoy of Peru" ;
         dip:attestedFrom "2014-01-01"^^xsd:date ; dip:attestedTo "2014-03-01"^^xsd:date ;
         dip:endedBefore "2014-05-01"^^xsd:date .
 }
@@ -64,14 +65,14 @@ def test_an_id_that_was_merged_away_can_be_kept_apart_again(graph: Graph, ontolo
 
 def test_a_decision_against_another_is_refused_with_the_cure(graph: Graph, ontology: Ontology) -> None:
     decide("same", "Ivan Petrov", "Olga Petrov", "One.", graph, ontology)
-    with pytest.raises(KgbuildError, match="declared to be one: Ivan_Petrov = Olga_Petrov. Remove or change"):
+    with pytest.raises(KgbuildError, match=r"declared to be one: Ivan_Petrov = Olga_Petrov\. Remove"):
         decide("different", "Ivan Petrov", "Olga Petrov", "Two.", graph, load(ontology.folder))
     with pytest.raises(KgbuildError, match="id:Niger and id:Nigeria are declared to be two"):
         decide("same", "Niger", "Nigeria", "Alike.", graph, ontology)
 
 
 def test_two_names_of_one_thing_ask_for_the_ids_it_was_merged_from(graph: Graph, ontology: Ontology) -> None:
-    with pytest.raises(KgbuildError, match="It was merged from id:I_Petrov, id:Ivan_Petrov: name two of these ids."):
+    with pytest.raises(KgbuildError, match=r"It was merged from id:I_Petrov, id:Ivan_Petrov: name two"):
         decide("different", "Ivan Petrov", "I. Petrov", "Two.", graph, ontology)
 
 
