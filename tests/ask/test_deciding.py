@@ -96,7 +96,7 @@ def test_explaining_a_thing_shows_names_merges_refusals_and_offices(graph: Graph
         "Merged",
         "  id:I_Petrov = id:Ivan_Petrov  0.9  an initial for the given name",
         "Kept apart",
-        "  id:Ivan_Petrov ≠ id:Olga_Petrov  0.0  given names disagree",
+        "  id:Ivan_Petrov ≠ id:Olga_Petrov  0  given names disagree",
         "Offices",
         "  Ivan Petrov, envoy of Peru; in articles of 2014-01-01 to 2014-03-01; over before 2014-05-01",
     ]
