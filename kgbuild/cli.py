@@ -230,21 +230,72 @@ def extract(corpus: tuple[str, ...], mentions: bool, model: str | None, ontology
 
 
 @main.command()
-@click.argument("sentence")
-@click.option("--date", "issued", help="The day it is read as published, e.g. 2014-12-19.")
+@click.argument("what")
+@output_option
+@click.option("--date", "issued", help="The day a sentence is read as published, e.g. 2014-12-19.")
 @model_option
 @ontology_option
 @plainly
-def explain(sentence: str, issued: str | None, model: str | None, ontology: Path | None) -> None:
-    """Show how a sentence is read: mentions, predications, frames that fit or nearly do, and stance.
+def explain(what: str, output: Path, issued: str | None, model: str | None, ontology: Path | None) -> None:
+    """Show why a thing of the graph is one thing (its names, merges, refusals, offices), or how a sentence is read.
 
+    What names a thing of the graph is explained as that thing, anything else is read as a sentence.
     Example: kgbuild explain "Sanctions were imposed on Syria by the Arab League."
     """
     from kgbuild import ontology as ontologies
+    from kgbuild.ask.explain import explain as who
+    from kgbuild.errors import QueryError
+    from kgbuild.graph.store import Graph
+
+    if issued is None and (output / "store" / "CURRENT").is_file():
+        try:
+            click.echo(who(Graph.open(output / "store"), what), nl=False)
+            return
+        except QueryError:
+            if len(what.split()) < 3 and "." not in what:
+                raise  # too short for a sentence: the name is unknown, or of several
     from kgbuild.read.explaining import explain as explained
     from kgbuild.read.reading import Reader
 
-    click.echo(explained(sentence, Reader(ontologies.load(ontology), model), issued), nl=False)
+    click.echo(explained(what, Reader(ontologies.load(ontology), model), issued), nl=False)
+
+
+@main.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--why", required=True, help="The reason, for the next reader.")
+@output_option
+@ontology_option
+@plainly
+def same(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
+    """Decide that A and B, names or ids of the graph, are one thing; the next build follows.
+
+    Example: kgbuild same "Minsk II" id:Package_of_Measures --why "Two names of one agreement."
+    """
+    _decide("same", a, b, why, output, ontology)
+
+
+@main.command()
+@click.argument("a")
+@click.argument("b")
+@click.option("--why", required=True, help="The reason, for the next reader.")
+@output_option
+@ontology_option
+@plainly
+def different(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
+    """Decide that A and B, names or ids of the graph, are two things; the next build follows.
+
+    Example: kgbuild different id:George_H_W_Bush id:George_W_Bush --why "Father and son."
+    """
+    _decide("different", a, b, why, output, ontology)
+
+
+def _decide(decision: str, a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
+    from kgbuild import ontology as ontologies
+    from kgbuild.ask.deciding import decide
+    from kgbuild.graph.store import Graph
+
+    click.echo(decide(decision, a, b, why, Graph.open(output / "store"), ontologies.load(ontology)))
 
 
 @main.command()

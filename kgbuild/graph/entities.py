@@ -10,6 +10,11 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
+from pyoxigraph import NamedNode
+
+from kgbuild.graph.gathering import Settled, all_mentions, profiles_of, told_apart
+from kgbuild.graph.identity import Identity, Judgement, identify
+from kgbuild.graph.tenures import Attested, Held, holders_of, office_named
 from kgbuild.graph.triples import THINGS, Facts, claim_iri, english, mention_iri, name, thing, typed
 from kgbuild.model import Claim, Mention, Reading
 from kgbuild.ontology import Ontology
@@ -35,32 +40,35 @@ class Entity:
         return min(self.labels, key=lambda n: (-self.labels[n], -len(n), n), default=self.id.replace("_", " "))
 
 
-@dataclass(frozen=True)
-class Held:
-    """A tenure found in the articles or known beforehand."""
-
-    holder: str
-    office: str
-    of: str
-
-
 @dataclass
 class Entities:
-    """All entities by id, and the tenures with their evidence."""
+    """All entities by id, the tenures with their evidence, and who was found to be who."""
 
     ontology: Ontology
     by_id: dict[str, Entity] = field(default_factory=dict)
-    tenures: dict[Held, list[tuple[Reading, Claim]]] = field(default_factory=lambda: defaultdict(list))
-    canonical: dict[str, str] = field(default_factory=dict)
+    tenures: dict[Held, Attested] = field(default_factory=lambda: defaultdict(Attested))
+    identity: Identity = field(default_factory=lambda: Identity({}, (), ()))
+    settled: dict[Mention, Settled] = field(default_factory=dict)
+    """Mentions that reading left open or took for another, and whom other articles show them to mean."""
+
+    @property
+    def canonical(self) -> dict[str, str]:
+        """Each id that goes by another -> that other."""
+        return self.identity.canonical
 
     def of(self, mention: Mention) -> tuple[str, ...]:
         """The entities a mention denotes, after merging."""
-        return tuple(dict.fromkeys(self.canonical.get(e, e) for e in mention.entities))
+        meant = self.settled[mention].entities if mention in self.settled else mention.entities
+        return tuple(dict.fromkeys(self.canonical.get(e, e) for e in meant))
 
     def parties(self, mention: Mention) -> tuple[str, ...]:
         """The states or organisations on whose account a mention acts: whom it represents, else itself."""
-        found = mention.represents or mention.entities
+        found = mention.represents or (self.settled[mention].entities if mention in self.settled else mention.entities)
         return tuple(dict.fromkeys(self.canonical.get(e, e) for e in found))
+
+    def reason(self, mention: Mention) -> str:
+        """Why a mention denotes what it denotes."""
+        return self.settled[mention].why if mention in self.settled else mention.reason
 
     def label(self, entity: str) -> str:
         """What to call an entity."""
@@ -78,8 +86,18 @@ class Entities:
 
 
 def merge(readings: Iterable[Reading], ontology: Ontology) -> Entities:
-    """The entities of all *readings*."""
-    entities = Entities(ontology, canonical=_declared_same(ontology))
+    """The entities of all *readings*: who is who is settled first, then each gathers its mentions and tenures."""
+    readings = sorted(readings, key=lambda r: (r.article.iri, r.article.source))
+    namesakes = told_apart(readings, ontology)
+    profiles = profiles_of(readings, ontology, namesakes)
+    entities = Entities(ontology, identity=identify(profiles, ontology), settled=namesakes)
+    for reading in readings:
+        for claim in reading.claims:
+            if claim.claims == "holdsPosition":
+                for held in _tenures(claim, entities):
+                    entities.tenures[held].add(reading, claim, ontology)
+    entities.tenures = {held: attested for held, attested in entities.tenures.items() if attested.told}
+    entities.settled = {**namesakes, **holders_of(readings, entities)}
     for reading in readings:
         for mention in all_mentions(reading):
             denoted = entities.of(mention)
@@ -87,23 +105,10 @@ def merge(readings: Iterable[Reading], ontology: Ontology) -> Entities:
                 entities.by_id.setdefault(entity, Entity(entity))
             for entity in denoted:
                 _note(entities.by_id[entity], mention, alone=len(denoted) == 1)
-        for claim in reading.claims:
-            if claim.claims == "holdsPosition" and _holds(claim):
-                for held in _tenures(claim, entities):
-                    entities.tenures[held].append((reading, claim))
-                    for part in (held.holder, held.office, held.of):
-                        entities.by_id.setdefault(part, Entity(part))
+    for held in entities.tenures:
+        for part in (held.holder, held.office, held.of):
+            entities.by_id.setdefault(part, Entity(part))
     return entities
-
-
-def all_mentions(reading: Reading) -> list[Mention]:
-    """Every mention of a reading once: those kept, those in roles, and speakers."""
-    found = dict.fromkeys(reading.mentions)
-    for claim in reading.claims:
-        found |= dict.fromkeys(role.mention for role in claim.roles)
-        if claim.stance.speaker is not None:
-            found[claim.stance.speaker] = None
-    return list(found)
 
 
 def _note(entity: Entity, mention: Mention, *, alone: bool) -> None:
@@ -117,42 +122,12 @@ def _note(entity: Entity, mention: Mention, *, alone: bool) -> None:
         entity.names[text.removeprefix("the ").removeprefix("The ")] += 1
 
 
-def _holds(claim: Claim) -> bool:
-    return claim.stance.polarity == "Affirmed" and claim.stance.modality == "Actual"
-
-
 def _tenures(claim: Claim, entities: Entities) -> list[Held]:
-    holders = [e for m in claim.role("holder") for e in entities.of(m) if entities.cls(e) == "Person"]
-    offices = [_office(m, entities.ontology) for m in claim.role("office")]
+    holders = [e for m in claim.role("holder") if m.cls == "Person" for e in entities.of(m)]
+    offices = [office_named(m, entities.ontology) for m in claim.role("office")]
     bodies = [e for m in claim.role("of") for e in (entities.of(m) or entities.parties(m))]
     bodies = bodies or [e for m in claim.role("holder") for e in entities.parties(m) if m.represents]
     return [Held(h, o, b) for h in holders for o in offices if o for b in bodies[:1] if b != h]
-
-
-def _office(mention: Mention, ontology: Ontology) -> str | None:
-    for entity in mention.entities:
-        if entity.startswith("office/"):
-            return entity
-    words = mention.span.text.lower().split()
-    for length in range(min(5, len(words)), 0, -1):  # the longest name of an office that the words end with
-        office = ontology.offices.get(" ".join(words[-length:]))
-        if office:
-            return office
-    return None
-
-
-def _declared_same(ontology: Ontology) -> dict[str, str]:
-    """The decisions of same.ttl: each id that is another's -> that other (known ones first, then by name)."""
-    groups: dict[str, set[str]] = {}
-    for subject, other in ontology.declared("same"):
-        group = groups.get(subject, {subject}) | groups.get(other, {other})
-        for member in group:
-            groups[member] = group
-    return {
-        member: min(group, key=lambda e: (e not in ontology.actors, e))
-        for member, group in groups.items()
-        if member != min(group, key=lambda e: (e not in ontology.actors, e))
-    }
 
 
 def facts(entities: Entities, readings: Iterable[Reading], needed: frozenset[str]) -> Facts:
@@ -163,14 +138,16 @@ def facts(entities: Entities, readings: Iterable[Reading], needed: frozenset[str
     for reading in readings:
         for mention in all_mentions(reading):
             node = mention_iri(reading, mention)
-            for entity in entities.of(mention):
+            denoted = entities.of(mention)
+            for entity in denoted:
                 made.add(node, "dip:denotes", thing(entity))
-            if mention.entities:
-                made.add(node, "dip:reason", mention.reason)
+            if denoted:
+                made.add(node, "dip:reason", entities.reason(mention))
             for state in mention.represents:
                 made.add(node, "dip:represents", thing(entities.canonical.get(state, state)))
     for held in sorted(entities.tenures, key=lambda h: (h.holder, h.office, h.of)):
         _tenure(made, held, entities)
+    judged(made, entities)
     return made
 
 
@@ -209,5 +186,39 @@ def _tenure(made: Facts, held: Held, entities: Entities) -> None:
         for key, value in (("begin", known[0].begin), ("end", known[0].end)):
             if value:
                 made.add(node, f"dip:{key}", typed(value, "date" if len(value) == 10 else "gYear"))
-    for reading, claim in entities.tenures[held]:
+    attested = entities.tenures[held]
+    for key, day in (
+        ("attestedFrom", min(attested.days, default="")),
+        ("attestedTo", max(attested.days, default="")),
+        ("beganAbout", min(attested.began, default="")),
+        ("endedBefore", min(attested.over, default="")),
+    ):
+        made.add(node, f"dip:{key}", typed(day, "date") if day else None)
+    for reading, claim in attested.told:
         made.add(node, "prov:wasDerivedFrom", claim_iri(reading, claim))
+
+
+def judged(made: Facts, entities: Entities) -> None:
+    """The merges and refusals between names that articles gave, each with score and reason."""
+    for one in entities.identity.merges:
+        kept = entities.canonical.get(one.a, one.a)
+        if kept in entities.by_id:
+            node = thing(f"merge/{one.a}-{one.b}")
+            made.a(node, "Merge")
+            made.add(node, "dip:mergedInto", thing(kept))
+            for name_of in (one.a, one.b):
+                made.add(node, "dip:mergedId", thing(name_of))
+            _because(made, node, one)
+    for one in entities.identity.refusals:
+        both = {entities.canonical.get(e, e) for e in (one.a, one.b)}
+        if both <= entities.by_id.keys() and len(both) == 2:
+            node = thing(f"refusal/{one.a}-{one.b}")
+            made.a(node, "Refusal")
+            for entity in sorted(both):
+                made.add(node, "dip:between", thing(entity))
+            _because(made, node, one)
+
+
+def _because(made: Facts, node: NamedNode, one: Judgement) -> None:
+    made.add(node, "dip:score", typed(f"{one.score:g}", "decimal"))
+    made.add(node, "dip:why", english(one.why))

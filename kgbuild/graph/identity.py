@@ -1,0 +1,283 @@
+"""Who is who across articles: which ids that articles gave are one person or organisation, and which are not.
+
+Pairs are compared within blocks only (a person's surname and initial, an organisation's words), scored, and merged
+from the surest down. No merge joins two groups that hold a pair known to differ, so nothing is merged through it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations, pairwise
+
+from kgbuild.graph.names import Comparison, block, compare_persons, organisation_key, plain
+from kgbuild.ontology import Ontology
+
+SURE = 0.85
+"""The score from which two names are taken for one."""
+NEAR = 366
+"""Days between two articles within which a bare surname may be the same person's."""
+USUAL = 2 / 3
+"""The share of the articles that spell out an acronym which have to agree."""
+BARE = re.compile(r"_in_[0-9a-f]{8}$")
+"""How reading marks a person of whom an article gives the surname alone."""
+
+
+@dataclass
+class Profile:
+    """What all articles say of one id, as far as it tells it from others."""
+
+    id: str
+    cls: str = "Thing"
+    name: str = ""
+    """The fullest name given to it."""
+    count: int = 0
+    """How many mentions denote it."""
+    states: set[str] = field(default_factory=set)
+    offices: set[tuple[str, str]] = field(default_factory=set)
+    """(office, of)."""
+    days: set[str] = field(default_factory=set)
+    sentences: set[tuple[str, int]] = field(default_factory=set)
+    """Article and sentence where it is named."""
+    spelled_out: Counter[str] = field(default_factory=Counter)
+    """Of an acronym: the ids that articles put it in brackets behind."""
+
+    @property
+    def bare(self) -> bool:
+        """Whether only a surname (or single name) is known."""
+        return self.cls == "Person" and len(plain(self.name)) == 1
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Judgement:
+    """That two ids are one (or are kept apart), with score and reason."""
+
+    a: str
+    b: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Each merged id -> the id it is known by, and the judgements behind."""
+
+    canonical: dict[str, str]
+    merges: tuple[Judgement, ...]
+    """Each with the id that is given up and the one it goes by."""
+    refusals: tuple[Judgement, ...]
+
+
+def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
+    """Which of *profiles* are one thing; the same for the same profiles in any order."""
+    groups = Groups(ontology)
+    for a, b in ontology.declared("same"):
+        groups.join(a, b)
+    proposed, refused = list[Judgement](), list[Judgement]()
+    for judgement in (*_persons(profiles, ontology), *_bare_surnames(profiles, ontology), *_bodies(profiles, ontology)):
+        (proposed if judgement.score >= SURE else refused).append(judgement)
+    groups.keep_apart((one.a, one.b) for one in refused if one.score == 0)
+    merges = [Judgement(a, b, 1.0, "declared to be one in same.ttl") for a, b in ontology.declared("same")]
+    for one in sorted(set(proposed), key=lambda j: (-j.score, j.a, j.b)):
+        obstacle = groups.obstacle(one.a, one.b)
+        if not obstacle:
+            groups.join(one.a, one.b)
+            merges.append(one)
+        else:
+            refused.append(Judgement(one.a, one.b, one.score, obstacle))
+    canonical = groups.canonical(profiles)
+    return Identity(
+        canonical,
+        tuple(sorted(set(merges))),
+        tuple(sorted(one for one in set(refused) if canonical.get(one.a, one.a) != canonical.get(one.b, one.b))),
+    )
+
+
+class Groups:
+    """Ids joined into groups, with the pairs that no group may hold."""
+
+    def __init__(self, ontology: Ontology) -> None:
+        self._ontology = ontology
+        self._of: dict[str, set[str]] = {}
+        self._declared: dict[str, set[str]] = defaultdict(set)
+        self._differ: dict[str, set[str]] = defaultdict(set)
+        for a, b in ontology.declared("different"):
+            self._declared[a].add(b)
+            self._declared[b].add(a)
+
+    def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Let no merge join these, unless same.ttl has joined them."""
+        for a, b in pairs:
+            if b not in self._of.get(a, ()):
+                self._differ[a].add(b)
+                self._differ[b].add(a)
+
+    def obstacle(self, a: str, b: str) -> str:
+        """Why the groups of *a* and *b* may not be one; empty if they may."""
+        ones, others = self._of.get(a, {a}), self._of.get(b, {b})
+        if ones is others:
+            return ""
+        if any(self._declared[one] & others for one in ones):
+            return "declared to be two in same.ttl"
+        if sum(any(one in self._ontology.actors for one in some) for some in (ones, others)) == 2:
+            return "actors.ttl knows them as two"
+        if any(self._differ[one] & others for one in ones):
+            return "what is known of another name of it speaks against it"
+        return ""
+
+    def join(self, a: str, b: str) -> None:
+        """Make one group of two."""
+        group = self._of.get(a, {a}) | self._of.get(b, {b})
+        for member in group:
+            self._of[member] = group
+
+    def canonical(self, profiles: Mapping[str, Profile]) -> dict[str, str]:
+        """Each id that goes by another -> that one: known ones first, fullest names, the most mentioned."""
+
+        def order(entity: str) -> tuple[bool, bool, int, str]:
+            short = bool(BARE.search(entity)) or len(entity.partition("_")[0]) == 1 or entity.isupper()
+            met = profiles[entity].count if entity in profiles else 0
+            return entity not in self._ontology.actors, short, -met, entity
+
+        best = {id(group): min(group, key=order) for group in self._of.values()}
+        return {e: best[id(group)] for e, group in self._of.items() if e != best[id(group)]}
+
+
+# -- persons --------------------------------------------------------------------------------------
+
+
+def _persons(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Judgement]:
+    """Full names that may be spellings of one, within blocks of surname and initial."""
+    blocks: dict[tuple[str, str], list[Profile]] = defaultdict(list)
+    for profile in profiles.values():
+        if profile.cls == "Person" and not profile.bare and plain(profile.name):
+            blocks[block(profile.name), plain(profile.name)[0][0]].append(profile)
+    for some in blocks.values():
+        pairs = [
+            (_judged(a, b, compare_persons(a.name, b.name), ontology), a, b)
+            for a, b in combinations(sorted(some, key=lambda p: p.id), 2)
+        ]
+        initials = Counter(p.id for one, *pair in pairs if one.score >= SURE for p in pair if len(plain(p.name)[0]) == 1)
+        for one, a, b in pairs:
+            if one.score >= SURE and (initials[a.id] > 1 or initials[b.id] > 1):
+                one = Judgement(one.a, one.b, 0.5, "an initial that fits several; which is open")
+            if one.why != "surnames disagree":
+                yield one
+
+
+def _judged(a: Profile, b: Profile, compared: Comparison, ontology: Ontology) -> Judgement:
+    against = _contradiction(a, b, ontology)
+    if not compared.score:
+        return Judgement(a.id, b.id, 0.0, compared.why)
+    if against:
+        return Judgement(a.id, b.id, 0.0, f"{compared.why}, but {against}")
+    support = _support(a, b, ontology)
+    if not support and (compared.score < 0.95 or "initial" in compared.why):
+        return Judgement(a.id, b.id, round(compared.score * 0.8, 2), f"{compared.why}, and nothing else speaks for it")
+    return Judgement(a.id, b.id, compared.score, f"{compared.why}, {support}" if support else compared.why)
+
+
+def _contradiction(a: Profile, b: Profile, ontology: Ontology) -> str:
+    """What speaks against one identity; empty if nothing does."""
+    if a.sentences & b.sentences:
+        return "one sentence names both"
+    if a.states and b.states and not a.states & b.states:
+        return f"one acts for {_listed(a.states, ontology)}, the other for {_listed(b.states, ontology)}"
+    if a.bare or b.bare:
+        here = [(o, p) for o, body in a.offices for p, other in b.offices if body == other]
+        if here and not any(_one_office(o, p, ontology) for o, p in here):
+            return "they hold different offices"
+    return ""
+
+
+def _support(a: Profile, b: Profile, ontology: Ontology) -> str:
+    """What beside the name speaks for one identity; empty if nothing does."""
+    for office, body in sorted(a.offices):
+        if any(body == other and _one_office(office, held, ontology) for held, other in b.offices):
+            return f"and both are {ontology.actors[office].label} of {_listed({body}, ontology)}"
+    shared = a.states & b.states
+    return f"and both act for {_listed(shared, ontology)}" if shared else ""
+
+
+def _one_office(a: str, b: str, ontology: Ontology) -> bool:
+    """Whether one is the other or a kind of it: a foreign minister is a minister."""
+    if a == b or b in (ontology.broader_office(a), a) or a == ontology.broader_office(b):
+        return True
+    one, other = (ontology.actors[o].label if o in ontology.actors else o for o in (a, b))
+    return one.endswith(f" {other}") or other.endswith(f" {one}")
+
+
+def _listed(states: Iterable[str], ontology: Ontology) -> str:
+    return ", ".join(sorted(ontology.actors[s].label if s in ontology.actors else s.replace("_", " ") for s in states))
+
+
+def _bare_surnames(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Judgement]:
+    """A surname alone is the one person of that surname with the same state or office, in articles near in time."""
+    persons = [p for p in profiles.values() if p.cls == "Person" and plain(p.name)]
+    bare, full = defaultdict[str, list[Profile]](list), defaultdict[str, list[Profile]](list)
+    for profile in sorted(persons, key=lambda p: p.id):
+        (bare if profile.bare else full)[plain(profile.name)[-1]].append(profile)
+    for surname, some in bare.items():
+        for one in some:
+            named = [p for p in full.get(surname, ()) if _near(one, p)]
+            fitting = [p for p in named if not _contradiction(one, p, ontology) and _support(one, p, ontology)]
+            for other in named:
+                against = _contradiction(one, other, ontology)
+                if against:
+                    yield Judgement(one.id, other.id, 0.0, f"a surname alone, and {against}")
+                elif other in fitting and len(fitting) == 1:
+                    yield Judgement(one.id, other.id, 0.9, f"the one of this surname, {_support(one, other, ontology)}")
+                else:
+                    why = "which of several is open" if other in fitting else "nothing else speaks for it"
+                    yield Judgement(one.id, other.id, 0.5, f"a surname alone, and {why}")
+        by_office = defaultdict[tuple[str, str], list[Profile]](list)
+        for one in some:
+            for held in one.offices:
+                by_office[held].append(one)
+        for (office, body), alike in by_office.items():
+            for a, b in pairwise(alike):
+                if _near(a, b) and not _contradiction(a, b, ontology):
+                    label = ontology.actors[office].label if office in ontology.actors else office
+                    yield Judgement(a.id, b.id, 0.86, f"one surname, and both are {label} of {_listed({body}, ontology)}")
+
+
+def _near(a: Profile, b: Profile) -> bool:
+    """Whether some articles about both are near in time; an article without a date is near none."""
+    if not a.days or not b.days:
+        return False
+    return max(map(_number, (min(a.days), min(b.days)))) - min(map(_number, (max(a.days), max(b.days)))) <= NEAR
+
+
+def _number(day: str) -> int:
+    return date.fromisoformat(day).toordinal()
+
+
+# -- organisations and other things -----------------------------------------------------------------
+
+
+def _bodies(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Judgement]:
+    """Organisations, agreements, projects: one where their words are; an acronym where articles spell it out as one."""
+    kinds = ("Organization", "Agreement", "Project", "Conflict")
+    blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for actor in ontology.actors.values():
+        is_organisation = ontology.is_a(actor.cls, "Organization")  # "the Paris agreement" may be of any year
+        for key in {organisation_key(n) for n in actor.names if " " in n} if is_organisation else ():
+            blocks[key, "Organization"].append(actor.id)
+    for profile in sorted(profiles.values(), key=lambda p: p.id):
+        kind = next((k for k in kinds if ontology.is_a(profile.cls, k)), "")
+        if not kind or profile.id in ontology.actors:
+            continue
+        [(meant, often)] = profile.spelled_out.most_common(1) or [("", 0)]
+        if often and often >= USUAL * profile.spelled_out.total():
+            yield Judgement(profile.id, meant, 0.9, "an acronym that other articles spell out so")
+        blocks[organisation_key(profile.name), kind].append(profile.id)
+    for some in blocks.values():
+        known = [e for e in some if e in ontology.actors]
+        unknown = [e for e in some if e not in ontology.actors]
+        if len(known) > 1:
+            continue  # one name of two: which is open
+        for a, b in pairwise((*known, *unknown)):
+            yield Judgement(a, b, 0.98, "the same words")

@@ -1,0 +1,151 @@
+"""Names compared: whether two spellings can be one name, how surely, and why or why not.
+
+Spellings are brought to ASCII letters and then folded where ways of writing foreign names differ (Dačić and
+Dacic, Lukashenko and Lukashenka). What differs after that is compared by Jaro-Winkler similarity.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from anyascii import anyascii
+from rapidfuzz.distance import JaroWinkler
+
+FOLDS = (
+    # Letters that romanisations of Cyrillic, Arabic and Greek names (ISO 9, BGN/PCGN, press usage) exchange; the
+    # longest first, since each rewrites what the next one sees.
+    *(("tsch", "c"), ("tch", "c"), ("shch", "s"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("zh", "z")),
+    *(
+        ("ts", "c"),
+        ("tz", "c"),
+        ("ph", "f"),
+        ("th", "t"),
+        ("gh", "g"),
+        ("dj", "j"),
+        ("ck", "k"),
+        ("q", "k"),
+        ("w", "v"),
+        ("x", "ks"),
+    ),
+    *(("yu", "u"), ("iu", "u"), ("ya", "a"), ("ia", "a"), ("yo", "e"), ("ye", "e"), ("ie", "e"), ("ou", "u"), ("oo", "u")),
+    *(
+        ("ee", "i"),
+        ("ij", "i"),
+        ("iy", "i"),
+        ("yi", "i"),
+        ("y", "i"),
+        ("j", "i"),
+        ("ei", "e"),
+        ("ae", "a"),
+        ("oe", "o"),
+        ("ue", "u"),
+    ),
+)
+SPELLINGS = (
+    ("isation", "ization"),
+    ("centre", "center"),
+    ("defence", "defense"),
+    ("labour", "labor"),
+    ("programme", "program"),
+)
+ALIKE = 0.93
+"""Jaro-Winkler similarity from which two folded surnames may be one: "Poroshenko" and "Poroschenko" yes, "Petrov" and
+"Petrovic" no."""
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """How surely two names are spellings of one (0: they contradict each other), and why."""
+
+    score: float
+    why: str
+
+
+@lru_cache(maxsize=100_000)
+def plain(name: str) -> tuple[str, ...]:
+    """The words of a name in lower-case ASCII, without "the", marks and possessive: what two writings share."""
+    ascii_only = re.sub(r"['’`]s\b|['’`.]", "", anyascii(name)).lower()
+    words = re.findall(r"[a-z0-9]+", ascii_only)
+    return tuple(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+@lru_cache(maxsize=100_000)
+def folded(word: str) -> str:
+    """A word of `plain` as all its romanisations fold it: "lukashenko" and "lukashenka" are "lukasenka"."""
+    for written, one in FOLDS:
+        word = word.replace(written, one)
+    word = re.sub(r"(.)\1+", r"\1", word)
+    return re.sub(r"nko$", "nka", word)
+
+
+def block(name: str) -> str:
+    """What spellings of one person's name share before they are compared: the consonants of the surname, folded."""
+    words = plain(name)
+    surname = folded(words[-1]) if words else ""
+    return surname[:1] + re.sub(r"[aeiou]", "", surname[1:])
+
+
+def organisation_key(name: str) -> str:
+    """What writings of one organisation's name share: its words, British or American, without accents."""
+    key = " ".join(plain(name))
+    for british, american in SPELLINGS:
+        key = key.replace(british, american)
+    return key
+
+
+@lru_cache(maxsize=200_000)
+def compare_persons(a: str, b: str) -> Comparison:
+    """Two full names of persons: surname and given names each have to agree, or be initials of what agrees."""
+    ones, others = plain(a), plain(b)
+    if ones == others:
+        return Comparison(1.0, "the same name")
+    if len(ones) < 2 or len(others) < 2:
+        return Comparison(0.0, "a surname alone says too little")
+    surname = _word(ones[-1], others[-1])
+    if surname < ALIKE or _by_ending(ones[-1], others[-1]):
+        return Comparison(0.0, "surnames disagree")
+    first = _given(ones[0], others[0])
+    if first == 0:
+        return Comparison(0.0, "given names disagree")
+    middle = _middle(ones[1:-1], others[1:-1])
+    if middle == 0:
+        return Comparison(0.0, "middle names disagree")
+    score = round(surname * first * middle, 2)
+    if 1 in (len(ones[0]), len(others[0])):
+        return Comparison(score, "an initial for the given name")
+    if surname == 1 and first == 1 and middle < 1:
+        return Comparison(score, "a middle name more")
+    return Comparison(score, "another spelling")
+
+
+def _word(a: str, b: str) -> float:
+    one, other = folded(a), folded(b)
+    if a == b:
+        return 1.0
+    if one == other and min(len(a), len(b)) > 3:  # "Lee" and "Li" are two
+        return 0.98
+    return JaroWinkler.similarity(one, other) if min(len(one), len(other)) > 4 else 0.0
+
+
+def _by_ending(a: str, b: str) -> bool:
+    """Whether the end makes two names of one root: "Petrova", "Petrovic" and "Petrov", "Alexandra" and "Alexander"."""
+    short, long = sorted((a, b), key=len)
+    if folded(a) == folded(b):
+        return False
+    return (short != long and long.startswith(short)) or folded(a).endswith("a") != folded(b).endswith("a")
+
+
+def _given(a: str, b: str) -> float:
+    if 1 in (len(a), len(b)):
+        return 0.9 if a[0] == b[0] else 0.0
+    similarity = _word(a, b)
+    return similarity if similarity >= 0.9 and not _by_ending(a, b) else 0.0
+
+
+def _middle(ones: tuple[str, ...], others: tuple[str, ...]) -> float:
+    if not ones or not others:
+        return 1.0 if ones == others else 0.97
+    agree = all(a[0] == b[0] and (1 in (len(a), len(b)) or _word(a, b) >= 0.9) for a, b in zip(ones, others, strict=False))
+    return 0.99 if agree and len(ones) == len(others) else 0.95 if agree else 0.0
