@@ -16,7 +16,9 @@ from typing import Any
 import pytest
 from world import World, large_world, small_world
 
-from kgbuild.ask.network import Line, Picture, draw, find_trigger, marks, read_picture, stance, write_page
+from kgbuild.ask.evidence import find_trigger, marks, stance
+from kgbuild.ask.network import draw, write_page
+from kgbuild.ask.picture import Line, Picture, read_picture
 
 HOSTILE = [
     '<img src=x onerror="window.hit=1">',

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from world import World, large_world, small_world
 
-from kgbuild.ask.network import read_picture, write_page
+from kgbuild.ask.network import write_page
+from kgbuild.ask.picture import read_picture
 
 pytest.importorskip("selenium", reason="selenium is not installed: pip install kgbuild[test]")
 

@@ -22,7 +22,7 @@ from pyvis.network import Network  # type: ignore[import-untyped]  # it has no t
 from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:
-    from kgbuild.ask.network import Actor, Line, Picture
+    from kgbuild.ask.picture import Actor, Line, Picture
 
 FOLDER = Path(__file__).parent
 SCRIPTS = (
