@@ -89,15 +89,16 @@ WHERE {
     OPTIONAL { ?claim dip:modality ?modality } OPTIONAL { ?claim dip:certainty ?certainty }
     OPTIONAL { ?claim dip:cue ?cue } OPTIONAL { ?claim dip:quoted ?quoted }
     OPTIONAL { ?claim dip:when ?when } OPTIONAL { ?claim dip:begin ?begin } OPTIONAL { ?claim dip:end ?end } }"""
-MARKED = """SELECT ?claim ?role ?start ?end WHERE {
+FILLERS = """SELECT ?claim ?role ?start ?end ?entity ?state ?words WHERE {
     VALUES ?role { dip:actor dip:recipient dip:participant dip:theme dip:speaker
                    dip:subject dip:object dip:holder dip:of }
-    ?claim a dip:Claim ; ?role ?mention . ?mention oa:start ?start ; oa:end ?end }"""
-AMOUNTS = """SELECT ?claim ?words ?change WHERE {
+    ?claim dip:claims ?kind FILTER(?kind != dip:Statement)
+    ?claim ?role ?mention
+    OPTIONAL { ?mention dip:denotes ?entity } OPTIONAL { ?mention dip:represents ?state }
+    OPTIONAL { ?mention oa:exact ?words } OPTIONAL { ?mention oa:start ?start ; oa:end ?end } }"""
+AMOUNTS = """SELECT ?claim ?start ?words ?change WHERE {
     ?claim a dip:Claim ; dip:amount ?quantity . ?quantity dip:text ?words ; oa:start ?start
-    OPTIONAL { ?quantity dip:change ?change } } ORDER BY ?claim ?start"""
-SPEAKERS = """SELECT ?claim ?words ?entity WHERE { ?claim a dip:Claim ; dip:speaker ?mention
-    OPTIONAL { ?mention oa:exact ?words } OPTIONAL { ?mention dip:denotes ?entity } }"""
+    OPTIONAL { ?quantity dip:change ?change } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +220,20 @@ class Event:
     roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
 
 
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A mention in a role of a claim."""
+
+    role: str
+    words: str
+    start: int
+    end: int
+    """Where it stands in the article; -1 where that is not known."""
+    entity: str | None
+    state: str | None
+    """Whom it acts for."""
+
+
 def read_entities(graph: Graph) -> dict[str, Entity]:
     """Every thing that has a name, by its id."""
     entities: dict[str, Entity] = {}
@@ -283,20 +298,32 @@ def read_sources(graph: Graph) -> dict[str, Source]:
     return sources
 
 
-def read_evidence(graph: Graph, events: dict[str, Event], labels: dict[str, str]) -> dict[str, Evidence]:
+def read_fillers(graph: Graph) -> dict[str, list[Filler]]:
+    """What fills the roles of each claim, by the id of the claim."""
+    fillers: dict[str, list[Filler]] = defaultdict(list)
+    for row in records(graph, FILLERS):
+        fillers[local(row["claim"])].append(
+            Filler(
+                role=local(row["role"]),
+                words=row.get("words", "someone"),
+                start=int(row.get("start", -1)),
+                end=int(row.get("end", -1)),
+                entity=local(row["entity"]) if "entity" in row else None,
+                state=local(row["state"]) if "state" in row else None,
+            )
+        )
+    return fillers
+
+
+def read_evidence(
+    graph: Graph, events: dict[str, Event], fillers: dict[str, list[Filler]], labels: dict[str, str]
+) -> dict[str, Evidence]:
     """Every claim that could stand behind a line, by its id; a Statement yields no line."""
     about = {local(row["claim"]): local(row["event"]) for row in records(graph, ABOUT)}
-    speakers: dict[str, set[str]] = defaultdict(set)
-    for row in records(graph, SPEAKERS):
-        name = labels.get(local(row["entity"])) if "entity" in row else None
-        speakers[local(row["claim"])].add(name or row.get("words", "someone"))
     amounts: dict[str, list[str]] = defaultdict(list)
-    for row in records(graph, AMOUNTS):
+    for row in sorted(records(graph, AMOUNTS), key=lambda row: int(row["start"])):
         change = f" ({float(row['change']):+g} %)" if "change" in row else ""
         amounts[local(row["claim"])].append(row["words"] + change)
-    spans: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
-    for row in records(graph, MARKED):
-        spans[local(row["claim"])].append((int(row["start"]), int(row["end"]), local(row["role"])))
     evidence: dict[str, Evidence] = {}
     for row in records(graph, CLAIMS):
         claim = local(row["claim"])
@@ -308,6 +335,8 @@ def read_evidence(graph: Graph, events: dict[str, Event], labels: dict[str, str]
         when, begin, end = (row.get(name) for name in ("when", "begin", "end"))
         if when is None and event:
             when, begin, end = event.when, event.begin, event.end
+        spans = [(each.start - first, each.end - first, each.role) for each in fillers[claim]]
+        speakers = {labels.get(each.entity or "") or each.words for each in fillers[claim] if each.role == "speaker"}
         evidence.setdefault(
             claim,
             Evidence(
@@ -316,8 +345,8 @@ def read_evidence(graph: Graph, events: dict[str, Event], labels: dict[str, str]
                 at=start,
                 sentence=row["text"],
                 mark=trigger,
-                marks=marks(row["text"], trigger, [(a - first, b - first, role) for a, b, role in spans[claim]]),
-                speaker=", ".join(sorted(speakers[claim])) or None,
+                marks=marks(row["text"], trigger, spans),
+                speaker=", ".join(sorted(speakers)) or None,
                 cue=row.get("cue"),
                 quoted=row.get("quoted") in {"true", "1"},
                 polarity=polarity,
@@ -383,13 +412,10 @@ def marks(
 
 
 def records(graph: Graph, question: str) -> list[dict[str, str]]:
-    """The answers as dicts of plain text, sorted; an unbound variable has no key."""
-    rows = graph.select(question)
-    found = [
-        {name: term.value for name, term in zip(rows.columns, row, strict=True) if isinstance(term, NamedNode | Literal)}
-        for row in rows.rows
-    ]
-    return sorted(found, key=lambda row: sorted(row.items()))
+    """The answers as dicts of plain text, sorted; a variable that is unbound or empty has no key."""
+    answer = graph.select(question)
+    rows = sorted([term.value if isinstance(term, NamedNode | Literal) else "" for term in row] for row in answer.rows)
+    return [{name: value for name, value in zip(answer.columns, row, strict=True) if value} for row in rows]
 
 
 def local(iri: str) -> str:

@@ -14,12 +14,14 @@ from kgbuild.ask.evidence import (
     Entity,
     Event,
     Evidence,
+    Filler,
     Source,
     Vocabulary,
     local,
     read_entities,
     read_events,
     read_evidence,
+    read_fillers,
     read_sources,
     read_vocabulary,
     records,
@@ -28,10 +30,7 @@ from kgbuild.ask.evidence import (
 if TYPE_CHECKING:
     from kgbuild.graph.store import Graph
 
-DENOTED = """SELECT DISTINCT ?claim ?entity ?state WHERE {
-    VALUES ?role { dip:actor dip:recipient dip:participant dip:theme }
-    ?claim a dip:Claim ; ?role ?mention . ?mention dip:denotes ?entity
-    OPTIONAL { ?mention dip:represents ?state } }"""
+EVENT_ROLES = ("actor", "recipient", "participant", "theme")
 RELATIONS = """SELECT DISTINCT ?claim ?relation ?from ?to ?office WHERE {
     ?claim a dip:Claim ; dip:claims ?relation
     { ?claim dip:subject/dip:denotes ?from ; dip:object/dip:denotes ?to }
@@ -112,8 +111,9 @@ def read_picture(graph: Graph) -> Picture:
     entities = read_entities(graph)
     events = read_events(graph, vocabulary)
     sources = read_sources(graph)
-    evidence = read_evidence(graph, events, {iri: entity.label for iri, entity in entities.items()})
-    links = [*event_links(graph, events, vocabulary), *relation_links(graph, vocabulary)]
+    fillers = read_fillers(graph)
+    evidence = read_evidence(graph, events, fillers, {iri: entity.label for iri, entity in entities.items()})
+    links = [*event_links(graph, events, fillers, vocabulary), *relation_links(graph, vocabulary)]
     lines = bundle((link for link in links if {link.source, link.target} <= entities.keys()), evidence, events)
     cited = {claim for line in lines for claim in line.claims}
     return Picture(
@@ -141,7 +141,9 @@ class Link:
     claim: str
 
 
-def event_links(graph: Graph, events: dict[str, Event], vocabulary: Vocabulary) -> Iterator[Link]:
+def event_links(
+    graph: Graph, events: dict[str, Event], fillers: dict[str, list[Filler]], vocabulary: Vocabulary
+) -> Iterator[Link]:
     """A link for each claim and each pair of an event that the claim speaks of.
 
     A claim that names two or more of the event's actors is evidence for those alone: the sentence
@@ -150,10 +152,11 @@ def event_links(graph: Graph, events: dict[str, Event], vocabulary: Vocabulary) 
     """
     denoted: dict[str, set[str]] = defaultdict(set)
     acts_for: dict[str, set[str]] = defaultdict(set)
-    for row in records(graph, DENOTED):
-        denoted[local(row["claim"])].add(local(row["entity"]))
-        if "state" in row:
-            acts_for[local(row["entity"])].add(local(row["state"]))
+    for claim, each in ((claim, each) for claim, filling in fillers.items() for each in filling):
+        if each.entity and each.role in EVENT_ROLES:
+            denoted[claim].add(each.entity)
+            if each.state:
+                acts_for[each.entity].add(each.state)
     for row in records(graph, ABOUT):
         event = events.get(local(row["event"]))
         if event is None:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from pyvis.network import Network  # type: ignore[import-untyped]  # it has no t
 from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:
+    from kgbuild.ask.evidence import Evidence, Source
     from kgbuild.ask.picture import Actor, Line, Picture
 
 FOLDER = Path(__file__).parent
@@ -122,9 +123,9 @@ class Page(Network):  # type: ignore[misc]  # pyvis is untyped
             "top": self.top,
             "nodes": self.nodes,
             "edges": self.edges,
-            "claims": {key: asdict(claim) for key, claim in picture.evidence.items()},
+            "claims": {key: fields_of(claim) for key, claim in picture.evidence.items()},
             "articles": {
-                key: asdict(source) | {"url": web_link(source.url), "address": source.url}
+                key: fields_of(source) | {"url": web_link(source.url), "address": source.url}
                 for key, source in picture.sources.items()
             },
             "flags": flags(actor.iso2 for actor in picture.actors),
@@ -161,6 +162,11 @@ class Page(Network):  # type: ignore[misc]  # pyvis is untyped
             data=Markup(content),
         )
         return str(self.html)
+
+
+def fields_of(record: Evidence | Source) -> dict[str, Any]:
+    """The fields of *record* by name; `asdict` would copy each value, ten times as slow."""
+    return {field.name: getattr(record, field.name) for field in fields(record)}
 
 
 def node(actor: Actor, heaviest: int) -> dict[str, Any]:
