@@ -55,6 +55,7 @@ LABELS = f"""SELECT ?name ?label ?language WHERE {{
 PARENTS = f"""SELECT ?name ?parent WHERE {{
     GRAPH {ONTOLOGY} {{ ?name rdfs:subClassOf|rdfs:subPropertyOf ?parent }} FILTER(ISIRI(?parent)) }}"""
 QUADS = f"SELECT ?name ?quad WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:quad ?quad }} }}"
+EDGES = f"SELECT ?name ?edge WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:edge ?edge }} }}"
 SYMMETRIC = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name a owl:SymmetricProperty }} }}"
 
 NAMES = f"""SELECT ?entity ?class ?label ?language WHERE {{
@@ -155,6 +156,7 @@ class Vocabulary:
     labels: dict[str, str]
     parents: dict[str, list[str]]
     quads: dict[str, str]
+    edges: dict[str, str]
     symmetric: frozenset[str]
 
     def words(self, name: str) -> str:
@@ -167,6 +169,11 @@ class Vocabulary:
         for each in found:
             found += [parent for parent in self.parents.get(each, ()) if parent not in found]
         return found
+
+    def names(self, name: str) -> set[str]:
+        """All that a claim of the class or relation *name* may go by: of the ontology, and in words."""
+        above = self.lineage(name)
+        return {*above, *(self.edges[each] for each in above if each in self.edges), *map(self.words, above)}
 
     def quad(self, name: str) -> str | None:
         """The quad class of an event type or relation, its own or the nearest above it."""
@@ -187,8 +194,9 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     for row in records(graph, PARENTS):
         parents[local(row["name"])].append(local(row["parent"]))
     quads = {local(row["name"]): local(row["quad"]) for row in records(graph, QUADS)}
+    edges = {local(row["name"]): local(row["edge"]) for row in records(graph, EDGES)}
     symmetric = frozenset(local(row["name"]) for row in records(graph, SYMMETRIC))
-    return Vocabulary(labels, dict(parents), quads, symmetric)
+    return Vocabulary(labels, dict(parents), quads, edges, symmetric)
 
 
 # ---- what the graph says ---------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from itertools import combinations, product
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from kgbuild.ask.choice import EVERYTHING, Choice, answered, around, of_relations, of_time, title_of, unproven
 from kgbuild.ask.evidence import (
     ABOUT,
     Entity,
@@ -26,10 +27,13 @@ from kgbuild.ask.evidence import (
     read_vocabulary,
     records,
 )
+from kgbuild.ask.query import find_thing
+from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:
     from kgbuild.graph.store import Graph
 
+TITLE = "Who does what to whom"
 EVENT_ROLES = ("actor", "recipient", "participant", "theme")
 RELATIONS = """SELECT DISTINCT ?claim ?relation ?from ?to ?office WHERE {
     ?claim a dip:Claim ; dip:claims ?relation
@@ -103,10 +107,15 @@ class Picture:
     lines: tuple[Line, ...]
     evidence: dict[str, Evidence]
     sources: dict[str, Source]
+    title: str
+    """What is drawn, in words."""
 
 
-def read_picture(graph: Graph) -> Picture:
-    """The actors of *graph*, the lines between them, and the evidence for each line."""
+def read_picture(graph: Graph, choice: Choice = EVERYTHING) -> Picture:
+    """The actors of *graph*, the lines between them, and the evidence for each line, as far as *choice* goes.
+
+    KgbuildError where a choice names nothing of the graph, or leaves nothing.
+    """
     vocabulary = read_vocabulary(graph)
     entities = read_entities(graph)
     events = read_events(graph, vocabulary)
@@ -114,13 +123,30 @@ def read_picture(graph: Graph) -> Picture:
     fillers = read_fillers(graph)
     evidence = read_evidence(graph, events, fillers, {iri: entity.label for iri, entity in entities.items()})
     links = [*event_links(graph, events, fillers, vocabulary), *relation_links(graph, vocabulary)]
-    lines = bundle((link for link in links if {link.source, link.target} <= entities.keys()), evidence, events)
+    links = [link for link in links if link.claim in evidence and {link.source, link.target} <= entities.keys()]
+    if choice.edges is not None:
+        links, bare = answered(links, choice.edges, vocabulary)
+        for edge in bare:
+            if {edge.source, edge.target} <= entities.keys():
+                claim, source = unproven(edge, choice.question, len(evidence))
+                evidence[claim.id], sources[source.id] = claim, source
+                verb = vocabulary.words(edge.relation or "related to")
+                name = edge.relation or "related"
+                links.append(Link(edge.source, edge.target, True, name, verb, "Relation", None, claim.id))
+    links = of_time(of_relations(links, vocabulary, choice), evidence, choice)
+    about = local(find_thing(graph, choice.about).value) if choice.about is not None else None
+    if about is not None:
+        links = around(links, about, entities[about].label if about in entities else about)
+    if not links and choice != EVERYTHING:
+        raise KgbuildError("No claim of this graph is left to draw. Choose less: leave an option out.")
+    lines = bundle(links, evidence, events)
     cited = {claim for line in lines for claim in line.claims}
     return Picture(
         actors=weigh(entities, lines, vocabulary),
         lines=lines,
         evidence={claim: evidence[claim] for claim in sorted(cited)},
         sources={key: sources[key] for key in sorted({evidence[claim].article for claim in cited})},
+        title=title_of(choice, entities[about].label if about else None) or TITLE,
     )
 
 
@@ -221,9 +247,8 @@ def bundle(links: Iterable[Link], evidence: dict[str, Evidence], events: dict[st
     """Links of one pair, relation and stance as one line, the best supported first."""
     threads: dict[tuple[str, str, bool, str, str, str], set[Link]] = defaultdict(set)
     for link in links:
-        if link.claim in evidence:
-            stance = evidence[link.claim].stance
-            threads[link.source, link.target, link.directed, link.relation, link.verb, stance].add(link)
+        stance = evidence[link.claim].stance
+        threads[link.source, link.target, link.directed, link.relation, link.verb, stance].add(link)
     lines = []
     for (source, target, directed, relation, verb, stance), of_line in threads.items():
         claims = sorted({link.claim for link in of_line}, key=lambda claim: reading_order(evidence[claim]))
