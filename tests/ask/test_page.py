@@ -416,7 +416,7 @@ def test_without_javascript_the_table_is_shown(reader: Reader) -> None:
     try:
         page = write_page(small_world().graph(), reader.folder / "network.html")
         reader.browser.get(page.as_uri())
-        rows = reader.browser.find_elements(By.CSS_SELECTOR, "noscript tbody tr")
+        rows = reader.browser.find_elements(By.CSS_SELECTOR, "noscript #claims tbody tr")
         assert [row.is_displayed() for row in rows] == [True] * 11
     finally:
         reader.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

@@ -9,7 +9,6 @@ import json
 import re
 from collections.abc import Iterable
 from dataclasses import fields
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -19,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 from pyvis.network import Network  # type: ignore[import-untyped]  # it has no types
 
+from kgbuild.ask.page.summary import summarize
 from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:
@@ -67,9 +67,6 @@ DASHES: dict[str, bool | list[int]] = {
 
 PLAIN = 1_000_000
 """Data of more bytes than this is packed; unpacking takes a browser a tenth of a second a megabyte."""
-
-TABLE_ROWS = 2000
-"""The table without JavaScript ends here, and says so."""
 
 OPTIONS: dict[str, Any] = {
     "autoResize": True,
@@ -148,13 +145,7 @@ class Page(Network):  # type: ignore[misc]  # pyvis is untyped
             title=self.heading,
             picture=picture,
             labels={actor.id: actor.label for actor in picture.actors},
-            rows=list(
-                islice(
-                    ((line, picture.evidence[claim]) for line in picture.lines for claim in line.claims),
-                    TABLE_ROWS,
-                )
-            ),
-            total=sum(len(line.claims) for line in picture.lines),
+            summary=summarize(picture),
             policy=content_security_policy(scripts, style),
             style=Markup(style),
             scripts=[Markup(script) for script in scripts],
