@@ -254,8 +254,9 @@ def read_entities(graph: Graph) -> dict[str, Entity]:
         if local(row["entity"]) in entities:
             entities[local(row["entity"])].names.add(row["name"])
     for row in records(graph, CODES):
-        if local(row["entity"]) in entities:
-            entities[local(row["entity"])].iso2 = row["code"].lower()
+        code = row["code"].lower()
+        if local(row["entity"]) in entities and re.fullmatch("[a-z]{2}", code):
+            entities[local(row["entity"])].iso2 = code
     for row in records(graph, SAME):
         number = row["same"].removeprefix(PREFIXES["wd"])
         thing = entities.get(local(row["entity"]))
