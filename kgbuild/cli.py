@@ -170,20 +170,43 @@ def query(question: str | None, about: str | None, output: Path, style: str, tim
 
 @main.command()
 @output_option
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="The page to write; else network.html there.")
+@click.option("--about", metavar="NAME", help="An actor with its neighbours, by any name of it.")
+@click.option("--query", "question", metavar="FILE", help="Only the answers: CONSTRUCT, or SELECT ?from ?relation ?to.")
+@click.option("--relation", "relations", metavar="NAME", multiple=True, help="Only this event type or relation; repeatable.")
+@click.option("--since", metavar="DATE", help="Without claims that are dated before: a day, a month or a year.")
+@click.option("--until", metavar="DATE", help="Without claims that are dated after.")
 @click.option(
     "--top", default=120, show_default=True, type=click.IntRange(2, 2000), help="How many actors to show at first."
 )
 @click.option("--open", "in_browser", is_flag=True, help="Open the page in the browser.")
 @plainly
-def draw(output: Path, top: int, in_browser: bool) -> None:
-    """Draw the graph as one offline page, network.html.
+def draw(
+    output: Path,
+    out: Path | None,
+    about: str | None,
+    question: str | None,
+    relations: tuple[str, ...],
+    since: str | None,
+    until: str | None,
+    top: int,
+    in_browser: bool,
+) -> None:
+    """Draw the graph, or a part of it, as one offline page.
 
-    Example: kgbuild draw --open
+    Example: kgbuild draw --about Serbia --since 2014-12 --out serbia.html
     """
+    from kgbuild.ask import query as asking
+    from kgbuild.ask.choice import Choice, edges_of
     from kgbuild.ask.network import write_page
     from kgbuild.graph.store import Graph
+    from kgbuild.ontology import default_folder
 
-    page = write_page(Graph.open(output / "store"), output / "network.html", top=top)
+    edges = None
+    if question is not None:
+        edges = edges_of(asking.bounded_select(output / "store", asking.find_question(question, default_folder())))
+    choice = Choice(about, relations, since, until, edges, question=Path(question or "").name)
+    page = write_page(Graph.open(output / "store"), out or output / "network.html", top=top, choice=choice)
     click.echo(str(page))
     if in_browser:
         webbrowser.open(page.resolve().as_uri())

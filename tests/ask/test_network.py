@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 import os
@@ -16,7 +17,10 @@ from typing import Any
 import pytest
 from world import World, large_world, small_world
 
-from kgbuild.ask.network import Line, Picture, draw, find_trigger, marks, read_picture, stance, write_page
+from kgbuild.ask.evidence import find_trigger, marks, stance
+from kgbuild.ask.network import draw, write_page
+from kgbuild.ask.picture import Line, Picture, read_picture
+from kgbuild.errors import KgbuildError
 
 HOSTILE = [
     '<img src=x onerror="window.hit=1">',
@@ -414,6 +418,62 @@ def test_the_page_refers_to_nothing_outside_but_the_articles(page: str) -> None:
     assert "sourceMappingURL" not in page
 
 
+def test_a_claim_tells_the_page_what_it_is_read_from_and_when(page: str) -> None:
+    claims = data_of(page)["claims"].values()
+    claim = next(claim for claim in claims if claim["sentence"].startswith("Åsa Ek held talks"))
+    assert (claim["marks"], claim["when"], claim["begin"], claim["end"]) == (
+        [[0, 6, "participant"], [7, 17, "trigger"], [23, 30, "participant"]],
+        "2031-03-04",
+        "2031-03-04",
+        "2031-03-04",
+    )
+
+
+def test_a_line_tells_the_page_its_pair_and_how_friendly_it_is(page: str) -> None:
+    edges = {edge["label"]: (edge["pair"], edge["score"]) for edge in data_of(page)["edges"]}
+    assert (edges["meets"], edges["is a member of"]) == (("thing2 -- thing3", 2.5), ("thing0 -- thing4", None))
+
+
+def test_a_state_tells_the_page_its_flag(page: str) -> None:
+    data = data_of(page)
+    flags = {node["label"]: node["iso2"] for node in data["nodes"]}
+    assert (flags["Norland"], flags["Süderia"], list(data["flags"])) == ("no", None, ["no"])
+
+
+def test_a_flag_is_a_drawing_and_nothing_more() -> None:
+    from kgbuild.ask.page import FOLDER
+
+    drawn = json.loads((FOLDER / "flags" / "flags.json").read_text(encoding="utf-8"))
+    elements = [element for flag in drawn.values() for element in Elements(flag).found if element[0]]
+    assert {tag for tag, _, _ in elements} == {"svg", "g", "path", "circle", "ellipse"}
+    assert {name for _, attributes, _ in elements for name in attributes} <= {
+        *("xmlns", "viewbox", "d", "fill", "fill-rule", "clip-rule", "cx", "cy", "r", "rx", "ry", "opacity"),
+        *("stroke", "stroke-width", "stroke-linejoin", "stroke-miterlimit"),
+    }
+    assert not any("url" in (value or "") for _, attributes, _ in elements for value in attributes.values())
+
+
+def test_those_who_have_to_do_with_each_other_are_one_community() -> None:
+    world = World()
+    for name in ("Ek", "Lund", "Moss", "Holm"):
+        world.actor(name, "Person")
+    article = world.article("News")
+    for pair, polarity in ((("Ek", "Lund"), "Affirmed"), (("Moss", "Holm"), "Affirmed"), (("Ek", "Moss"), "Negated")):
+        for _ in range(2):
+            world.says(article, "They met.", "met", "Meeting", participant=pair, polarity=polarity)
+    actors = read_picture(world.graph()).actors
+    assert {actor.label: actor.community for actor in actors} == {"Ek": 0, "Lund": 0, "Moss": 1, "Holm": 1}
+
+
+def test_long_data_is_packed_and_the_same_each_time() -> None:
+    from kgbuild.ask.page import packed
+
+    text = '{"a":"' + "ä" * 600_000 + '"}'
+    form, content = packed(text)
+    assert (form, gzip.decompress(base64.b64decode(content)).decode()) == ("application/gzip", text)
+    assert (packed(text), packed("{}")) == ((form, content), ("application/json", "{}"))
+
+
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_makes_no_element(text: str, page: str) -> None:
     world = World()
@@ -482,12 +542,49 @@ def test_only_addresses_of_the_web_become_links() -> None:
     }
 
 
+def table(page: str, number: int) -> list[list[str]]:
+    """The cells of a table without JavaScript, row by row."""
+    found = Elements(page[page.index("<noscript>") : page.index("</noscript>")].split("<table")[number + 1]).found
+    rows: list[list[str]] = []
+    for tag, _, text in found:
+        if tag == "tr":
+            rows.append([])
+        elif tag in {"td", "th"}:
+            rows[-1].append(text)
+        elif tag == "a":
+            rows[-1][-1] += text
+    return rows
+
+
 def test_without_javascript_there_is_a_table_of_every_claim(page: str) -> None:
-    table = page[page.index("<noscript>") : page.index("</noscript>")]
-    cells = [text for _, text in Elements(table).all("td")]
-    assert cells.count("✕ aids · denied") == 1
-    assert cells.count("Åsa Ek held talks with Bo Lund on Tuesday.") == 1
-    assert len(cells) == 7 * 11
+    rows = table(page, 2)
+    assert len(rows) == 1 + 11
+    assert rows[1] == [
+        "Åsa Ek",
+        "meets",
+        "Bo Lund",
+        "Åsa Ek held talks with Bo Lund on Tuesday.",
+        "the article",
+        "2031-03-04",
+        "Ministers meet in Nordhavn",
+    ]
+
+
+def test_without_javascript_a_summary_says_how_much_there_is_and_who_matters(page: str) -> None:
+    assert (
+        "6 actors, 10 relations, 9 claims, 2 articles, about the days from 2031-03-04 to 2031-05-28." in page,
+        table(page, 0)[:3],
+        table(page, 1)[:4],
+    ) == (
+        True,
+        [["Actor", "Class", "Relations", "Claims"], ["Norland", "state", "7", "6"], ["Süderia", "state", "5", "4"]],
+        [
+            ["Relation", "Claims", "as fact", "planned, requested", "possible", "denied, cancelled"],
+            ["meets", "3", "2", "1", "0", "0"],
+            ["aids", "1", "0", "0", "0", "1"],
+            ["criticises", "1", "0", "0", "1", "0"],
+        ],
+    )
 
 
 def test_a_graph_without_relations_gives_a_page_that_says_so() -> None:
@@ -509,10 +606,10 @@ def test_a_page_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkey
     path.write_text("old")
 
     def fail(*_: object) -> None:
-        raise OSError("disk full")
+        raise OSError(28, "disk full")
 
     monkeypatch.setattr(Path, "replace", fail)
-    with pytest.raises(OSError, match="disk full"):
+    with pytest.raises(KgbuildError, match="disk full"):
         write_page(small_world().graph(), path)
     assert [(each.name, each.read_text()) for each in tmp_path.iterdir()] == [("network.html", "old")]
 

@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from world import World, large_world, small_world
 
-from kgbuild.ask.network import read_picture, write_page
+from kgbuild.ask.network import write_page
+from kgbuild.ask.picture import read_picture
 
 pytest.importorskip("selenium", reason="selenium is not installed: pip install kgbuild[test]")
 
@@ -384,6 +385,75 @@ def test_hostile_text_is_shown_and_never_run(reader: Reader) -> None:
     assert (links, reader.js("document.images.length"), reader.js("window.hit === undefined")) == (0, 0, True)
 
 
+def test_packed_data_is_unpacked_without_asking_for_anything(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kgbuild.ask.page.PLAIN", 0)
+    reader.open(small_world())
+    reader.js("kgbuild.select(arguments[0])", actor_id(small_world(), "Süderia"))
+    asked = [url for url in reader.requests() if not url.startswith(("data:", "about:"))]
+    assert (reader.text("#panel h2"), asked, reader.browser.get_log("browser")) == (
+        "Süderia",
+        [(reader.folder / "network.html").as_uri()],
+        [],
+    )
+
+
+def test_only_an_address_of_the_web_is_a_link(reader: Reader) -> None:
+    world = World()
+    world.actor("Ek", "Person"), world.actor("Lund", "Person")
+    addresses = [
+        "https://news.example/1",
+        "javascript:window.hit=1",
+        " javascript:window.hit=2",
+        "JaVaScRiPt:window.hit=3",
+        "data:text/html,<script>window.hit=4</script>",
+        "vbscript:x",
+        "file:///etc/passwd",
+        "//news.example",
+        "blob:https://news.example/5",
+    ]
+    for address in addresses:
+        world.says(world.article("News", url=address), "Ek met Lund.", "met", "Meeting", participant=("Ek", "Lund"))
+    reader.open(world)
+    reader.js("kgbuild.select(arguments[0])", line_id(world, f"meets ×{len(addresses)}"))
+    assert reader.js("[...document.querySelectorAll('#panel a')].map((link) => link.href)") == addresses[:1]
+
+
+@pytest.mark.parametrize("code", ["<script>window.hit=1</script>", "constructor", "__proto__", "../x", "NOR"])
+def test_a_state_with_a_strange_code_has_no_flag(reader: Reader, code: str) -> None:
+    world = World()
+    world.actor("Norland", iso2=code), world.actor("Lund", "Person")
+    world.says(world.article("News"), "Lund met Norland.", "met", "Meeting", participant=("Norland", "Lund"))
+    reader.open(world)
+    reader.js("kgbuild.select(arguments[0])", actor_id(world, "Norland"))
+    assert (reader.js("document.images.length"), reader.js("window.hit === undefined"), reader.text("#panel h2")) == (
+        0,
+        True,
+        "Norland",
+    )
+
+
+def test_marks_around_hostile_text_stay_text(reader: Reader) -> None:
+    world = World()
+    for name in ("<b>Ek</b>", "</mark><img src=x onerror=window.hit=1>"):
+        world.actor(name, "Person")
+    trigger = "<script>window.hit=2</script>"
+    world.says(
+        world.article("News"),
+        f"🙂 <b>Ek</b> {trigger} </mark><img src=x onerror=window.hit=1> 🙂",
+        trigger,
+        "Meeting",
+        participant=("<b>Ek</b>", "</mark><img src=x onerror=window.hit=1>"),
+    )
+    reader.open(world)
+    reader.js("kgbuild.select(arguments[0])", line_id(world, "meets"))
+    assert (
+        trigger in reader.texts("#panel mark"),
+        reader.text("#panel blockquote"),
+        reader.js("document.querySelectorAll('#panel b, #panel img').length"),
+        reader.js("window.hit === undefined"),
+    ) == (True, f"🙂 <b>Ek</b> {trigger} </mark><img src=x onerror=window.hit=1> 🙂", 0, True)
+
+
 def test_an_injected_script_would_be_stopped_by_the_policy(small: Reader) -> None:
     small.js("""document.body.insertAdjacentHTML('beforeend', '<img src="data:," onerror="window.hit=1">')
         || document.body.append(
@@ -415,7 +485,7 @@ def test_without_javascript_the_table_is_shown(reader: Reader) -> None:
     try:
         page = write_page(small_world().graph(), reader.folder / "network.html")
         reader.browser.get(page.as_uri())
-        rows = reader.browser.find_elements(By.CSS_SELECTOR, "noscript tbody tr")
+        rows = reader.browser.find_elements(By.CSS_SELECTOR, "noscript #claims tbody tr")
         assert [row.is_displayed() for row in rows] == [True] * 11
     finally:
         reader.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})

@@ -14,8 +14,8 @@ pytest.importorskip("selenium", reason="selenium is not installed: pip install k
 
 from test_page import Reader, actor_id, browser, line_id, reader, screenshot, small  # noqa: F401  # fixtures
 
-from kgbuild.ask.network import read_picture
 from kgbuild.ask.page import FOLDER
+from kgbuild.ask.picture import read_picture
 
 pytestmark = pytest.mark.skipif(screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine")
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from world import World
 
-from kgbuild.ask.network import read_picture
+from kgbuild.ask.picture import read_picture
 
 pytest.importorskip("selenium", reason="selenium is not installed: pip install kgbuild[test]")
 

@@ -37,6 +37,15 @@ def turtle(text: str) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r") + '"'
 
 
+def time(when: str) -> str:
+    """What is said of a day or a month: the time itself, its first and its last day."""
+    begin, end = (when, when) if len(when) == 10 else (f"{when}-01", f"{when}-28")
+    return (
+        f"dip:when {turtle(when)}^^<http://id.loc.gov/datatypes/edtf> ; "
+        f"dip:begin {turtle(begin)}^^xsd:date ; dip:end {turtle(end)}^^xsd:date"
+    )
+
+
 @dataclass
 class World:
     """Graphs by IRI, as Turtle; actors are known by their labels."""
@@ -47,7 +56,7 @@ class World:
     actors: dict[str, str] = field(default_factory=dict)
     claims: int = 0
 
-    def actor(self, label: str, cls: str = "State", *names: str, wikidata: str = "") -> str:
+    def actor(self, label: str, cls: str = "State", *names: str, wikidata: str = "", iso2: str = "") -> str:
         """A thing named *label*; its id is its place in the world, so that any label will do."""
         iri = f"<{PREFIXES['id']}thing{len(self.actors)}>"
         self.actors[label] = iri
@@ -55,6 +64,8 @@ class World:
         self.things += [f"{iri} skos:altLabel {turtle(name)}@en ." for name in names]
         if wikidata:
             self.things.append(f"{iri} owl:sameAs <http://www.wikidata.org/entity/{wikidata}> .")
+        if iso2:
+            self.things.append(f"{iri} dip:iso2 {turtle(iso2)} .")
         return label
 
     def article(self, title: str, *, issued: str = "2031-03-04", publisher: str = "The Observer", url: str = "") -> str:
@@ -93,9 +104,10 @@ class World:
             f"{place} a dip:Sentence ; dip:index {self.claims} ; oa:exact {turtle(sentence)} ; "
             f"oa:start {start} ; oa:end {start + len(sentence)} ; dct:isPartOf <{article}> ."
         )
+        at = start + sentence.find(trigger)
         about.append(
             f"{claim} a dip:Claim ; dip:claims dip:{claims} ; dip:inSentence {place} ; "
-            f"dip:trigger {turtle(trigger)} ; oa:start {start + sentence.find(trigger)} ; "
+            f"dip:trigger {turtle(trigger)} ; oa:start {at} ; oa:end {at + len(trigger)} ; "
             f"dip:polarity dip:{polarity} ; dip:modality dip:{modality} ; "
             f"dip:certainty dip:{certainty} ; dip:quoted false ."
         )
@@ -103,6 +115,9 @@ class World:
         for number, (role, name) in enumerate([*fillers, *([("speaker", speaker)] if speaker else [])]):
             mention = f"<{article}/mention/{start}-{number}>"
             about.append(f"{mention} a dip:Mention ; oa:exact {turtle(name)} . {claim} dip:{role} {mention} .")
+            if name in sentence:
+                at = start + sentence.index(name)
+                about.append(f"{mention} oa:start {at} ; oa:end {at + len(name)} .")
             if name in self.actors:
                 self.things.append(f"{mention} dip:denotes {self.actors[name]} .")
         if office:
@@ -113,11 +128,7 @@ class World:
         if cue:
             about.append(f"{claim} dip:cue {turtle(cue)} .")
         if when:
-            begin, end = (when, when) if len(when) == 10 else (f"{when}-01", f"{when}-28")
-            about.append(
-                f"{claim} dip:when {turtle(when)}^^<http://id.loc.gov/datatypes/edtf> ; "
-                f"dip:begin {turtle(begin)}^^xsd:date ; dip:end {turtle(end)}^^xsd:date ."
-            )
+            about.append(f"{claim} {time(when)} .")
         return claim
 
     def event(
@@ -130,6 +141,7 @@ class World:
         status: str = "Reported",
         quad: str = "",
         when: str = "",
+        score: float | None = None,
     ) -> None:
         """An event of type *claims* that the claims *said* are about."""
         event = f"<{PREFIXES['id']}event/{claims}/{name}>"
@@ -142,7 +154,9 @@ class World:
         if quad:
             self.events.append(f"{event} dip:quad dip:{quad} .")
         if when:
-            self.events.append(f"{event} dip:when {turtle(when)}^^<http://id.loc.gov/datatypes/edtf> .")
+            self.events.append(f"{event} {time(when)} .")
+        if score is not None:
+            self.events.append(f"{event} dip:score {score:.1f} .")
 
     def says(self, article: str, sentence: str, trigger: str, claims: str, **stance: object) -> None:
         """An event that one claim alone is about; roles and stance by keyword."""
@@ -184,7 +198,9 @@ def small_world() -> World:
         ("Union of the Straits", "IntergovernmentalOrganization", "UoS"),
         ("Straits Accord", "Agreement"),
     ):
-        world.actor(label, cls, *names, wikidata="Q20" if label == "Norland" else "")
+        world.actor(
+            label, cls, *names, wikidata="Q20" if label == "Norland" else "", iso2="NO" if label == "Norland" else ""
+        )
     first = world.article("Ministers meet in Nordhavn", issued="2031-03-04", url="https://news.example/ministers")
     second = world.article("Norland denies aid", issued="2031-03-05", publisher="Straits Wire", url="javascript:alert(1)")
     pair: dict[str, tuple[str, ...]] = {"participant": ("Åsa Ek", "Bo Lund")}
@@ -213,6 +229,7 @@ def small_world() -> World:
         ],
         status="Confirmed",
         when="2031-03-04",
+        score=2.5,
     )
     world.says(
         first,
@@ -286,6 +303,7 @@ Ghana Senegal Mali Niger Chad Sudan Ethiopia Angola Zambia Namibia Morocco Alger
 Hungary Romania Bulgaria Serbia Croatia Slovenia Albania Ukraine Moldova Georgia Armenia Azerbaijan
 Kazakhstan
 """
+INITIALS = "ABCDEFGHIJKL"
 BODIES = [
     "United Nations",
     "European Union",
@@ -307,6 +325,7 @@ def large_world(actors: int, claims: int, seed: int = 7) -> World:
     last = "Aldervik Brandov Castellan Dumarque Estrella Fenwick Garatti Holm Ivarsen Jankov"
     persons = sorted({f"{a} {b}" for a in first.split() for b in last.split()})
     chance.shuffle(persons)
+    persons += [f"{person.replace(' ', f' {a}. {b}. ')}" for a in INITIALS for b in INITIALS for person in persons]
     names = [*STATES.split()[: actors // 2], *BODIES[: actors // 12]]
     kinds = ["State"] * len(names[: actors // 2]) + ["IntergovernmentalOrganization"] * (len(names) - actors // 2)
     cities = ["Geneva", "Vienna", "Nairobi", "Doha"][: actors // 25]
@@ -360,6 +379,7 @@ def large_world(actors: int, claims: int, seed: int = 7) -> World:
             kind,
             polarity=polarity,
             modality=modality,
+            when=f"2031-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}" if chance.random() < 0.7 else "",
             **roles,
             **({"speaker": chance.choice(people), "cue": "said"} if people and chance.random() < 0.5 else {}),
         )

@@ -1,6 +1,7 @@
 """A picture of the network page as a browser draws it.
 
 python tests/bench/screenshot.py output/network.html output/network.png
+python tests/bench/screenshot.py output/network.html dark.png --dark --size 390x844 --fragment "top=20"
 """
 
 from __future__ import annotations
@@ -50,36 +51,45 @@ def open_browser() -> Iterator[webdriver.Chrome]:
         browser.quit()
 
 
-def show(browser: webdriver.Chrome, page: Path) -> None:
-    """Open *page* and wait until its picture stands still."""
-    browser.get(page.resolve().as_uri())
+def show(browser: webdriver.Chrome, page: Path, fragment: str = "") -> None:
+    """Open *page* at *fragment* and wait until its picture stands still."""
+    browser.get(page.resolve().as_uri() + (f"#{fragment.removeprefix('#')}" if fragment else ""))
     wait_until_drawn(browser)
 
 
 def wait_until_drawn(browser: webdriver.Chrome) -> None:
     """Wait until the page's state says that nothing moves any more."""
-    WebDriverWait(browser, 60).until(
+    WebDriverWait(browser, 60, poll_frequency=0.02).until(
         lambda it: it.execute_script("return document.body.dataset.state") in {"ready", "empty"}
     )
 
 
-def screenshot(page: Path, png: Path, *, dark: bool = False, select: str | None = None) -> None:
-    """Draw *page* into *png*, 1400 by 900; *select* opens an actor or a line by its id first."""
+def wear(browser: webdriver.Chrome, *, dark: bool) -> None:
+    """Let the system look light or dark, and move nothing."""
+    features = [
+        {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
+        {"name": "prefers-reduced-motion", "value": "reduce"},
+    ]
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
+
+
+def screenshot(
+    page: Path,
+    png: Path,
+    *,
+    dark: bool = False,
+    size: tuple[int, int] = SIZE,
+    fragment: str = "",
+    select: str | None = None,
+) -> None:
+    """Draw *page* into *png*, of *size* in pixels, at the link *fragment*; *select* opens an actor or a line first."""
     with open_browser() as browser:
         browser.execute_cdp_cmd(
             "Emulation.setDeviceMetricsOverride",
-            {"width": SIZE[0], "height": SIZE[1], "deviceScaleFactor": 1, "mobile": False},
+            {"width": size[0], "height": size[1], "deviceScaleFactor": 1, "mobile": False},
         )
-        browser.execute_cdp_cmd(
-            "Emulation.setEmulatedMedia",
-            {
-                "features": [
-                    {"name": "prefers-color-scheme", "value": "dark" if dark else "light"},
-                    {"name": "prefers-reduced-motion", "value": "reduce"},
-                ]
-            },
-        )
-        show(browser, page)
+        wear(browser, dark=dark)
+        show(browser, page, fragment)
         if select is not None:
             browser.execute_script("kgbuild.select(arguments[0])", select)
             wait_until_drawn(browser)
@@ -89,11 +99,26 @@ def screenshot(page: Path, png: Path, *, dark: bool = False, select: str | None 
         browser.save_screenshot(str(png))
 
 
+def size_of(text: str) -> tuple[int, int]:
+    """Width and height of "1400x900"."""
+    width, height = map(int, text.lower().split("x"))
+    return width, height
+
+
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("page", type=Path)
     parser.add_argument("png", type=Path)
     parser.add_argument("--dark", action="store_true", help="as a dark system shows it")
+    parser.add_argument("--size", type=size_of, default=SIZE, help="in pixels, e.g. 390x844")
+    parser.add_argument("--fragment", default="", help="what a link to the page says after the #")
     parser.add_argument("--select", help="id of an actor or line to open")
     arguments = parser.parse_args()
-    screenshot(arguments.page, arguments.png, dark=arguments.dark, select=arguments.select)
+    screenshot(
+        arguments.page,
+        arguments.png,
+        dark=arguments.dark,
+        size=arguments.size,
+        fragment=arguments.fragment,
+        select=arguments.select,
+    )

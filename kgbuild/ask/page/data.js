@@ -39,9 +39,12 @@ function pairOf(line) {
   return line.from < line.to ? `${line.from} -- ${line.to}` : `${line.to} -- ${line.from}`;
 }
 
+// Made once: toLocaleString makes it anew each time, and there are thousands of counts.
+const grouped = new Intl.NumberFormat("en");
+
 /** "1 claim", "3 claims". */
 function count(number, noun) {
-  return `${number.toLocaleString("en")} ${noun}${number === 1 ? "" : "s"}`;
+  return `${grouped.format(number)} ${noun}${number === 1 ? "" : "s"}`;
 }
 
 /** An element with properties and children; a string child becomes text, never markup. */

@@ -1,0 +1,432 @@
+"""What the graph says, as plain records: its words, entities, events and articles, and each claim as evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from pyoxigraph import Literal, NamedNode
+
+from kgbuild.graph.triples import PREFIXES
+
+if TYPE_CHECKING:
+    from kgbuild.graph.store import Graph
+
+KINDS = {
+    "State": "state",
+    "Person": "person",
+    "Organization": "organisation",
+    "IntergovernmentalOrganization": "organisation",
+    "GovernmentBody": "organisation",
+    "MediaOutlet": "organisation",
+    "Company": "organisation",
+    "Bloc": "organisation",
+    "ArmedGroup": "organisation",
+    "Group": "organisation",
+    "Place": "place",
+    "City": "place",
+    "Region": "place",
+    "Facility": "place",
+}
+"""How an actor is drawn, by the nearest class above it; all else is "other"."""
+
+STANCES = {
+    "Actual": "actual",
+    "Planned": "planned",
+    "Requested": "planned",
+    "Obligatory": "planned",
+    "Possible": "possible",
+    "Conditional": "possible",
+}
+"""How a line is drawn, by the modality of its claims; a modality unknown here is only possible."""
+
+MARK_ORDER = ("speaker", "theme", "of", "participant", "object", "recipient", "subject", "holder", "actor")
+"""Of two roles that one mention has, the later is marked."""
+
+# The questions. Graphs are written out: a slash may not stand in a prefixed name.
+ONTOLOGY, THINGS, HAPPENED = (f"<{PREFIXES['id']}graph/{name}>" for name in ("ontology", "things", "events"))
+
+LABELS = f"""SELECT ?name ?label ?language WHERE {{
+    GRAPH {ONTOLOGY} {{ ?name rdfs:label ?label }} BIND(LANG(?label) AS ?language) }}"""
+PARENTS = f"""SELECT ?name ?parent WHERE {{
+    GRAPH {ONTOLOGY} {{ ?name rdfs:subClassOf|rdfs:subPropertyOf ?parent }} FILTER(ISIRI(?parent)) }}"""
+QUADS = f"SELECT ?name ?quad WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:quad ?quad }} }}"
+EDGES = f"SELECT ?name ?edge WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:edge ?edge }} }}"
+SYMMETRIC = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name a owl:SymmetricProperty }} }}"
+
+NAMES = f"""SELECT ?entity ?class ?label ?language WHERE {{
+    GRAPH {THINGS} {{ ?entity rdfs:label ?label ; a ?class }} BIND(LANG(?label) AS ?language) }}"""
+ALIASES = f"SELECT ?entity ?name WHERE {{ GRAPH {THINGS} {{ ?entity skos:altLabel ?name }} }}"
+CODES = f"SELECT ?entity ?code WHERE {{ GRAPH {THINGS} {{ ?entity a dip:State ; dip:iso2 ?code }} }}"
+SAME = f"SELECT ?entity ?same WHERE {{ GRAPH {THINGS} {{ ?entity owl:sameAs ?same }} }}"
+
+EVENTS = f"""SELECT ?event ?type ?label ?quad ?status ?when ?begin ?end ?score WHERE {{ GRAPH {HAPPENED} {{
+    ?event a dip:Event, ?type FILTER(?type != dip:Event)
+    OPTIONAL {{ ?event rdfs:label ?label }} OPTIONAL {{ ?event dip:quad ?quad }}
+    OPTIONAL {{ ?event dip:status ?status }} OPTIONAL {{ ?event dip:when ?when }}
+    OPTIONAL {{ ?event dip:begin ?begin }} OPTIONAL {{ ?event dip:end ?end }}
+    OPTIONAL {{ ?event dip:score ?score }} }} }}"""
+ROLES = f"""SELECT ?event ?role ?entity WHERE {{
+    VALUES ?role {{ dip:actor dip:recipient dip:participant dip:theme }}
+    GRAPH {HAPPENED} {{ ?event a dip:Event ; ?role ?entity }} }}"""
+ABOUT = f"SELECT ?claim ?event WHERE {{ GRAPH {HAPPENED} {{ ?claim dip:about ?event }} }}"
+
+ARTICLES = """SELECT ?article ?title ?publisher ?issued ?url ?file WHERE { ?article a dip:Article
+    OPTIONAL { ?article dct:title ?title } OPTIONAL { ?article dct:publisher ?publisher }
+    OPTIONAL { ?article dct:issued ?issued } OPTIONAL { ?article schema:url ?url }
+    OPTIONAL { ?article dct:source ?file } }"""
+CLAIMS = """SELECT
+    ?claim ?article ?text ?from ?trigger ?start ?stop ?polarity ?modality ?certainty ?cue ?quoted ?when ?begin ?end
+WHERE {
+    ?claim a dip:Claim ; dip:claims ?kind ; dip:inSentence ?sentence FILTER(?kind != dip:Statement)
+    ?sentence oa:exact ?text ; dct:isPartOf ?article
+    OPTIONAL { ?sentence oa:start ?from } OPTIONAL { ?claim dip:trigger ?trigger }
+    OPTIONAL { ?claim oa:start ?start } OPTIONAL { ?claim oa:end ?stop }
+    OPTIONAL { ?claim dip:polarity ?polarity }
+    OPTIONAL { ?claim dip:modality ?modality } OPTIONAL { ?claim dip:certainty ?certainty }
+    OPTIONAL { ?claim dip:cue ?cue } OPTIONAL { ?claim dip:quoted ?quoted }
+    OPTIONAL { ?claim dip:when ?when } OPTIONAL { ?claim dip:begin ?begin } OPTIONAL { ?claim dip:end ?end } }"""
+FILLERS = """SELECT ?claim ?role ?start ?end ?entity ?state ?words WHERE {
+    VALUES ?role { dip:actor dip:recipient dip:participant dip:theme dip:speaker
+                   dip:subject dip:object dip:holder dip:of }
+    ?claim dip:claims ?kind FILTER(?kind != dip:Statement)
+    ?claim ?role ?mention
+    OPTIONAL { ?mention dip:denotes ?entity } OPTIONAL { ?mention dip:represents ?state }
+    OPTIONAL { ?mention oa:exact ?words } OPTIONAL { ?mention oa:start ?start ; oa:end ?end } }"""
+AMOUNTS = """SELECT ?claim ?start ?words ?change WHERE {
+    ?claim a dip:Claim ; dip:amount ?quantity . ?quantity dip:text ?words ; oa:start ?start
+    OPTIONAL { ?quantity dip:change ?change } }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A claim, as a reader wants to see it: the words, who says so, and how firmly."""
+
+    id: str
+    article: str
+    at: int
+    """Where the trigger stands in the article, counted in characters."""
+    sentence: str
+    mark: tuple[int, int] | None
+    """Where the trigger stands in the sentence, counted in characters."""
+    marks: tuple[tuple[int, int, str], ...]
+    """What the claim is read from: from, to (in characters of the sentence) and role, "trigger" or as in the
+    ontology; in order, none on another."""
+    speaker: str | None
+    cue: str | None
+    quoted: bool
+    polarity: str
+    modality: str
+    certainty: str
+    stance: str
+    status: str | None
+    """What all claims of the event together say of it; None for a relation that is no event."""
+    event: str | None
+    when: str | None
+    begin: str | None
+    end: str | None
+    """The first and the last day that *when* may mean, the same for a day."""
+    amount: str | None
+    """The sums and numbers, in the words of the article, with how they have changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """An article that claims stand in."""
+
+    id: str
+    title: str
+    publisher: str | None
+    issued: str | None
+    url: str | None
+    file: str | None
+
+
+# ---- what the ontology says ------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """What the drawing needs of the ontology graph; a graph without one still draws, in plainer words."""
+
+    labels: dict[str, str]
+    parents: dict[str, list[str]]
+    quads: dict[str, str]
+    edges: dict[str, str]
+    symmetric: frozenset[str]
+
+    def words(self, name: str) -> str:
+        """The label of a class or relation, else its name taken apart: "spokesperson for"."""
+        return self.labels.get(name) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+
+    def lineage(self, name: str) -> list[str]:
+        """*name* and the classes above it, the nearest first."""
+        found = [name]
+        for each in found:
+            found += [parent for parent in self.parents.get(each, ()) if parent not in found]
+        return found
+
+    def names(self, name: str) -> set[str]:
+        """All that a claim of the class or relation *name* may go by: of the ontology, and in words."""
+        above = self.lineage(name)
+        return {*above, *(self.edges[each] for each in above if each in self.edges), *map(self.words, above)}
+
+    def quad(self, name: str) -> str | None:
+        """The quad class of an event type or relation, its own or the nearest above it."""
+        return next((self.quads[each] for each in self.lineage(name) if each in self.quads), None)
+
+    def kind(self, name: str) -> str:
+        """How a thing of class *name* is drawn."""
+        return next((KINDS[each] for each in self.lineage(name) if each in KINDS), "other")
+
+
+def read_vocabulary(graph: Graph) -> Vocabulary:
+    """The labels, hierarchy, quads and symmetric relations of the ontology graph."""
+    labels: dict[str, str] = {}
+    parents: dict[str, list[str]] = defaultdict(list)
+    for row in records(graph, LABELS):
+        if row["language"] in {"", "en"}:
+            labels.setdefault(local(row["name"]), row["label"])
+    for row in records(graph, PARENTS):
+        parents[local(row["name"])].append(local(row["parent"]))
+    quads = {local(row["name"]): local(row["quad"]) for row in records(graph, QUADS)}
+    edges = {local(row["name"]): local(row["edge"]) for row in records(graph, EDGES)}
+    symmetric = frozenset(local(row["name"]) for row in records(graph, SYMMETRIC))
+    return Vocabulary(labels, dict(parents), quads, edges, symmetric)
+
+
+# ---- what the graph says ---------------------------------------------------------------------------
+
+
+@dataclass(slots=True)
+class Entity:
+    """A thing of the graph while its properties are gathered."""
+
+    label: str
+    classes: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    wikidata: str | None = None
+    iso2: str | None = None
+
+
+@dataclass(slots=True)
+class Event:
+    """An event of the graph while its properties are gathered."""
+
+    label: str
+    type: str
+    quad: str
+    status: str | None
+    when: str | None
+    begin: str | None
+    end: str | None
+    score: float | None
+    roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+
+@dataclass(frozen=True, slots=True)
+class Filler:
+    """A mention in a role of a claim."""
+
+    role: str
+    words: str
+    start: int
+    end: int
+    """Where it stands in the article; -1 where that is not known."""
+    entity: str | None
+    state: str | None
+    """Whom it acts for."""
+
+
+def read_entities(graph: Graph) -> dict[str, Entity]:
+    """Every thing that has a name, by its id."""
+    entities: dict[str, Entity] = {}
+    rows = list(records(graph, NAMES))
+    for row in sorted(rows, key=lambda row: (row["language"] != "en", row["label"])):
+        entity = entities.setdefault(local(row["entity"]), Entity(row["label"]))
+        entity.classes.add(local(row["class"]))
+        entity.names.add(row["label"])
+    for row in records(graph, ALIASES):
+        if local(row["entity"]) in entities:
+            entities[local(row["entity"])].names.add(row["name"])
+    for row in records(graph, CODES):
+        code = row["code"].lower()
+        if local(row["entity"]) in entities and re.fullmatch("[a-z]{2}", code):
+            entities[local(row["entity"])].iso2 = code
+    for row in records(graph, SAME):
+        number = row["same"].removeprefix(PREFIXES["wd"])
+        thing = entities.get(local(row["entity"]))
+        if thing and not thing.wikidata and re.fullmatch(r"Q[0-9]+", number):
+            thing.wikidata = number
+    return entities
+
+
+def read_events(graph: Graph, vocabulary: Vocabulary) -> dict[str, Event]:
+    """Every event, by its id, with the entities in its roles."""
+    events: dict[str, Event] = {}
+    for row in records(graph, EVENTS):
+        kind = local(row["type"])
+        events.setdefault(
+            local(row["event"]),
+            Event(
+                label=row.get("label", ""),
+                type=kind,
+                status=local(row["status"]) if "status" in row else None,
+                quad=local(row["quad"]) if "quad" in row else vocabulary.quad(kind) or "Relation",
+                when=row.get("when"),
+                begin=row.get("begin"),
+                end=row.get("end"),
+                score=float(row["score"]) if "score" in row else None,
+            ),
+        )
+    for row in records(graph, ROLES):
+        if local(row["event"]) in events:
+            events[local(row["event"])].roles[local(row["role"])].add(local(row["entity"]))
+    return events
+
+
+def read_sources(graph: Graph) -> dict[str, Source]:
+    """Every article, by its id."""
+    sources: dict[str, Source] = {}
+    for row in records(graph, ARTICLES):
+        sources.setdefault(
+            local(row["article"]),
+            Source(
+                id=local(row["article"]),
+                title=row.get("title") or row.get("file") or local(row["article"]),
+                publisher=row.get("publisher"),
+                issued=row.get("issued"),
+                url=row.get("url"),
+                file=row.get("file"),
+            ),
+        )
+    return sources
+
+
+def read_fillers(graph: Graph) -> dict[str, list[Filler]]:
+    """What fills the roles of each claim, by the id of the claim."""
+    fillers: dict[str, list[Filler]] = defaultdict(list)
+    for row in records(graph, FILLERS):
+        fillers[local(row["claim"])].append(
+            Filler(
+                role=local(row["role"]),
+                words=row.get("words", "someone"),
+                start=int(row.get("start", -1)),
+                end=int(row.get("end", -1)),
+                entity=local(row["entity"]) if "entity" in row else None,
+                state=local(row["state"]) if "state" in row else None,
+            )
+        )
+    return fillers
+
+
+def read_evidence(
+    graph: Graph, events: dict[str, Event], fillers: dict[str, list[Filler]], labels: dict[str, str]
+) -> dict[str, Evidence]:
+    """Every claim that could stand behind a line, by its id; a Statement yields no line."""
+    about = {local(row["claim"]): local(row["event"]) for row in records(graph, ABOUT)}
+    amounts: dict[str, list[str]] = defaultdict(list)
+    for row in sorted(records(graph, AMOUNTS), key=lambda row: int(row["start"])):
+        change = f" ({float(row['change']):+g} %)" if "change" in row else ""
+        amounts[local(row["claim"])].append(row["words"] + change)
+    evidence: dict[str, Evidence] = {}
+    for row in records(graph, CLAIMS):
+        claim = local(row["claim"])
+        event = events.get(about.get(claim, ""))
+        polarity, modality = local(row.get("polarity", "")), local(row.get("modality", ""))
+        certainty = local(row.get("certainty", ""))
+        first, start, words = int(row.get("from", 0)), int(row.get("start", -1)), row.get("trigger", "")
+        trigger = find_trigger(row["text"], words, start - first, int(row.get("stop", start + len(words))) - first)
+        when, begin, end = (row.get(name) for name in ("when", "begin", "end"))
+        if when is None and event:
+            when, begin, end = event.when, event.begin, event.end
+        spans = [(each.start - first, each.end - first, each.role) for each in fillers[claim]]
+        speakers = {labels.get(each.entity or "") or each.words for each in fillers[claim] if each.role == "speaker"}
+        evidence.setdefault(
+            claim,
+            Evidence(
+                id=claim,
+                article=local(row["article"]),
+                at=start,
+                sentence=row["text"],
+                mark=trigger,
+                marks=marks(row["text"], trigger, spans),
+                speaker=", ".join(sorted(speakers)) or None,
+                cue=row.get("cue"),
+                quoted=row.get("quoted") in {"true", "1"},
+                polarity=polarity,
+                modality=modality,
+                certainty=certainty,
+                stance=stance(polarity, modality, certainty, event.status if event else None),
+                status=event.status if event else None,
+                event=event.label if event else None,
+                when=when,
+                begin=begin,
+                end=end,
+                amount="; ".join(amounts[claim]) or None,
+            ),
+        )
+    return evidence
+
+
+def stance(polarity: str, modality: str, certainty: str, status: str | None) -> str:
+    """How a claim may be drawn; what is not plainly affirmed is never drawn as if it were.
+
+    The plan of a meeting that was cancelled is drawn with the denied: it will not happen either.
+    """
+    if polarity == "Negated" or (status == "Cancelled" and modality != "Actual"):
+        return "denied"
+    if polarity != "Affirmed" or (modality == "Actual" and certainty == "PossiblyTrue"):
+        return "possible"
+    return STANCES.get(modality, "possible")
+
+
+def find_trigger(sentence: str, trigger: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where *trigger* stands in *sentence*: from *start* to *end*, or else wherever it is first found.
+
+    What is marked begins as the trigger does; a trigger of several words may be marked with those between.
+    """
+    first = trigger[:1].lower()
+    if first and 0 <= start < end <= len(sentence) and sentence[start].lower() == first:
+        return start, end
+    start = sentence.find(trigger)
+    return (start, start + len(trigger)) if trigger and start >= 0 else None
+
+
+def marks(
+    sentence: str, trigger: tuple[int, int] | None, spans: Iterable[tuple[int, int, str]]
+) -> tuple[tuple[int, int, str], ...]:
+    """The spans of *sentence* in order, none on another: the trigger lies on top, and the shorter on the longer."""
+    painted = [""] * len(sentence)
+    whole = [span for span in set(spans) if 0 <= span[0] < span[1] <= len(sentence)]
+    for start, end, role in sorted(whole, key=lambda span: (span[0] - span[1], MARK_ORDER.index(span[2]), span)):
+        painted[start:end] = [role] * (end - start)
+    if trigger:
+        painted[slice(*trigger)] = ["trigger"] * (trigger[1] - trigger[0])
+    found, at = [], 0
+    for role, letters in groupby(painted):
+        end = at + len(list(letters))
+        words = sentence[at:end]
+        if role and any(map(str.isalnum, words)):
+            found.append((end - len(words.lstrip()), at + len(words.rstrip()), role))
+        at = end
+    return tuple(found)
+
+
+# ---- asking the store ------------------------------------------------------------------------------
+
+
+def records(graph: Graph, question: str) -> list[dict[str, str]]:
+    """The answers as dicts of plain text, sorted; a variable that is unbound or empty has no key."""
+    answer = graph.select(question)
+    rows = sorted([term.value if isinstance(term, NamedNode | Literal) else "" for term in row] for row in answer.rows)
+    return [{name: value for name, value in zip(answer.columns, row, strict=True) if value} for row in rows]
+
+
+def local(iri: str) -> str:
+    """The name of *iri* within dip: or id:; any other IRI stays whole."""
+    return iri.removeprefix(PREFIXES["id"]).removeprefix(PREFIXES["dip"])
