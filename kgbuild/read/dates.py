@@ -130,7 +130,7 @@ class Calendar:
         found = [
             Expression(match.start(), match.end(), kind, meaning, sure=sure)
             for form, needs, kind, sure, read in self._forms
-            if met and (needs is None or needs in met)
+            if needs in met
             for match in form.finditer(text)
             if (meaning := read(match)) is not None
         ]
@@ -386,9 +386,12 @@ class Calendar:
         return meanings.rolling(unit, count if way in ("next", "coming") else -count)
 
 
-def _needed(pattern: str) -> str | None:
-    """The kind of word without which a form cannot be there: a month, a weekday, a season, a unit; None for any other."""
-    return next((name for name in ("WEEKDAY", "MONTH", "SEASON", "UNIT") if f"{{{name}}}" in pattern), None)
+def _needed(pattern: str) -> str:
+    """The group of the trigger without which a form cannot be there: a month, a weekday, ..., a number, or another word."""
+    named = next((name for name in ("WEEKDAY", "MONTH", "SEASON", "UNIT") if f"{{{name}}}" in pattern), None)
+    if named or "century" in pattern:
+        return named or "UNIT"
+    return "other" if "\\d" in pattern or "Q" in pattern or "[0-9]" in pattern else "word"
 
 
 def _spaced(pattern: str) -> str:

@@ -57,9 +57,23 @@ class Desk:
         """The sums and numbers with units, passage by passage."""
         return tuple(self.reader.measures.find(passage.doc) for passage in self.passages)
 
+    @cached_property
+    def _said(self) -> tuple[list[tuple[Attribution, frozenset[int]]], ...]:
+        """The attributions of each paragraph, with the places of the words said."""
+        return tuple([(one, frozenset(t.i for t in one.content)) for one in found] for found in self.attributions)
+
+    @cached_property
+    def named(self) -> tuple[dict[int, Mention], ...]:
+        """The actors named in each paragraph, by the places of their heads."""
+        found: tuple[dict[int, Mention], ...] = tuple({} for _ in self.passages)
+        for (number, i), one in self.by_token.items():
+            if one.head == i and one.mention.entities and self.reader.ontology.is_a(one.mention.cls, "Actor"):
+                found[number][i] = one.mention
+        return found
+
     def said_at(self, number: int, token: Token) -> Iterator[tuple[int, Attribution]]:
         """The attributions that hold *token* in what is said, each with the paragraph of its cue, the innermost first."""
-        here = [one for one in self.attributions[number] if token in one.content]
+        here = [one for one, places in self._said[number] if token.i in places]
         yield from ((number, one) for one in sorted(here, key=lambda one: len(one.content)))
         for before in range(number - 1, -1, -1):
             for one in self.attributions[before]:

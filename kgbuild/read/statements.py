@@ -8,12 +8,11 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kgbuild.model import Claim, Mention, Role, Sentence, Span, Stance
-from kgbuild.ontology import Ontology
 from kgbuild.read import stance
 from kgbuild.read.attributions import Attribution
 from kgbuild.read.clauses import is_verbal
 from kgbuild.read.desk import Desk
-from kgbuild.read.mentions import Located, text_span
+from kgbuild.read.mentions import text_span
 from kgbuild.read.quotes import in_quotes
 from kgbuild.read.when import when_of
 
@@ -48,12 +47,7 @@ def _statement(desk: Desk, number: int, starts: dict[int, Sentence], one: Attrib
     token = one.cue[0]
     parts = [(number, _trimmed(list(one.content)))] if one.content else []
     parts += [(at, list(desk.passages[at].doc[first:last])) for at, first, last in one.further]
-    about = [
-        Role("about", m.mention)
-        for at, content in parts
-        for t in content
-        if (m := desk.located(at, t)) and m.head == t.i and _named(m, ontology)
-    ]
+    about = [Role("about", m) for at, content in parts for t in content if (m := desk.named[at].get(t.i)) is not None]
     opening, ending = text_span(desk.passages[parts[0][0]], parts[0][1][0].i, parts[0][1][0].i + 1), parts[-1][1][-1]
     end = text_span(desk.passages[parts[-1][0]], ending.i, ending.i + 1).end
     held = stance.decide(token, (token,), ontology) if is_verbal(token) and token.dep_ != "prep" else Stance()
@@ -70,10 +64,6 @@ def _statement(desk: Desk, number: int, starts: dict[int, Sentence], one: Attrib
         matched="words of saying with what is said",
         confidence=0.9,
     )
-
-
-def _named(one: Located, ontology: Ontology) -> bool:
-    return bool(one.mention.entities) and ontology.is_a(one.mention.cls, "Actor")
 
 
 def _trimmed(content: list[Token]) -> list[Token]:
