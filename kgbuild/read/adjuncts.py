@@ -96,8 +96,9 @@ def _stray(match: Match, function: str, clauses: Clauses) -> Iterator[Token]:
 def _topics_beyond(desk: Desk, number: int, match: Match) -> Iterator[Role]:
     """ "The talks … are expected to focus on cooperation": the topic is said by a verb whose subject is the talks."""
     ontology, clauses = desk.reader.ontology, desk.clauses[number]
+    verbs = ontology.words("topicVerb", "verb")
     for token in match.words[0].doc:
-        if not is_verbal(token) or token.lemma_.lower() not in ontology.words("topicVerb", "verb"):
+        if token.lemma_.lower() not in verbs or not is_verbal(token):
             continue
         arguments = clauses.arguments(token)
         if match.words[0] in arguments.get("subj", ()) or match.words[0] in arguments.get("obj", ()):

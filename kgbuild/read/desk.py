@@ -16,7 +16,7 @@ from kgbuild.read.attributions import Attribution, attributions, carried_on
 from kgbuild.read.clauses import Clauses, is_verbal
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import Located, find_mentions, text_span
-from kgbuild.read.nlp import Passage, plain, text_of
+from kgbuild.read.nlp import Passage, plain, sentence_texts, text_of
 from kgbuild.read.quantities import Counted
 from kgbuild.read.when import Timed, expressions
 
@@ -167,7 +167,7 @@ def dateline_mentions(article: Article, reader: Reader) -> Iterator[Mention]:
 
 def without_repetition(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """The passages, each once, without a headline or summary that a sentence of the body says in the same words."""
-    sentences = [s.text for p in passages if p.block.kind == "body" for s in p.doc.sents]
+    sentences = [text for p in passages if p.block.kind == "body" for text in sentence_texts(p.doc)]
 
     def repeated(text: str) -> bool:
         long = [s for s in sentences if len(s) >= 0.9 * len(text)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 from spacy.util import is_package, load_model
 
 from kgbuild.errors import KgbuildError
@@ -71,6 +71,26 @@ def text_of(doc: Doc) -> str:
         doc.user_data["text"] = doc.text
     text: str = doc.user_data["text"]
     return text
+
+
+def sentence_bounds(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """The first token of each sentence, and the token after its last, in order; blank ones are left out."""
+    if "bounds" not in doc.user_data:
+        text = text_of(doc)
+        bounds = ((s.start, s.end) for s in doc.sents)
+        doc.user_data["bounds"] = tuple(b for b in bounds if text[doc[b[0]].idx : _end(doc[b[1] - 1])].strip())
+    found: tuple[tuple[int, int], ...] = doc.user_data["bounds"]
+    return found
+
+
+def _end(token: Token) -> int:
+    return token.idx + len(token)
+
+
+def sentence_texts(doc: Doc) -> list[str]:
+    """The words of each sentence, in order."""
+    text = text_of(doc)
+    return [text[doc[first].idx : _end(doc[last - 1])] for first, last in sentence_bounds(doc)]
 
 
 def plain(text: str) -> str:

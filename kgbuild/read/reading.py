@@ -20,7 +20,7 @@ from kgbuild.read.frames import CORE, Frames, Match
 from kgbuild.read.gazetteer import Gazetteer
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
-from kgbuild.read.nlp import Passage, load, parse
+from kgbuild.read.nlp import Passage, load, parse, sentence_bounds
 from kgbuild.read.obligations import obligations
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.statements import speaker_of, statements
@@ -73,10 +73,9 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
 def _sentences(passages: tuple[Passage, ...]) -> Iterator[Sentence]:
     index = 0
     for passage in passages:
-        for sentence in passage.doc.sents:
-            if sentence.text.strip():
-                yield Sentence(index, text_span(passage, sentence.start, sentence.end))
-                index += 1
+        for first, last in sentence_bounds(passage.doc):
+            yield Sentence(index, text_span(passage, first, last))
+            index += 1
 
 
 def _sentence_of(passage: Passage, token: Token, starts: dict[int, Sentence]) -> Sentence:
