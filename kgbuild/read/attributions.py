@@ -60,10 +60,11 @@ class _Finder:
         says, speaks_of = self.words("report", "verb"), self.words("reportObject", "verb")
         names, sources = self.words("report", "noun"), self.words("report", "preposition")
         heads = {name.partition("_")[0] for name in sources}
+        cues = says | speaks_of | names
         for token in self.clauses.doc:
-            if token.pos_ in ("DET", "PUNCT", "NUM", "PRON", "PROPN"):
-                continue
             lemma = token.lemma_.lower()
+            if (lemma not in cues and token.lower_ not in heads) or token.pos_ in ("DET", "PUNCT", "NUM", "PRON", "PROPN"):
+                continue
             if token.lower_ in heads and token.dep_ != "pobj" and (found := self.by_preposition(token, sources)) is not None:
                 yield found
             elif is_verbal(token) and (lemma in says or lemma in speaks_of):
