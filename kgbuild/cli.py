@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import shutil
 import sys
 import webbrowser
@@ -202,6 +203,50 @@ def draw(output: Path, top: int, in_browser: bool) -> None:
     click.echo(str(page))
     if in_browser:
         webbrowser.open(page.resolve().as_uri())
+
+
+@main.command()
+@click.argument("before", default="output", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("after", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--from", "start", help="The state of the articles issued up to this day, e.g. 2014-12-01 or 2014-12.")
+@click.option("--to", "end", help="The day to compare it with; the last day of all without it.")
+@click.option(
+    "-f", "--format", "style", default="table", show_default=True, type=click.Choice(["table", "csv", "tsv", "json"])
+)
+@ontology_option
+@plainly
+def diff(before: Path, after: Path | None, start: str | None, end: str | None, style: str, ontology: Path | None) -> None:
+    """Show which events and edges are new, gone or of another status: between two outputs, or two days of one.
+
+    Example: kgbuild diff last-week/ output/, or kgbuild diff output/ --from 2014-12-01 --to 2014-12-31
+    """
+    from kgbuild.ask.diff import compare
+    from kgbuild.ask.query import render
+    from kgbuild.graph.store import Graph
+
+    if (after is None) == (start is None) or (start is None and end is not None):
+        raise KgbuildError(
+            "Name two outputs, or one with --from and a day: kgbuild diff output/ --from 2014-12-01 --to 2014-12-31"
+        )
+    if after is not None:
+        old, new = Graph.open(before / "store"), Graph.open(after / "store")
+    else:
+        from kgbuild import ontology as ontologies
+        from kgbuild.pipeline import as_of
+
+        known = ontologies.load(ontology)
+        old, new = (as_of(before, _day(day), known) for day in (start or "", end or "9999"))
+    rows = compare(old, new)
+    if style == "table" and not rows.rows:
+        click.echo("Nothing has changed.")
+    else:
+        click.echo(render(rows, style), nl=False)
+
+
+def _day(day: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day):
+        raise KgbuildError(f'"{day}" is no day. Write it as 2014-12-19; a month (2014-12) or a year does too.')
+    return day
 
 
 @main.command()

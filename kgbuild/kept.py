@@ -12,7 +12,7 @@ import os
 import sqlite3
 import sys
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -27,6 +27,8 @@ from kgbuild.errors import KgbuildError, Problem
 from kgbuild.model import Article, Claim, Mention, Reading, Sentence
 from kgbuild.ontology import Ontology
 
+FORMAT = 1
+"""Of the file; to be raised when a table, or a record that is not under a key, changes."""
 TOGETHER = 16
 """Readings put on the disk together: as many are lost at most when a build is killed."""
 LIBRARIES = ("spacy", "babel", "python-dateutil", "rapidfuzz")
@@ -82,8 +84,12 @@ class Kept:
         with self._told():
             path.parent.mkdir(parents=True, exist_ok=True)
             self._db = sqlite3.connect(path, timeout=60)
+            (form,) = self._db.execute("PRAGMA user_version").fetchone()
+            if form not in (0, FORMAT):
+                raise sqlite3.DatabaseError(f"written by another kgbuild, format {form}")
+            self._db.execute(f"PRAGMA user_version = {FORMAT}")
             self._db.execute("CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, parts BLOB) WITHOUT ROWID")
-            self._db.execute("CREATE TABLE IF NOT EXISTS held (article TEXT PRIMARY KEY, held BLOB) WITHOUT ROWID")
+            self._db.execute("CREATE TABLE IF NOT EXISTS held (article TEXT PRIMARY KEY, key TEXT, held BLOB)")
             self._db.commit()
         self._waiting: list[tuple[str, bytes]] = []
 
@@ -105,22 +111,27 @@ class Kept:
             rows = self._db.execute("SELECT article, held FROM held ORDER BY article").fetchall()
             return {iri: msgspec.msgpack.decode(zlib.decompress(held), type=Held) for iri, held in rows}
 
-    def hold(self, held: Iterable[Held], keys: Iterable[str], *, prune: bool) -> None:
-        """Make *held* all that is held, in one step.
+    def hold(self, held: Iterable[Held], keys: Mapping[str, str], *, prune: bool) -> None:
+        """Make *held* all that is held, in one step; *keys* has, by IRI, the key of what the graph shows.
 
-        Readings whose key is not among *keys* are forgotten where their article was held before, or all of them
-        when pruning: those of a build that was stopped wait for the next one.
+        Other readings of articles that were held are forgotten, and when pruning all others; what a build has
+        read that was stopped is kept for the next one.
         """
-        rows = [(one.article.iri, zlib.compress(msgspec.msgpack.encode(one), 1)) for one in held]
+        rows = [(h.article.iri, keys.get(h.article.iri), zlib.compress(msgspec.msgpack.encode(h), 1)) for h in held]
         self.save()
         with self._told(), self._db:
-            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS wanted (key TEXT PRIMARY KEY)")
-            self._db.execute("DELETE FROM wanted")
-            self._db.executemany("INSERT OR IGNORE INTO wanted VALUES (?)", ((key,) for key in keys))
-            stale = "" if prune else " AND substr(key, 1, 24) IN (SELECT article FROM held)"
-            self._db.execute(f"DELETE FROM reading WHERE key NOT IN (SELECT key FROM wanted){stale}")
+            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS earlier AS SELECT article FROM held")
             self._db.execute("DELETE FROM held")
-            self._db.executemany("INSERT INTO held VALUES (?, ?)", rows)
+            self._db.executemany("INSERT INTO held VALUES (?, ?, ?)", rows)
+            theirs = "" if prune else "AND substr(key, 1, 24) IN (SELECT article FROM earlier)"
+            self._db.execute(f"DELETE FROM reading WHERE key NOT IN (SELECT key FROM held WHERE key NOT NULL) {theirs}")
+
+    def shown(self) -> Iterator[Reading]:
+        """The readings that the last graph was made of, by IRI."""
+        with self._told():
+            rows = self._db.execute("SELECT key, held FROM held WHERE key NOT NULL ORDER BY article").fetchall()
+            for key, held in rows:
+                yield self.reading(key, msgspec.msgpack.decode(zlib.decompress(held), type=Held).article)
 
     def known(self) -> frozenset[str]:
         """The keys of all readings."""
@@ -158,7 +169,7 @@ class Kept:
             ) from error
         except (sqlite3.DatabaseError, zlib.error, msgspec.MsgspecError) as error:
             raise KgbuildError(
-                f"{self.path}: the kept readings are damaged ({error}). Remove this file and build again:"
+                f"{self.path}: the kept readings cannot be used ({error}). Remove this file and build again:"
                 " all articles are then read anew."
             ) from error
 

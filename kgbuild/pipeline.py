@@ -12,7 +12,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kgbuild import ontology as ontology_module
 from kgbuild.ask.network import write_page
-from kgbuild.errors import CorpusError, Problem, Stopped
+from kgbuild.errors import CorpusError, KgbuildError, Problem, Stopped
 from kgbuild.graph import entities, events, reprints, triples, versions
 from kgbuild.graph.store import Graph
 from kgbuild.kept import Held, Kept, Keys, Place
@@ -94,7 +94,7 @@ def build(
                 absent = len(held.keys() - given.keys())
                 built = Built(output, *made, tuple(sorted(problems)), read=len(read), absent=absent)
                 (stage / "report.txt").write_text(report(built, readings), encoding="utf-8")
-                kept.hold(held.values(), map(keys, current), prune=prune)
+                kept.hold(held.values(), {r.article.iri: keys(r.article) for r in readings}, prune=prune)
         except KeyboardInterrupt as error:
             raise Stopped(
                 f"Stopped. {len(read)} of {len(unread)} new articles had been read and are kept;"
@@ -114,7 +114,16 @@ def write_graph(folder: Path, readings: list[Reading], ontology: Ontology) -> tu
 
 
 def fill(graph: Graph, readings: list[Reading], ontology: Ontology) -> tuple[int, int, int, int]:
-    """Merge *readings* into the empty *graph*; how many articles, claims, entities and events it then has."""
+    """Tell the empty *graph* all that *readings* say; how many articles, claims, entities and events it then has."""
+    for reading in readings:
+        graph.replace(triples.thing(reading.article.iri).value, triples.article_facts(reading))
+    graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
+    met, told = merge_into(graph, readings, ontology)
+    return len(readings), sum(len(r.claims) for r in readings), met, told
+
+
+def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology) -> tuple[int, int]:
+    """Tell the empty *graph* what all *readings* say together; how many entities and events that is."""
     articles = [reading.article for reading in readings]
     original = reprints.originals(articles)
     things = entities.merge(readings, ontology)
@@ -122,14 +131,26 @@ def fill(graph: Graph, readings: list[Reading], ontology: Ontology) -> tuple[int
     event_facts, edge_facts = events.facts(happenings, things)
     events.relation_edges(edge_facts, readings, things)
     needed = frozenset(e for happening in happenings for e in happening.parties)
-    for reading in readings:
-        graph.replace(triples.thing(reading.article.iri).value, triples.article_facts(reading))
     thing_facts = [*entities.facts(things, readings, needed), *reprints.facts(original)]
     graph.replace(triples.thing(triples.THINGS).value, thing_facts)
     for facts in (event_facts, edge_facts):
         graph.replace(facts.graph.value, facts)
+    return len(things.by_id), len(happenings)
+
+
+def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
+    """What the articles in *output* that were issued up to *day* (2014-12-19, 2014-12, 2014) say together.
+
+    Articles without a date are left out, and so is what each article says by itself.
+    """
+    if not (output / KEPT).is_file():
+        raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
+    graph = Graph.memory()
+    with Kept(output / KEPT) as kept:
+        readings = [r for r in kept.shown() if r.article.issued and r.article.issued[: len(day)] <= day]
+    merge_into(graph, readings, ontology)
     graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
-    return len(readings), sum(len(r.claims) for r in readings), len(things.by_id), len(happenings)
+    return graph
 
 
 # -- what there is to read ------------------------------------------------------------------------
