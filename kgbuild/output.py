@@ -61,8 +61,11 @@ def staged(output: Path) -> Iterator[Path]:
             raise
         for folder in earlier:
             shutil.rmtree(folder, ignore_errors=True)
-    except OSError as error:
-        raise _unwritable(output, error) from error
+    except (OSError, KgbuildError) as error:
+        cause = error if isinstance(error, OSError) else error.__cause__
+        if isinstance(cause, OSError):
+            raise _unwritable(output, cause) from error
+        raise
 
 
 def _swap(stage: Path, output: Path) -> None:

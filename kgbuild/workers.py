@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 import threading
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -38,15 +39,10 @@ def read_on_processes(
     When a process dies, the articles that were being read are read again one by one, which shows whether one of
     them is to blame.
     """
-    _try_out()
     chunks = _chunks(articles)
-    suspects: list[Article] = []
-    while True:
-        suspects = yield from _read_all(chunks, folder, model, jobs)
-        if not suspects:
-            return
-        for article in suspects:
-            yield from _read_alone(article, folder, model, report)
+    while suspects := (yield from _read_all(chunks, folder, model, jobs)):
+        _try_out()
+        yield from _read_singly(suspects, folder, model, report)
 
 
 def _chunks(articles: Iterable[Article]) -> Iterator[Chunk]:
@@ -61,6 +57,7 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _try_out() -> None:
+    """KgbuildError if processes die whatever they do."""
     with _pool(1) as pool:
         try:
             pool.submit(os.getpid).result()
@@ -99,15 +96,25 @@ def _read_all(chunks: Iterator[Chunk], folder: Path, model: str, jobs: int) -> G
     return lost + ([article for chunk in running.values() for article in chunk] if lost else [])
 
 
-def _read_alone(article: Article, folder: Path, model: str, report: Callable[[Problem], None]) -> Iterator[Reading]:
-    for _ in range(DEATHS):
-        with _pool(1) as pool:
+def _read_singly(articles: list[Article], folder: Path, model: str, report: Callable[[Problem], None]) -> Iterator[Reading]:
+    """Read one article at a time, so that one whose process dies is known."""
+    pool, deaths = _pool(1), Counter[str]()
+    waiting = articles[::-1]
+    try:
+        while waiting:
+            article = waiting[-1]
             try:
                 yield from pool.submit(_read, folder, model, (article,)).result()
-                return
             except BrokenProcessPool:
-                continue
-    report(Problem(article.source, "the process that read it died, twice.", "It is left out; try it by itself."))
+                pool.shutdown()
+                pool = _pool(1)
+                deaths[article.iri] += 1
+                if deaths[article.iri] < DEATHS:
+                    continue
+                report(Problem(article.source, "the process that read it died, twice.", "It is left out; try it by itself."))
+            waiting.pop()
+    finally:
+        pool.shutdown()
 
 
 # -- in the process that reads ----------------------------------------------------------------------
