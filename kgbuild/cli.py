@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import json
 import os
+import re
 import shutil
 import sys
 import webbrowser
@@ -22,7 +23,7 @@ Command = Callable[..., Any]
 
 
 def plainly(command: Command) -> Command:
-    """Show a KgbuildError as its message, exit code 2, without a traceback; a closed pipe ends quietly."""
+    """Show a KgbuildError as its message, exit code 2, without a traceback; a closed pipe ends quietly, Ctrl-C with 130."""
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
@@ -31,6 +32,9 @@ def plainly(command: Command) -> Command:
         except KgbuildError as error:
             click.echo(f"kgbuild: {error}", err=True)
             sys.exit(2)
+        except KeyboardInterrupt as stopped:
+            click.echo(f"kgbuild: {str(stopped) or 'Stopped.'}", err=True)
+            sys.exit(130)
         except BrokenPipeError:
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             sys.exit(0)
@@ -70,11 +74,12 @@ def main() -> None:
 @click.argument("corpus", nargs=-1, required=True)
 @output_option
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes read.")
+@click.option("--prune", is_flag=True, help="Leave out articles of earlier builds that CORPUS no longer has.")
 @model_option
 @ontology_option
 @plainly
-def build(corpus: tuple[str, ...], output: Path, jobs: int, model: str | None, ontology: Path | None) -> None:
-    """Read articles (files, folders, - for stdin) into a graph.
+def build(corpus: tuple[str, ...], output: Path, jobs: int, prune: bool, model: str | None, ontology: Path | None) -> None:
+    """Read articles (files, folders, - for stdin) into a graph; what an earlier build has read is not read again.
 
     Example: kgbuild build seeds/ -o output
     """
@@ -82,14 +87,21 @@ def build(corpus: tuple[str, ...], output: Path, jobs: int, model: str | None, o
     from kgbuild import pipeline
 
     with _progress() as show:
-        built = pipeline.build(corpus, output, ontology=ontologies.load(ontology), model=model, jobs=jobs, progress=show)
+        built = pipeline.build(
+            corpus, output, ontology=ontologies.load(ontology), model=model, jobs=jobs, prune=prune, progress=show
+        )
     for problem in built.problems[:20]:
         click.echo(f"  {problem}", err=True)
     if len(built.problems) > 20:
         click.echo(f"  … and {len(built.problems) - 20} more in {built.output / 'report.txt'}", err=True)
+    if built.absent:
+        stay = "stays" if built.absent == 1 else "stay"
+        absent = f"{_count(built.absent, 'article')} of earlier builds, not in this corpus, {stay} in the graph"
+        click.echo(f"  {absent}. To leave out what the corpus no longer has, add --prune.", err=True)
+    kept = "" if built.read == built.articles else f" ({built.read:,} now, the others by earlier builds)"
     click.echo(
-        f"{_count(built.articles, 'article')} read: {_count(built.claims, 'claim')}, {_count(built.events, 'event')}, "
-        f"{built.entities} entities, {_count(built.quads, 'quad')}."
+        f"{_count(built.articles, 'article')} read{kept}: {_count(built.claims, 'claim')}, "
+        f"{_count(built.events, 'event')}, {built.entities} entities, {_count(built.quads, 'quad')}."
     )
     folder = "" if str(output) == "output" else f" -o {output}"
     me = _program()
@@ -108,22 +120,26 @@ def _count(number: int, what: str) -> str:
 
 
 def _progress() -> Any:
-    """A line that counts articles on a terminal; silent when stderr is no terminal."""
+    """A line that counts articles, read and kept, on a terminal; silent when stderr is no terminal."""
     from contextlib import contextmanager
 
     @contextmanager
     def counting() -> Any:
         on_terminal = sys.stderr.isatty()
 
-        def show(read: int) -> None:
+        def show(read: int, unread: int, kept: int) -> None:
             if on_terminal:
-                click.echo(f"\r{read} articles read", nl=False, err=True)
+                known = f", {kept:,} kept from earlier builds" if kept else ""
+                doing = "; building the graph …" if read == unread else ""
+                click.echo(f"\r\033[K{read:,} of {_count(unread, 'article')} read{known}{doing}", nl=False, err=True)
 
         if on_terminal:
-            click.echo("loading the model …", nl=False, err=True)
-        yield show
-        if on_terminal:
-            click.echo("\r" + " " * 40 + "\r", nl=False, err=True)
+            click.echo("looking for articles …", nl=False, err=True)
+        try:
+            yield show
+        finally:
+            if on_terminal:
+                click.echo("\r\033[K", nl=False, err=True)
 
     return counting()
 
@@ -210,6 +226,50 @@ def draw(
     click.echo(str(page))
     if in_browser:
         webbrowser.open(page.resolve().as_uri())
+
+
+@main.command()
+@click.argument("before", default="output", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("after", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--from", "start", help="The state of the articles issued up to this day, e.g. 2014-12-01 or 2014-12.")
+@click.option("--to", "end", help="The day to compare it with; the last day of all without it.")
+@click.option(
+    "-f", "--format", "style", default="table", show_default=True, type=click.Choice(["table", "csv", "tsv", "json"])
+)
+@ontology_option
+@plainly
+def diff(before: Path, after: Path | None, start: str | None, end: str | None, style: str, ontology: Path | None) -> None:
+    """Show which events and edges are new, gone or of another status: between two outputs, or two days of one.
+
+    Example: kgbuild diff last-week/ output/, or kgbuild diff output/ --from 2014-12-01 --to 2014-12-31
+    """
+    from kgbuild.ask.diff import compare
+    from kgbuild.ask.query import render
+    from kgbuild.graph.store import Graph
+
+    if (after is None) == (start is None) or (start is None and end is not None):
+        raise KgbuildError(
+            "Name two outputs, or one with --from and a day: kgbuild diff output/ --from 2014-12-01 --to 2014-12-31"
+        )
+    if after is not None:
+        old, new = Graph.open(before / "store"), Graph.open(after / "store")
+    else:
+        from kgbuild import ontology as ontologies
+        from kgbuild.pipeline import as_of
+
+        known = ontologies.load(ontology)
+        old, new = (as_of(before, _day(day), known) for day in (start or "", end or "9999"))
+    rows = compare(old, new)
+    if style == "table" and not rows.rows:
+        click.echo("Nothing has changed.")
+    else:
+        click.echo(render(rows, style), nl=False)
+
+
+def _day(day: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day):
+        raise KgbuildError(f'"{day}" is no day. Write it as 2014-12-19; a month (2014-12) or a year does too.')
+    return day
 
 
 @main.command()

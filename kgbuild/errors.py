@@ -21,6 +21,10 @@ class QueryError(KgbuildError):
     """A query cannot be answered: bad syntax, an unknown question or name, a limit reached."""
 
 
+class Stopped(KeyboardInterrupt):
+    """The user has stopped a command (Ctrl-C); the message says what is kept. Exit code 130."""
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
     """Something wrong in the user's data: it is reported and counted, and the rest goes on."""

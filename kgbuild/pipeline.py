@@ -2,27 +2,30 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from itertools import chain, islice
 from pathlib import Path
 
 from pyoxigraph import Quad, RdfFormat, parse
 
 from kgbuild import ontology as ontology_module
 from kgbuild.ask.network import write_page
-from kgbuild.errors import CorpusError, Problem
-from kgbuild.graph import entities, events, triples
-from kgbuild.graph.store import Graph, written_whole
+from kgbuild.errors import CorpusError, KgbuildError, Problem, Stopped
+from kgbuild.graph import entities, events, reprints, triples, versions
+from kgbuild.graph.store import Graph
+from kgbuild.kept import Held, Kept, Keys, Place
 from kgbuild.model import Article, Reading
 from kgbuild.ontology import LEX, Ontology
+from kgbuild.output import STORE, only_build, staged
+from kgbuild.read import DEFAULT_MODEL
+from kgbuild.workers import read_on_processes
 
-CHUNK = 16
-"""Articles given to a process at a time."""
-Progress = Callable[[int], None]
+KEPT = "readings.sqlite"
+"""The file of the output that keeps what has been read."""
+Progress = Callable[[int, int, int], None]
+"""Is told how many articles have been read, how many are to be, and how many were kept from earlier builds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,10 @@ class Built:
     events: int
     quads: int
     problems: tuple[Problem, ...]
+    read: int = 0
+    """Articles that were new or changed; the others were kept from earlier builds."""
+    absent: int = 0
+    """Articles of earlier builds that the corpus given no longer has."""
 
 
 def build(
@@ -45,72 +52,163 @@ def build(
     ontology: Ontology | None = None,
     model: str | None = None,
     jobs: int = 1,
-    progress: Progress = lambda read: None,
+    prune: bool = False,
+    progress: Progress = lambda read, unread, kept: None,
 ) -> Built:
     """Read *corpus* (files, folders, `-`) and write the graph, its page and a report into the folder *output*.
 
-    The same corpus, ontology and model give the same bytes. The last good graph stays until the new one is
-    whole. Raises CorpusError when there is nothing to read, OntologyError when the ontology cannot be used.
+    Only what is new or changed is read; articles of earlier builds stay unless *prune*, which leaves only those
+    of *corpus*. The same articles, ontology and model give the same bytes, in whatever order and builds they came.
+    The last good graph stays until the new one is whole. Raises CorpusError when there is nothing to read,
+    OntologyError when the ontology cannot be used, KgbuildError when *output* cannot be written or another build
+    is writing it, Stopped on Ctrl-C.
     """
-    ontology = ontology or ontology_module.load()
-    output, problems = Path(output), list[Problem]()
-    readings = sorted(read(corpus, ontology, problems.append, model=model, jobs=jobs, progress=progress), key=_order)
-    if not readings:
+    ontology, model, output = ontology or ontology_module.load(), model or DEFAULT_MODEL, Path(output)
+    problems = list[Problem]()
+    given = take_in(corpus, ontology, problems.append)
+    if not given:
         raise CorpusError("\n".join([*map(str, problems), "Nothing could be read, so nothing was built."]))
 
-    things = entities.merge(readings, ontology)
-    happenings = events.merge(readings, things)
-    event_facts, edge_facts = events.facts(happenings, things)
-    events.relation_edges(edge_facts, readings, things)
-    needed = frozenset(e for happening in happenings for e in happening.parties)
-
-    with fresh_store(output) as graph:
-        for reading in readings:
-            graph.replace(triples.thing(reading.article.iri).value, triples.article_facts(reading))
-        for facts in (entities.facts(things, readings, needed), event_facts, edge_facts):
-            graph.replace(facts.graph.value, facts)
-        graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
-        graph.dump_trig(output / "graph.trig")
-        write_page(graph, output / "network.html")
-        built = Built(
-            output,
-            len(readings),
-            sum(len(r.claims) for r in readings),
-            len(things.by_id),
-            len(happenings),
-            len(graph),
-            tuple(sorted(problems)),
-        )
-    with written_whole(output / "report.txt") as beside:
-        beside.write_text(report(built, readings), encoding="utf-8")
+    with only_build(output), Kept(output / KEPT) as kept:
+        held = given if prune else with_earlier(given, kept.held())
+        replaced = versions.superseded(one.article for one in held.values())
+        current = [one.article for iri, one in sorted(held.items()) if iri not in replaced]
+        keys, known = Keys(ontology, model), kept.known()
+        unread, read = [article for article in current if keys(article) not in known], set[str]()
+        try:
+            progress(0, len(unread), len(current) - len(unread))
+            for reading in _readings(unread, ontology, model, jobs, problems.append):
+                kept.add(keys(reading.article), reading)
+                read.add(reading.article.iri)
+                progress(len(read), len(unread), len(current) - len(unread))
+            kept.save()
+            left_out = {article.iri for article in unread} - read
+            readings = [kept.reading(keys(article), article) for article in current if article.iri not in left_out]
+            problems += [problem for one in held.values() for problem in one.problems]
+            problems += [
+                Problem(held[old].article.source, f"replaced by {new.source}, a later version of it.")
+                for old, new in replaced.items()
+            ]
+            with staged(output) as stage:
+                made = write_graph(stage, readings, ontology)
+                absent = len(held.keys() - given.keys())
+                built = Built(output, *made, tuple(sorted(problems)), read=len(read), absent=absent)
+                (stage / "report.txt").write_text(report(built, readings), encoding="utf-8")
+                kept.hold(held.values(), {r.article.iri: keys(r.article) for r in readings}, prune=prune)
+        except KeyboardInterrupt as error:
+            raise Stopped(
+                f"Stopped. {len(read)} of {len(unread)} new articles had been read and are kept;"
+                " the next build goes on from there."
+            ) from error
     return built
 
 
-def _order(reading: Reading) -> tuple[str, str]:
-    return reading.article.iri, reading.article.source
+def write_graph(folder: Path, readings: list[Reading], ontology: Ontology) -> tuple[int, int, int, int, int]:
+    """Write store, TriG and page into *folder*; how many articles, claims, entities, events and quads there are."""
+    graph = Graph.create(folder / STORE)
+    made = fill(graph, readings, ontology)
+    graph.settle()
+    graph.dump_trig(folder / "graph.trig")
+    write_page(graph, folder / "network.html")
+    return *made, len(graph)
+
+
+def fill(graph: Graph, readings: list[Reading], ontology: Ontology) -> tuple[int, int, int, int]:
+    """Tell the empty *graph* all that *readings* say; how many articles, claims, entities and events it then has."""
+    for reading in readings:
+        graph.replace(triples.thing(reading.article.iri).value, triples.article_facts(reading))
+    graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
+    met, told = merge_into(graph, readings, ontology)
+    return len(readings), sum(len(r.claims) for r in readings), met, told
+
+
+def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology) -> tuple[int, int]:
+    """Tell the empty *graph* what all *readings* say together; how many entities and events that is."""
+    articles = [reading.article for reading in readings]
+    original = reprints.originals(articles)
+    things = entities.merge(readings, ontology)
+    happenings = events.merge(readings, things, reprints.sources(articles, original))
+    event_facts, edge_facts = events.facts(happenings, things)
+    events.relation_edges(edge_facts, readings, things)
+    needed = frozenset(e for happening in happenings for e in happening.parties)
+    thing_facts = [*entities.facts(things, readings, needed), *reprints.facts(original)]
+    graph.replace(triples.thing(triples.THINGS).value, thing_facts)
+    for facts in (event_facts, edge_facts):
+        graph.replace(facts.graph.value, facts)
+    return len(things.by_id), len(happenings)
+
+
+def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
+    """What the articles in *output* that were issued up to *day* (2014-12-19, 2014-12, 2014) say together.
+
+    Articles without a date are left out, and so is what each article says by itself.
+    """
+    if not (output / KEPT).is_file():
+        raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
+    graph = Graph.memory()
+    with Kept(output / KEPT) as kept:
+        readings = [r for r in kept.shown() if r.article.issued and r.article.issued[: len(day)] <= day]
+    merge_into(graph, readings, ontology)
+    graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
+    return graph
+
+
+# -- what there is to read ------------------------------------------------------------------------
+
+RECORD = re.compile(r"(.+\.(?:jsonl|ndjson|csv)(?:\.gz)?):\d+", re.IGNORECASE)
+
+
+def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> dict[str, Held]:
+    """The articles of *corpus* by IRI, each with its places; problems of what is no article are reported."""
+    from kgbuild.read.corpus import read_corpus
+
+    taken: dict[str, Held] = {}
+    for given in corpus:
+        met: list[Problem] = []
+        for article in read_corpus([given], ontology, met.append):
+            own = [p for p in met if p.where == article.source or p.where.startswith(f"{article.source}, ")]
+            for problem in met:
+                if problem not in own:
+                    report(problem)
+            met.clear()
+            held = Held(article, (Place(_path(given, article), article.source, tuple(own)),))
+            taken[article.iri] = held.also(taken[article.iri]) if article.iri in taken else held
+        for problem in met:
+            report(problem)
+    return taken
+
+
+def _path(given: str | Path, article: Article) -> str:
+    """The file that an article stands in, and for a record which one."""
+    record = RECORD.fullmatch(article.source)
+    root = Path(given).resolve()
+    file = "-" if str(given) == "-" else str(root / (record[1] if record else article.source) if root.is_dir() else root)
+    return f"{file}#{article.id}" if record or file == "-" else file
+
+
+def with_earlier(given: dict[str, Held], earlier: dict[str, Held]) -> dict[str, Held]:
+    """*given* with the articles of *earlier* builds, but for what stood where another article stands now."""
+    taken = {place.path for held in given.values() for place in held.places}
+    together = dict(given)
+    for iri, held in earlier.items():
+        places = tuple(p for p in held.places if p.path not in taken and (iri not in given or p.exists))
+        if places:
+            left = Held(held.article, places)
+            together[iri] = given[iri].also(left) if iri in given else left
+    return together
 
 
 # -- reading --------------------------------------------------------------------------------------
 
 
 def read(
-    corpus: Iterable[str | Path],
-    ontology: Ontology,
-    report: Callable[[Problem], None],
-    *,
-    model: str | None = None,
-    jobs: int = 1,
-    progress: Progress = lambda read: None,
+    corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None], *, model: str | None = None
 ) -> Iterator[Reading]:
-    """The readings of a corpus, on *jobs* processes; an article that stands there twice is read once."""
-    from kgbuild.read.corpus import read_corpus  # kept from `import kgbuild`: it loads spaCy
-    from kgbuild.read.reading import Reader
+    """The readings of a corpus, one after the other; an article that stands there twice is read once."""
+    from kgbuild.read.corpus import read_corpus
 
     articles = _once(read_corpus(corpus, ontology, report), report)
-    found = Reader(ontology, model).read(articles) if jobs <= 1 else _on_processes(articles, ontology, model, jobs)
-    for count, reading in enumerate(found, 1):
-        progress(count)
-        yield reading
+    return _readings(articles, ontology, model or DEFAULT_MODEL, 1, report)
 
 
 def _once(articles: Iterable[Article], report: Callable[[Problem], None]) -> Iterator[Article]:
@@ -123,62 +221,21 @@ def _once(articles: Iterable[Article], report: Callable[[Problem], None]) -> Ite
             yield article
 
 
-def _on_processes(articles: Iterable[Article], ontology: Ontology, model: str | None, jobs: int) -> Iterator[Reading]:
-    with ProcessPoolExecutor(jobs, initializer=_start, initargs=(ontology.folder, model)) as pool:
-        yield from chain.from_iterable(pool.map(_read_chunk, _chunks(articles)))
+def _readings(
+    articles: Iterable[Article], ontology: Ontology, model: str, jobs: int, report: Callable[[Problem], None]
+) -> Iterator[Reading]:
+    """The readings of *articles*, on *jobs* processes; the model is loaded only if there is one to read."""
+    if articles == []:
+        return
+    if jobs > 1:
+        yield from read_on_processes(articles, ontology.folder, model, jobs, report)
+        return
+    from kgbuild.read.reading import Reader  # kept from `import kgbuild`: it loads spaCy
 
-
-def _chunks(articles: Iterable[Article]) -> Iterator[tuple[Article, ...]]:
-    stream = iter(articles)
-    while chunk := tuple(islice(stream, CHUNK)):
-        yield chunk
-
-
-_READER: list[object] = []
-
-
-def _start(folder: Path, model: str | None) -> None:
-    from kgbuild.read.reading import Reader
-
-    _READER[:] = [Reader(ontology_module.load(folder), model)]
-
-
-def _read_chunk(articles: tuple[Article, ...]) -> list[Reading]:
-    from kgbuild.read.reading import Reader
-
-    reader = _READER[0]
-    assert isinstance(reader, Reader)
-    return list(reader.read(articles))
+    yield from Reader(ontology, model).read(articles)
 
 
 # -- writing --------------------------------------------------------------------------------------
-
-
-class fresh_store:
-    """A new store beside the last one, put in its place only when all went well."""
-
-    def __init__(self, output: Path) -> None:
-        self.new, self.old, self.place = output / ".store-new", output / ".store-old", output / "store"
-
-    def __enter__(self) -> Graph:
-        if self.old.exists() and not self.place.exists():
-            self.old.rename(self.place)  # a build was killed between the two renames below
-        shutil.rmtree(self.new, ignore_errors=True)
-        self.graph = Graph.create(self.new)
-        return self.graph
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is None:
-            self.graph.settle()
-        del self.graph
-        if kind is None:
-            shutil.rmtree(self.old, ignore_errors=True)
-            if self.place.exists():
-                self.place.rename(self.old)
-            self.new.rename(self.place)
-            shutil.rmtree(self.old, ignore_errors=True)
-        else:
-            shutil.rmtree(self.new, ignore_errors=True)
 
 
 def vocabulary(ontology: Ontology) -> Iterator[Quad]:

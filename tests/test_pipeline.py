@@ -168,7 +168,7 @@ def test_a_build_that_fails_leaves_the_last_graph(
     with pytest.raises(RuntimeError):
         pipeline.build([ROOT / "seeds"], tmp_path, ontology=ontology)
     assert len(Graph.open(tmp_path / "store")) == before
-    assert not (tmp_path / ".store-new").exists()
+    assert [folder.name for folder in tmp_path.glob(".build-*")] == [(tmp_path / "store").resolve().parent.name]
 
 
 def test_hostile_names_stay_inside_the_graph(tmp_path: Path, ontology: Ontology) -> None:
@@ -177,7 +177,8 @@ def test_hostile_names_stay_inside_the_graph(tmp_path: Path, ontology: Ontology)
     (tmp_path / "in.jsonl").write_text(json.dumps(record), encoding="utf-8")
     problems: list[Problem] = list(pipeline.build([tmp_path / "in.jsonl"], tmp_path / "out", ontology=ontology).problems)
     assert problems == []
-    assert {p.name for p in (tmp_path / "out").iterdir()} == {"store", "graph.trig", "network.html", "report.txt"}
+    made = {"store", "graph.trig", "network.html", "report.txt", "readings.sqlite", ".build-1", ".lock"}
+    assert {p.name for p in (tmp_path / "out").iterdir()} == made
     assert Graph.open(tmp_path / "out" / "store").ask("ASK { id:France dip:metWith id:Norway }")
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -63,6 +63,8 @@ class Event:
 
     type: str
     told: list[Told] = field(default_factory=list)
+    source_of: Mapping[str, str] = field(default_factory=dict)
+    """The key of each article's independent source; without it articles of one publisher are one source."""
 
     def accepts(self, other: Told) -> bool:
         """Whether *other* may be of this happening: agreeing with every claim of it."""
@@ -106,8 +108,9 @@ class Event:
 
     @property
     def sources(self) -> int:
-        """Independent sources: articles of one publisher, and the same text twice, count once."""
-        return len({(t.reading.article.publisher or t.reading.article.iri).casefold() for t in self.told})
+        """Independent sources: articles of one publisher, and reprints of one text, count once."""
+        articles = {t.reading.article.iri: t.reading.article for t in self.told}
+        return len({self.source_of.get(iri) or (a.publisher or iri).casefold() for iri, a in articles.items()})
 
 
 def _length(when: When) -> int:
@@ -152,8 +155,11 @@ def _same_things(one: Told, other: Told) -> bool:
     return True
 
 
-def merge(readings: Iterable[Reading], entities: Entities) -> list[Event]:
-    """The events of all *readings*, in a fixed order; every event claim is in exactly one."""
+def merge(readings: Iterable[Reading], entities: Entities, sources: Mapping[str, str] | None = None) -> list[Event]:
+    """The events of all *readings*, in a fixed order; every event claim is in exactly one.
+
+    *sources* has the key of each article's independent source, by the article's IRI.
+    """
     buckets: dict[tuple[str, frozenset[str]], list[Told]] = defaultdict(list)
     for reading in readings:
         for claim in reading.claims:
@@ -163,6 +169,8 @@ def merge(readings: Iterable[Reading], entities: Entities) -> list[Event]:
     events: list[Event] = []
     for (kind, _), claims in sorted(buckets.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
         events += _within(kind, sorted(claims, key=_order))
+    for event in events:
+        event.source_of = sources or {}
     return _with_parts(events)
 
 

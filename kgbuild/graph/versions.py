@@ -1,0 +1,67 @@
+"""Corrected articles: which article is a later version of which, so that only the last one speaks."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
+
+from kgbuild.model import Article
+
+SHARED = 0.5
+"""The part of the words of two articles of one name that both must have to be versions of one text."""
+
+
+def superseded(articles: Iterable[Article]) -> dict[str, Article]:
+    """The IRI of each article that a later version replaces -> that version, whatever the order of *articles*.
+
+    Versions have the same URL, or the same name (the record's id, else the file's name), publisher and half of
+    their words: two folders may each have a 001.txt. The one issued later is the later version; among equals the
+    longer one, then the last by name.
+    """
+    groups: dict[tuple[str, ...], list[Article]] = defaultdict(list)
+    for article in sorted(articles, key=_age, reverse=True):
+        if url := _url(article):
+            groups["url", url].append(article)
+        if name := _name(article):
+            groups["name", name, (article.publisher or "").casefold()].append(article)
+    replaced: dict[str, Article] = {}
+    for (kind, *_), group in groups.items():
+        alike: Callable[[Article, Article], bool] = _alike if kind == "name" else lambda one, other: True
+        for number, article in enumerate(group):
+            newer = next((other for other in group[:number] if alike(other, article)), None)
+            if newer is not None and _age(newer) > _age(replaced.get(article.iri, article)):
+                replaced[article.iri] = newer
+    return {old: _last(new, replaced) for old, new in sorted(replaced.items())}
+
+
+def _age(article: Article) -> tuple[str, int, str, str]:
+    return article.issued or "", len(article.text), article.source, article.iri
+
+
+def _last(article: Article, replaced: dict[str, Article]) -> Article:
+    while article.iri in replaced:
+        article = replaced[article.iri]
+    return article
+
+
+def _url(article: Article) -> str:
+    """The address without scheme and fragment; that of a whole site is no article's."""
+    try:
+        parts = urlsplit(article.url or "")
+    except ValueError:
+        return ""
+    path = parts.path.rstrip("/")
+    return f"{parts.hostname.removeprefix('www.')}{path}?{parts.query}" if parts.hostname and (path or parts.query) else ""
+
+
+def _name(article: Article) -> str:
+    if article.id != article.iri:
+        return article.id
+    return "" if re.search(r":\d+$", article.source) else article.source
+
+
+def _alike(one: Article, other: Article) -> bool:
+    mine, theirs = (set(re.findall(r"\w+", article.text.casefold())) for article in (one, other))
+    return len(mine & theirs) >= SHARED * len(mine | theirs)

@@ -1,0 +1,88 @@
+"""The folder that a build writes: one build at a time, and all that it makes appears at once and whole.
+
+`store` is a link to the folder of the last good build, so that one renaming puts the next in its place; whoever
+has the old one open goes on reading it.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+
+from kgbuild.errors import KgbuildError
+
+STORE = "store"
+
+
+@contextmanager
+def only_build(output: Path) -> Iterator[None]:
+    """Be the only build into *output*; KgbuildError if another is at it. The lock ends with its process."""
+    lock = FileLock(output / ".lock")
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        lock.acquire(blocking=False)
+    except Timeout as error:
+        raise KgbuildError(
+            f"{output}: another kgbuild is building here. Wait until it has ended, or build into another folder with -o."
+        ) from error
+    except OSError as error:
+        raise _unwritable(output, error) from error
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+@contextmanager
+def staged(output: Path) -> Iterator[Path]:
+    """A new folder to write `store` and other files into; when all is well they take their places in *output*.
+
+    Until then, and if anything fails, what stands in *output* stays as it is.
+    """
+    earlier = [folder for folder in output.iterdir() if re.fullmatch(r"\.build-\d+", folder.name)]
+    current = (output / STORE).resolve().parent
+    stage = output / f".build-{1 + max((int(f.name.partition('-')[2]) for f in earlier), default=0)}"
+    try:
+        for folder in earlier:
+            if folder.resolve() != current:
+                shutil.rmtree(folder)  # of a build that was killed
+        stage.mkdir()
+        try:
+            yield stage
+            _swap(stage, output)
+        except BaseException:
+            if (output / STORE).resolve().parent != stage.resolve():
+                shutil.rmtree(stage, ignore_errors=True)
+            raise
+        for folder in earlier:
+            shutil.rmtree(folder, ignore_errors=True)
+    except (OSError, KgbuildError) as error:
+        cause = error if isinstance(error, OSError) else error.__cause__
+        if isinstance(cause, OSError):
+            raise _unwritable(output, cause) from error
+        raise
+
+
+def _swap(stage: Path, output: Path) -> None:
+    link, place = stage / ".link", output / STORE
+    link.symlink_to(Path(stage.name) / STORE, target_is_directory=True)
+    if place.is_dir() and not place.is_symlink():
+        place.rename(stage / ".last")  # a folder, as a copy of the output may have it: no link can replace that
+    link.replace(place)
+    for file in sorted(stage.iterdir()):
+        if file.is_file():
+            file.replace(output / file.name)
+    with suppress(FileNotFoundError):
+        shutil.rmtree(stage / ".last")
+
+
+def _unwritable(output: Path, error: OSError) -> KgbuildError:
+    return KgbuildError(
+        f"{output}: cannot be written ({error.strerror or error}). The last graph is as it was, and what has been read"
+        " is kept. Make room, or choose another folder with -o, and build again."
+    )

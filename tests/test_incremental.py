@@ -1,0 +1,159 @@
+"""Builds that follow each other: only what is new is read, and the graph is that of one build of it all."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import kgbuild.read.reading
+from kgbuild import pipeline
+from kgbuild.graph.store import Graph
+from kgbuild.kept import Kept, Keys
+from kgbuild.model import Reading
+from kgbuild.ontology import Ontology
+from kgbuild.pipeline import Built
+from kgbuild.read.reading import Reader
+
+TEXTS = {
+    "a.txt": "March 3, 2015\n\nNorway signed a fisheries treaty with Iceland in Oslo on Monday.",
+    "b.txt": "PARIS, March 4, 2015. /AFP/. France denied that it had imposed sanctions on Mali.",
+    "c.txt": "Chile will host a summit.\n\nPeru criticized Bolivia. It accused Bolivia of smuggling $3 million.",
+    "d.txt": "LONDON, March 9, 2015. /Reuters/. Britain signed a fisheries treaty with Norway last week.",
+}
+
+
+@pytest.fixture(autouse=True)
+def one_reader(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The loaded model serves all builds of this file."""
+    monkeypatch.setattr(kgbuild.read.reading, "Reader", lambda ontology, model: reader)
+    yield
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A corpus of four articles."""
+    return write(tmp_path / "in", TEXTS)
+
+
+def write(folder: Path, texts: dict[str, str]) -> Path:
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return folder
+
+
+def made(output: Path) -> dict[str, bytes]:
+    return {name: (output / name).read_bytes() for name in ("graph.trig", "network.html", "report.txt")}
+
+
+def counts(built: Built) -> tuple[int, int, int]:
+    return built.articles, built.read, built.absent
+
+
+def build(corpus: list[Path], output: Path, ontology: Ontology, *, prune: bool = False) -> tuple[int, int, int]:
+    return counts(pipeline.build(corpus, output, ontology=ontology, prune=prune))
+
+
+def claims_of(output: Path) -> set[str]:
+    rows = Graph.open(output / "store").select("SELECT ?what WHERE { ?claim dip:claims ?what }").rows
+    return {str(what.value).partition("#")[2] for (what,) in rows if what}
+
+
+def test_what_was_read_is_not_read_again(folder: Path, tmp_path: Path, ontology: Ontology) -> None:
+    assert build([folder], tmp_path / "out", ontology) == (4, 4, 0)
+    before = made(tmp_path / "out")
+    assert build([folder], tmp_path / "out", ontology) == (4, 0, 0)
+    assert made(tmp_path / "out") == before
+
+
+def test_built_in_slices_in_any_order_the_bytes_are_those_of_one_build(
+    folder: Path, tmp_path: Path, ontology: Ontology
+) -> None:
+    build([folder], tmp_path / "whole", ontology)
+    for names in (["d.txt"], ["b.txt", "a.txt"], ["c.txt"]):
+        build([folder / name for name in names], tmp_path / "out", ontology)
+    assert made(tmp_path / "out") == made(tmp_path / "whole")
+
+
+def test_an_article_that_has_gone_stays_until_it_is_pruned(folder: Path, tmp_path: Path, ontology: Ontology) -> None:
+    build([folder], tmp_path / "out", ontology)
+    (folder / "c.txt").unlink()
+    assert build([folder], tmp_path / "out", ontology) == (4, 0, 1)
+    assert "Criticize" in claims_of(tmp_path / "out")
+    assert build([folder], tmp_path / "out", ontology, prune=True) == (3, 0, 0)
+    build([folder], tmp_path / "fresh", ontology)
+    assert made(tmp_path / "out") == made(tmp_path / "fresh")
+
+
+def test_a_changed_file_replaces_what_it_said(folder: Path, tmp_path: Path, ontology: Ontology) -> None:
+    build([folder], tmp_path / "out", ontology)
+    write(folder, {"c.txt": "Ghana thanked Togo."})
+    assert build([folder], tmp_path / "out", ontology) == (4, 1, 0)
+    build([folder], tmp_path / "fresh", ontology)
+    assert made(tmp_path / "out") == made(tmp_path / "fresh")
+
+
+def test_a_renamed_file_is_not_read_again(folder: Path, tmp_path: Path, ontology: Ontology) -> None:
+    build([folder], tmp_path / "out", ontology)
+    (folder / "c.txt").rename(folder / "e.txt")
+    assert build([folder], tmp_path / "out", ontology) == (4, 0, 0)
+    build([folder], tmp_path / "fresh", ontology)
+    assert made(tmp_path / "out") == made(tmp_path / "fresh")
+
+
+def test_the_same_text_under_two_names_comes_from_the_first_in_whatever_order(
+    folder: Path, tmp_path: Path, ontology: Ontology
+) -> None:
+    write(folder, {"Z.txt": TEXTS["a.txt"]})
+    build([folder], tmp_path / "whole", ontology)
+    for name in ("a.txt", "Z.txt", "b.txt", "c.txt", "d.txt"):
+        build([folder / name], tmp_path / "out", ontology)
+    assert made(tmp_path / "out") == made(tmp_path / "whole")
+    assert "a.txt: the same text as Z.txt. It is read once." in (tmp_path / "out" / "report.txt").read_text()
+
+
+@pytest.mark.parametrize("first", [0, 1])
+def test_of_two_articles_with_one_url_the_later_one_speaks(tmp_path: Path, ontology: Ontology, first: int) -> None:
+    records = [
+        {"text": "France criticized Mali.", "date": "2015-03-04", "url": "https://news.example/a?id=7"},
+        {"text": "France met Mali in Paris.", "date": "2015-03-05", "url": "http://www.news.example/a?id=7#top"},
+    ]
+    for number, record in enumerate(records):
+        (tmp_path / f"{number}.jsonl").write_text(json.dumps(record), encoding="utf-8")
+    build([tmp_path / f"{first}.jsonl"], tmp_path / "out", ontology)
+    built = pipeline.build([tmp_path / f"{1 - first}.jsonl"], tmp_path / "out", ontology=ontology)
+    assert claims_of(tmp_path / "out") == {"Meeting"}
+    assert [str(p) for p in built.problems] == ["0.jsonl:1: replaced by 1.jsonl:1, a later version of it."]
+
+
+def test_a_reading_comes_back_as_it_was(folder: Path, tmp_path: Path, reader: Reader, ontology: Ontology) -> None:
+    readings = list(pipeline.read([folder], ontology, lambda problem: None))
+    keys = Keys(ontology, "a model")
+    with Kept(tmp_path / "kept") as kept:
+        for reading in readings:
+            kept.add(keys(reading.article), reading)
+        kept.save()
+        back: list[Reading] = [kept.reading(keys(reading.article), reading.article) for reading in readings]
+    assert back == readings
+
+
+def test_another_ontology_or_model_has_other_keys(folder: Path, reader: Reader, ontology: Ontology) -> None:
+    article = next(pipeline.read([folder], ontology, lambda problem: None)).article
+    other = Ontology.__new__(Ontology)
+    other.digest = "another"
+    keys = [Keys(ontology, "m")(article), Keys(ontology, "n")(article), Keys(other, "m")(article)]
+    assert len(set(keys)) == 3
+
+
+def test_a_damaged_file_of_readings_is_told(folder: Path, tmp_path: Path, ontology: Ontology) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "readings.sqlite").write_bytes(b"no database" * 100)
+    with pytest.raises(pipeline.KgbuildError) as error:
+        build([folder], tmp_path / "out", ontology)
+    assert str(error.value) == (
+        f"{tmp_path}/out/readings.sqlite: the kept readings cannot be used (file is not a database)."
+        " Remove this file and build again: all articles are then read anew."
+    )
