@@ -262,7 +262,10 @@ def _state_of_body(one: Located, token: Token, memory: Memory, home: str | None)
     acting = {
         m.mention.entities[0]
         for m in memory.named_in(one.passage, token.sent)
-        if m.mention.cls == "State" and m.kind != "demonym" and memory.token(m).dep_ in ("nsubj", "nsubjpass")
+        if m.mention.cls == "State"
+        and m.mention.entities
+        and m.kind != "demonym"
+        and memory.token(m).dep_ in ("nsubj", "nsubjpass")
     }
     return (acting.pop(), "the state that acts in this sentence") if len(acting) == 1 else (None, "")
 
