@@ -51,9 +51,13 @@ class Event:
         times = {t.claim.when for t in self.told if t.claim.when}
         return min(times, key=lambda w: (_length(w), w.edtf, w.source, w.text), default=None)
 
+    @cached_property
+    def _by_role(self) -> dict[str, list[str]]:
+        return {role: sorted(group) for role, group in grouped(pair for t in self.told for pair in t.roles).items()}
+
     def entities(self, role: str) -> list[str]:
         """The entities in *role*, from all claims."""
-        return sorted({e for t in self.told for r, e in t.roles if r == role})
+        return self._by_role.get(role, [])
 
     @cached_property
     def parties(self) -> list[str]:
@@ -104,6 +108,14 @@ class Event:
         return len({self._sources.get(t.article) or _publisher(t.reading) for t in told})
 
 
+def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """What comes second by what comes first."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return found
+
+
 def _publisher(reading: Reading) -> str:
     """Articles of one publisher are one source, where nothing better is known."""
     return (reading.article.publisher or reading.article.iri).casefold()
@@ -127,7 +139,7 @@ def merge(readings: Iterable[Reading], entities: Entities, sources: Mapping[str,
     readings = list(readings)
     tell = teller(readings, entities)
     told = [tell(reading, claim) for reading in readings for claim in reading.claims if claim.kind == "event"]
-    files = _Files(entities)
+    files = _Files(entities, {one.claim.claims for one in told})
     for one in sorted(told, key=_order(entities.ontology)):
         files.put(one)
     events = [Event(one.type, one.told, sources or {}) for one in files.all]
@@ -156,12 +168,12 @@ def _order(ontology: Ontology) -> Callable[[Told], tuple[object, ...]]:
 class _Files:
     """Happenings filed by type, days and parties, so that a claim is compared with few of them."""
 
-    def __init__(self, entities: Entities) -> None:
+    def __init__(self, entities: Entities, met: set[str]) -> None:
         self.all: list[Happening] = []
         self._bond = judge(entities)
         self._filed: defaultdict[object, list[Happening]] = defaultdict(list)
-        types, ancestors = entities.ontology.types, entities.ontology.ancestors
-        self._types = {t: [t, *sorted((ancestors.get(t, frozenset()) & types.keys()) - {t})] for t in types}
+        ancestors = entities.ontology.ancestors
+        self._types = {kind: [kind, *sorted((ancestors.get(kind, frozenset()) & met) - {kind})] for kind in met}
 
     def put(self, told: Told) -> None:
         """Into the happening that it is of, or into a new one."""
@@ -176,28 +188,26 @@ class _Files:
     def _candidates(self, told: Told) -> Iterator[Happening]:
         """Those with the same parties, then those with one of them, the article's own before others; each once."""
         seen: set[int] = set()
-        kind, bins = told.claim.claims, _bins(told)[0]
-        keys: list[object] = [(kind, told.article, told.everyone), *((kind, b, told.everyone) for b in bins)]
-        keys += [(kind, told.article, party) for party in sorted(told.everyone)]
-        keys += [(kind, b, party) for b in bins for party in sorted(told.everyone)]
-        for key in keys:
+        kind, places = told.claim.claims, (told.article, *_bins(told)[0])
+        sides: list[object] = [told.everyone, *sorted(told.everyone)]
+        for key in ((kind, place, side) for side in sides for place in places):
             for one in self._filed.get(key, ())[-LIMIT:]:
                 if id(one) not in seen:
                     seen.add(id(one))
                     yield one
 
     def _file(self, home: Happening, told: Told) -> None:
+        places = {told.article: None, **{place: None for level in _bins(told) for place in level}}
         for kind in self._types[home.type]:
-            for place in (told.article, *(b for level in _bins(told) for b in level)):
-                for who in (home.everyone, *told.everyone):
-                    key = kind, place, who
-                    if key not in home.filed:
-                        home.filed.add(key)
-                        self._filed[key].append(home)
+            keys: set[object] = {(kind, place, side) for place in places if place is not None for side in told.everyone}
+            keys.update((kind, place, home.everyone) for place in places)
+            for key in keys - home.filed:
+                self._filed[key].append(home)
+            home.filed |= keys
 
 
 def _bins(told: Told) -> list[list[object]]:
-    """The days that it may be of, as stretches of DAYS, as years, and as all of time; finer ones left out where it
+    """The days that it may be of, as stretches of DAYS, as years, and as all of time (None); finer ones left out where it
     spans more.
     """
     if told.begin is not None:
@@ -208,7 +218,7 @@ def _bins(told: Told) -> list[list[object]]:
         return [[None]]
     levels: list[list[object]] = [[None]]
     if last - first <= 366:
-        levels.insert(0, [("year", y) for y in range(first // 365, last // 365 + 1)])
+        levels.insert(0, [("year", year) for year in range(first // 365, last // 365 + 1)])
     if last - first <= MONTH:
         levels.insert(0, list(range(first // DAYS, last // DAYS + 1)))
     return levels
@@ -259,8 +269,9 @@ def facts(events: list[Event], entities: Entities) -> tuple[Facts, Facts]:
     taken: dict[str, str] = {}
     for event in events:
         node = thing(_local(event, taken))
-        _event(made, node, event, entities)
-        if event.status in ("Reported", "Confirmed"):
+        status = event.status
+        _event(made, node, event, status, entities)
+        if status in ("Reported", "Confirmed"):
             edge = entities.ontology.types[event.type].edge
             if edge:
                 event_edges(edges, edge, event.told)
@@ -277,7 +288,7 @@ def _local(event: Event, taken: dict[str, str]) -> str:
     return local
 
 
-def _event(made: Facts, node: NamedNode, event: Event, entities: Entities) -> None:
+def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: Entities) -> None:
     ontology, kind = entities.ontology, entities.ontology.types[event.type]
     made.a(node, "Event", event.type)
     made.add(node, "rdfs:label", english(_label(event, kind.noun, entities)))
@@ -289,9 +300,9 @@ def _event(made: Facts, node: NamedNode, event: Event, entities: Entities) -> No
     made.time(node, event.when)
     for quantity in event.amounts:
         made.add(node, "dip:amount", quantity)
-    made.add(node, "dip:status", name("dip", event.status))
-    polarity = "Negated" if event.status == "Denied" else "Affirmed"
-    modality = "Planned" if event.status in ("Planned", "Cancelled") else "Actual"
+    made.add(node, "dip:status", name("dip", status))
+    polarity = "Negated" if status == "Denied" else "Affirmed"
+    modality = "Planned" if status in ("Planned", "Cancelled") else "Actual"
     code = ontology.folded(kind.category, polarity, modality)
     folded = kind if code == kind.category else ontology.types.get(code, kind)
     made.add(node, "dip:plover", code)

@@ -161,16 +161,20 @@ def judge(entities: Entities) -> Callable[[Happening, Told], Bond | None]:
         dated = time is Time.SAME and told.length <= 1 and one.end - (one.begin or 0) <= 1
         if told.actual not in one.stances and not dated and not (evidence and _in_turn(one, told, here)):
             return None
-        exact = one.everyone == told.everyone
+        exact, several = one.everyone == told.everyone, len(told.everyone) > 1
         sure = exact and time in (Time.SAME, Time.NEAR)
-        if len(told.everyone) < 2 or not sure:
-            if here:
-                sure, enough = sure and (evidence + dated > 0), len(told.everyone) > 1 or not exact or evidence + dated > 0
-            else:
-                enough = evidence + dated > 1 and (exact or evidence + dated > about + said)
-                sure = sure and enough
-            if not enough or (time is Time.OPEN and not (exact and _same_stance(one, told))):
-                return None
+        shown = evidence + dated
+        if here:
+            sure = sure and (several or shown > 0)
+            enough = several or not exact or shown > 0
+        elif exact and several:
+            enough = shown >= (0 if sure else 1 if time is Time.OPEN else 2)
+        else:
+            # Words alone are too little: they tell what it is about, not when or where it was.
+            enough = shown > 1 and (exact or shown > about + said)
+            sure = sure and enough
+        if not enough or (time is Time.OPEN and not (exact and _same_stance(one, told))):
+            return None
         return Bond(sure, here, evidence + dated, -_distance(one, told))
 
     return bond
@@ -185,10 +189,10 @@ def _parties_agree(one: Happening, told: Told) -> bool:
                 return False
             shared = True
         words, known = told.described.get(role, NOBODY), one.described.get(role, NOBODY)
-        if not words & known and (words or known):
-            # Who is only described may be nobody that the other one names or describes.
-            if (words and known) or (words and not mine <= theirs) or (known and not theirs <= mine):
-                return False
+        # Who is only described may be nobody that the other one names or describes.
+        apart = (words and known) or (words and not mine <= theirs) or (known and not theirs <= mine)
+        if apart and not words & known:
+            return False
     if not shared:
         together = told.parties.get("participant", NOBODY), one.parties.get("participant", NOBODY)
         if not (together[0] & one.everyone or together[1] & told.everyone):
