@@ -286,6 +286,10 @@ class Ontology:
         described = self.types[type_name]
         return any(self.value(DIP + name, DIP + "borneBy") for name in (type_name, described.category))
 
+    def cancels(self, type_name: str) -> frozenset[str]:
+        """The types whose planned events an event of the type calls off (`dip:cancels`)."""
+        return frozenset(self.values(DIP + type_name, DIP + "cancels"))
+
     def target_classes(self, type_name: str) -> tuple[str, ...]:
         """The classes of things that may stand where the type's examples have a recipient (`dip:targetClass`)."""
         return self._targets[type_name]

@@ -14,6 +14,7 @@ from kgbuild.errors import CorpusError
 from kgbuild.evaluate.attribution import is_attributed, score_attribution
 from kgbuild.evaluate.claims import is_own, score_claims
 from kgbuild.evaluate.coded import chosen_claim, code_of, is_coded, score_coded
+from kgbuild.evaluate.crossdoc import is_crossdoc, score_crossdoc
 from kgbuild.evaluate.factuality import is_factual, score_factuality
 from kgbuild.evaluate.figures import Evaluation, Figure, Miss, Part, Tally
 from kgbuild.evaluate.linking import is_linked, score_linking
@@ -41,6 +42,7 @@ __all__ = [
     "score_attribution",
     "score_claims",
     "score_coded",
+    "score_crossdoc",
     "score_factuality",
     "score_linking",
     "score_news",
@@ -75,5 +77,6 @@ LABELS: dict[str, tuple[Callable[[Record], bool], Callable[[list[Page], Ontology
     "attributions": (is_attributed, score_attribution),
     "entities with a Wikidata id in kb": (is_linked, score_linking),
     "meta.expect.country": (is_phrase, score_phrases),
+    "actors with the id of a chain across records": (is_crossdoc, score_crossdoc),
 }
 """The kinds of labels that are scored, by name: which records have them, and their scorer."""

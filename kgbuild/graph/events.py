@@ -1,89 +1,68 @@
 """Claims become events: what is said of one happening, in all articles, is one event with all its quotes.
 
-Two claims are of one happening when they have the same type, parties that agree (a minister acts for his
-state) and times that agree. Compared within buckets of type and parties only, so a million claims merge in
-one pass.
+Claims are taken in a fixed order, the surest first, and each joins the happening it agrees with or starts one. It is
+compared with few: those of its type and days that name the same parties, or one of them. So a million claims merge in one
+pass, however many of them say that one state criticises another.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from kgbuild.graph.edges import event_edges, relation_edges
 from kgbuild.graph.entities import Entities
+from kgbuild.graph.happening import MONTH, Happening, agreeing, judge
+from kgbuild.graph.told import CORE, NEAR_DAYS, Told, teller
 from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, english, name, quantity_iri, thing, typed
-from kgbuild.model import Claim, Reading, When
+from kgbuild.model import Reading, When
 from kgbuild.ontology import Ontology
 
+__all__ = ["Event", "facts", "merge", "relation_edges"]
+
 ROLES = ("actor", "recipient", "participant", "place", "topic", "theme", "cause", "instrument")
-CORE = ("actor", "recipient", "participant")
-NEAR_DAYS = 4
-"""Undated claims of articles this many days apart may be of one happening."""
+LIMIT = 32
+"""So many happenings of a bucket, the last ones, are compared with a claim at most."""
+HORIZON = 60
+"""A plan is called off at most so many days after it was last told."""
+DAYS = 16
+"""Happenings are filed by so many days, those of longer times by year."""
 
 
-@dataclass(frozen=True)
-class Told:
-    """A claim with what its roles denote after merging."""
-
-    reading: Reading
-    claim: Claim
-    roles: tuple[tuple[str, str], ...]
-    parties: tuple[tuple[str, frozenset[str]], ...]
-    """Per core role, the states or organisations acting."""
-
-    @property
-    def key(self) -> str:
-        """The claim's IRI, by which claims are ordered."""
-        return claim_iri(self.reading, self.claim).value
-
-    @property
-    def all_parties(self) -> frozenset[str]:
-        """Everyone acting or acted upon."""
-        return frozenset(p for _, group in self.parties for p in group)
-
-    def filled(self, role: str) -> frozenset[str]:
-        """The entities in *role*."""
-        return frozenset(e for r, e in self.roles if r == role)
-
-    @property
-    def day(self) -> str:
-        """The day that the claim is filed under when it gives none: its article's."""
-        return self.claim.when.begin if self.claim.when else (self.reading.article.issued or "")[:10]
-
-
-@dataclass
 class Event:
-    """One happening."""
+    """One happening as all its claims tell it."""
 
-    type: str
-    told: list[Told] = field(default_factory=list)
-    source_of: Mapping[str, str] = field(default_factory=dict)
-    """The key of each article's independent source; without it articles of one publisher are one source."""
+    def __init__(self, type: str, told: Iterable[Told], sources: Mapping[str, str]) -> None:
+        self.type = type
+        self.told = sorted(told, key=lambda one: one.key)
+        self._sources = sources
+        self.cancelled = False
+        """Whether another event calls it off."""
 
-    def accepts(self, other: Told) -> bool:
-        """Whether *other* may be of this happening: agreeing with every claim of it."""
-        return all(_agree(one, other) for one in self.told)
-
-    @property
+    @cached_property
     def when(self) -> When | None:
         """The shortest time that a claim gives; among equals the first."""
-        times = [t.claim.when for t in self.told if t.claim.when]
-        return min(times, key=lambda w: (_length(w), w.edtf), default=None)
+        times = {t.claim.when for t in self.told if t.claim.when}
+        return min(times, key=lambda w: (_length(w), w.edtf, w.source, w.text), default=None)
+
+    @cached_property
+    def _by_role(self) -> dict[str, list[str]]:
+        return {role: sorted(group) for role, group in grouped(pair for t in self.told for pair in t.roles).items()}
 
     def entities(self, role: str) -> list[str]:
         """The entities in *role*, from all claims."""
-        return sorted({e for t in self.told for e in t.filled(role)})
+        return self._by_role.get(role, [])
 
-    @property
+    @cached_property
     def parties(self) -> list[str]:
         """The states and organisations acting, from all claims."""
-        return sorted({p for t in self.told for p in t.all_parties})
+        return sorted({p for t in self.told for p in t.everyone})
 
     @property
     def amounts(self) -> list[NamedNode]:
@@ -95,22 +74,51 @@ class Event:
 
     @property
     def status(self) -> str:
-        """What the claims together say of it."""
-        held = Counter((t.claim.stance.polarity, t.claim.stance.modality == "Actual") for t in self.told)
-        happened, denied = held["Affirmed", True], held["Negated", True]
-        if happened and denied:
+        """What the claims together say of it.
+
+        Confirmed needs two independent sources that tell it as a fact, or an earlier article that announced it. Of
+        claims about a plan, the last ones hold: denied later than announced, it is cancelled.
+        """
+        facts = [t for t in self.told if t.actual and t.affirmed]
+        if facts and any(t.actual and not t.affirmed for t in self.told):
             return "Contested"
-        if happened:
-            return "Confirmed" if self.sources > 1 else "Reported"
-        if denied or not held["Affirmed", False]:
-            return "Denied"
-        return "Planned"
+        if facts:
+            announced = any(p.day < f.day for p in self.told if not p.actual and p.day for f in facts if f.day)
+            return "Confirmed" if announced or self._independent(facts) > 1 else "Reported"
+        if self.cancelled:
+            return "Cancelled"
+        plans = [t for t in self.told if t.affirmed]
+        denials = [t for t in self.told if not t.affirmed]
+        if not plans or not denials:
+            return "Planned" if plans else "Denied"
+        later = min(t.day or 0 for t in denials) > max(t.day or 0 for t in plans)
+        return "Cancelled" if later else "Contested"
+
+    @property
+    def announced(self) -> bool:
+        """Whether a claim says that it is planned, not only that it may be."""
+        return any(t.affirmed and t.claim.stance.modality == "Planned" for t in self.told)
 
     @property
     def sources(self) -> int:
-        """Independent sources: articles of one publisher, and reprints of one text, count once."""
-        articles = {t.reading.article.iri: t.reading.article for t in self.told}
-        return len({self.source_of.get(iri) or (a.publisher or iri).casefold() for iri, a in articles.items()})
+        """How many independent sources tell of it."""
+        return self._independent(self.told)
+
+    def _independent(self, told: Iterable[Told]) -> int:
+        return len({self._sources.get(t.article) or _publisher(t.reading) for t in told})
+
+
+def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """What comes second by what comes first."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for key, value in pairs:
+        found[key].add(value)
+    return found
+
+
+def _publisher(reading: Reading) -> str:
+    """Articles of one publisher are one source, where nothing better is known."""
+    return (reading.article.publisher or reading.article.iri).casefold()
 
 
 def _length(when: When) -> int:
@@ -119,116 +127,140 @@ def _length(when: When) -> int:
     return (end - date.fromisoformat(when.begin)).days
 
 
-def _agree(one: Told, other: Told) -> bool:
-    return _same_parties(one, other) and _same_time(one, other) and _same_things(one, other)
-
-
-def _same_parties(one: Told, other: Told) -> bool:
-    mine, theirs = dict(one.parties), dict(other.parties)
-    for role in CORE:
-        a, b = mine.get(role, frozenset()), theirs.get(role, frozenset())
-        if a and b and not (a <= b or b <= a):
-            return False
-    return bool(one.all_parties & other.all_parties)
-
-
-def _same_time(one: Told, other: Told) -> bool:
-    a, b = one.claim.when, other.claim.when
-    if a and b:
-        return (b.end is None or a.begin <= b.end) and (a.end is None or b.begin <= a.end)
-    if one.reading.article.iri == other.reading.article.iri:
-        return True
-    if not one.day or not other.day:
-        return False
-    return abs((date.fromisoformat(one.day) - date.fromisoformat(other.day)).days) <= NEAR_DAYS
-
-
-def _same_things(one: Told, other: Told) -> bool:
-    dated = one.claim.when and other.claim.when
-    if not dated and (one.claim.stance.modality == "Actual") != (other.claim.stance.modality == "Actual"):
-        # What is planned and what has happened are one only where something more than the parties says so.
-        return bool(one.filled("theme") & other.filled("theme"))
-    for role in ("theme", "place"):
-        a, b = one.filled(role), other.filled(role)
-        if a and b and not a & b:
-            return False
-    return True
+# -- merging --------------------------------------------------------------------------------------
 
 
 def merge(readings: Iterable[Reading], entities: Entities, sources: Mapping[str, str] | None = None) -> list[Event]:
-    """The events of all *readings*, in a fixed order; every event claim is in exactly one.
+    """The events of all *readings*, in a fixed order whatever theirs; every event claim is in exactly one.
 
-    *sources* has the key of each article's independent source, by the article's IRI.
+    *sources* has, for an article's IRI, the key of its independent source; an article that is not in it counts as its
+    publisher's.
     """
-    buckets: dict[tuple[str, frozenset[str]], list[Told]] = defaultdict(list)
-    for reading in readings:
-        for claim in reading.claims:
-            if claim.kind == "event":
-                told = tell(reading, claim, entities)
-                buckets[claim.claims, told.all_parties].append(told)
-    events: list[Event] = []
-    for (kind, _), claims in sorted(buckets.items(), key=lambda item: (item[0][0], sorted(item[0][1]))):
-        events += _within(kind, sorted(claims, key=_order))
-    for event in events:
-        event.source_of = sources or {}
-    return _with_parts(events)
-
-
-def tell(reading: Reading, claim: Claim, entities: Entities) -> Told:
-    """A claim with its roles resolved."""
-    roles: list[tuple[str, str]] = []
-    parties: dict[str, set[str]] = defaultdict(set)
-    for role in claim.roles:
-        found = entities.of(role.mention)
-        if role.role in CORE:
-            found = found or entities.parties(role.mention)
-            parties[role.role] |= set(entities.parties(role.mention))
-        roles += [(role.role, e) for e in found]
-    return Told(
-        reading, claim, tuple(dict.fromkeys(roles)), tuple((r, frozenset(p)) for r, p in sorted(parties.items()) if p)
-    )
-
-
-def _order(told: Told) -> tuple[bool, str, int, str]:
-    """Dated and precise claims first, so that the vaguer ones join them."""
-    when = told.claim.when
-    return (when is None, told.day, _length(when) if when else 0, told.key)
-
-
-def _within(kind: str, claims: list[Told]) -> list[Event]:
-    events: list[Event] = []
-    for told in claims:
-        home = next((e for e in reversed(events) if told.all_parties and e.accepts(told)), None)
-        if home is None:
-            events.append(Event(kind, [told]))
-        else:
-            home.told.append(told)
+    readings = list(readings)
+    tell = teller(readings, entities)
+    told = [tell(reading, claim) for reading in readings for claim in reading.claims if claim.kind == "event"]
+    files = _Files(entities, {one.claim.claims for one in told})
+    for one in sorted(told, key=_order(entities.ontology)):
+        files.put(one)
+    events = [Event(one.type, one.told, sources or {}) for one in files.all]
+    events.sort(key=lambda event: (event.type, event.told[0].key))
+    _call_off(events, entities.ontology)
     return events
 
 
-def _with_parts(events: list[Event]) -> list[Event]:
-    """A claim that names only some of the parties joins the fuller event of its own article."""
-    fuller: dict[tuple[str, str], list[Event]] = defaultdict(list)
+def _order(ontology: Ontology) -> Callable[[Told], tuple[object, ...]]:
+    """Leaves before their categories; then those of days, those without a time, those of months, of years, and of no
+    day at all; among these the fuller before those that name fewer; then by time and text.
+    """
+    depth = {name: len(ontology.ancestors.get(name, ())) for name in ontology.types}
+
+    def key(told: Told) -> tuple[object, ...]:
+        if told.begin is None:
+            vague = 1 if told.day is not None else 4
+        else:
+            vague = 0 if told.length <= 7 else 2 if told.length <= MONTH else 3
+        begin = told.begin if told.begin is not None else told.day or 0
+        return -depth[told.claim.claims], vague, -len(told.everyone), begin, told.length, told.key
+
+    return key
+
+
+class _Files:
+    """Happenings filed by type, days and parties, so that a claim is compared with few of them."""
+
+    def __init__(self, entities: Entities, met: set[str]) -> None:
+        self.all: list[Happening] = []
+        self._bond = judge(entities)
+        self._filed: defaultdict[object, list[Happening]] = defaultdict(list)
+        ancestors = entities.ontology.ancestors
+        self._types = {kind: [kind, *sorted((ancestors.get(kind, frozenset()) & met) - {kind})] for kind in met}
+
+    def put(self, told: Told) -> None:
+        """Into the happening that it is of, or into a new one."""
+        home = agreeing(self._candidates(told), told, self._bond) if told.everyone else None
+        if home is None:
+            home = Happening(told)
+            self.all.append(home)
+        else:
+            home.add(told)
+        self._file(home, told)
+
+    def _candidates(self, told: Told) -> Iterator[Happening]:
+        """Those with the same parties, then those with one of them, the article's own before others; each once."""
+        seen: set[int] = set()
+        kind, places = told.claim.claims, (told.article, *_bins(told)[0])
+        sides: list[object] = [told.everyone, *sorted(told.everyone)]
+        for key in ((kind, place, side) for side in sides for place in places):
+            for one in self._filed.get(key, ())[-LIMIT:]:
+                if id(one) not in seen:
+                    seen.add(id(one))
+                    yield one
+
+    def _file(self, home: Happening, told: Told) -> None:
+        places = {told.article: None, **{place: None for level in _bins(told) for place in level}}
+        for kind in self._types[home.type]:
+            keys: set[object] = {(kind, place, side) for place in places if place is not None for side in told.everyone}
+            keys.update((kind, place, home.everyone) for place in places)
+            for key in keys - home.filed:
+                self._filed[key].append(home)
+            home.filed |= keys
+
+
+def _bins(told: Told) -> list[list[object]]:
+    """The days that it may be of, as stretches of DAYS, as years, and as all of time (None); finer ones left out where it
+    spans more.
+    """
+    if told.begin is not None:
+        first, last = told.begin, told.end
+    elif told.day is not None:
+        first, last = told.day - NEAR_DAYS, told.day + NEAR_DAYS
+    else:
+        return [[None]]
+    levels: list[list[object]] = [[None]]
+    if last - first <= 366:
+        levels.insert(0, [("year", year) for year in range(first // 365, last // 365 + 1)])
+    if last - first <= MONTH:
+        levels.insert(0, list(range(first // DAYS, last // DAYS + 1)))
+    return levels
+
+
+def _call_off(events: list[Event], ontology: Ontology) -> None:
+    """What is only planned is cancelled when an event says so whose type cancels its type (`dip:cancels`)."""
+    undoes = {name: ontology.cancels(name) for name in ontology.types}
+    undone = frozenset().union(*undoes.values())
+    plans: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
-        for article in {t.reading.article.iri for t in event.told}:
-            fuller[event.type, article].append(event)
-    merged: set[int] = set()
-    for event in sorted(events, key=lambda e: (len(e.parties), e.told[0].key)):
-        articles = {t.reading.article.iri for t in event.told}
-        if len(articles) > 1 or not event.parties:
+        if event.type in undone and event.status == "Planned" and event.announced:
+            for party in event.parties:
+                plans[event.type, party].append(event)
+    for event in events:
+        if not undoes[event.type] or event.status not in ("Reported", "Confirmed"):
             continue
-        homes = [
-            other
-            for other in fuller[event.type, next(iter(articles))]
-            if other is not event
-            and id(other) not in merged
-            and len(other.parties) > len(event.parties)
-            and all(other.accepts(t) for t in event.told)
-        ]
-        if len(homes) == 1:  # with two fuller events it is undecided, and stays by itself
-            homes[0].told += event.told
-            merged.add(id(event))
-    return [e for e in events if id(e) not in merged]
+        near = {
+            id(plan): plan
+            for kind in sorted(undoes[event.type])
+            for party in event.parties
+            for plan in plans[kind, party][-LIMIT:]
+            if _calls_off(event, plan)
+        }
+        if len(near) == 1:  # with several plans it is undecided which
+            next(iter(near.values())).cancelled = True
+
+
+def _calls_off(event: Event, plan: Event) -> bool:
+    """Whether they have the same parties, one perhaps fewer, and the plan was told before, and for later."""
+    mine, theirs = set(event.parties), set(plan.parties)
+    if not (mine <= theirs or theirs <= mine):
+        return False
+    here = {t.article for t in event.told} & {t.article for t in plan.told}
+    told, planned = (max((t.day for t in e.told if t.day), default=None) for e in (event, plan))
+    if told is None or planned is None:
+        return bool(here)
+    due = max((t.end for t in plan.told if t.begin is not None), default=told)
+    return planned <= told <= min(planned + HORIZON, due + NEAR_DAYS)
+
+
+# -- the graph of events --------------------------------------------------------------------------
 
 
 def facts(events: list[Event], entities: Entities) -> tuple[Facts, Facts]:
@@ -237,23 +269,26 @@ def facts(events: list[Event], entities: Entities) -> tuple[Facts, Facts]:
     taken: dict[str, str] = {}
     for event in events:
         node = thing(_local(event, taken))
-        _event(made, node, event, entities)
-        if event.status in ("Reported", "Confirmed"):
-            _edges(edges, event, entities.ontology)
+        status = event.status
+        _event(made, node, event, status, entities)
+        if status in ("Reported", "Confirmed"):
+            edge = entities.ontology.types[event.type].edge
+            if edge:
+                event_edges(edges, edge, event.told)
     return made, edges
 
 
 def _local(event: Event, taken: dict[str, str]) -> str:
     when = event.when.edtf.replace("/", "_") if event.when else "undated"
     who = "-".join(dict.fromkeys(e for r in CORE for e in event.entities(r)))[:150] or "unnamed"
-    local, first = f"event/{event.type}/{when}/{who}", min(t.key for t in event.told)
+    local, first = f"event/{event.type}/{when}/{who}", claim_iri(event.told[0].reading, event.told[0].claim).value
     if local in taken:
         local += "-" + hashlib.sha256(first.encode()).hexdigest()[:8]
     taken[local] = first
     return local
 
 
-def _event(made: Facts, node: NamedNode, event: Event, entities: Entities) -> None:
+def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: Entities) -> None:
     ontology, kind = entities.ontology, entities.ontology.types[event.type]
     made.a(node, "Event", event.type)
     made.add(node, "rdfs:label", english(_label(event, kind.noun, entities)))
@@ -265,9 +300,9 @@ def _event(made: Facts, node: NamedNode, event: Event, entities: Entities) -> No
     made.time(node, event.when)
     for quantity in event.amounts:
         made.add(node, "dip:amount", quantity)
-    made.add(node, "dip:status", name("dip", event.status))
-    polarity = "Negated" if event.status == "Denied" else "Affirmed"
-    modality = "Planned" if event.status == "Planned" else "Actual"
+    made.add(node, "dip:status", name("dip", status))
+    polarity = "Negated" if status == "Denied" else "Affirmed"
+    modality = "Planned" if status in ("Planned", "Cancelled") else "Actual"
     code = ontology.folded(kind.category, polarity, modality)
     folded = kind if code == kind.category else ontology.types.get(code, kind)
     made.add(node, "dip:plover", code)
@@ -276,7 +311,7 @@ def _event(made: Facts, node: NamedNode, event: Event, entities: Entities) -> No
     if folded.score is not None:
         made.add(node, "dip:score", typed(str(Decimal(str(folded.score)).normalize()), "decimal"))
     made.add(node, "dip:quad", name("dip", folded.quad) if folded.quad else None)
-    articles = {t.reading.article.iri for t in event.told}
+    articles = {t.article for t in event.told}
     made.add(node, "dip:claimCount", len(event.told))
     made.add(node, "dip:articleCount", len(articles))
     made.add(node, "dip:sourceCount", event.sources)
@@ -290,50 +325,3 @@ def _label(event: Event, noun: str, entities: Entities) -> str:
     to = ", ".join(entities.label(e) for e in event.entities("recipient") or event.entities("theme"))
     when = f", {event.when.edtf}" if event.when else ""
     return f"{noun}: {doing or '…'}" + (f" → {to}" if to else "") + when
-
-
-def _edges(edges: Facts, event: Event, ontology: Ontology) -> None:
-    kind = ontology.types[event.type]
-    if not kind.edge:
-        return
-    predicate = f"dip:{kind.edge}"
-    for told in event.told:
-        if told.claim.stance.polarity != "Affirmed" or told.claim.stance.modality != "Actual":
-            continue
-        parties = dict(told.parties)
-        together = [told.filled("participant"), parties.get("participant", frozenset())]
-        for group in together:
-            for a in sorted(group):
-                for b in sorted(group):
-                    if a != b:
-                        edges.add(thing(a), predicate, thing(b))
-        recipients = told.filled("recipient") or told.filled("participant") or told.filled("theme")
-        for a in sorted(told.filled("actor")):
-            for b in sorted(recipients - {a}):
-                edges.add(thing(a), predicate, thing(b))
-        for a in sorted(parties.get("actor", frozenset())):
-            for b in sorted(
-                (parties.get("recipient", frozenset()) or (recipients if not told.filled("recipient") else frozenset()))
-                - {a}
-            ):
-                edges.add(thing(a), predicate, thing(b))
-
-
-def relation_edges(edges: Facts, readings: Iterable[Reading], entities: Entities) -> None:
-    """Direct edges of the relations that are not events, and of known memberships between things met."""
-    for reading in readings:
-        for claim in reading.claims:
-            affirmed = claim.stance.polarity == "Affirmed" and claim.stance.modality == "Actual"
-            if claim.kind != "relation" or not affirmed or claim.claims == "holdsPosition":
-                continue
-            kind = entities.ontology.types[claim.claims]
-            for a in _ends(claim, "subject", entities):
-                for b in _ends(claim, "object", entities):
-                    if a != b:
-                        edges.add(thing(a), f"dip:{claim.claims}", thing(b))
-                        if kind.symmetric:
-                            edges.add(thing(b), f"dip:{claim.claims}", thing(a))
-
-
-def _ends(claim: Claim, role: str, entities: Entities) -> list[str]:
-    return sorted({e for m in claim.role(role) for e in (entities.of(m) or entities.parties(m))})

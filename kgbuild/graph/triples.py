@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -40,9 +42,20 @@ EDGES = "graph/edges"
 ONTOLOGY = "graph/ontology"
 
 
+PLAIN = re.compile(r"[A-Za-z0-9/_.~:,()'!*+@-]*")
+"""What an IRI may have as it is."""
+
+
 def name(prefix: str, local: str) -> NamedNode:
     """The IRI of *local* under *prefix*; characters that no IRI may have are percent-encoded."""
-    return NamedNode(PREFIXES[prefix] + quote(local, safe="/_-.~:,()'!*+@"))
+    return NamedNode(PREFIXES[prefix] + (local if PLAIN.fullmatch(local) else quote(local, safe="/_-.~:,()'!*+@")))
+
+
+@cache
+def term(short: str) -> NamedNode:
+    """The IRI of a term of a vocabulary by its short name: `dip:actor`."""
+    prefix, _, local = short.partition(":")
+    return name(prefix, local)
 
 
 def thing(local: str) -> NamedNode:
@@ -52,7 +65,7 @@ def thing(local: str) -> NamedNode:
 
 def typed(value: str, datatype: str) -> Literal:
     """A literal of an XSD datatype."""
-    return Literal(value, datatype=NamedNode(PREFIXES["xsd"] + datatype))
+    return Literal(value, datatype=term("xsd:" + datatype))
 
 
 def english(text: str) -> Literal:
@@ -77,13 +90,12 @@ class Facts:
             value = typed(str(value), "integer")
         elif isinstance(value, str):
             value = Literal(value)
-        prefix, _, local = predicate.partition(":")
-        self._quads[Quad(subject, name(prefix, local), value, self.graph)] = None
+        self._quads[Quad(subject, term(predicate), value, self.graph)] = None
 
     def a(self, subject: NamedNode, *classes: str) -> None:
         """That *subject* is of each of *classes* of the ontology."""
         for cls in classes:
-            self.add(subject, "rdf:type", name("dip", cls))
+            self.add(subject, "rdf:type", term("dip:" + cls))
 
     def time(self, subject: NamedNode, when: When | None) -> None:
         """`dip:when` with its first and last day; no last day where it goes on."""
