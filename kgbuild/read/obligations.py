@@ -29,7 +29,9 @@ def obligations(desk: Desk, number: int, starts: dict[int, Sentence], taken: set
             continue
         obliged = desk.clauses[number].subject(verb)
         said = next((one for at, one in desk.said_at(number, verb) if at == number and one.told), None)
-        if said is None or said.speaker is None or obliged is None or not desk.fits(number, obliged, "Actor"):
+        if said is None or said.speaker is None or obliged is None or obliged.i > modal.i:
+            continue  # "should Britain decide to act" is a condition
+        if not desk.fits(number, obliged, "Actor"):
             continue
         speaker, other = desk.mention(number, said.speaker), desk.mention(number, obliged)
         same = speaker.span == other.span or set(speaker.entities) & set(other.entities)

@@ -83,7 +83,7 @@ def when_of(desk: Desk, number: int, words: tuple[Token, ...], held: Stance) -> 
     candidates = []
     for located in desk.times[number]:
         steps = 0 if _follows(located.root, words[0]) else _steps(desk, located.root, scope)
-        if steps is None and _before_both(located.root, words[0]):
+        if steps is None and (_before_both(located.root, words[0]) or _is_to(words[0])):
             steps = _steps(desk, located.root, [words[0].head])
         if steps is not None:
             candidates.append((steps, abs(located.root.i - words[0].i), located.root.i, located))
@@ -166,6 +166,11 @@ def _before_both(root: Token, verb: Token) -> bool:
     first = verb.head
     joined = verb.dep_ == "conj" and is_verbal(verb) and is_verbal(first)
     return joined and root.i < first.i and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _is_to(verb: Token) -> bool:
+    """ "Next week Chirac is to fly to Cairo": the time hangs on the "is", and is the flight's."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and is_verbal(verb)
 
 
 # -- tense ----------------------------------------------------------------------------------------

@@ -111,7 +111,7 @@ def test_any_words_give_plain_numbers_with_units(words: list[str]) -> None:
     for one in MEASURES.find(Doc(Vocab(), words=" ".join(words).split())):
         quantity = one.quantity
         assert quantity.value >= 0 and quantity.unit and "E" not in str(quantity.value)
-        assert quantity.change is None or abs(quantity.change) <= Decimal(100) * max(1, quantity.value)
+        assert quantity.change is None or "E" not in str(quantity.change)
 
 
 def test_a_claim_has_the_sums_of_its_own_clause(read_text: Callable[..., object]) -> None:
