@@ -20,9 +20,7 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     reader = Reader(ontology, model, frames=Frames(frames, ontology))
     taught = {frame.example for frame in frames}
     asked = [
-        (e, e.text if e.counter else read_marks(e.text).text)
-        for e in ontology.examples
-        if e.counter or _marked(e.text) in taught
+        (e, read_marks(e.text, counter=e.counter).text) for e in ontology.examples if e.counter or _marked(e.text) in taught
     ]
     readings = reader.read(_article(number, text) for number, (_, text) in enumerate(asked))
     for (example, _), reading in zip(asked, readings, strict=True):

@@ -162,6 +162,8 @@ class Clauses:
                 yield from _preposition_or_particle(child)
             elif child.dep_ in ("acl", "relcl") or (child.dep_ == "xcomp" and noun.pos_ == "ADJ"):
                 yield "comp", child
+        if noun.pos_ == "PROPN":
+            yield from (("mod", one) for one in flat_modifiers(noun) if one.ent_type_)
 
     def _identified(self, noun: Token) -> Iterator[Token]:
         head = noun.head
@@ -223,6 +225,21 @@ def modifiers(token: Token) -> list[Token]:
     for one in found:
         found += [c for c in one.children if c.dep_ in ("conj", "amod", "compound", "nmod") and c not in found]
     return sorted(found, key=lambda t: t.i)
+
+
+def flat_modifiers(noun: Token) -> list[Token]:
+    """What stands before a noun that modifies another, where the parser hung both on that: "UN Special Envoy Jan Egeland".
+
+    Only of a common noun ("the IMF committee meeting") or a title; in "Jan van Hoek" nothing belongs to "van".
+    """
+    if noun.dep_ != "compound" or noun.text[:1].islower() != noun.head.text[:1].islower():
+        return []
+    found: list[Token] = []
+    for before in reversed(list(noun.doc[noun.head.left_edge.i : noun.i])):
+        if before.head != noun.head or before.dep_ not in ("compound", "nmod", "amod"):
+            break
+        found.insert(0, before)
+    return found
 
 
 def relative_antecedent(token: Token) -> Token:

@@ -1,7 +1,8 @@
 """The ontology's examples become frames: an example is the pattern.
 
 "[Canada]actor [imposed sanctions] on [Iran]recipient." is parsed like any sentence; its marked words become
-a predicate with required words, and roles by function.
+a predicate with required words, and roles by function. A counterexample with marked words ("[Domestic] [demand] fell.")
+becomes a frame that refuses: where its words are found, its type is not.
 """
 
 from __future__ import annotations
@@ -49,8 +50,8 @@ class Marked:
     roles: tuple[tuple[str, int, int], ...]
 
 
-def read_marks(example: str) -> Marked:
-    """An example's text and marks. Raises ValueError with what is wrong."""
+def read_marks(example: str, *, counter: bool = False) -> Marked:
+    """An example's text and marks; a *counter*example needs none. Raises ValueError with what is wrong."""
     text, predicate, roles = "", [], []
     last = 0
     for match in _MARK.finditer(example):
@@ -66,6 +67,8 @@ def read_marks(example: str) -> Marked:
     text += example[last:]
     if "[" in text or "]" in text:
         raise ValueError("the brackets do not pair. Write [words]role for a role and [words] for the predicate.")
+    if counter:
+        return Marked(text, tuple(predicate), ())
     if not predicate and not any(role == "office" for role, _, _ in roles):
         raise ValueError("no predicate is marked. Put the verb or noun that says it in plain brackets: [met].")
     if not roles:
@@ -98,11 +101,14 @@ def compile_example(example: Example, marked: Marked, doc: Doc, ontology: Ontolo
     slots = _pooled(slots, verbal=verbal)
     bare = len([w for w in words if w.function not in ("prt", "adv") and w.lemma != ANY]) == 1
     slots = [_required(slot, slots, verbal and bare) for slot in slots]
-    return Frame(example.type, verbal, tuple(words), tuple(slots), marked.text)
+    return Frame(example.type, verbal, tuple(words), tuple(slots), marked.text, counter=example.counter)
 
 
 def widened(frame: Frame, ontology: Ontology) -> Iterator[Frame]:
-    """*frame*, with the words that may stand for those it needs, and one more frame for each that may stand for its head."""
+    """*frame*, with the words that may stand for those it needs, and one more frame for each that may stand for its head.
+
+    What a counterexample refuses is refused of its own head alone.
+    """
     words = tuple(
         Word(w.parent, w.function, w.lemma, _alike(w, frame, ontology, verbal=w.function == "comp"))
         if number and w.lemma != ANY
@@ -111,7 +117,7 @@ def widened(frame: Frame, ontology: Ontology) -> Iterator[Frame]:
     )
     frame = replace(frame, words=words)
     yield frame
-    if any(word.function in PARTICLES and word.parent == 0 for word in words):
+    if frame.counter or any(word.function in PARTICLES and word.parent == 0 for word in words):
         return  # "called off" is no "called"
     for lemma in _alike(words[0], frame, ontology, verbal=frame.verbal):
         verb, _, particle = lemma.partition("_")
@@ -266,11 +272,13 @@ def compile_frames(ontology: Ontology, nlp: Language, *, problems: list[str] | N
     """
     marked: list[tuple[Example, Marked]] = []
     for example in ontology.examples:
-        if not example.counter:
-            try:
-                marked.append((example, read_marks(example.text)))
-            except ValueError as error:
-                _refuse(ontology, example, str(error), problems)
+        try:
+            one = read_marks(example.text, counter=example.counter)
+        except ValueError as error:
+            _refuse(ontology, example, str(error), problems)
+            continue
+        if one.predicate or not example.counter:
+            marked.append((example, one))
     frames: list[Frame] = []
     docs = nlp.pipe((plain(m.text) for _, m in marked), batch_size=64)
     for (example, m), doc in zip(marked, docs, strict=True):
@@ -287,7 +295,7 @@ def _each_once(frames: list[Frame]) -> tuple[Frame, ...]:
     taught: set[str] = set()
     for frame in frames:
         words = tuple((w.parent, w.function, frozenset({w.lemma, *w.alike})) for w in frame.words)
-        key: object = (frame.type, frame.verbal, words, frame.roles, frame.widened)
+        key: object = (frame.type, frame.verbal, words, frame.roles, frame.widened, frame.counter)
         if frame.example not in taught or key not in kept:
             kept[key if key not in kept else (key, frame.example)] = frame
         taught.add(frame.example)
@@ -332,7 +340,8 @@ def _from_json(record: dict[str, object]) -> Frame:
         RoleSlot(r["role"], r["parent"], tuple(r["functions"]), r["required"], r["partner"])
         for r in record["roles"]  # type: ignore[attr-defined]
     )
-    return Frame(str(record["type"]), bool(record["verbal"]), words, roles, str(record["example"]), bool(record["widened"]))
+    flags = bool(record["widened"]), bool(record["counter"])
+    return Frame(str(record["type"]), bool(record["verbal"]), words, roles, str(record["example"]), *flags)
 
 
 def _write_beside(path: Path, text: str) -> None:

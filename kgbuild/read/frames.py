@@ -27,6 +27,7 @@ TOGETHER = frozenset({"between", "with", "among", "of", "by", "poss", "mod"})
 NOT_PREPOSITIONS = frozenset({"subj", "obj", "dative", "oprd", "acomp", "attr", "comp", "prt", "adv", "poss", "mod"})
 
 
+MODIFIERS = ("compound", "nmod", "amod")
 PARTICLES = ("prt", "adv")
 """The parser takes the "off" of "called off" for either."""
 
@@ -68,6 +69,8 @@ class Frame:
     example: str
     widened: bool = False
     """Whether its head stands for the example's own by a family."""
+    counter: bool = False
+    """Whether it refuses its type, as a counterexample with marked words does."""
 
     @property
     def lemma(self) -> str:
@@ -113,7 +116,12 @@ class Frames:
 
     def __init__(self, frames: Iterable[Frame], ontology: Ontology) -> None:
         self.ontology = ontology
-        self.all = frames = tuple(frames)
+        given = tuple(frames)
+        self.all = frames = tuple(frame for frame in given if not frame.counter)
+        self._refusals: dict[tuple[str, bool], list[Frame]] = defaultdict(list)
+        for frame in given:
+            if frame.counter:
+                self._refusals[frame.lemma, frame.verbal].append(frame)
         self._light = ontology.words("light", "verb")
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
@@ -152,8 +160,11 @@ class Frames:
         if office:
             candidates = [*candidates, *self._by_lemma.get((OFFICE, False), [])]
         here = lemmas_of(token.doc) if len(candidates) > FEW else None
+        refused = self._refused(token, clauses)
         for frame in candidates:
-            if here is not None and (lacking := self._lacking(frame, here)) is not None:
+            if frame.type in refused and len(frame.words) <= len(refused[frame.type].words):
+                yield frame, f'"{refused[frame.type].example}" is none'
+            elif here is not None and (lacking := self._lacking(frame, here)) is not None:
                 yield frame, f'no "{lacking.lemma}" as {lacking.function} of "{token.text}"'
             else:
                 yield frame, self._match(frame, token, clauses, fits)
@@ -162,18 +173,30 @@ class Frames:
         """The first word that *frame* needs beside its head and the paragraph has not."""
         return next((word for word, any_of in self._needs[id(frame)] if any_of.isdisjoint(here)), None)
 
-    def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | str:
+    def _refused(self, token: Token, clauses: Clauses) -> dict[str, Frame]:
+        """The types that counterexamples refuse to *token* as it stands, each with one of them."""
+        refusals = self._refusals.get((lemma_of(token), is_verbal(token)), ())
+        return {frame.type: frame for frame in refusals if isinstance(self._bound(frame, token, clauses), list)}
+
+    def _bound(self, frame: Frame, token: Token, clauses: Clauses) -> list[Token] | str:
+        """The tokens of the words that *frame* needs, or what is missing."""
         bound = [token]
         for word in frame.words[1:]:
             found = next((t for t in self._where(bound, word, clauses) if self._is(word, t, frame)), None)
             if found is None:
                 return f'no "{word.lemma}" as {word.function} of "{bound[word.parent].text}"'
             bound.append(found)
+        return bound
+
+    def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | str:
+        bound = self._bound(frame, token, clauses)
+        if isinstance(bound, str):
+            return bound
         filled: list[tuple[str, Token]] = []
         for slot in frame.roles:
             wanted = self.ontology.role_range(frame.type, slot.role)
             present = [t for t in self._fillers(slot, frame, bound, clauses) if t not in bound]
-            fitting = [t for t in present if fits(t, wanted)]
+            fitting = _outermost([t for t in present if fits(t, wanted)])
             wrong_kind = present and not fitting and slot.role in CORE and {"subj", "obj"} & set(slot.functions)
             fresh = [t for t in fitting if t not in [x for _, x in filled]]
             unfit = present and not fitting
@@ -343,6 +366,22 @@ class Frames:
             subject = clauses.subject(verb)
             if subject is not None:
                 yield from coordinated(subject)
+
+
+def _outermost(tokens: list[Token]) -> list[Token]:
+    """*tokens* without names that only say whose the noun right behind them is: the committee of "the IMF committee meeting"."""
+    nouns = {t.i for t in tokens if t.pos_ == "NOUN" and t.dep_ in MODIFIERS}
+    return [t for t in tokens if not (t.dep_ in MODIFIERS and nouns and _leads_to(t, nouns))] if len(tokens) > 1 else tokens
+
+
+def _leads_to(token: Token, nouns: set[int]) -> bool:
+    """Whether nothing but modifiers stands between a modifier and one of *nouns* behind it."""
+    following = token.i + 1
+    while following not in nouns:
+        if following >= len(token.doc) or token.doc[following].dep_ not in MODIFIERS:
+            return False
+        following += 1
+    return True
 
 
 FEW = 4

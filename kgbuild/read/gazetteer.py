@@ -77,6 +77,9 @@ class Gazetteer:
         self._offices.add("office", [nlp.make_doc(text) for text in offices])
         self._office_ids = {form: office for name, office in ontology.offices.items() for form in (name, _plural(name))}
         self._in_office: dict[str, frozenset[str]] = {}
+        self._openings = frozenset(" ".join(text.split()[:2]) for text in texts if "." in text.split()[0]) | frozenset(
+            text for text in texts if " " not in text
+        )
         self.capitals = {
             name: actor.capital_of
             for actor in ontology.actors.values()
@@ -93,6 +96,10 @@ class Gazetteer:
     def matches(self, doc: Doc) -> list[Match]:
         """All spans that are a known name, with what each may mean; no meaning for what only looks like a name."""
         return [(span, self._meanings[span.text]) for span in self._names(doc, as_spans=True) if span.text in self._meanings]
+
+    def begins_name(self, words: str) -> bool:
+        """Whether *words* are a known name of one word, or an abbreviation and a word with which one begins."""
+        return words in self._openings
 
     def names(self, matches: list[Match], company: Company) -> Iterator[tuple[SpacySpan, str, Actor | None]]:
         """Spans of known names with how they name (name, demonym, metonym, ...) and whom; no one for "Brazil nut"."""

@@ -17,7 +17,7 @@ from spacy.tokens import Token
 
 from kgbuild.model import Mention, Span
 from kgbuild.ontology import Actor, Ontology
-from kgbuild.read.clauses import Clauses, modifiers
+from kgbuild.read.clauses import Clauses, flat_modifiers, modifiers
 from kgbuild.read.gazetteer import Company, Gazetteer, acts
 from kgbuild.read.nlp import Passage, text_of
 
@@ -125,10 +125,11 @@ def _names(
         if actor is not None and not any(span.start in taken for taken in no_names)
     ]
     covered = {i for one in known for i in range(one.first, one.last)}
+    offices = {span.start for span, _ in gazetteer.offices(doc).values()} if doc.ents else set()
     guessed = [
         one
         for entity in doc.ents
-        if (one := _guessed(number, passage, entity, ontology))
+        if (one := _guessed(number, passage, _without_portfolio(entity, offices, covered), ontology))
         and not any(one.first in taken for taken in no_names)
         and not (one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)))
     ]
@@ -141,6 +142,17 @@ def _names(
             chosen.append(one)
             taken |= tokens
     return _acronyms([_whole(one, passage, taken) for one in chosen], passage)
+
+
+def _without_portfolio(entity: SpacySpan, offices: set[int], covered: set[int]) -> SpacySpan:
+    """ "EC External Trade" right before an office ("Commissioner") is a portfolio: only whose it is, is a name."""
+    last = entity.end
+    owned = len(entity) > 1 and (entity.start in covered or entity[0].text.isupper())
+    if not owned or entity.label_ == "PERSON" or not offices & {last - 1, last, last + 1}:
+        return entity
+    while last - 1 > entity.start and last - 1 not in covered:
+        last -= 1
+    return SpacySpan(entity.doc, entity.start, last, label=entity.label)
 
 
 def _whole(one: Located, passage: Passage, taken: set[int]) -> Located:
@@ -345,7 +357,9 @@ def _described_noun(
     ontology: Ontology,
     clauses: Clauses,
 ) -> Located:
-    first = min([t.i for t in token.subtree if t.i <= token.i and _within(t, token)], default=token.i)
+    first = min(
+        [t.i for t in (*token.subtree, *flat_modifiers(token)) if t.i <= token.i and _within(t, token)], default=token.i
+    )
     owners = _owners(token, by_token, clauses)
     states = tuple(
         dict.fromkeys(
@@ -374,7 +388,7 @@ def _counted(token: Token, ontology: Ontology) -> Token | None:
 
 def _within(token: Token, head: Token) -> bool:
     """Whether *token* belongs to the noun phrase before *head*: no clause, no apposition between."""
-    while token != head:
+    while token not in (head, head.head):
         if token.dep_ in ("appos", "relcl", "acl") or (token.dep_ == "advmod" and token.head == head):
             return False
         token = token.head
@@ -386,7 +400,8 @@ def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> lis
     arguments = clauses.arguments(token)
     found: list[Located] = []
     for function in ("poss", "mod", "of", "to"):
-        for filler in arguments.get(function, ()):
+        beside = flat_modifiers(token) if function == "mod" else []
+        for filler in (*arguments.get(function, ()), *beside):
             if function == "to" and found:
                 continue
             one = by_token.get(filler.i)

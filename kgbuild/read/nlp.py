@@ -9,7 +9,7 @@ from itertools import groupby
 
 from spacy.language import Language
 from spacy.tokens import Doc, Token
-from spacy.util import is_package, load_model
+from spacy.util import compile_infix_regex, is_package, load_model
 
 from kgbuild.errors import KgbuildError
 from kgbuild.model import Article, Block
@@ -43,6 +43,10 @@ class Passage:
         return self.block.start
 
 
+PAIRED = r"(?<=[A-Z]\.)-(?=[A-Za-z])"
+"""The hyphen of "U.S.-Japan", which parts words as that of "Moscow-Beijing" does."""
+
+
 def load(name: str = DEFAULT_MODEL) -> Language:
     """The installed spaCy pipeline *name*, a package or a folder.
 
@@ -62,6 +66,8 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     rules = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
     if rules is not None and rules.has_table("lemma_exc") and "verb" in rules.get_table("lemma_exc"):
         rules.get_table("lemma_exc")["verb"].update({form: [lemma] for form, lemma in LEMMAS.items()})
+    infixes = [*(nlp.Defaults.infixes or ()), PAIRED]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
     return nlp
 
 

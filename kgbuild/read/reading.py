@@ -14,6 +14,7 @@ from kgbuild.ontology import Ontology
 from kgbuild.read import dates, stance
 from kgbuild.read.adjuncts import adjuncts, with_members
 from kgbuild.read.bridging import ahead_of, bridged, unsaid_end
+from kgbuild.read.casing import recased
 from kgbuild.read.desk import Desk, dateline_mentions, desk_of
 from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import CORE, Frames, Match
@@ -41,7 +42,8 @@ class Reader:
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """The reading of each article, in order; each depends on that article, the ontology and the model alone."""
-        for article, passages in parse(self.nlp, articles):
+        cased = (replace(a, text=recased(a.text, self.gazetteer.begins_name)) for a in articles)
+        for article, passages in parse(self.nlp, cased):
             yield read_article(article, passages, self)
 
 

@@ -78,6 +78,17 @@ def test_bad_marks_say_what_is_wrong_and_what_to_write(example: str, why: str) -
     assert str(refused.value) == why
 
 
+def test_a_counterexample_with_marked_words_refuses_them_in_other_sentences(tmp_path: Path, reader: Reader) -> None:
+    refusing = CONGRATULATE.replace(
+        "@en .", '@en ;\n    lex:counterexample "Norway [congratulated] the [winner] of Malta."@en .'
+    )
+    ontology = taught(tmp_path / "ontology", refusing)
+    new = Reader(ontology, frames=Frames(compile_frames(ontology, reader.nlp), ontology))
+    texts = ("Sweden congratulated Fiji.", "Sweden congratulated the winner of Fiji.")
+    found = [[c.claims for c in reading.claims] for reading in new.read(article_of(text) for text in texts)]
+    assert [[c for c in one if c != "Statement"] for one in found] == [["Congratulate"], []]
+
+
 # -- one active example ---------------------------------------------------------------------------
 
 
