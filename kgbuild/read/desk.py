@@ -112,7 +112,7 @@ class Desk:
             return any(counted.root == token for counted in self.quantities[number])
         if one is None:
             if wanted == "Actor" and _may_be_a_name(token):
-                return True
+                return token.lower_ not in self.reader.ontology.noun_classes
             return wanted in ("", "Thing") and token.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
         mention, ontology = one.mention, self.reader.ontology
         if wanted == "Office":

@@ -123,6 +123,7 @@ class Frames:
             if frame.counter:
                 self._refusals[frame.lemma, frame.verbal].append(frame)
         self._light = ontology.words("light", "verb")
+        self._undergone = ontology.words("undergone", "verb")
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
         self._silence = ontology.words("silence", "verb")
@@ -310,6 +311,8 @@ class Frames:
         arguments = clauses.arguments(bound[slot.parent])
         found = [t for function in slot.functions for t in arguments.get(function, ())]
         head = bound[0]
+        if not found and not frame.verbal and slot.parent == 0 and slot.role in ("actor", "recipient"):
+            found = self._undergoing(head, slot.role, clauses)
         if not found or slot.role == "participant":
             for function in slot.functions:
                 if function not in NOT_PREPOSITIONS:
@@ -339,6 +342,15 @@ class Frames:
         above = head.head.head if head.dep_ == "pobj" else head
         if above != head and not is_verbal(above):  # "ministers of member states, including X": X hangs on the ministers
             yield from clauses.arguments(above).get(function, ())
+
+    def _undergoing(self, noun: Token, role: str, clauses: Clauses) -> list[Token]:
+        """To whom or by whom it is done in "faces charges", "drew criticism from X"."""
+        verb = governing_verb(noun)
+        if verb is None or verb.lemma_.lower() not in self._undergone or noun not in clauses.arguments(verb).get("obj", ()):
+            return []
+        if role == "recipient":
+            return list(clauses.arguments(verb).get("subj", ()))
+        return [t for one in (noun, verb) for function in ("from", "by") for t in clauses.arguments(one).get(function, ())]
 
     def _light_verb(self, noun: Token) -> Token | None:
         verb = governing_verb(noun)

@@ -185,6 +185,8 @@ def acts(city: SpacySpan, ontology: Ontology) -> bool:
         head = head.head
     if head.dep_ == "nsubj" and any(c.dep_ == "attr" for c in head.head.children):
         return False  # "Ottawa is the capital of Canada"
+    if head.dep_ == "dobj" and head.head.lemma_.lower() in ontology.words("placeOnly", "verb"):
+        return False  # "left Brasilia"
     if head.dep_ in ("nsubj", "nsubjpass", "poss", "dobj"):
         return True
     if head.dep_ == "pobj":

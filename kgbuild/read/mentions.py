@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
 from spacy.tokens import Span as SpacySpan
@@ -320,9 +320,16 @@ def _descriptions(
         cls = "Person" if office else _class_of(token, ontology)
         if inside is not None and inside.kind == "demonym":
             cls = "Group" if token.tag_ in ("NNS", "NNPS") else ""
-        if not cls:
+        if not cls or (cls == "Person" and _is_grade(token, offices, ontology)):
             continue
         yield _described_noun(number, passage, token, cls, office[1] if office else "", by_token, ontology, clauses)
+
+
+def _is_grade(token: Token, offices: Container[int], ontology: Ontology) -> bool:
+    """Whether a word for a person only qualifies another: the "Deputy" of "Deputy Head" is nobody else."""
+    above = token.head
+    modifies = token.dep_ in ("compound", "amod", "nmod") and above.i > token.i
+    return modifies and (above.i in offices or _class_of(above, ontology) == "Person")
 
 
 def _class_of_pronoun(token: Token) -> str:
@@ -344,7 +351,7 @@ def _class_of(token: Token, ontology: Ontology) -> str:
             return cls
         if inside is None and token.ent_type_ == "CARDINAL":
             return "Group"
-    return ontology.noun_classes.get(lemma, "")
+    return ontology.noun_classes.get(lemma) or ontology.noun_classes.get(token.lower_, "")  # "power" is none of the "powers"
 
 
 def _described_noun(
