@@ -271,6 +271,14 @@ class Ontology:
     def _aimed(self) -> frozenset[str]:
         return frozenset(example.type for example in self.examples if "]recipient" in example.text)
 
+    def happens_somewhere(self, type_name: str) -> bool:
+        """Whether an example of the type, or of its category, marks a place."""
+        return type_name in self._placed
+
+    @cached_property
+    def _placed(self) -> frozenset[str]:
+        return frozenset(example.type for example in self.examples if "]place" in example.text)
+
     def values_of(self, type_name: str, name: str) -> tuple[str, ...]:
         """What diplomacy.ttl says of a type under lex:*name*: `aimedBy`, the prepositions that alone lead to its recipient;
         `unsaid`, the end of a relation that may go unsaid; `needed`, the role of the object that its examples need."""

@@ -351,7 +351,10 @@ def _class_of(token: Token, ontology: Ontology) -> str:
             return cls
         if inside is None and token.ent_type_ == "CARDINAL":
             return "Group"
-    return ontology.noun_classes.get(lemma) or ontology.noun_classes.get(token.lower_, "")  # "power" is none of the "powers"
+    # "power" is none of the "powers", nor "force" an "air force"
+    phrase = f"{token.doc[token.i - 1].lower_} {lemma}" if token.i else ""
+    classes = ontology.noun_classes
+    return classes.get(lemma) or classes.get(token.lower_) or classes.get(phrase, "")
 
 
 def _described_noun(

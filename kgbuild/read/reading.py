@@ -103,6 +103,8 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
         here = desk.located(number, token)
         if here is not None and here.kind == "name" and (here.head != token.i or ontology.is_a(here.mention.cls, "Actor")):
             continue  # the Congress is no congress
+        if not office and _names_part(token):
+            continue
         matches = list(desk.reader.frames.matches(token, clauses, fits, office=office))
         events += [m for m in matches if ontology.types[m.frame.type].kind == "event"]
         best_relations: dict[str, Match] = {}
@@ -121,6 +123,13 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
     yield from (claim for claim in told if claim.roles)
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
     yield from statements(desk, number, starts)
+
+
+def _names_part(token: Token) -> bool:
+    """Whether a word stands within a title or a name: the investment of "Investment Fund Minister Hector Hurtado"."""
+    above = token.head
+    titled = token.pos_ == above.pos_ == "PROPN" and token.dep_ == "compound" and above.i > token.i
+    return titled and token.text.istitle() and above.text.istitle() and token.i > token.sent.start
 
 
 def _best(matches: list[Match]) -> list[Match]:
@@ -174,7 +183,7 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         roles.append(Role("office", _office(desk, number, token)))
     roles = _without_title_words(roles)
     if kind == "event":
-        roles = _not_to_itself(roles)
+        roles = _places(_not_to_itself(roles), ontology, match.frame.type)
         roles = with_members(desk, number, match, roles)
         roles += recipients_beyond(desk, number, match, roles)
         roles += adjuncts(desk, number, match, roles)
@@ -210,6 +219,13 @@ def _not_to_itself(roles: list[Role]) -> list[Role]:
     """The roles without a recipient that is the actor: in "Canada gave Haiti Canadian dollars" the dollars are Canadian."""
     doing = {e for role in roles if role.role == "actor" for e in role.mention.entities}
     return [r for r in roles if r.role != "recipient" or not r.mention.entities or not set(r.mention.entities) <= doing]
+
+
+def _places(roles: list[Role], ontology: Ontology, type_name: str) -> list[Role]:
+    """The roles, a place in a theme's stead being where it happens, for types that happen somewhere: "left the town"."""
+    if not ontology.happens_somewhere(type_name) or any(role.role == "place" for role in roles):
+        return roles
+    return [Role("place", r.mention) if r.role == "theme" and ontology.is_a(r.mention.cls, "Place") else r for r in roles]
 
 
 def _office(desk: Desk, number: int, token: Token) -> Mention:
