@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import replace
 
-from kgbuild.evaluate.figures import NONE, Miss, Part, confusion_of, counted, macro, prf, side_by_side, total
+from kgbuild.evaluate.figures import NONE, Figure, Miss, Part, confusion_of, counted, macro, prf, share, side_by_side, total
 from kgbuild.evaluate.matching import overlap
 from kgbuild.evaluate.pages import Page, Record
 from kgbuild.model import Claim
@@ -22,6 +22,8 @@ ACE_TYPES = {
     "Justice:Arrest-Jail": ("Detain",),
     "Life:Die": ("Kill",),
 }
+AT_RECALL = 0.35
+"""A recall at which precision is told as well."""
 # What ACE calls otherwise at the same words is neither right nor wrong: a deadly attack a death, a massacre an attack.
 ACE_ALSO = {"Strike": "Life:Die", "Kill": "Conflict:Attack"}
 
@@ -43,12 +45,14 @@ def score_news(pages: list[Page], ontology: Ontology) -> Part:
     coded: dict[str, Counter[str]] = defaultdict(Counter)
     pairs: list[tuple[str, str]] = []
     misses: list[Miss] = []
+    ranked: list[tuple[float, bool]] = []
     given = [e for p in pages for e in p.record.get("events") or () if e.get("plover") and e["type"] in ACE_TYPES]
     code_types, codes = {e["type"] for e in given}, {e["plover"] for e in given}
     for page in pages:
         events = page.record.get("events") or []
         wanted = {e["type"] for e in events} & set(ACE_TYPES)
         found = _ace_claims(page, events, ontology)
+        ranked += [(max(c.confidence for c in claims), name in wanted) for name, claims in found.items()]
         for name in sorted(wanted | set(found)):
             present[name] += Counter(gold=name in wanted, predicted=name in found, right=name in wanted and name in found)
             if (name in wanted) != (name in found):
@@ -79,6 +83,7 @@ def score_news(pages: list[Page], ontology: Ontology) -> Part:
         "event types in sentences, of which most have none (left out: Movement:Transport, Transfer-Money)",
         (
             *prf("sentence", total("", by_type)),
+            at_recall(AT_RECALL, ranked, total("", by_type).gold),
             macro("sentence macro-F1", by_type),
             *prf("trigger", total("", by_trigger)),
             *prf("PLOVER category of a sentence", total("", by_code)),
@@ -87,6 +92,15 @@ def score_news(pages: list[Page], ontology: Ontology) -> Part:
         confusion_of(pairs),
         tuple(dict.fromkeys(misses)),
     )
+
+
+def at_recall(least: float, ranked: list[tuple[float, bool]], gold: int) -> Figure:
+    """The precision of the surest that together reach a recall of *least*; all of one confidence count or none."""
+    for lowest in sorted({confidence for confidence, _ in ranked}, reverse=True):
+        kept = [right for confidence, right in ranked if confidence >= lowest]
+        if sum(kept) >= least * gold:
+            return share(f"sentence precision at recall {least:.2f}, the surest first", sum(kept), len(kept))
+    return share(f"sentence precision at recall {least:.2f}, the surest first", 0, len(ranked))
 
 
 def _joined(pages: list[Page]) -> list[Page]:

@@ -381,7 +381,7 @@ class Frames:
 
 
 def _outermost(tokens: list[Token]) -> list[Token]:
-    """*tokens* without names that only say whose the noun right behind them is: the committee of "the IMF committee meeting"."""
+    """*tokens* without names that only say whose a noun behind them is: the committee of "the IMF committee meeting"."""
     nouns = {t.i for t in tokens if t.pos_ == "NOUN" and t.dep_ in MODIFIERS}
     return [t for t in tokens if not (t.dep_ in MODIFIERS and nouns and _leads_to(t, nouns))] if len(tokens) > 1 else tokens
 

@@ -67,7 +67,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     if rules is not None and rules.has_table("lemma_exc") and "verb" in rules.get_table("lemma_exc"):
         rules.get_table("lemma_exc")["verb"].update({form: [lemma] for form, lemma in LEMMAS.items()})
     infixes = [*(nlp.Defaults.infixes or ()), PAIRED]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[attr-defined]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
     return nlp
 
 

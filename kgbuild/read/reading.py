@@ -17,12 +17,13 @@ from kgbuild.read.bridging import ahead_of, bridged, unsaid_end
 from kgbuild.read.casing import recased
 from kgbuild.read.desk import Desk, dateline_mentions, desk_of
 from kgbuild.read.examples import cached_frames
-from kgbuild.read.frames import CORE, Frames, Match
+from kgbuild.read.frames import Frames, Match
 from kgbuild.read.gazetteer import Gazetteer
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse, sentence_bounds
 from kgbuild.read.obligations import obligations
+from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.statements import speaker_of, statements
 from kgbuild.read.targets import recipients_beyond
@@ -103,8 +104,8 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
         here = desk.located(number, token)
         if here is not None and here.kind == "name" and (here.head != token.i or ontology.is_a(here.mention.cls, "Actor")):
             continue  # the Congress is no congress
-        if not office and _names_part(token):
-            continue
+        if not office and (_names_part(token) or (token.pos_ == "PROPN" and token.ent_type_ == "DATE")):
+            continue  # nor is the March of "18 March" one
         matches = list(desk.reader.frames.matches(token, clauses, fits, office=office))
         events += [m for m in matches if ontology.types[m.frame.type].kind == "event"]
         best_relations: dict[str, Match] = {}
@@ -189,6 +190,9 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         roles += adjuncts(desk, number, match, roles)
     speaker, cue = speaker_of(desk, number, match.words)
     held = replace(stance.decide(token, match.words, ontology), speaker=speaker, cue=cue)
+    when = when_of(desk, number, match.words, held)
+    quantities = quantities_of(desk, number, match.words, match.roles)
+    grade = confidence(token, roles, when, quantities, reported=speaker is not None) if kind == "event" else RELATION
     claim = Claim(
         claims=match.frame.type,
         kind=kind,
@@ -196,10 +200,10 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         trigger=_trigger(passage, match),
         roles=tuple(dict.fromkeys(roles)),
         stance=held,
-        when=when_of(desk, number, match.words, held),
-        quantities=quantities_of(desk, number, match.words, match.roles),
+        when=when,
+        quantities=quantities,
         matched=match.frame.example,
-        confidence=_confidence(match),
+        confidence=grade,
     )
     return ahead_of(claim, desk.article.issued)
 
@@ -243,12 +247,6 @@ def _trigger(passage: Passage, match: Match) -> Span:
     return text_span(passage, close[0].i, close[-1].i + 1)
 
 
-def _confidence(match: Match) -> float:
-    """A plain grade, not a probability: more required words and a filled core make a match surer."""
-    core = any(role in CORE for role, _ in match.roles)
-    return round(min(0.95, 0.5 + 0.15 * len(match.words) + 0.1 * len({r for r, _ in match.roles}) - (0 if core else 0.3)), 2)
-
-
 # -- other claims ---------------------------------------------------------------------------------
 
 
@@ -275,7 +273,7 @@ def _held_claim(desk: Desk, held: Held, starts: dict[int, Sentence]) -> Claim:
         ),
         stance=Stance(),
         matched=held.why,
-        confidence=0.8,
+        confidence=RELATION,
     )
 
 
