@@ -173,18 +173,19 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
     passage, ontology = desk.passages[number], desk.reader.ontology
     token = match.words[0]
     kind = ontology.types[match.frame.type].kind
-    roles = [
-        Role(role, _office(desk, number, filler) if role == "office" else desk.mention(number, filler))
+    filled = [
+        (role, filler, _office(desk, number, filler) if role == "office" else desk.mention(number, filler))
         for role, filler in match.roles
         if role != "amount"
     ]
+    roles = [Role(_role(role, filler, mention, match, ontology), mention) for role, filler, mention in filled]
     here = passage.offset + token.idx
     roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(desk, number, token)))
     roles = _without_title_words(roles)
     if kind == "event":
-        roles = _places(_not_to_itself(roles), ontology, match.frame.type)
+        roles = _not_to_itself(roles)
         roles = with_members(desk, number, match, roles)
         roles += recipients_beyond(desk, number, match, roles)
         roles += adjuncts(desk, number, match, roles)
@@ -225,11 +226,13 @@ def _not_to_itself(roles: list[Role]) -> list[Role]:
     return [r for r in roles if r.role != "recipient" or not r.mention.entities or not set(r.mention.entities) <= doing]
 
 
-def _places(roles: list[Role], ontology: Ontology, type_name: str) -> list[Role]:
-    """The roles, a place in a theme's stead being where it happens, for types that happen somewhere: "left the town"."""
-    if not ontology.happens_somewhere(type_name) or any(role.role == "place" for role in roles):
-        return roles
-    return [Role("place", r.mention) if r.role == "theme" and ontology.is_a(r.mention.cls, "Place") else r for r in roles]
+def _role(role: str, filler: Token, mention: Mention, match: Match, ontology: Ontology) -> str:
+    """The role that a filler plays: a place in a theme's stead is where it happens, as in "withdrew from the town"."""
+    places = {*ontology.words("place", "preposition"), "from"}
+    placed = role == "theme" and filler.dep_ == "pobj" and filler.head.lower_ in places
+    if placed and ontology.is_a(mention.cls, "Place") and ontology.happens_somewhere(match.frame.type):
+        return "place"
+    return role
 
 
 def _office(desk: Desk, number: int, token: Token) -> Mention:
