@@ -25,7 +25,8 @@ def obligations(desk: Desk, number: int, starts: dict[int, Sentence], taken: set
         if modal.lower_ not in modals or modal.dep_ != "aux":
             continue
         verb = modal.head
-        if not is_verbal(verb) or is_passive(verb) or verb in taken:
+        able = any(c.dep_ == "acomp" and c.lower_ in ontology.words("possibility", "adjective") for c in verb.children)
+        if not is_verbal(verb) or is_passive(verb) or verb in taken or able:
             continue
         obliged = desk.clauses[number].subject(verb)
         said = next((one for at, one in desk.said_at(number, verb) if at == number and one.told), None)

@@ -119,7 +119,8 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
             claim = unsaid_end(desk, number, match, _claim(desk, number, match, starts))
             if _complete(claim):
                 yield claim
-    best = _best(events)
+    quoted = {one.cue[0] for one in desk.attributions[number] if one.content and one.content[0].is_quote}
+    best = [match for match in _best(events) if not (match.words[0] in quoted and _is_assent(match, ontology))]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
     yield from (claim for claim in told if claim.roles)
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
@@ -149,6 +150,11 @@ def _best(matches: list[Match]) -> list[Match]:
 def _is_readiness(match: Match, heads: set[Token]) -> bool:
     """ "ready to lift sanctions": an adjective's event is the one that it prepares, where that is an event itself."""
     return match.words[0].pos_ == "ADJ" and any(c.dep_ == "xcomp" and c in heads for c in match.words[0].children)
+
+
+def _is_assent(match: Match, ontology: Ontology) -> bool:
+    """Whether somebody merely agrees: no pledge, where what follows are his words: "he agreed, 'It is late.'"."""
+    return ontology.types[match.frame.type].category == "AGREE" and {role for role, _ in match.roles} <= {"actor"}
 
 
 def _completed(match: Match, ranked: list[Match]) -> Match:

@@ -2,8 +2,8 @@
 
 python tests/bench/merging.py [--data CORPUS] [--articles 500 5000 50000] [--profile]
 
-A sample is read, and its readings are told again as by many articles: other states and other days each time, as many of both
-as a corpus of that size would have. Without --data the sample is made of seeds/ and the sentences of tests/gold.
+A sample is read, and its readings are told again as by many articles: other states, other names and other days each time, as
+many as a corpus of that size would have. Without --data the sample is made of seeds/ and the sentences of tests/gold.
 """
 
 from __future__ import annotations
@@ -127,14 +127,17 @@ def elsewhere(reading: Reading, number: int, turn: int, states: list[str]) -> Re
         issued=day.isoformat(),
         publisher=f"paper {number % 40}",
     )
+    unlike_names = [f"{a}{b}" for a in "bdfgklmnprstvz" for b in ("ac", "ez", "ik", "ov", "un", "ard", "elm", "ost", "yr")]
     mentions: dict[int, Mention] = {}
 
     def mention(one: Mention) -> Mention:
         if id(one) not in mentions:
+            unlike = unlike_names[turn % len(unlike_names)]
             mentions[id(one)] = replace(
                 one,
-                entities=tuple(other.get(e, f"{e}_{turn % 500}") for e in one.entities),
+                entities=tuple(other.get(e, f"{e}{unlike}") for e in one.entities),
                 represents=tuple(other.get(e, e) for e in one.represents),
+                name=one.name if other.keys() & set(one.entities) else f"{one.name}{unlike}",
             )
         return mentions[id(one)]
 
