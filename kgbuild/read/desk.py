@@ -12,6 +12,7 @@ from spacy.tokens import Token
 
 from kgbuild.model import Article, Mention, Span
 from kgbuild.read import coreference
+from kgbuild.read.attachment import mend
 from kgbuild.read.attributions import Attribution, attributions, carried_on
 from kgbuild.read.clauses import Clauses, is_verbal
 from kgbuild.read.memory import Held
@@ -139,7 +140,8 @@ def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> 
     """The parsed article with its mentions resolved, ready for claims; and the offices that mentions give away."""
     kept = without_repetition(passages)
     asked, documents = reader.ontology.words("request", "verb"), reader.ontology.words("utterance", "noun")
-    clauses = tuple(Clauses(passage.doc, asked, documents) for passage in kept)
+    attributive = reader.ontology.words("attributive", "participle")
+    clauses = tuple(Clauses(mend(passage.doc, attributive), asked, documents) for passage in kept)
     mentions, held = coreference.resolve(
         article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer, clauses
     )

@@ -15,6 +15,7 @@ from kgbuild.read import dates, stance
 from kgbuild.read.adjuncts import adjuncts, with_members
 from kgbuild.read.bridging import ahead_of, bridged, unsaid_end
 from kgbuild.read.casing import recased
+from kgbuild.read.clauses import is_verbal
 from kgbuild.read.desk import Desk, dateline_mentions, desk_of
 from kgbuild.read.examples import cached_frames
 from kgbuild.read.frames import Frames, Match
@@ -25,6 +26,7 @@ from kgbuild.read.nlp import Passage, load, parse, sentence_bounds
 from kgbuild.read.obligations import obligations
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
+from kgbuild.read.quotes import in_quotes
 from kgbuild.read.statements import speaker_of, statements
 from kgbuild.read.targets import recipients_beyond
 from kgbuild.read.when import when_of
@@ -195,7 +197,7 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         roles = with_members(desk, number, match, roles)
         roles += recipients_beyond(desk, number, match, roles)
         roles += adjuncts(desk, number, match, roles)
-    speaker, cue = speaker_of(desk, number, match.words)
+    speaker, cue = (None, None) if _introduces(match, ontology) else speaker_of(desk, number, match.words)
     held = replace(stance.decide(token, match.words, ontology), speaker=speaker, cue=cue)
     when = when_of(desk, number, match.words, held)
     quantities = quantities_of(desk, number, match.words, match.roles)
@@ -213,6 +215,13 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
         confidence=grade,
     )
     return ahead_of(claim, desk.article.issued)
+
+
+def _introduces(match: Match, ontology: Ontology) -> bool:
+    """Whether a title beside a name introduces its bearer: that is the article's word, even in what others are said to say."""
+    title = match.words[0]
+    beside = not is_verbal(title) and title.dep_ not in ("attr", "oprd", "ccomp", "ROOT")
+    return beside and bool(ontology.values_of(match.frame.type, "introduces")) and not in_quotes(title)
 
 
 def _without_title_words(roles: list[Role]) -> list[Role]:

@@ -1,0 +1,62 @@
+"""Parses mended where grammar is sure: a word that the parser hung in the wrong place is hung in the right one.
+
+Both mends follow from form alone. "He said Iran had agreed and urged calm": a verb whose tense is that of the verb of
+saying, and not that of what is said, goes on with who speaks. "She met visiting diplomats": a participle right behind a
+verb or preposition, with a noun without an article behind it, describes that noun.
+"""
+
+from __future__ import annotations
+
+from spacy.symbols import VERB, conj
+from spacy.tokens import Doc, Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present of many", "MD": "modal"}
+
+
+def mend(doc: Doc, attributive: frozenset[str]) -> Doc:
+    """*doc* with the attachments mended; *attributive* has the participles that may describe a noun before it."""
+    for token in doc:
+        if token.dep == conj and token.pos == VERB:
+            _beside_who_says(token)
+        elif token.lower_ in attributive:
+            _before_its_noun(token)
+    return doc
+
+
+def _beside_who_says(verb: Token) -> None:
+    """Hang *verb* on the verb of saying above its clause, where it has the tense of that one and not of its neighbour."""
+    if any(c.dep_ in SUBJECTS for c in verb.children):
+        return
+    neighbour = first = verb.head
+    while first.dep == conj and first.head.pos == VERB:
+        first = first.head
+    above = first.head
+    if first.dep_ != "ccomp" or above.pos != VERB or above.i > first.i or verb.tag_ == "VBD" and verb.lower_ == verb.lemma_:
+        return  # "would cut rates and set limits": "set" has no tense to tell
+    tense, told = _tense(verb), _tense(neighbour)
+    if tense and told and tense == _tense(above) != told and (told, tense) != ("have", "past"):
+        verb.head = above
+
+
+def _tense(verb: Token) -> str:
+    """The form of the finite word: of the auxiliary where there is one; empty for a participle or an infinitive."""
+    carrier = next((c for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i < verb.i), verb)
+    form = FINITE.get(carrier.tag_, "")
+    return "have" if carrier != verb and carrier.lemma_ == "have" and form else form
+
+
+def _before_its_noun(participle: Token) -> None:
+    """Make *participle* a modifier of the noun that the parser took for its object."""
+    above = participle.head
+    noun = next((c for c in participle.children if c.dep_ == "dobj" and c.i > participle.i), None)
+    if participle.tag_ != "VBG" or noun is None or above.i != participle.i - 1 or above.pos_ not in ("VERB", "ADP"):
+        return
+    between = participle.doc[participle.i + 1 : noun.i]
+    bare = noun.pos_ in ("NOUN", "PROPN") and not any(t.pos_ == "DET" or t.dep_ == "poss" for t in between)
+    if not bare or any(c.dep_ in ("dobj", "pobj") for c in above.children):
+        return
+    for child in [c for c in participle.children if c.i > noun.right_edge.i]:
+        child.head = above
+    noun.head, participle.head = above, noun
+    noun.dep_, participle.dep_ = "pobj" if above.pos_ == "ADP" else "dobj", "amod"
