@@ -7,7 +7,6 @@ verb or preposition, with a noun without an article behind it, describes that no
 
 from __future__ import annotations
 
-from spacy.symbols import VERB, conj
 from spacy.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
@@ -17,7 +16,7 @@ FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present of many", "MD": "moda
 def mend(doc: Doc, attributive: frozenset[str]) -> Doc:
     """*doc* with the attachments mended; *attributive* has the participles that may describe a noun before it."""
     for token in doc:
-        if token.dep == conj and token.pos == VERB:
+        if token.dep_ == "conj" and token.pos_ == "VERB":
             _beside_who_says(token)
         elif token.lower_ in attributive:
             _before_its_noun(token)
@@ -29,11 +28,12 @@ def _beside_who_says(verb: Token) -> None:
     if any(c.dep_ in SUBJECTS for c in verb.children):
         return
     neighbour = first = verb.head
-    while first.dep == conj and first.head.pos == VERB:
+    while first.dep_ == "conj" and first.head.pos_ == "VERB":
         first = first.head
     above = first.head
-    if first.dep_ != "ccomp" or above.pos != VERB or above.i > first.i or verb.tag_ == "VBD" and verb.lower_ == verb.lemma_:
-        return  # "would cut rates and set limits": "set" has no tense to tell
+    tenseless = verb.tag_ == "VBD" and verb.lower_ == verb.lemma_  # the "set" of "would cut rates and set limits"
+    if first.dep_ != "ccomp" or above.pos_ != "VERB" or above.i > first.i or tenseless:
+        return
     tense, told = _tense(verb), _tense(neighbour)
     if tense and told and tense == _tense(above) != told and (told, tense) != ("have", "past"):
         verb.head = above

@@ -218,7 +218,7 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
 
 
 def _introduces(match: Match, ontology: Ontology) -> bool:
-    """Whether a title beside a name introduces its bearer: that is the article's word, even in what others are said to say."""
+    """Whether a title beside a name introduces its bearer, which the article does, even in what others are said to say."""
     title = match.words[0]
     beside = not is_verbal(title) and title.dep_ not in ("attr", "oprd", "ccomp", "ROOT")
     return beside and bool(ontology.values_of(match.frame.type, "introduces")) and not in_quotes(title)
