@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from spacy.tokens import Doc, Token
 
 from kgbuild.ontology import DIP, Ontology
-from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal
+from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_passive, is_verbal
 
 OFFICE = "@office"
 """Stands for the lemma of a frame whose predicate is any office ("foreign minister")."""
@@ -286,8 +286,7 @@ class Frames:
         if not core and len(bound) == 1:
             return False
         if not core:
-            unsaid = not clauses.arguments(token).get("subj") if is_verbal(token := bound[0]) else False
-            return len(bound) > 1 and frame.verbal and unsaid
+            return len(bound) > 1 and frame.verbal and is_passive(bound[0]) and not clauses.arguments(bound[0]).get("subj")
         if sum(word.lemma != ANY for word in frame.words) > 1:
             return True
         together = [t for role, t in filled if role == "participant"]

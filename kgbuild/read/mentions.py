@@ -124,6 +124,8 @@ def _names(
         for span, kind, actor in matches
         if actor is not None and not any(span.start in taken for taken in no_names)
     ]
+    demonyms = [(one.first, one.last) for one in known if one.kind == "demonym" and one.last - one.first > 1]
+    known = [one for one in known if not any(a <= one.first and one.last <= b for a, b in demonyms) or one.kind == "demonym"]
     covered = {i for one in known for i in range(one.first, one.last)}
     offices = {span.start for span, _ in gazetteer.offices(doc).values()} if doc.ents else set()
     guessed = [
