@@ -1,23 +1,30 @@
 """Parses mended where grammar is sure: a word that the parser hung in the wrong place is hung in the right one.
 
-Both mends follow from form alone. "He said Iran had agreed and urged calm": a verb whose tense is that of the verb of
-saying, and not that of what is said, goes on with who speaks. "She met visiting diplomats": a participle right behind a
-verb or preposition, with a noun without an article behind it, describes that noun.
+The mends follow from form and a few words of language.ttl. "He said Iran had agreed and urged calm": a verb whose tense is
+that of the verb of saying, and not that of what is said, goes on with who speaks. "She met visiting diplomats": a
+participle right behind a verb or preposition, with a noun without an article behind it, describes that noun. "She pushed
+them to agree": the infinitive behind the object of a verb of asking is what is asked, not what for.
 """
 
 from __future__ import annotations
 
 from spacy.tokens import Doc, Token
 
+from kgbuild.ontology import Ontology
+
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present of many", "MD": "modal"}
 
 
-def mend(doc: Doc, attributive: frozenset[str]) -> Doc:
-    """*doc* with the attachments mended; *attributive* has the participles that may describe a noun before it."""
+def mend(doc: Doc, ontology: Ontology) -> Doc:
+    """*doc* with its attachments mended."""
+    attributive = ontology.words("attributive", "participle")
+    asking = ontology.words("request", "verb") | ontology.words("request", "infinitive")
     for token in doc:
         if token.dep_ == "conj" and token.pos_ == "VERB":
             _beside_who_says(token)
+        elif token.dep_ == "advcl" and token.head.lemma_.lower() in asking:
+            _what_is_asked(token)
         elif token.lower_ in attributive:
             _before_its_noun(token)
     return doc
@@ -44,6 +51,12 @@ def _tense(verb: Token) -> str:
     carrier = next((c for c in verb.children if c.dep_ in ("aux", "auxpass") and c.i < verb.i), verb)
     form = FINITE.get(carrier.tag_, "")
     return "have" if carrier != verb and carrier.lemma_ == "have" and form else form
+
+
+def _what_is_asked(infinitive: Token) -> None:
+    between = [c.dep_ for c in infinitive.head.children if infinitive.head.i < c.i < infinitive.i]
+    if between == ["dobj"] and any(c.tag_ == "TO" for c in infinitive.children):
+        infinitive.dep_ = "xcomp"
 
 
 def _before_its_noun(participle: Token) -> None:

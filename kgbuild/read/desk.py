@@ -140,8 +140,7 @@ def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> 
     """The parsed article with its mentions resolved, ready for claims; and the offices that mentions give away."""
     kept = without_repetition(passages)
     asked, documents = reader.ontology.words("request", "verb"), reader.ontology.words("utterance", "noun")
-    attributive = reader.ontology.words("attributive", "participle")
-    clauses = tuple(Clauses(mend(passage.doc, attributive), asked, documents) for passage in kept)
+    clauses = tuple(Clauses(mend(passage.doc, reader.ontology), asked, documents) for passage in kept)
     mentions, held = coreference.resolve(
         article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer, clauses
     )

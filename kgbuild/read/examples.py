@@ -22,6 +22,7 @@ from spacy.tokens import Doc, Token
 from kgbuild import __version__
 from kgbuild.errors import OntologyError
 from kgbuild.ontology import ROLES, Example, Ontology
+from kgbuild.read.attachment import mend
 from kgbuild.read.clauses import Clauses, governing_verb, is_verbal, preposition_name
 from kgbuild.read.frames import (
     ANY,
@@ -78,7 +79,7 @@ def read_marks(example: str, *, counter: bool = False) -> Marked:
 
 def compile_example(example: Example, marked: Marked, doc: Doc, ontology: Ontology) -> Frame:
     """The frame that *example* teaches. Raises ValueError when its marks do not hang together in the parse."""
-    clauses = Clauses(doc, documents=ontology.words("utterance", "noun"))
+    clauses = Clauses(mend(doc, ontology), documents=ontology.words("utterance", "noun"))
     relation = ontology.types[example.type].kind == "relation"
     head, rest = _head(doc, marked)
     words, tokens = _words(head, rest, doc, marked, clauses)
@@ -327,7 +328,8 @@ def cached_frames(ontology: Ontology, nlp: Language) -> tuple[Frame, ...]:
 
 def _code_digest() -> str:
     here = Path(__file__)
-    made_by = b"".join(here.with_name(name).read_bytes() for name in ("examples.py", "frames.py", "clauses.py"))
+    modules = ("examples.py", "frames.py", "clauses.py", "attachment.py")
+    made_by = b"".join(here.with_name(name).read_bytes() for name in modules)
     return hashlib.sha256(made_by).hexdigest()[:8]
 
 
