@@ -145,14 +145,23 @@ class Gazetteer:
             )
         return self._in_office[day]
 
-    def offices(self, doc: Doc) -> dict[int, tuple[SpacySpan, str]]:
-        """Offices by the index of their last token; the longest name wins ("deputy foreign minister")."""
-        found: dict[int, tuple[SpacySpan, str]] = {}
+    def offices(self, doc: Doc) -> dict[int, tuple[int, str]]:
+        """Offices by their last token, each with its first; the longest name wins ("deputy foreign minister").
+
+        Worked out once a paragraph.
+        """
+        if "offices" not in doc.user_data:
+            doc.user_data["offices"] = self._longest_offices(doc)
+        found: dict[int, tuple[int, str]] = doc.user_data["offices"]
+        return found
+
+    def _longest_offices(self, doc: Doc) -> dict[int, tuple[int, str]]:
+        found: dict[int, tuple[int, str]] = {}
         for span in self._offices(doc, as_spans=True):
             office = self._office_ids[span.text.lower()]
             known = found.get(span.end - 1)
-            if known is None or len(span) > len(known[0]):
-                found[span.end - 1] = (span, office)
+            if known is None or span.start < known[0]:
+                found[span.end - 1] = (span.start, office)
         return found
 
 
