@@ -95,7 +95,8 @@ class Gazetteer:
 
     def matches(self, doc: Doc) -> list[Match]:
         """All spans that are a known name, with what each may mean; no meaning for what only looks like a name."""
-        return [(span, self._meanings[span.text]) for span in self._names(doc, as_spans=True) if span.text in self._meanings]
+        found = ((span, self._meanings.get(span.text)) for span in self._names(doc, as_spans=True))
+        return [(span, meanings) for span, meanings in found if meanings is not None]
 
     def begins_name(self, words: str) -> bool:
         """Whether *words* are a known name of one word, or an abbreviation and a word with which one begins."""
