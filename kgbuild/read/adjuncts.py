@@ -17,14 +17,11 @@ def with_members(desk: Desk, number: int, match: Match, roles: list[Role]) -> li
     names = desk.reader.ontology.words("membership", "preposition")
     found = list(roles)
     for role, filler in match.roles:
+        if role not in CORE:
+            continue
         beside = [c for c in match.words[0].children if c.dep_ == "prep" and c.i > filler.i]
         for child in [*filler.subtree, *beside]:
-            if (
-                child.dep_ == "prep"
-                and preposition_name(child) in names
-                and role in CORE
-                and not _clause_between(child.head, filler)
-            ):
+            if child.dep_ == "prep" and preposition_name(child) in names and not _clause_between(child.head, filler):
                 members = [m for c in child.children if c.dep_ == "pobj" for m in coordinated(c)]
                 found += [
                     Role(role, desk.mention(number, m))
@@ -49,12 +46,14 @@ def adjuncts(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[R
     taken = {role.mention.span for role in roles}
     is_talk = ontology.types[match.frame.type].category in ("CONSULT",)
     wanted = [("place", "Place"), ("cause", "Thing"), *([("topic", "Thing")] if is_talk else [])]
+    near = _near(match, clauses)
     found: list[Role] = []
     for role, cls in wanted:
         if role in have:
             continue
+        above = [*near, *_astray(match)] if role == "cause" else near
         for name in sorted(ontology.words(role, "preposition")):
-            for filler in [*_near(match, name, clauses), *(_stray(match, name, clauses) if role == "cause" else ())]:
+            for filler in [f for token in above for f in clauses.arguments(token).get(name, ())]:
                 if filler in match.words or _is_time(filler):
                     continue
                 if desk.fits(number, filler, cls) and desk.mention(number, filler).span not in taken:
@@ -64,33 +63,26 @@ def adjuncts(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[R
     return found
 
 
-def _near(match: Match, function: str, clauses: Clauses) -> Iterator[Token]:
-    """Fillers of a preposition on the predicate, on its arguments' nouns, or on the noun's verb."""
-    seen = list(match.words)
+def _near(match: Match, clauses: Clauses) -> list[Token]:
+    """What a preposition may hang on: the predicate, its arguments' nouns, the noun's verb and what that has for object."""
     verb = _carrier(match)
-    for token in [
-        *match.words,
-        *([verb] if verb is not None else []),
-        *(t for _, t in match.roles if t.pos_ in ("NOUN", "PROPN")),
-    ]:
-        if token not in seen or token in match.words:
-            yield from clauses.arguments(token).get(function, ())
+    near = [*match.words, *([verb] if verb is not None else [])]
+    near += [t for _, t in match.roles if t.pos_ in ("NOUN", "PROPN")]
     if match.words[0].pos_ == "NOUN" and verb is not None:
-        for other in clauses.arguments(verb).get("obj", ()):
-            if other not in match.words:
-                yield from clauses.arguments(other).get(function, ())
+        near += [other for other in clauses.arguments(verb).get("obj", ()) if other not in match.words]
+    return near
 
 
-def _stray(match: Match, function: str, clauses: Clauses) -> Iterator[Token]:
+def _astray(match: Match) -> list[Token]:
     """A reason belongs to the clause, on whatever phrase of it the parser hung it: "for a long period due to X"."""
     verb = match.words[0] if is_verbal(match.words[0]) else _carrier(match)
     level = list(verb.children) if verb is not None else []
+    found: list[Token] = []
     while level:
         below = [t for t in level if not is_verbal(t)]
-        for token in below:
-            if token.dep_ == "pobj":
-                yield from clauses.arguments(token).get(function, ())
+        found += [t for t in below if t.dep_ == "pobj"]
         level = [c for t in below for c in t.children]
+    return found
 
 
 def _topics_beyond(desk: Desk, number: int, match: Match) -> Iterator[Role]:

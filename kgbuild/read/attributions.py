@@ -297,4 +297,4 @@ def carried_on(found: list[list[Attribution]], docs: list[Doc]) -> list[list[Att
 def _said_after(doc: Doc, end: int, cues: set[int]) -> bool:
     """Whether a verb of saying follows a quotation in the same sentence."""
     rest = range(end, min(len(doc), end + 12))
-    return any(i in cues for i in rest if doc[i].sent == doc[min(end, len(doc) - 1)].sent)
+    return any(i in cues and doc[i].sent == doc[min(end, len(doc) - 1)].sent for i in rest)

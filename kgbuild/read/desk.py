@@ -64,6 +64,12 @@ class Desk:
         return tuple([(one, frozenset(t.i for t in one.content)) for one in found] for found in self.attributions)
 
     @cached_property
+    def _going_on(self) -> tuple[tuple[int, Attribution], ...]:
+        """The attributions that go on in paragraphs after their own, with that, the last paragraph first."""
+        paragraphs = reversed(tuple(enumerate(self.attributions)))
+        return tuple((number, one) for number, found in paragraphs for one in found if one.further)
+
+    @cached_property
     def named(self) -> tuple[dict[int, Mention], ...]:
         """The actors named in each paragraph, by the places of their heads."""
         found: tuple[dict[int, Mention], ...] = tuple({} for _ in self.passages)
@@ -76,10 +82,9 @@ class Desk:
         """The attributions that hold *token* in what is said, each with the paragraph of its cue, the innermost first."""
         here = [one for one, places in self._said[number] if token.i in places]
         yield from ((number, one) for one in sorted(here, key=lambda one: len(one.content)))
-        for before in range(number - 1, -1, -1):
-            for one in self.attributions[before]:
-                if any(at == number and first <= token.i < last for at, first, last in one.further):
-                    yield before, one
+        for before, one in self._going_on:
+            if before < number and any(at == number and first <= token.i < last for at, first, last in one.further):
+                yield before, one
 
     def is_office(self, number: int, token: Token) -> bool:
         """Whether *token* is the last word of an office's name."""

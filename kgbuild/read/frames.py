@@ -134,6 +134,7 @@ class Frames:
         for frame in self.all:
             self._by_lemma[frame.lemma, frame.verbal].append(frame)
         self._needs = {id(frame): _needs(frame) for frame in self.all}
+        self._ranges = {(f.type, slot.role): ontology.role_range(f.type, slot.role) for f in self.all for slot in f.roles}
         self._heads: dict[tuple[int, bool], bool] = {}
 
     def head(self, token: Token) -> bool:
@@ -150,16 +151,22 @@ class Frames:
 
     def matches(self, token: Token, clauses: Clauses, fits: Fits, *, office: bool = False) -> Iterator[Match]:
         """The frames that *token* heads; *office* says that it is the last word of an office's name."""
-        attempts = self.attempts(token, clauses, fits, office=office)
-        yield from (match for _, match in attempts if isinstance(match, Match))
+        candidates = self._candidates(token, office=office)
+        if len(candidates) > FEW:
+            here = lemmas_of(token.doc)
+            candidates = [frame for frame in candidates if self._lacking(frame, here) is None]
+        refused = self._refused(token, clauses) if candidates else {}
+        for frame in candidates:
+            if frame.type not in refused or len(frame.words) > len(refused[frame.type].words):
+                match = self._match(frame, token, clauses, fits)
+                if isinstance(match, Match):
+                    yield match
 
     def attempts(
         self, token: Token, clauses: Clauses, fits: Fits, *, office: bool = False
     ) -> Iterator[tuple[Frame, Match | str]]:
-        """Each frame whose predicate *token* is, with the match or with what it failed for."""
-        candidates = self._by_lemma.get((lemma_of(token), is_verbal(token)), [])
-        if office:
-            candidates = [*candidates, *self._by_lemma.get((OFFICE, False), [])]
+        """Each frame whose predicate *token* is, with the match or with what it failed for: `matches`, told at length."""
+        candidates = self._candidates(token, office=office)
         here = lemmas_of(token.doc) if len(candidates) > FEW else None
         refused = self._refused(token, clauses)
         for frame in candidates:
@@ -170,9 +177,16 @@ class Frames:
             else:
                 yield frame, self._match(frame, token, clauses, fits)
 
+    def _candidates(self, token: Token, *, office: bool) -> list[Frame]:
+        candidates = self._by_lemma.get((lemma_of(token), is_verbal(token)), [])
+        return [*candidates, *self._by_lemma.get((OFFICE, False), [])] if office else candidates
+
     def _lacking(self, frame: Frame, here: frozenset[str]) -> Word | None:
         """The first word that *frame* needs beside its head and the paragraph has not."""
-        return next((word for word, any_of in self._needs[id(frame)] if any_of.isdisjoint(here)), None)
+        for word, any_of in self._needs[id(frame)]:
+            if any_of.isdisjoint(here):
+                return word
+        return None
 
     def _refused(self, token: Token, clauses: Clauses) -> dict[str, Frame]:
         """The types that counterexamples refuse to *token* as it stands, each with one of them."""
@@ -195,7 +209,7 @@ class Frames:
             return bound
         filled: list[tuple[str, Token]] = []
         for slot in frame.roles:
-            wanted = self.ontology.role_range(frame.type, slot.role)
+            wanted = self._ranges[frame.type, slot.role]
             present = [t for t in self._fillers(slot, frame, bound, clauses) if t not in bound]
             fitting = _outermost([t for t in present if fits(t, wanted)])
             wrong_kind = present and not fitting and slot.role in CORE and {"subj", "obj"} & set(slot.functions)

@@ -95,7 +95,8 @@ class Gazetteer:
 
     def matches(self, doc: Doc) -> list[Match]:
         """All spans that are a known name, with what each may mean; no meaning for what only looks like a name."""
-        return [(span, self._meanings[span.text]) for span in self._names(doc, as_spans=True) if span.text in self._meanings]
+        found = ((span, self._meanings.get(span.text)) for span in self._names(doc, as_spans=True))
+        return [(span, meanings) for span, meanings in found if meanings is not None]
 
     def begins_name(self, words: str) -> bool:
         """Whether *words* are a known name of one word, or an abbreviation and a word with which one begins."""
@@ -145,14 +146,23 @@ class Gazetteer:
             )
         return self._in_office[day]
 
-    def offices(self, doc: Doc) -> dict[int, tuple[SpacySpan, str]]:
-        """Offices by the index of their last token; the longest name wins ("deputy foreign minister")."""
-        found: dict[int, tuple[SpacySpan, str]] = {}
+    def offices(self, doc: Doc) -> dict[int, tuple[int, str]]:
+        """Offices by their last token, each with its first; the longest name wins ("deputy foreign minister").
+
+        Worked out once a paragraph.
+        """
+        if "offices" not in doc.user_data:
+            doc.user_data["offices"] = self._longest_offices(doc)
+        found: dict[int, tuple[int, str]] = doc.user_data["offices"]
+        return found
+
+    def _longest_offices(self, doc: Doc) -> dict[int, tuple[int, str]]:
+        found: dict[int, tuple[int, str]] = {}
         for span in self._offices(doc, as_spans=True):
             office = self._office_ids[span.text.lower()]
             known = found.get(span.end - 1)
-            if known is None or len(span) > len(known[0]):
-                found[span.end - 1] = (span, office)
+            if known is None or span.start < known[0]:
+                found[span.end - 1] = (span.start, office)
         return found
 
 

@@ -127,7 +127,7 @@ def _names(
     demonyms = [(one.first, one.last) for one in known if one.kind == "demonym" and one.last - one.first > 1]
     known = [one for one in known if not any(a <= one.first and one.last <= b for a, b in demonyms) or one.kind == "demonym"]
     covered = {i for one in known for i in range(one.first, one.last)}
-    offices = {span.start for span, _ in gazetteer.offices(doc).values()} if doc.ents else set()
+    offices = {first for first, _ in gazetteer.offices(doc).values()} if doc.ents else set()
     guessed = [
         one
         for entity in doc.ents
@@ -235,7 +235,7 @@ def _guessed(number: int, passage: Passage, entity: SpacySpan, ontology: Ontolog
 
 def _in_office_name(one: Located, passage: Passage, gazetteer: Gazetteer) -> bool:
     """Whether a guessed name is only part of an office's: "Foreign Affairs" in "Foreign Affairs Minister"."""
-    return any(span.start <= one.first and one.last <= span.end for span, _ in gazetteer.offices(passage.doc).values())
+    return any(first <= one.first and one.last <= end + 1 for end, (first, _) in gazetteer.offices(passage.doc).items())
 
 
 def _with_states(passage: Passage, names: list[Located], clauses: Clauses, ontology: Ontology) -> list[Located]:
@@ -265,9 +265,9 @@ def _bare_surnames(number: int, passage: Passage, names: list[Located], surnames
     """Surnames of persons named in full that the model has overlooked."""
     covered = {i for one in names for i in range(one.first, one.last)}
     for token in passage.doc:
-        if token.text not in surnames or token.ent_type_ in ("DATE", "TIME", "MONEY"):
+        if token.pos_ not in ("PROPN", "NOUN") or token.i in covered or token.ent_type_ in ("DATE", "TIME", "MONEY"):
             continue
-        if token.i not in covered and token.pos_ in ("PROPN", "NOUN"):
+        if token.text in surnames:
             mention = Mention(
                 text_span(passage, token.i, token.i + 1),
                 "Person",
@@ -311,7 +311,7 @@ def _descriptions(
     heads = {one.head for one in names if one.kind == "name"}
     for token in passage.doc:
         if token.tag_ in ("PRP", "PRP$"):
-            yield _described(number, passage, token, token.i, token.i + 1, _class_of_pronoun(token), "pronoun", ())
+            yield _pronoun(number, passage, token)
             continue
         if token.pos_ not in ("NOUN", "PROPN") or token.i in heads:
             continue
@@ -380,15 +380,24 @@ def _described_noun(
     )
     counted = _counted(token, ontology)
     last = counted.i + 1 if counted is not None and counted.i > token.i else token.i + 1
-    one = _described(number, passage, token, first, last, cls, "description", states)
     named = _named_inside(token, cls, by_token, ontology)
     core = tuple(
-        t.text for t in passage.doc[first : token.i + 1] if t.text[:1].isupper() and t.i not in by_token and t.pos_ != "DET"
+        passage.doc[i].text
+        for i in (range(first, token.i + 1) if token.text[:1].isupper() else ())
+        if i not in by_token and passage.doc[i].text[:1].isupper() and passage.doc[i].pos_ != "DET"
     )
-    one = replace(one, office=office, plural=token.tag_ in ("NNS", "NNPS"), core=core if token.text[:1].isupper() else ())
-    if named is not None:
-        return replace(one, named=named.head, mention=replace(one.mention, name=named.mention.name))
-    return one
+    return Located(
+        mention=Mention(text_span(passage, first, last), cls, (), "", states, named.mention.name if named else ""),
+        passage=number,
+        head=token.i,
+        first=first,
+        last=last,
+        kind="description",
+        office=office,
+        plural=token.tag_ in ("NNS", "NNPS"),
+        named=named.head if named else -1,
+        core=core,
+    )
 
 
 def _counted(token: Token, ontology: Ontology) -> Token | None:
@@ -446,19 +455,10 @@ def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology
     return None
 
 
-def _described(
-    number: int, passage: Passage, token: Token, first: int, last: int, cls: str, kind: str, represents: tuple[str, ...]
-) -> Located:
-    plural = token.tag_ in ("NNS", "NNPS") or token.morph.get("Number", []) == ["Plur"]
-    return Located(
-        mention=Mention(text_span(passage, first, last), cls, (), "", represents),
-        passage=number,
-        head=token.i,
-        first=first,
-        last=last,
-        kind=kind,
-        plural=plural,
-    )
+def _pronoun(number: int, passage: Passage, token: Token) -> Located:
+    mention = Mention(text_span(passage, token.i, token.i + 1), _class_of_pronoun(token))
+    plural = token.morph.get("Number", []) == ["Plur"]
+    return Located(mention, number, token.i, token.i, token.i + 1, "pronoun", plural=plural)
 
 
 def text_span(passage: Passage, first: int, last: int) -> Span:
@@ -466,4 +466,5 @@ def text_span(passage: Passage, first: int, last: int) -> Span:
     doc = passage.doc
     opening, closing = doc[first], doc[last - 1]
     start, end = opening.idx, closing.idx + len(closing)
-    return Span(passage.offset + start, passage.offset + end, text_of(doc)[start:end])
+    offset = passage.block.start
+    return Span(offset + start, offset + end, text_of(doc)[start:end])

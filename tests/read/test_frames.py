@@ -16,8 +16,9 @@ from conftest import article_of
 from kgbuild.errors import OntologyError
 from kgbuild.ontology import ROLES, Ontology, default_folder, load
 from kgbuild.read import examples as examples_module
+from kgbuild.read.clauses import Clauses
 from kgbuild.read.examples import Marked, cached_frames, compile_frames, read_marks
-from kgbuild.read.frames import Frame, Frames, RoleSlot, Word
+from kgbuild.read.frames import Frame, Frames, Match, RoleSlot, Word
 from kgbuild.read.reading import Reader
 
 CONGRATULATE = """
@@ -297,3 +298,13 @@ def test_a_cache_that_cannot_be_written_costs_only_time(cache: Path, small: Onto
     cache.parent.mkdir(parents=True)
     cache.write_text("a file where the folder should be")
     assert [frame.lemma for frame in cached_frames(small, reader.nlp)] == ["congratulate"]
+
+
+def test_what_matches_is_what_was_attempted_without_failing(reader: Reader) -> None:
+    text = "The foreign minister of Norway held talks with Chad and rejected a call to lift the sanctions against Mali."
+    doc = reader.nlp(text)
+    clauses = Clauses(doc)
+    for token in doc:
+        attempts = reader.frames.attempts(token, clauses, lambda token, wanted: token.pos_ in ("PROPN", "NOUN"))
+        matches = reader.frames.matches(token, clauses, lambda token, wanted: token.pos_ in ("PROPN", "NOUN"))
+        assert list(matches) == [match for _, match in attempts if isinstance(match, Match)]
