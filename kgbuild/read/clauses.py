@@ -16,6 +16,8 @@ from spacy.tokens import Doc, Token
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 OBJECT_GERUND = ("for", "of", "from")
 """Prepositions after which the object does it: "blamed Turkey for attacking", "barred Iran from buying"."""
+HEADLINE = 10
+"""Words that a headline has at most, so that no caption is taken for one."""
 Arguments = dict[str, tuple[Token, ...]]
 
 
@@ -75,8 +77,8 @@ class Clauses:
             elif child.dep_ in ("xcomp", "ccomp"):
                 yield "comp", child
                 raised = next((c for c in child.children if c.dep_ == "nsubj"), None)
-                if raised is not None and any(c.tag_ == "TO" for c in child.children):
-                    yield "obj", raised  # "asked Sudan to close": Sudan is asked, and is to close
+                if raised is not None and (any(c.tag_ == "TO" for c in child.children) or _is_subjunctive(child, raised)):
+                    yield "obj", raised  # "asked Sudan to close", "asked that Sudan close": Sudan is asked
                 elif raised is not None and child.pos_ == "ADJ" and not is_verbal(child):
                     yield from (("obj", raised), ("oprd", child))  # "found the banker guilty", a small clause
 
@@ -171,6 +173,9 @@ class Clauses:
             subject = self.subject(head)
             if subject is not None:
                 yield subject
+        if noun.dep_ == "nsubj" and head.lemma_ in ("be", "become", "remain"):
+            named = (c for c in head.children if c.dep_ == "attr" and c.pos_ == "PROPN")
+            yield from named if noun.pos_ == "NOUN" else ()  # "The minister of Portugal is X"
         if noun.dep_ == "acomp" and noun.pos_ == "ADJ" and is_verbal(head) and (subject := self.subject(head)) is not None:
             yield subject  # "Finland is ready to help"
         if noun.dep_ == "oprd" and is_passive(head) and (subject := self.subject(head)) is not None:
@@ -192,10 +197,32 @@ def is_passive(verb: Token) -> bool:
     if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl", "amod"):
         return not any(c.dep_ == "aux" for c in verb.children) and not any(c.dep_ == "dobj" for c in verb.children)
     own_subject = any(c.dep_ in SUBJECTS for c in verb.children)
+    if _is_headline_passive(verb):
+        return True
     if verb.tag_ in ("VBN", "VBD") and verb.dep_ == "conj" and not own_subject and verb.head.tag_ == "VBN":
         has_object = any(c.dep_ == "dobj" for c in verb.children)
         return not has_object and is_passive(verb.head)
     return False
+
+
+def _is_headline_passive(verb: Token) -> bool:
+    """ "Coup leader arrested", "Two held over blast": what a headline tells in the past and without an object was done to its subject."""
+    if verb.tag_ not in ("VBD", "VBN") or verb.dep_ != "ROOT" or not _is_headline(verb):
+        return False
+    alone = not any(c.dep_ in ("dobj", "ccomp", "xcomp", "attr", "acomp", "prt", "aux", "oprd", "dative") for c in verb.children)
+    return alone and any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in verb.children)
+
+
+def _is_headline(token: Token) -> bool:
+    """Whether a sentence is written as headlines are: short, without articles and without a stop."""
+    sentence = token.sent
+    return len(sentence) < HEADLINE and sentence[-1].text[-1].isalnum() and not any(t.tag_ == "DT" for t in sentence)
+
+
+def _is_subjunctive(verb: Token, subject: Token) -> bool:
+    """Whether a that-clause asks for something: "insisted that Sudan disarm"."""
+    bare = verb.tag_ == "VB" or (verb.tag_ == "VBP" and subject.tag_ in ("NN", "NNP"))
+    return bare and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
 
 
 def coordinated(token: Token) -> list[Token]:

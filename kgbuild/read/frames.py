@@ -123,6 +123,7 @@ class Frames:
             if frame.counter:
                 self._refusals[frame.lemma, frame.verbal].append(frame)
         self._light = ontology.words("light", "verb")
+        self._quantities = ontology.words("quantity", "noun")
         self._undergone = ontology.words("undergone", "verb")
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
@@ -316,9 +317,16 @@ class Frames:
     def _where(self, bound: list[Token], word: Word, clauses: Clauses) -> Iterator[Token]:
         arguments = clauses.arguments(bound[word.parent])
         for function in PARTICLES if word.function in PARTICLES else (word.function,):
-            yield from arguments.get(function, ())
+            for token in arguments.get(function, ()):
+                yield token
+                yield from self._counted(token, clauses)
         if word.function not in NOT_PREPOSITIONS:
             yield from self._elsewhere(bound, word.function, clauses)
+
+    def _counted(self, token: Token, clauses: Clauses) -> tuple[Token, ...]:
+        """What "most of" and "four fifths of" count: the gas of "buys most of its gas"."""
+        counts = token.tag_ in ("JJS", "CD", "DT", "JJR", "JJ", "PDT") or lemma_of(token) in self._quantities
+        return clauses.arguments(token).get("of", ()) if counts or token.ent_type_ == "CARDINAL" else ()
 
     def _fillers(self, slot: RoleSlot, frame: Frame, bound: list[Token], clauses: Clauses) -> list[Token]:
         arguments = clauses.arguments(bound[slot.parent])
@@ -350,6 +358,9 @@ class Frames:
                     if other.pos_ == "NOUN" and other not in bound:
                         yield from clauses.arguments(other).get(function, ())
             return
+        for done in clauses.arguments(head).get("of", ()):  # "the signing of an accord by Norway"
+            if done.pos_ == "NOUN" and done not in bound and not self.is_event(done):
+                yield from clauses.arguments(done).get(function, ())
         if (verb := self._light_verb(head)) is not None:
             yield from clauses.arguments(verb).get(function, ())
         above = head.head.head if head.dep_ == "pobj" else head
