@@ -363,6 +363,10 @@ class Frames:
                 yield from clauses.arguments(done).get(function, ())
         if (verb := self._light_verb(head)) is not None:
             yield from clauses.arguments(verb).get(function, ())
+        if function == "by":  # "the arrest of the editor by Chad": the parser hangs the doer on the editor
+            for behind in ("of", "for"):
+                for other in clauses.arguments(head).get(behind, ()):
+                    yield from clauses.arguments(other).get(function, ())
         above = head.head.head if head.dep_ == "pobj" else head
         if above != head and not is_verbal(above):  # "ministers of member states, including X": X hangs on the ministers
             yield from clauses.arguments(above).get(function, ())

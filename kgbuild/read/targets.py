@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from spacy.tokens import Token
 
 from kgbuild.model import Mention, Role
+from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import governing_verb, is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.frames import Match
@@ -67,11 +68,13 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     doing = {e for mention in doers for e in (*mention.entities, *mention.represents)}
     acting, themes = {mention.span for mention in doers}, {role.mention.span for role in roles if role.role == "theme"}
     aimed = ontology.values_of(match.frame.type, "aimedBy")
-    functions = (*SOURCES, *(BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()))
+    bearers = BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()
+    functions = (*SOURCES, *(function for function in (*aimed, *bearers) if function not in SOURCES))
     unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
     for depth, level in enumerate(_levels(desk, number, match, functions, doing)):
         for step in level:
-            mention = _bearer(desk, number, step) if not aimed or step.function in (*aimed, *BEARERS) else None
+            pointed = not aimed or step.function in (*aimed, *BEARERS) or _is_behind(step.token, ontology)
+            mention = _bearer(desk, number, step) if pointed else None
             if mention is None or step.token in match.words or mention.span in acting or _owned(desk, number, step, doing):
                 continue
             known = {*mention.entities, *mention.represents}
@@ -84,6 +87,13 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     if unnamed is None and ontology.borne_where_it_happens(match.frame.type):
         return [Role("recipient", role.mention) for role in roles if role.role == "place"]
     return [Role("recipient", unnamed)] if unnamed is not None else []
+
+
+def _is_behind(token: Token, ontology: Ontology) -> bool:
+    """Whether it is who lives behind a border: "troops along the border with Mali", "at the Malian frontier"."""
+    line = token.head.head if token.dep_ == "pobj" else token.head
+    belongs = token.dep_ in ("pobj", "amod", "compound", "nmod", "poss")
+    return belongs and line.lemma_.lower() in ontology.words("faced", "noun")
 
 
 def _is_another(mention: Mention, doers: list[Mention], step: Step) -> bool:
