@@ -176,6 +176,9 @@ class Clauses:
         if noun.dep_ == "nsubj" and head.lemma_ in ("be", "become", "remain"):
             named = (c for c in head.children if c.dep_ == "attr" and c.pos_ == "PROPN")
             yield from named if noun.pos_ == "NOUN" else ()  # "The minister of Portugal is X"
+        above = head.head
+        if noun.dep_ == "pobj" and head.dep_ == "prep" and above.lemma_ == "be" and (own := self.subject(above)) is not None:
+            yield own  # "is under arrest", "is at odds with", "is among the signatories"
         if noun.dep_ == "acomp" and noun.pos_ == "ADJ" and is_verbal(head) and (subject := self.subject(head)) is not None:
             yield subject  # "Finland is ready to help"
         if noun.dep_ == "oprd" and is_passive(head) and (subject := self.subject(head)) is not None:
