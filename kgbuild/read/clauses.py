@@ -209,10 +209,11 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_headline_passive(verb: Token) -> bool:
-    """ "Coup leader arrested", "Two held over blast": what a headline tells in the past and without an object was done to its subject."""
+    """ "Coup leader arrested", "Two held over blast": told in the past without an object, it was done to the subject."""
     if verb.tag_ not in ("VBD", "VBN") or verb.dep_ != "ROOT" or not _is_headline(verb):
         return False
-    alone = not any(c.dep_ in ("dobj", "ccomp", "xcomp", "attr", "acomp", "prt", "aux", "oprd", "dative") for c in verb.children)
+    beside = ("dobj", "ccomp", "xcomp", "attr", "acomp", "prt", "aux", "oprd", "dative")
+    alone = not any(c.dep_ in beside for c in verb.children)
     return alone and any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in verb.children)
 
 
