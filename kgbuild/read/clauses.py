@@ -176,6 +176,9 @@ class Clauses:
         if noun.dep_ == "nsubj" and head.lemma_ in ("be", "become", "remain"):
             named = (c for c in head.children if c.dep_ == "attr" and c.pos_ == "PROPN")
             yield from named if noun.pos_ == "NOUN" else ()  # "The minister of Portugal is X"
+        above = head.head
+        if noun.dep_ == "pobj" and head.dep_ == "prep" and above.lemma_ == "be" and (own := self.subject(above)) is not None:
+            yield own  # "is under arrest", "is at odds with", "is among the signatories"
         if noun.dep_ == "acomp" and noun.pos_ == "ADJ" and is_verbal(head) and (subject := self.subject(head)) is not None:
             yield subject  # "Finland is ready to help"
         if noun.dep_ == "oprd" and is_passive(head) and (subject := self.subject(head)) is not None:
@@ -206,10 +209,11 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_headline_passive(verb: Token) -> bool:
-    """ "Coup leader arrested", "Two held over blast": what a headline tells in the past and without an object was done to its subject."""
+    """ "Coup leader arrested", "Two held over blast": told in the past without an object, it was done to the subject."""
     if verb.tag_ not in ("VBD", "VBN") or verb.dep_ != "ROOT" or not _is_headline(verb):
         return False
-    alone = not any(c.dep_ in ("dobj", "ccomp", "xcomp", "attr", "acomp", "prt", "aux", "oprd", "dative") for c in verb.children)
+    beside = ("dobj", "ccomp", "xcomp", "attr", "acomp", "prt", "aux", "oprd", "dative")
+    alone = not any(c.dep_ in beside for c in verb.children)
     return alone and any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in verb.children)
 
 

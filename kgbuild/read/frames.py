@@ -28,6 +28,7 @@ NOT_PREPOSITIONS = frozenset({"subj", "obj", "dative", "oprd", "acomp", "attr", 
 
 
 MODIFIERS = ("compound", "nmod", "amod")
+FINITE = ("VBD", "VBZ", "MD")
 PARTICLES = ("prt", "adv")
 """The parser takes the "off" of "called off" for either."""
 
@@ -248,11 +249,12 @@ class Frames:
         return [("theme", t) for t, word in needed if word.parent == 0 and word.function == "obj" and fits(t, "Thing")][:1]
 
     def _is(self, word: Word, token: Token, frame: Frame) -> bool:
-        """Whether *token* is the needed word; "declined to comment" rejects nothing."""
+        """Whether *token* is the needed word; "declined to comment" rejects nothing, "told him that it was" asks nothing."""
         if word.lemma != ANY:
             return lemma_of(token) in word
         silent = self.ontology.types[frame.type].category == "REJECT" and lemma_of(token) in self._silence
-        return not silent and not _is_question(token)
+        told = token.tag_ in FINITE or any(c.tag_ in FINITE for c in token.children if c.dep_ in ("aux", "auxpass"))
+        return not silent and not told and not _is_question(token)
 
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses
