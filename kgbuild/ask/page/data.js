@@ -78,6 +78,9 @@ async function loadData() {
     document.getElementById("shown").textContent = "This page needs a browser of 2023 or later.";
     throw new Error("no DecompressionStream");
   }
-  const bytes = Uint8Array.from(atob(carried.textContent), (letter) => letter.charCodeAt(0));
+  const letters = atob(carried.textContent);
+  const bytes = new Uint8Array(letters.length);
+  // Uint8Array.from would go through an iterator, ten times as slow: a second of the opening of a large page.
+  for (let at = 0; at < letters.length; at++) bytes[at] = letters.charCodeAt(at);
   return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).json();
 }

@@ -59,11 +59,12 @@ function svgText(words, x, y, font, paintOf, more = {}) {
   return made;
 }
 
-function svgLabel({ of, rows, font, size, box }, paintOf) {
+function svgLabel({ of, rows, font, size, box, ink, rim }, paintOf) {
   const ground = svg("rect", { x: round(box.left + 1), y: round(box.top + 1), width: round(box.right - box.left - 2), height: round(box.bottom - box.top - 2), fill: paintOf("background"), opacity: 0.85 });
   const words = rows.map((row, index) => svgText(row, (box.left + box.right) / 2, box.top + ((index + 0.5) * (box.bottom - box.top)) / rows.length,
     { size, weight: font.slice(0, 3) }, paintOf,
-    { "text-anchor": "middle", "dominant-baseline": "central", stroke: paintOf("background"), "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" }));
+    { "text-anchor": "middle", "dominant-baseline": "central", fill: paintOf(ink), stroke: paintOf("background"), "stroke-width": of === "badge" ? 0 : 4, "stroke-linejoin": "round", "paint-order": "stroke" }));
+  if (of === "badge") return [svg("rect", { x: round(box.left), y: round(box.top), width: round(box.right - box.left), height: round(box.bottom - box.top), rx: 8.5, fill: paintOf("background"), stroke: paintOf(rim), "stroke-width": 1.5 }), ...words];
   return of === "strand" ? [ground, ...words] : words;
 }
 
@@ -94,6 +95,10 @@ function svgLegend(scene, paintOf) {
   x = 28;
   for (const [quad, words] of Object.entries(QUADS).filter(([quad]) => quads.has(quad)))
     x = entry(x, y + 28, stroke(x, y + 28, paintOf(`quad-${quad}`), "actual"), words);
+  if (scene.labels.some((label) => label.of === "badge")) {
+    const box = boxAround({ x: x + 12, y: y + 28 }, 17, 17);
+    entry(x, y + 28, svg("g", {}, ...svgLabel({ of: "badge", rows: ["2"], font: "600", size: 11, box, ink: "text", rim: "muted" }, paintOf)), "So many relations in one line");
+  }
   return legend;
 }
 
