@@ -132,7 +132,7 @@ def test_a_line_passes_round_the_actors_that_it_does_not_join(reader: Reader) ->
     assert bent <= straight / 3
 
 
-def test_on_a_phone_the_picture_stands_upright(reader: Reader) -> None:  # noqa: F811
+def test_on_a_phone_the_picture_stands_upright_and_so_does_its_print(reader: Reader) -> None:  # noqa: F811
     size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
     reader.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
     try:
@@ -144,9 +144,10 @@ def test_on_a_phone_the_picture_stands_upright(reader: Reader) -> None:  # noqa:
               * (Math.max(...places.map((place) => place[axis])) - Math.min(...places.map((place) => place[axis]))));
             })()"""
         )
+        sheet = reader.js("kgbuild.pictureSvg().getAttribute('viewBox')")
     finally:
         reader.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
-    assert (200 < width < 390, height > 400) == (True, True)
+    assert (200 < width < 390, height > 400, sheet) == (True, True, "0 0 1100 1500")
 
 
 def test_no_actor_lies_on_another(reader: Reader) -> None:  # noqa: F811
