@@ -5,6 +5,7 @@ const actors = new Map(data.nodes.map((actor) => [actor.id, actor])); // the wei
 const lines = new Map(data.edges.map((line) => [line.id, line]));
 const linesOf = new Map(data.nodes.map((actor) => [actor.id, []]));
 for (const line of data.edges) {
+  line.pair = pairOf({ from: line.from, to: line.to });
   linesOf.get(line.from).push(line);
   linesOf.get(line.to).push(line);
 }
@@ -35,8 +36,8 @@ function otherEnd(line, id) {
 }
 
 /** The same key for all lines between two actors, whichever way they go. */
-function pairOf(line) {
-  return line.from < line.to ? `${line.from} -- ${line.to}` : `${line.to} -- ${line.from}`;
+function pairOf({ from, to, pair }) {
+  return pair ?? (from < to ? `${from} -- ${to}` : `${to} -- ${from}`);
 }
 
 // Made once: toLocaleString makes it anew each time, and there are thousands of counts.

@@ -12,27 +12,34 @@ function dayOf(text) {
   return daysOf.get(text);
 }
 
-// One row for each claim behind each line: what filters, time and table go over, made once.
-const rows = data.edges.flatMap((line) => line.claims.map((id) => {
-  const claim = data.claims[id];
-  const article = data.articles[claim.article];
-  return {
-    id, line, claim, article,
-    event: [dayOf(claim.begin ?? claim.end), dayOf(claim.end ?? claim.begin)], report: [dayOf(article.issued), dayOf(article.issued)],
-    first: NaN, last: NaN, // the days by which it is filtered, one of these two
-    speaker: claim.speaker ?? ARTICLE,
-    outlet: article.publisher ?? article.file ?? "",
-    failed: 0, // which filters it fails, as bits
-  };
-}));
-const rowsBehind = Map.groupBy ? Map.groupBy(rows, (row) => row.line) : rows.reduce((map, row) =>
-  map.set(row.line, [...(map.get(row.line) ?? []), row]), new Map());
+// One row for each claim behind each line: what filters, time and table go over, made once; a line has its own.
+const rows = [];
+for (const line of data.edges) {
+  line.rows = [];
+  for (const id of line.claims) {
+    const claim = data.claims[id];
+    const article = data.articles[claim.article];
+    const row = {
+      id, line, claim, article,
+      first: NaN, last: NaN, // the days by which it is filtered, see `setClock`
+      speaker: claim.speaker ?? ARTICLE,
+      outlet: article.publisher ?? article.file ?? "",
+      failed: 0, // which filters it fails, as bits
+    };
+    rows.push(row);
+    line.rows.push(row);
+  }
+}
+
 /** Let *clock* say when claims are: when what they tell of happens, or when they were reported. */
 function setClock(clock) {
-  for (const row of rows) [row.first, row.last] = row[clock];
+  for (const row of rows) {
+    const { begin, end } = row.claim;
+    row.first = dayOf(clock === "event" ? begin ?? end : row.article.issued);
+    row.last = clock === "event" && end !== begin ? dayOf(end ?? begin) : row.first;
+  }
 }
-setClock(view.clock);
-const dated = rows.some((row) => !Number.isNaN(row.event[0]) || !Number.isNaN(row.report[0]));
+const dated = rows.some(({ claim, article }) => claim.begin ?? claim.end ?? article.issued);
 
 const verbs = new Map(); // relation -> its words; an office has many
 for (const { relation, verb } of data.edges) verbs.set(relation, verbs.has(relation) && verbs.get(relation) !== verb ? null : verb);
@@ -85,7 +92,7 @@ function sift() {
     for (const name of hidden) if (LEGEND[name](line).some((key) => view.hidden[name].has(key))) ofLine |= BIT[name];
     const claims = [];
     line.without = 0;
-    for (const row of rowsBehind.get(line)) {
+    for (const row of line.rows) {
       let failed = ofLine;
       for (const name of only) if (!FACETS[name].of(row).every((key) => view.only[name].has(key))) failed |= BIT[name];
       if (Number.isNaN(row.first) ? !view.undated : !anyTime && (row.last < from || row.first > to)) failed |= BIT.time;
