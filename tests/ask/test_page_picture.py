@@ -161,6 +161,29 @@ def test_no_actor_lies_on_another(reader: Reader) -> None:  # noqa: F811
     assert min(gaps) > 0
 
 
+@pytest.mark.parametrize(
+    "change", ["kgbuild.focusOn(arguments[0])", "kgbuild.expand(arguments[0])", "kgbuild.hide(arguments[0])"]
+)
+def test_every_actor_in_view_is_painted(reader: Reader, change: str) -> None:  # noqa: F811
+    world = large_world(80, 300)
+    reader.open(world, top=20)
+    reader.js(change, read_picture(world.graph()).actors[1].id)
+    screenshot.wait_until_drawn(reader.browser)
+    reader.browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    unpainted = reader.js(
+        """(() => {
+        const {network, nodes} = kgbuild, canvas = document.querySelector('#picture canvas'), pen = canvas.getContext('2d');
+        const ratio = canvas.width / canvas.clientWidth, places = network.getPositions();
+        return nodes.get().filter(({id, color}) => {
+          const {x, y} = network.canvasToDOM(places[id]), pixels = pen.getImageData(x * ratio - 4, y * ratio - 4, 9, 9).data;
+          const wanted = color.background.match(/[0-9a-f]{2}/g).map((part) => parseInt(part, 16)).join();
+          return ![...Array(81).keys()].some((at) => pixels.slice(4 * at, 4 * at + 3).join() === wanted);
+        }).map(({id}) => id);
+        })()"""
+    )
+    assert unpainted == []
+
+
 # ---- bundles ---------------------------------------------------------------------------------------
 
 
@@ -264,6 +287,40 @@ def test_what_can_be_done_with_an_actor_is_done_from_its_panel(small: Reader) ->
     buttons = small.texts("#panel .actor-tools button")
     small.press("#panel .actor-tools [title='Take it out of the picture']")
     assert (buttons[:4], small.js("kgbuild.nodes.get(arguments[0])", norland)) == (["Focus", "Expand", "Pin", "Hide"], None)
+
+
+def quarrel(*, dated: bool) -> World:
+    """Two states that talk in January and quarrel in March, as reported in April."""
+    world = World()
+    world.actor("Arland"), world.actor("Borland")
+    article = world.article("How they fell out", issued="2031-04-02")
+    pair: dict[str, tuple[str, ...]] = {"participant": ("Arland", "Borland")}
+    against: dict[str, tuple[str, ...]] = {"actor": ("Arland",), "recipient": ("Borland",)}
+    met = world.claim(article, "Arland met Borland.", "met", "Meeting", pair, when="2031-01-10" if dated else "")
+    blamed = world.claim(
+        article, "Arland criticised Borland.", "criticised", "Criticize", against, when="2031-03" if dated else ""
+    )
+    world.event("talks", "Meeting", pair, [met], score=2.5)
+    world.event("quarrel", "Criticize", against, [blamed], score=-2.0)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("dated", "caption", "told"),
+    [
+        (True, "by month", "2031-01: +2.5 in 1 claim; 2031-03: −2.0 in 1 claim"),
+        (False, "by month of the report", "2031-04: +0.3 in 2 claims"),
+    ],
+)
+def test_a_pair_shows_its_course_through_time(reader: Reader, dated: bool, caption: str, told: str) -> None:  # noqa: F811
+    world = quarrel(dated=dated)
+    reader.open(world)
+    reader.js(OPEN, f"{actor_id(world, 'Arland')} -- {actor_id(world, 'Borland')}")
+    shown = reader.js("document.querySelector('#panel .course').getAttribute('aria-label')")
+    assert (reader.text("#panel figcaption"), shown) == (
+        f"Conflict (down) to cooperation (up), {caption}",
+        f"Course {caption}, from conflict (below 0) to cooperation: {told}",
+    )
 
 
 # ---- pointing --------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ function settle() {
   edges.clear();
   strands = new Map();
   repaint({ show: false });
+  drawWithoutWords();
   fit();
 }
 
@@ -67,7 +68,7 @@ function spread(places) {
     return { ids, left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
   });
   const [main, ...rest] = boxes;
-  const gap = 110;
+  const gap = areFew() ? 110 : 160;
   const shelve = (across, down, limit) => {
     let [x, y, deep, reach] = [0, 0, 0, 0];
     const spots = rest.map((box) => {

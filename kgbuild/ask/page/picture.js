@@ -352,9 +352,18 @@ function sceneOf(project, zoom, bounds, covers) {
   return scene;
 }
 
+let wordless = false;
+
+/** vis-network draws whom it knows to be in view, and learns by drawing where an actor is: a pass before the one that shows. */
+function drawWithoutWords() {
+  wordless = true;
+  network.redraw();
+  wordless = false;
+}
+
 /** After vis-network has drawn shapes and lines: the words, in pixels of the screen. */
 function drawWords(context) {
-  if (!sizes.size) return;
+  if (!sizes.size || wordless) return;
   const { clientWidth: width, clientHeight: height } = document.getElementById("picture");
   const scene = sceneOf((place) => network.canvasToDOM(place), network.getScale(), { left: 0, top: 0, right: width, bottom: height }, covers());
   labels = scene.labels;
