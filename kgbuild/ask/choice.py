@@ -216,7 +216,7 @@ def title_of(choice: Choice, about: str | None) -> str | None:
     if choice.relations:
         parts.append(", ".join(choice.relations))
     if choice.since and choice.until:
-        parts.append(f"{choice.since} to {choice.until}")
+        parts.append(choice.since if choice.since == choice.until else f"{choice.since} to {choice.until}")
     elif choice.since or choice.until:
         parts.append(f"since {choice.since}" if choice.since else f"until {choice.until}")
     return " · ".join(parts) or None

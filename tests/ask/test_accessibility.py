@@ -25,6 +25,13 @@ STATES = {
     "as it opens": "",
     "an actor open": "kgbuild.select('thing0')",
     "a line open": "kgbuild.select(kgbuild.edges.getIds()[0])",
+    "a pair open": "kgbuild.select('thing0 -- thing1')",
+    "a path open": "kgbuild.pathBetween('thing2', 'thing1')",
+    "the table with a line open": "document.getElementById('open-table')?.click(); "
+    "kgbuild.select(kgbuild.edges.getIds()[0])",
+    "the table with an actor open": "document.getElementById('open-table')?.click(); kgbuild.select('thing0')",
+    "filters, dates and an actor": "document.querySelector('[data-filter]').click(); "
+    "document.getElementById('open-time').click(); kgbuild.select(kgbuild.nodes.getIds()[0])",
     "the path": "document.getElementById('open-path')?.click()",
     "the dates": "document.getElementById('open-time')?.click()",
     "the table": "document.getElementById('open-table')?.click()",

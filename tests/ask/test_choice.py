@@ -56,8 +56,14 @@ def test_the_title_says_what_is_drawn() -> None:
             Choice(),
             Choice(about="uos"),
             Choice(relations=("Meeting", "memberOf"), since="2031", until="2031-04"),
+            Choice(since="2031-03", until="2031-03"),
         )
-    ] == ["Who does what to whom", "Union of the Straits and its neighbours", "Meeting, memberOf · 2031 to 2031-04"]
+    ] == [
+        "Who does what to whom",
+        "Union of the Straits and its neighbours",
+        "Meeting, memberOf · 2031 to 2031-04",
+        "2031-03",
+    ]
     assert "<title>Norland and its neighbours</title>" in draw(small_world().graph(), choice=Choice(about="Norland"))
 
 

@@ -92,9 +92,62 @@ def test_every_actor_and_every_line_of_a_small_picture_carries_its_words(small: 
 def test_the_weightiest_actors_of_a_large_picture_are_named(reader: Reader) -> None:  # noqa: F811
     world = large_world(120, 500)
     reader.open(world)
-    named = set(reader.js("kgbuild.labels().map((label) => label.key)"))
-    assert {actor.id for actor in read_picture(world.graph()).actors[:8]} <= named
-    assert sum(key in {actor.id for actor in read_picture(world.graph()).actors} for key in named) <= 40
+    names = reader.js("kgbuild.labels().filter(({of}) => of === 'actor').map(({key, ink}) => [key, ink])")
+    loud = {key for key, ink in names if ink == "text"}
+    assert {actor.id for actor in read_picture(world.graph()).actors[:8]} <= loud
+    assert len(loud) <= 40 < len(names)
+
+
+def test_no_label_lies_under_the_legend(reader: Reader) -> None:  # noqa: F811
+    reader.open(large_world(60, 200))
+    legend = reader.js(
+        """(({left, right, top, bottom}, y) => ({left, right, top: top - y, bottom: bottom - y}))(
+        document.getElementById('legend').getBoundingClientRect(),
+        document.getElementById('picture').getBoundingClientRect().top)"""
+    )
+    assert all(apart(legend, box) for box in boxes(reader))
+
+
+def test_a_line_passes_round_the_actors_that_it_does_not_join(reader: Reader) -> None:  # noqa: F811
+    reader.open(large_world(60, 200))
+    straight, bent = reader.js(
+        """(() => {
+        const {network, nodes, edges} = kgbuild, places = network.getPositions();
+        const met = (line, aside) => {
+          const [a, b] = [places[line.from], places[line.to]], turn = aside * Math.PI / 2, reach = (1 + Math.abs(aside)) / 2;
+          const [dx, dy] = [b.x - a.x, b.y - a.y];
+          const pull = {x: a.x + reach * (dx * Math.cos(turn) + dy * Math.sin(turn)),
+                        y: a.y + reach * (dy * Math.cos(turn) - dx * Math.sin(turn))};
+          const others = nodes.get().filter(({id}) => id !== line.from && id !== line.to);
+          return others.filter(({id, size}) => [...Array(40).keys()].some((step) => {
+            const t = step / 40, at = (axis) => (1 - t) ** 2 * a[axis] + 2 * t * (1 - t) * pull[axis] + t * t * b[axis];
+            return Math.hypot(at('x') - places[id].x, at('y') - places[id].y) < size;
+          })).length;
+        };
+        const sum = (bends) => edges.get().reduce((all, line) =>
+          all + met(line, bends ? (line.smooth.type === 'curvedCCW' ? -1 : 1) * line.smooth.roundness : 0), 0);
+        return [sum(false), sum(true)];
+        })()"""
+    )
+    assert bent <= straight / 3
+
+
+def test_on_a_phone_the_picture_stands_upright_and_so_does_its_print(reader: Reader) -> None:  # noqa: F811
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    reader.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        reader.open(large_world(60, 200))
+        width, height = reader.js(
+            """(() => {
+            const places = Object.values(kgbuild.network.getPositions());
+            return ['x', 'y'].map((axis) => kgbuild.network.getScale()
+              * (Math.max(...places.map((place) => place[axis])) - Math.min(...places.map((place) => place[axis]))));
+            })()"""
+        )
+        sheet = reader.js("kgbuild.pictureSvg().getAttribute('viewBox')")
+    finally:
+        reader.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert (200 < width < 390, height > 400, sheet) == (True, True, "0 0 1100 1500")
 
 
 def test_no_actor_lies_on_another(reader: Reader) -> None:  # noqa: F811
@@ -106,6 +159,29 @@ def test_no_actor_lies_on_another(reader: Reader) -> None:  # noqa: F811
         })()"""
     )
     assert min(gaps) > 0
+
+
+@pytest.mark.parametrize(
+    "change", ["kgbuild.focusOn(arguments[0])", "kgbuild.expand(arguments[0])", "kgbuild.hide(arguments[0])"]
+)
+def test_every_actor_in_view_is_painted(reader: Reader, change: str) -> None:  # noqa: F811
+    world = large_world(80, 300)
+    reader.open(world, top=20)
+    reader.js(change, read_picture(world.graph()).actors[1].id)
+    screenshot.wait_until_drawn(reader.browser)
+    reader.browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    unpainted = reader.js(
+        """(() => {
+        const {network, nodes} = kgbuild, canvas = document.querySelector('#picture canvas'), pen = canvas.getContext('2d');
+        const ratio = canvas.width / canvas.clientWidth, places = network.getPositions();
+        return nodes.get().filter(({id, color}) => {
+          const {x, y} = network.canvasToDOM(places[id]), pixels = pen.getImageData(x * ratio - 4, y * ratio - 4, 9, 9).data;
+          const wanted = color.background.match(/[0-9a-f]{2}/g).map((part) => parseInt(part, 16)).join();
+          return ![...Array(81).keys()].some((at) => pixels.slice(4 * at, 4 * at + 3).join() === wanted);
+        }).map(({id}) => id);
+        })()"""
+    )
+    assert unpainted == []
 
 
 # ---- bundles ---------------------------------------------------------------------------------------
@@ -120,6 +196,18 @@ def test_in_a_large_picture_a_pair_is_one_line_with_its_counts(crowd: Reader) ->
     assert between == [PAIR]
     assert "4 relations · 5 claims · ✕ 1 denied" in crowd.js("kgbuild.edges.get(arguments[0]).title.textContent", PAIR)
     assert crowd.text("#shown").endswith("shown, bundled into 61 lines")
+
+
+def test_a_bundle_carries_the_number_of_its_relations_and_the_legend_says_so(crowd: Reader) -> None:
+    badge = "kgbuild.labels().find(({key}) => key === arguments[0])"
+    assert (crowd.js(f"{badge}.rows", PAIR), crowd.text("#legend .bundled")) == (["4"], "2\nso many relations in one line")
+
+
+def test_where_pairs_are_many_the_lightest_are_not_drawn_and_the_header_says_so(reader: Reader) -> None:  # noqa: F811
+    reader.open(large_world(200, 2000))
+    drawn = reader.js("kgbuild.edges.length")
+    assert 180 <= drawn < 260
+    assert re.fullmatch(rf".*, bundled into [\d,]+ lines, {drawn} drawn", reader.text("#shown"))
 
 
 def test_a_bundle_is_drawn_as_fact_in_the_colour_of_what_is_claimed_as_fact(crowd: Reader) -> None:
@@ -199,6 +287,40 @@ def test_what_can_be_done_with_an_actor_is_done_from_its_panel(small: Reader) ->
     buttons = small.texts("#panel .actor-tools button")
     small.press("#panel .actor-tools [title='Take it out of the picture']")
     assert (buttons[:4], small.js("kgbuild.nodes.get(arguments[0])", norland)) == (["Focus", "Expand", "Pin", "Hide"], None)
+
+
+def quarrel(*, dated: bool) -> World:
+    """Two states that talk in January and quarrel in March, as reported in April."""
+    world = World()
+    world.actor("Arland"), world.actor("Borland")
+    article = world.article("How they fell out", issued="2031-04-02")
+    pair: dict[str, tuple[str, ...]] = {"participant": ("Arland", "Borland")}
+    against: dict[str, tuple[str, ...]] = {"actor": ("Arland",), "recipient": ("Borland",)}
+    met = world.claim(article, "Arland met Borland.", "met", "Meeting", pair, when="2031-01-10" if dated else "")
+    blamed = world.claim(
+        article, "Arland criticised Borland.", "criticised", "Criticize", against, when="2031-03" if dated else ""
+    )
+    world.event("talks", "Meeting", pair, [met], score=2.5)
+    world.event("quarrel", "Criticize", against, [blamed], score=-2.0)
+    return world
+
+
+@pytest.mark.parametrize(
+    ("dated", "caption", "told"),
+    [
+        (True, "by month", "2031-01: +2.5 in 1 claim; 2031-03: −2.0 in 1 claim"),
+        (False, "by month of the report", "2031-04: +0.3 in 2 claims"),
+    ],
+)
+def test_a_pair_shows_its_course_through_time(reader: Reader, dated: bool, caption: str, told: str) -> None:  # noqa: F811
+    world = quarrel(dated=dated)
+    reader.open(world)
+    reader.js(OPEN, f"{actor_id(world, 'Arland')} -- {actor_id(world, 'Borland')}")
+    shown = reader.js("document.querySelector('#panel .course').getAttribute('aria-label')")
+    assert (reader.text("#panel figcaption"), shown) == (
+        f"Conflict (down) to cooperation (up), {caption}",
+        f"Course {caption}, from conflict (below 0) to cooperation: {told}",
+    )
 
 
 # ---- pointing --------------------------------------------------------------------------------------

@@ -280,6 +280,33 @@ def test_the_steps_end_with_the_last_bar(dates: User) -> None:
     assert (steps, dates.text("#range")) == (4, "From 31 Mar 2031")
 
 
+def test_it_plays_month_by_month(dates: User) -> None:
+    played = []
+    while dates.call("nextMonth"):
+        played.append((dates.text("#range"), dates.lines()[0]))
+    assert played == [
+        ("Jan 2031", "Arland meets Borland"),
+        ("Feb 2031", "Borland meets Dorland"),
+        ("Mar 2031", "Arland meets Corland"),
+        ("Apr 2031", "Corland imposes sanctions on Éland"),
+    ]
+
+
+def test_dates_are_those_of_the_report_where_the_reader_wants_them(dates: User) -> None:
+    dates.press("#clock option[value='report']")
+    undated = dates.text(".undated .number")
+    dates.call("nextMonth")
+    assert (undated, dates.text("#range"), dates.lines()) == (
+        "0",
+        "Jan 2031",
+        ["Arland meets Borland", "Arland meets Corland", "Borland meets Dorland"],
+    )
+    link = dates.js("location.hash.slice(1)")
+    dates.follow()
+    dates.follow(link)
+    assert (dates.js("document.getElementById('clock').value"), dates.text("#range")) == ("report", "Jan 2031")
+
+
 def test_all_dates_come_back_with_one_button(dates: User) -> None:
     dates.press("#later")
     dates.press("#all-time")

@@ -1,8 +1,9 @@
 // Which lines are drawn as one: in a large picture all relations of two actors are a single strand.
 
 const FEW_LINES = 40; // up to so many lines each is drawn by itself, with its words
-const WIDEST_FAN = 9; // the chosen pair opens into its lines if it has no more than these
-const MOST_STRANDS = 500; // with more pairs than this the lightest are not drawn until one of their actors is open
+const FEW_NARROW = 8; // on a small screen
+const WIDEST_FAN = 12; // the chosen pair opens into its lines if it has no more than these
+const MOST_STRANDS = 180; // with more pairs than this the lightest are not drawn until one of their actors is open
 
 /** All relations between two actors, by the key of the pair; a line's own pair is `pairs.get(pairOf(line))`. */
 const pairs = new Map();
@@ -16,6 +17,11 @@ for (const line of data.edges) {
 /** The lines behind what an id names: a line, a pair or an actor. */
 function linesAt(id) {
   return lines.has(id) ? [lines.get(id)] : pairs.get(id)?.lines ?? linesOf.get(id);
+}
+
+/** Whether the lines in view are so few that each is drawn by itself, with its words. */
+function areFew() {
+  return shown.lines.length <= (NARROW.matches ? FEW_NARROW : FEW_LINES);
 }
 
 /** One line as it is drawn alone. */

@@ -118,29 +118,37 @@ function relationDetails(line, open) {
   return item;
 }
 
+/** The month of a claim by a clock: that of which it tells, or that of its report; undefined where it is not known. */
+function monthOf(id, clock) {
+  const day = clock === "event" ? begunOn(id) : data.articles[data.claims[id].article].issued;
+  return day?.match(/^\d{4}-\d{2}/)?.[0];
+}
+
 /** The mean score of what is claimed as fact, and the number of claims, by month; undated claims are left out. */
-function scoresByMonth(own) {
+function scoresByMonth(own, clock) {
   const months = new Map();
   for (const line of own.filter((each) => each.stance === "actual" && Number.isFinite(each.score)))
     for (const id of line.claims) {
-      const month = begunOn(id)?.slice(0, 7);
-      if (!month || month.length < 7) continue;
+      const month = monthOf(id, clock);
+      if (!month) continue;
       const { sum, claims } = months.get(month) ?? { sum: 0, claims: 0 };
       months.set(month, { sum: sum + line.score, claims: claims + 1 });
     }
   return [...months].sort(([a], [b]) => (a < b ? -1 : 1)).map(([month, { sum, claims }]) => ({ month, score: sum / claims, claims }));
 }
 
-/** A pair's course through time: a bar a month, up for cooperation and down for conflict; null without dated scores. */
+/** A pair's course through time: a bar a month, up for cooperation and down for conflict; where no event is dated, by its reports. */
 function course(own) {
-  const found = scoresByMonth(own);
-  if (!found.length) return null;
+  const clock = [view.clock, "report"].find((each) => scoresByMonth(own, each).length);
+  if (!clock) return null;
+  const found = scoresByMonth(own, clock);
+  const by = clock === "event" ? "by month" : "by month of the report";
   const months = monthsBetween(found[0].month, found.at(-1).month);
   const [width, half] = [340, 36];
   const step = width / Math.max(months.length, 12);
   const most = Math.max(4, ...found.map(({ score }) => Math.abs(score)));
   const drawn = svg("svg", { viewBox: `0 0 ${width} ${2 * half + 16}`, class: "course", role: "img",
-    "aria-label": `Course by month, from conflict (below 0) to cooperation: ${found.map(({ month, score, claims }) => `${month}: ${signed(score)} in ${count(claims, "claim")}`).join("; ")}` },
+    "aria-label": `Course ${by}, from conflict (below 0) to cooperation: ${found.map(({ month, score, claims }) => `${month}: ${signed(score)} in ${count(claims, "claim")}`).join("; ")}` },
     svg("line", { x1: 0, x2: width, y1: half, y2: half, class: "axis" }));
   for (const { month, score, claims } of found) {
     const high = Math.max(1.5, (Math.abs(score) / most) * (half - 2));
@@ -156,7 +164,7 @@ function course(own) {
   };
   name(months[0], 0, "start");
   if (months.length * step > 120) name(months.at(-1), months.length * step, "end");
-  return element("figure", { className: "through-time" }, element("figcaption", {}, "Conflict (down) to cooperation (up), by month"), drawn);
+  return element("figure", { className: "through-time" }, element("figcaption", {}, `Conflict (down) to cooperation (up), ${by}`), drawn);
 }
 
 function signed(score) {

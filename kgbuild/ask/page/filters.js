@@ -3,26 +3,43 @@
 
 const ARTICLE = "the article itself"; // who speaks where nobody is quoted
 
+const daysOf = new Map(); // each text is read once: thousands of claims are of few days
+
 /** A day as a number, so that days can be compared and counted; NaN where there is none. */
 function dayOf(text) {
-  return text ? Date.parse(text.slice(0, 10)) / 864e5 : NaN;
+  if (!text) return NaN;
+  if (!daysOf.has(text)) daysOf.set(text, Date.parse(text.slice(0, 10)) / 864e5);
+  return daysOf.get(text);
 }
 
-// One row for each claim behind each line: what filters, time and table go over, made once.
-const rows = data.edges.flatMap((line) => line.claims.map((id) => {
-  const claim = data.claims[id];
-  const article = data.articles[claim.article];
-  return {
-    id, line, claim, article,
-    first: dayOf(claim.begin ?? claim.end), last: dayOf(claim.end ?? claim.begin),
-    speaker: claim.speaker ?? ARTICLE,
-    outlet: article.publisher ?? article.file ?? "",
-    failed: 0, // which filters it fails, as bits
-  };
-}));
-const rowsBehind = Map.groupBy ? Map.groupBy(rows, (row) => row.line) : rows.reduce((map, row) =>
-  map.set(row.line, [...(map.get(row.line) ?? []), row]), new Map());
-const dated = rows.some((row) => !Number.isNaN(row.first));
+// One row for each claim behind each line: what filters, time and table go over, made once; a line has its own.
+const rows = [];
+for (const line of data.edges) {
+  line.rows = [];
+  for (const id of line.claims) {
+    const claim = data.claims[id];
+    const article = data.articles[claim.article];
+    const row = {
+      id, line, claim, article,
+      first: NaN, last: NaN, // the days by which it is filtered, see `setClock`
+      speaker: claim.speaker ?? ARTICLE,
+      outlet: article.publisher ?? article.file ?? "",
+      failed: 0, // which filters it fails, as bits
+    };
+    rows.push(row);
+    line.rows.push(row);
+  }
+}
+
+/** Let *clock* say when claims are: when what they tell of happens, or when they were reported. */
+function setClock(clock) {
+  for (const row of rows) {
+    const { begin, end } = row.claim;
+    row.first = dayOf(clock === "event" ? begin ?? end : row.article.issued);
+    row.last = clock === "event" && end !== begin ? dayOf(end ?? begin) : row.first;
+  }
+}
+const dated = rows.some(({ claim, article }) => claim.begin ?? claim.end ?? article.issued);
 
 const verbs = new Map(); // relation -> its words; an office has many
 for (const { relation, verb } of data.edges) verbs.set(relation, verbs.has(relation) && verbs.get(relation) !== verb ? null : verb);
@@ -43,7 +60,26 @@ const LEGEND = {
 };
 const BIT = Object.fromEntries([...Object.keys(LEGEND), ...Object.keys(FACETS), "away", "time"].map((name, place) => [name, 1 << place]));
 
-/** Go over all claims with what is set, and let lines and actors follow. */
+let sifted = ""; // the filters that lines and actors follow
+let passed = { lines: [], actors: [] }; // what these leave, the weightiest first
+
+/** Let lines and actors follow the filters, if these have changed; whether they had. */
+function siftAnew() {
+  const { hidden, only, away, from, to, undated, clock } = view;
+  const keys = [...Object.values(hidden), ...Object.values(only), away].map((some) => [...some]);
+  const now = JSON.stringify([keys, from, to, undated, clock]);
+  if (now === sifted) return false;
+  setClock(clock);
+  sift();
+  sifted = now;
+  return true;
+}
+
+/**
+ * Go over all claims with what is set, and let lines and actors follow.
+ *
+ * `line.without` holds, as bits, each filter without which the line would be there; all of them where it is there.
+ */
 function sift() {
   const [from, to] = [view.from === null ? -Infinity : dayOf(view.from), view.to === null ? Infinity : dayOf(view.to)];
   const anyTime = view.from === null && view.to === null;
@@ -55,21 +91,25 @@ function sift() {
     let ofLine = view.away.has(line.from) || view.away.has(line.to) ? BIT.away : 0;
     for (const name of hidden) if (LEGEND[name](line).some((key) => view.hidden[name].has(key))) ofLine |= BIT[name];
     const claims = [];
-    for (const row of rowsBehind.get(line)) {
+    line.without = 0;
+    for (const row of line.rows) {
       let failed = ofLine;
       for (const name of only) if (!FACETS[name].of(row).every((key) => view.only[name].has(key))) failed |= BIT[name];
       if (Number.isNaN(row.first) ? !view.undated : !anyTime && (row.last < from || row.first > to)) failed |= BIT.time;
       row.failed = failed;
       if (failed === 0) claims.push(row.id);
+      else if ((failed & (failed - 1)) === 0) line.without |= failed; // It fails a single one.
     }
     line.claims = claims;
     if (!claims.length) continue;
+    line.without = ~0;
     for (const end of [line.from, line.to]) {
       actors.get(end).degree += 1;
       for (const id of claims) heard.get(end).add(id);
     }
   }
   for (const actor of data.nodes) actor.claims = heard.get(actor.id).size;
+  passed = { lines: data.edges.filter(allowed), actors: data.nodes.filter((actor) => actor.degree).sort((a, b) => b.claims - a.claims) };
 }
 
 /** The rows that pass every filter; with *aside*, every filter but that one. */

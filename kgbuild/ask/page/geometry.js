@@ -23,6 +23,13 @@ function curveBetween(from, to, roundness) {
   return { from, to, pull: roundness ? pullOf(from, to, roundness) : { x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 } };
 }
 
+/** How far a point is from the straight line between two others. */
+function farFrom(point, from, to) {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const share = Math.max(0, Math.min(1, ((point.x - from.x) * dx + (point.y - from.y) * dy) / (dx * dx + dy * dy || 1)));
+  return Math.hypot(point.x - from.x - share * dx, point.y - from.y - share * dy);
+}
+
 /** The part of a curve between two shares of it. */
 function partOf({ from, pull, to }, start, end) {
   const curve = { from, pull, to };
@@ -72,20 +79,21 @@ function inside(point, box) {
  * Room for labels, the first in *wanted* first: none lies on another, on an actor (*bodies*) or outside *bounds*.
  *
  * Each is {key, boxes, ...}, its boxes in order of preference; one that is *needed* may lie on an actor that is not.
- * *strokes* are points, {x, y, key}, that a label of another key rather keeps off. What finds no room is left out.
+ * *crossed* tells how much of the lines a label at a box would hide: it rather keeps off, and one that must stand
+ * *clear* hides nothing. What finds no room is left out.
  */
-function findRoom(wanted, bodies, strokes, bounds, most = Infinity) {
+function findRoom(wanted, bodies, crossed, bounds) {
   const taken = bodies.slice();
   const placed = [];
   for (const label of wanted) {
-    if (placed.length >= most) break;
     let best = null;
     for (const [preference, box] of label.boxes.entries()) {
       if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top || box.bottom > bounds.bottom) continue;
       const under = taken.filter((other) => other.key !== label.key && overlap(box, other));
       if (under.some((other) => !label.needed || other.solid)) continue;
-      const crossed = strokes.reduce((sum, point) => sum + (point.key !== label.key && inside(point, box) ? 1 : 0), 0);
-      const cost = crossed + under.length * 10 + preference * 0.6;
+      const hidden = crossed(label, box);
+      if (hidden && label.clear) continue;
+      const cost = hidden + under.length * 10 + preference * 0.6;
       if (best === null || cost < best.cost) best = { box, cost };
       if (cost === 0) break;
     }

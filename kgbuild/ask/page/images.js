@@ -1,6 +1,15 @@
 // The picture to take along: drawn once more as SVG, for print, and for files as SVG and PNG.
 
-const SIZE = { width: 1600, height: 1000, head: 56, foot: 84 };
+const LEVEL = { width: 1600, height: 1000, head: 56, foot: 84 };
+const UPRIGHT = { ...LEVEL, width: 1100, height: 1500 }; // for a picture that is higher than wide
+
+/** The size that suits the picture, and where its actors stand. */
+function sheet() {
+  const places = Object.values(network.getPositions());
+  const within = places.length ? extent(places) : { left: 0, right: 1, top: 0, bottom: 1 };
+  const upright = within.bottom - within.top > (within.right - within.left) * 1.2;
+  return { size: upright ? UPRIGHT : LEVEL, within };
+}
 
 /** An SVG element with attributes and children. */
 function svg(name, attributes = {}, ...children) {
@@ -59,21 +68,22 @@ function svgText(words, x, y, font, paintOf, more = {}) {
   return made;
 }
 
-function svgLabel({ of, rows, font, size, box }, paintOf) {
+function svgLabel({ of, rows, font, size, box, ink, rim }, paintOf) {
   const ground = svg("rect", { x: round(box.left + 1), y: round(box.top + 1), width: round(box.right - box.left - 2), height: round(box.bottom - box.top - 2), fill: paintOf("background"), opacity: 0.85 });
   const words = rows.map((row, index) => svgText(row, (box.left + box.right) / 2, box.top + ((index + 0.5) * (box.bottom - box.top)) / rows.length,
     { size, weight: font.slice(0, 3) }, paintOf,
-    { "text-anchor": "middle", "dominant-baseline": "central", stroke: paintOf("background"), "stroke-width": 4, "stroke-linejoin": "round", "paint-order": "stroke" }));
+    { "text-anchor": "middle", "dominant-baseline": "central", fill: paintOf(ink), stroke: paintOf("background"), "stroke-width": of === "badge" ? 0 : 4, "stroke-linejoin": "round", "paint-order": "stroke" }));
+  if (of === "badge") return [svg("rect", { x: round(box.left), y: round(box.top), width: round(box.right - box.left), height: round(box.bottom - box.top), rx: 8.5, fill: paintOf("background"), stroke: paintOf(rim), "stroke-width": 1.5 }), ...words];
   return of === "strand" ? [ground, ...words] : words;
 }
 
 /** What shapes, colours and strokes mean, in two rows at the foot: only what the picture holds. */
-function svgLegend(scene, paintOf) {
+function svgLegend(scene, size, paintOf) {
   const legend = svg("g", {});
   const groupsShown = new Set(scene.actors.map(({ actor }) => actor.group));
   const quads = new Set(scene.strands.map(({ strand }) => strand.quad));
   const stances = new Set(scene.strands.map(({ strand }) => strand.stance));
-  const y = SIZE.height - SIZE.foot + 30;
+  const y = size.height - size.foot + 30;
   const entry = (x, row, mark, words) => {
     legend.append(mark, svgText(words, x + 30, row, { size: 13 }, paintOf, { "dominant-baseline": "central" }));
     return x + 52 + widthOf(words, `400 13px ${FACE}`);
@@ -94,6 +104,10 @@ function svgLegend(scene, paintOf) {
   x = 28;
   for (const [quad, words] of Object.entries(QUADS).filter(([quad]) => quads.has(quad)))
     x = entry(x, y + 28, stroke(x, y + 28, paintOf(`quad-${quad}`), "actual"), words);
+  if (scene.labels.some((label) => label.of === "badge")) {
+    const box = boxAround({ x: x + 12, y: y + 28 }, 17, 17);
+    entry(x, y + 28, svg("g", {}, ...svgLabel({ of: "badge", rows: ["2"], font: "600", size: 11, box, ink: "text", rim: "muted" }, paintOf)), "So many relations in one line");
+  }
   return legend;
 }
 
@@ -105,23 +119,22 @@ function svgBar({ centre: { x, y }, paint }, paintOf) {
 
 /** The picture as an SVG element, with title, what is shown, and legend; *paintOf* gives the colour of a name of the theme. */
 function pictureSvg(paintOf = colour) {
-  const room = { left: 16, top: SIZE.head + 12, right: SIZE.width - 16, bottom: SIZE.height - SIZE.foot };
-  const places = Object.values(network.getPositions());
-  const { left, right, top, bottom } = places.length ? extent(places) : { left: 0, right: 1, top: 0, bottom: 1 };
+  const { size, within: { left, right, top, bottom } } = sheet();
+  const room = { left: 16, top: size.head + 12, right: size.width - 16, bottom: size.height - size.foot };
   const zoom = Math.min(1.6, (room.right - room.left - 200) / Math.max(1, right - left), (room.bottom - room.top - 110) / Math.max(1, bottom - top));
   const middle = { x: (room.left + room.right) / 2, y: (room.top + room.bottom) / 2 };
   const scene = sceneOf(({ x, y }) => ({ x: middle.x + (x - (left + right) / 2) * zoom, y: middle.y + (y - (top + bottom) / 2) * zoom }), zoom, room);
   const radii = new Map(scene.actors.map(({ actor, radius }) => [actor.id, radius]));
   const title = document.querySelector("h1").textContent;
-  const drawn = svg("svg", { xmlns: SVG, viewBox: `0 0 ${SIZE.width} ${SIZE.height}`, width: SIZE.width, height: SIZE.height, role: "img" },
-    svg("title"), svg("rect", { width: SIZE.width, height: SIZE.height, fill: paintOf("background") }),
+  const drawn = svg("svg", { xmlns: SVG, viewBox: `0 0 ${size.width} ${size.height}`, width: size.width, height: size.height, role: "img" },
+    svg("title"), svg("rect", { width: size.width, height: size.height, fill: paintOf("background") }),
     svgText(title, 28, 34, { size: 20, weight: 650 }, paintOf),
     svgText(document.getElementById("shown").textContent, 28, 56, { size: 13 }, paintOf, { fill: paintOf("muted") }),
     ...scene.strands.map((strand) => svgStrand(strand, radii, paintOf)),
     ...barsOf(scene).map((bar) => svgBar({ centre: bar.centre, paint: paintOf(bar.name) }, paintOf)),
     ...scene.actors.slice().reverse().map((actor) => svgActor(actor, paintOf)),
     ...scene.labels.flatMap((label) => svgLabel(label, paintOf)),
-    svgLegend(scene, paintOf));
+    svgLegend(scene, size, paintOf));
   drawn.firstChild.textContent = title;
   return drawn;
 }
@@ -135,7 +148,7 @@ async function picturePng() {
   const image = new Image();
   image.src = URL.createObjectURL(new Blob([svgSource()], { type: "image/svg+xml" }));
   await image.decode();
-  const canvas = element("canvas", { width: 2 * SIZE.width, height: 2 * SIZE.height });
+  const canvas = element("canvas", { width: 2 * image.naturalWidth, height: 2 * image.naturalHeight });
   canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
   URL.revokeObjectURL(image.src);
   return new Promise((done) => { canvas.toBlob(done, "image/png"); });

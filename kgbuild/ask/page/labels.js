@@ -1,7 +1,10 @@
 // Words in the picture: they keep their size on the screen, and lie neither on each other nor on an actor.
 
-const LABELLED = 40; // more names than this at a time cannot be read
+const LOUD = 8; // so many names are bold
+const LABELLED = 40; // more names of full size than this at a time cannot be read
+const NAMED = 120; // the lighter ones up to here are named in small, where there is room
 const WORDED = 24; // more lines than this at a time do not carry their words
+const BADGES = 40; // so many bundles carry their number
 const PROMINENT = 14; // the names of so many actors are shown though they hide lighter ones
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
 const ALONG = [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78]; // where on a line its words may stand
@@ -25,19 +28,24 @@ function short(label, most = 28) {
   return all.length > most ? `${all.slice(0, most - 1).join("")}…` : label;
 }
 
-/** A name in one row or two of about equal length, cut off after that. */
+/** A name in up to three rows of about equal length, cut off after that. */
 function rowsOf(name, most = 22) {
-  if (Array.from(name).length <= most) return [name];
+  const rows = [];
   const words = name.split(" ");
-  let first = words.shift();
-  while (words.length && `${first} ${words[0]}`.length <= most && first.length < name.length / 2) first += ` ${words.shift()}`;
-  return words.length ? [short(first, most), short(words.join(" "), most)] : [short(first, most)];
+  const aim = name.length / Math.min(3, Math.ceil(name.length / most));
+  while (words.length && rows.length < 2) {
+    let row = words.shift();
+    while (words.length && `${row} ${words[0]}`.length <= most && row.length + words[0].length / 2 < aim) row += ` ${words.shift()}`;
+    rows.push(row);
+  }
+  if (words.length) rows.push(words.join(" "));
+  return rows.map((row) => short(row, most));
 }
 
-/** An actor's name, with the places around the actor where it may stand. */
-function actorLabel({ actor, x, y, radius }, prominent) {
-  const size = prominent ? 13.5 : 12;
-  const font = `${prominent ? 600 : 400} ${size}px ${FACE}`;
+/** An actor's name, with the places around the actor where it may stand; the heavier the actor, the louder: by its *rank*. */
+function actorLabel({ actor, x, y, radius }, rank) {
+  const size = rank < LOUD ? 13.5 : rank < LABELLED ? 12 : 11;
+  const font = `${rank < LOUD ? 600 : 400} ${size}px ${FACE}`;
   const rows = rowsOf(actor.label);
   const width = Math.max(...rows.map((row) => widthOf(row, font))) + 4;
   const height = rows.length * size * 1.2 + 1;
@@ -49,7 +57,7 @@ function actorLabel({ actor, x, y, radius }, prominent) {
     ...[[1, 1], [-1, 1], [1, -1], [-1, -1]].map(([right, below]) =>
       boxAround({ x: x + right * (radius * 0.7 + width / 2), y: y + below * (radius * 0.7 + 3 + height / 2) }, width, height)),
   ];
-  return { key: actor.id, of: "actor", rows, font, size, boxes };
+  return { key: actor.id, of: "actor", rows, font, size, boxes, ink: rank < LABELLED ? "text" : "muted", needed: rank < PROMINENT, clear: rank >= LABELLED };
 }
 
 /** What a line says, with the places on the line where it may stand. */
@@ -58,30 +66,81 @@ function strandLabel({ strand, curve }) {
   const font = `400 ${size}px ${FACE}`;
   const rows = [short(strand.label, 48)];
   const width = widthOf(rows[0], font) + 6;
-  return { key: strand.id, of: "strand", rows, font, size, boxes: ALONG.map((t) => boxAround(pointOn(curve, t), width, size * 1.3)) };
+  return { key: strand.id, of: "strand", rows, font, size, ink: "text", boxes: ALONG.map((t) => boxAround(pointOn(curve, t), width, size * 1.3)) };
+}
+
+/** How many relations a bundle holds, as a badge on it. */
+function badge({ strand, curve }) {
+  const size = 11;
+  const font = `600 ${size}px ${FACE}`;
+  const rows = [String(strand.lines.length)];
+  const width = Math.max(17, widthOf(rows[0], font) + 9);
+  return { key: strand.id, of: "badge", rows, font, size, ink: "text", rim: `quad-${strand.quad}`, boxes: ALONG.slice(0, 7).map((t) => boxAround(pointOn(curve, t), width, 17)) };
+}
+
+const CELL = 6; // pixels
+const MOST_STROKES = 260; // among more lines than this there is no way round them
+
+/** How much of the lines of a *scene* lies within a box of the screen: a function, from sums over a grid. */
+function strokesOf(scene, bounds) {
+  if (scene.strands.length > MOST_STROKES) return () => 0;
+  const [across, down] = [(bounds.right - bounds.left) / CELL, (bounds.bottom - bounds.top) / CELL].map((cells) => Math.ceil(cells) + 1);
+  const sums = new Uint32Array((across + 1) * (down + 1));
+  const place = (x, y) => y * (across + 1) + x;
+  for (const { curve, back } of scene.strands) {
+    if (back) continue;
+    const steps = Math.ceil(Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) / CELL) + 2;
+    for (let step = 0; step <= steps; step++) {
+      const { x, y } = pointOn(curve, step / steps);
+      const [column, row] = [Math.floor((x - bounds.left) / CELL), Math.floor((y - bounds.top) / CELL)];
+      if (column >= 0 && column < across && row >= 0 && row < down) sums[place(column + 1, row + 1)] += 1;
+    }
+  }
+  for (let row = 1; row <= down; row++)
+    for (let column = 1; column <= across; column++)
+      sums[place(column, row)] += sums[place(column - 1, row)] + sums[place(column, row - 1)] - sums[place(column - 1, row - 1)];
+  const cell = (number, most) => Math.max(0, Math.min(most, number));
+  return (box) => {
+    const [left, top] = [cell(Math.floor((box.left - bounds.left) / CELL), across), cell(Math.floor((box.top - bounds.top) / CELL), down)];
+    const [right, bottom] = [cell(Math.ceil((box.right - bounds.left) / CELL), across), cell(Math.ceil((box.bottom - bounds.top) / CELL), down)];
+    return sums[place(right, bottom)] - sums[place(left, bottom)] - sums[place(right, top)] + sums[place(left, top)];
+  };
+}
+
+/** A box moved sideways so that it lies within *bounds*: a name above or below an actor at the edge. */
+function slidInto(bounds, box) {
+  const by = Math.max(0, bounds.left - box.left) - Math.max(0, box.right - bounds.right);
+  return { ...box, left: box.left + by, right: box.right + by };
 }
 
 /**
- * The labels of a *scene* that find room within *bounds*: what is near the chosen first, then the weightiest.
+ * The labels of a *scene* that find room within *bounds* and not under *covers*: what is near the chosen first, then
+ * the weightiest. Light actors are named in small letters where that disturbs nothing.
  *
- * Without a choice, only the weightiest bundles of a large picture carry words, between actors far enough apart.
+ * Without a choice, the bundles of a large picture carry their number only.
  */
-function labelsOf(scene, bounds) {
+function labelsOf(scene, bounds, covers = []) {
   const near = scene.near;
   const visible = scene.actors.filter(({ x, y }) => inside({ x, y }, bounds));
   const weightiest = new Set(scene.actors.slice(0, PROMINENT).map(({ actor }) => actor.id));
   const bodies = visible.map(({ actor, x, y, radius }) => ({ ...boxAround({ x, y }, radius * 2, radius * 2), key: actor.id, solid: weightiest.has(actor.id) }));
+  bodies.push(...covers.map((box) => ({ ...box, solid: true })));
   const named = visible.filter(({ actor }) => !near || near.actors.has(actor.id));
   if (near) named.sort((a, b) => (b.actor.id === near.id) - (a.actor.id === near.id));
-  const wanted = named.slice(0, 4 * LABELLED).map((each, rank) => ({ ...actorLabel(each, rank < 8), needed: rank < PROMINENT }));
-  const names = findRoom(wanted, bodies, [], bounds, LABELLED);
-  const long = ({ strand, curve }) => Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) > 60 + widthOf(strand.label, `400 11.5px ${FACE}`);
-  const worded = scene.strands.filter((each) => (near ? near.lines.has(each.strand.id) : scene.few || (each.strand.lines.length > 1 && long(each))));
-  worded.sort((a, b) => (near ? (b.strand.id === near.id) - (a.strand.id === near.id) : 0) || b.strand.claims - a.strand.claims);
-  const first = worded.slice(0, scene.few || near ? WORDED : 8);
-  const strokes = first.flatMap(({ strand, curve }) => [...Array(31).keys()].map((step) => ({ ...pointOn(curve, (step + 1) / 32), key: strand.id })));
+  const strokes = strokesOf(scene, bounds);
+  const wanted = named.slice(0, NAMED).map(actorLabel).map((label) => ({ ...label, boxes: label.boxes.map((box, place) => (place < 2 ? slidInto(bounds, box) : box)) }));
+  const names = findRoom(wanted, bodies, (label, box) => strokes(box), bounds);
   const taken = [...bodies, ...names.map(({ box }) => ({ ...box, solid: true }))];
-  return [...names, ...findRoom(first.map(strandLabel), taken, strokes, bounds)];
+  const claims = (a, b) => b.strand.claims - a.strand.claims;
+  if (!near && !scene.few) {
+    const bundles = scene.strands.filter(({ strand, curve }) => strand.lines.length > 1 && Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) > 50);
+    return [...names, ...findRoom(bundles.sort(claims).slice(0, BADGES).map(badge), taken, () => 0, bounds)];
+  }
+  const worded = scene.strands.filter(({ strand }) => !near || near.lines.has(strand.id))
+    .sort((a, b) => (near ? (b.strand.id === near.id) - (a.strand.id === near.id) : 0) || claims(a, b)).slice(0, WORDED);
+  const points = worded.flatMap(({ strand, curve }) => [...Array(31).keys()].map((step) => ({ ...pointOn(curve, (step + 1) / 32), key: strand.id })));
+  const crossed = (label, box) => points.reduce((sum, point) => sum + (point.key !== label.key && inside(point, box) ? 1 : 0), 0);
+  return [...names, ...findRoom(worded.map(strandLabel), taken, crossed, bounds)];
 }
 
 /** Paint the labels and the bars of denied lines onto a canvas measured in pixels. */
@@ -102,8 +161,17 @@ function paintLabels(context, scene) {
   }
   context.textAlign = "center";
   context.textBaseline = "middle";
-  for (const { of, rows, font, size, box } of scene.labels) {
+  for (const { of, rows, font, size, box, ink, rim } of scene.labels) {
     context.font = font;
+    if (of === "badge") {
+      context.beginPath();
+      context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 9);
+      context.fillStyle = colour("background");
+      context.strokeStyle = colour(rim);
+      context.lineWidth = 1.5;
+      context.fill();
+      context.stroke();
+    }
     if (of === "strand") {
       // The line is interrupted where its words stand.
       context.globalAlpha = 0.85;
@@ -116,8 +184,8 @@ function paintLabels(context, scene) {
       const y = box.top + ((index + 0.5) * (box.bottom - box.top)) / rows.length + size * 0.04;
       context.strokeStyle = colour("background");
       context.lineWidth = 4;
-      context.strokeText(row, x, y);
-      context.fillStyle = colour("text");
+      if (of !== "badge") context.strokeText(row, x, y);
+      context.fillStyle = colour(ink);
       context.fillText(row, x, y);
     });
   }

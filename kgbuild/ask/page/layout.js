@@ -1,6 +1,7 @@
 // Where everything stands: from the places that the simulation found to a picture that fills the screen.
 
-const CROWD = 40; // more actors than this are pulled apart where they crowd
+const CROWD = 40; // up to so many actors are laid out with more care
+const EVEN = 14; // more actors than this are pulled apart where they crowd
 
 /**
  * Where the simulation begins: communities side by side, each a sunflower with its weightiest in the middle.
@@ -28,16 +29,17 @@ function settle() {
   const rough = fitting([...places.values()]);
   const small = smallness(places.size);
   const bodies = shown.actors.map((actor) => ({ id: actor.id, ...places.get(actor.id), radius: Math.max(4, actor.size * small) / rough }));
-  const few = shown.lines.length <= FEW_LINES;
+  const few = areFew();
   // In a small picture actors also keep off the lines of others and their words.
-  separate(bodies, (few ? 40 : Math.max(8, 260 / Math.sqrt(bodies.length))) / rough, few ? stretches(places, rough) : []);
+  separate(bodies, (few ? 40 : Math.max(8, 260 / Math.sqrt(bodies.length))) * roominess() / rough, few ? stretches(places, rough) : []);
   scale = fitting(bodies);
   sizes = new Map(bodies.map(({ id, radius }) => [id, (radius * rough) / scale]));
   nodes.update(bodies.map(({ id, x, y }) => ({ ...drawnActor(actors.get(id)), x, y })));
   painted = new Map();
   edges.clear();
   strands = new Map();
-  repaint();
+  repaint({ show: false });
+  drawWithoutWords();
   fit();
 }
 
@@ -52,13 +54,13 @@ function stretches(places, zoom) {
   });
 }
 
-/** Fill the screen: pull the round layout apart sideways, and put what hangs together with nothing else beside it. */
+/** Fill the screen: pull the round layout apart sideways or upwards, and put what hangs together with nothing else beside it. */
 function spread(places) {
-  const { width, height } = room();
+  const { width, height } = insideOf(room());
   const sets = components([...places.keys()], [...groups.values()].map(([line]) => [line.from, line.to]));
   const boxes = sets.map((ids) => {
     turn(ids, places);
-    if (ids.length > CROWD) {
+    if (ids.length > EVEN) {
       for (const axis of ["x", "y"]) evened(ids.map((id) => places.get(id)[axis]), 0.35).forEach((number, index) => { places.get(ids[index])[axis] = number; });
     }
     const [xs, ys] = ["x", "y"].map((axis) => ids.map((id) => places.get(id)[axis]));
@@ -66,7 +68,7 @@ function spread(places) {
     return { ids, left, top, width: Math.max(...xs) - left, height: Math.max(...ys) - top };
   });
   const [main, ...rest] = boxes;
-  const gap = 110;
+  const gap = areFew() ? 110 : 160;
   const shelve = (across, down, limit) => {
     let [x, y, deep, reach] = [0, 0, 0, 0];
     const spots = rest.map((box) => {
@@ -81,33 +83,36 @@ function spread(places) {
   };
   // Of some ways to do it, the one that leaves the largest set most of the screen.
   let best = null;
-  for (const stretch of main.ids.length < 5 ? [1] : [1, 1.15, 1.3, 1.5, 1.7, 1.9]) {
-    const wide = main.width * stretch;
-    const [below, beside] = [shelve("width", "height", Math.max(wide, 300)), shelve("height", "width", Math.max(main.height, 300))];
-    for (const [way, across, down] of [[below, Math.max(wide, below.reach), main.height + below.depth], [beside, wide + beside.depth, Math.max(main.height, beside.reach)]]) {
-      const worth = Math.min(width / Math.max(1, across), height / Math.max(1, down)) * Math.sqrt(stretch);
-      if (best === null || worth > best.worth) best = { worth, stretch, way, under: way === below };
+  const stretches = main.ids.length < 5 ? [1] : [1, 1.15, 1.3, 1.5, 1.7, 1.9];
+  for (const [broad, tall] of [...stretches.map((by) => [by, 1]), ...stretches.slice(1).map((by) => [1, by])]) {
+    const [wide, high] = [main.width * broad, main.height * tall];
+    const [below, beside] = [shelve("width", "height", Math.max(wide, 300)), shelve("height", "width", Math.max(high, 300))];
+    for (const [way, across, down] of [[below, Math.max(wide, below.reach), high + below.depth], [beside, wide + beside.depth, Math.max(high, beside.reach)]]) {
+      const worth = Math.min(width / Math.max(1, across), height / Math.max(1, down)) * Math.sqrt(broad * tall);
+      if (best === null || worth > best.worth) best = { worth, broad, tall, wide, high, way, under: way === below };
     }
   }
   for (const [index, box] of boxes.entries()) {
     const [along, deep] = index ? best.way.spots[index - 1] : [0, 0];
-    const [x, y] = !index ? [0, 0] : best.under ? [along, main.height + gap + deep] : [main.width * best.stretch + gap + deep, along];
+    const [x, y] = !index ? [0, 0] : best.under ? [along, best.high + gap + deep] : [best.wide + gap + deep, along];
     for (const id of box.ids) {
       const place = places.get(id);
-      places.set(id, { x: x + (place.x - box.left) * (index ? 1 : best.stretch), y: y + place.y - box.top });
+      places.set(id, { x: x + (place.x - box.left) * (index ? 1 : best.broad), y: y + (place.y - box.top) * (index ? 1 : best.tall) });
     }
   }
 }
 
-/** Turn what hangs together so that its busiest pair, whose words want room, lies level; with no fan, its longest extent. */
+/** Turn what hangs together so that its busiest pair, whose words want room, lies level; with no fan, its longest extent along that of the screen. */
 function turn(ids, places) {
   const own = new Set(ids);
-  const fans = shown.lines.length > FEW_LINES ? [] : [...groups.values()].filter(([line]) => own.has(line.from));
+  const fans = !areFew() ? [] : [...groups.values()].filter(([line]) => own.has(line.from));
   const busiest = fans.reduce((best, fan) => (fan.length > (best?.length ?? 0) ? fan : best), null);
   const middle = (axis) => ids.reduce((sum, id) => sum + places.get(id)[axis], 0) / ids.length;
   const [x, y] = [middle("x"), middle("y")];
   const moment = (f) => ids.reduce((sum, id) => sum + f(places.get(id).x - x, places.get(id).y - y), 0);
-  let angle = Math.atan2(2 * moment((a, b) => a * b), moment((a, b) => a * a - b * b)) / 2;
+  const space = room();
+  const upright = ids.length > 4 && space.height > space.width ? Math.PI / 2 : 0;
+  let angle = Math.atan2(2 * moment((a, b) => a * b), moment((a, b) => a * a - b * b)) / 2 + upright;
   if (busiest && (busiest.length > 2 || ids.length === 2)) {
     const [from, to] = [busiest[0].from, busiest[0].to].map((id) => places.get(id));
     angle = Math.atan((to.y - from.y) / (to.x - from.x || 0.01));
@@ -119,16 +124,24 @@ function turn(ids, places) {
   }
 }
 
-/** The room that the legend leaves beside it, in pixels. */
+/** The room that the legend leaves beside it, on a small screen below its closed head, in pixels. */
 function room() {
   const { clientWidth: width, clientHeight: height } = document.getElementById("picture");
-  const beside = width > 700 ? document.getElementById("legend").offsetWidth + 16 : 0;
-  return { width: width - beside, height, beside };
+  const legend = document.getElementById("legend");
+  const beside = width > 700 ? legend.offsetWidth + 16 : 0;
+  const above = beside || !NARROW.matches ? 0 : legend.querySelector("summary").offsetHeight + 20;
+  return { width: width - beside, height: height - above, beside, above };
 }
 
 /** The room that names need around the outermost actors, in pixels. */
 function margins({ width, height }) {
   return { x: Math.min(90, width * 0.13), y: Math.min(48, height * 0.08) };
+}
+
+/** The room that is left within them. */
+function insideOf(space) {
+  const margin = margins(space);
+  return { width: space.width - 2 * margin.x, height: space.height - 2 * margin.y };
 }
 
 function extent(points) {
@@ -139,13 +152,18 @@ function extent(points) {
 
 /** The scale at which these places fill the room. */
 function fitting(points, most = 1.6) {
-  const space = room();
-  const margin = margins(space);
+  const { width, height } = insideOf(room());
   const { left, right, top, bottom } = extent(points);
-  return Math.min(most, (space.width - 2 * margin.x) / Math.max(1, right - left), (space.height - 2 * margin.y) / Math.max(1, bottom - top));
+  return Math.min(most, width / Math.max(1, right - left), height / Math.max(1, bottom - top));
 }
 
-/** Sizes are meant for the screen, and smaller where there are *many* actors. */
+/** Sizes are meant for the screen, and smaller where there are *many* actors or little room. */
 function smallness(many) {
-  return Math.min(1, 2.4 / Math.sqrt(Math.sqrt(many)));
+  return Math.min(1, 2.4 / Math.sqrt(Math.sqrt(many))) * roominess();
+}
+
+/** 1 on a screen of usual size, less on a small one. */
+function roominess() {
+  const { width, height } = room();
+  return Math.max(0.5, Math.min(1, Math.sqrt(width * height) / 850));
 }

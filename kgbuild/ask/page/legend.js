@@ -54,6 +54,7 @@ function showLegend() {
   document.getElementById("entries").replaceChildren(
     section("Actors", "kind", KINDS, kindIcon),
     section("Relations", "quad", QUADS, (quad) => lineIcon(colour(`quad-${quad}`), "actual")),
+    element("p", { className: "bundled", hidden: areFew() }, element("span", { className: "badge" }, "2"), "so many relations in one line"),
     section("Claimed as", "stance", STANCES, (stance) => lineIcon(colour("muted"), stance)));
   document.getElementById("legend").hidden = false;
   if (focused) document.querySelector(`[data-filter="${focused}"]`)?.focus();
@@ -61,17 +62,27 @@ function showLegend() {
 
 /** How many actors or lines each entry would leave, the other filters being as they are. */
 function countsOf(filter) {
+  const left = data.edges.filter(({ without }) => without & BIT[filter]);
+  return filter === "kind" ? actorsLeft(left) : tallied(left.map((line) => LEGEND[filter](line)[0]));
+}
+
+/** How many actors of each kind these lines have, but for those that only a kind which is hidden would join. */
+function actorsLeft(left) {
+  const met = new Set();
   const found = new Map();
-  for (const { line } of passing(filter)) {
-    for (const key of LEGEND[filter](line)) {
-      if (!found.has(key)) found.set(key, new Set());
-      if (filter !== "kind") found.get(key).add(line);
-    }
-    if (filter !== "kind") continue;
-    for (const [end, other] of [[line.from, line.to], [line.to, line.from]])
-      if (actors.get(end).group === actors.get(other).group || !view.hidden.kind.has(actors.get(other).group)) found.get(actors.get(end).group).add(end);
+  for (const { from, to } of left) {
+    const [one, other] = [actors.get(from).group, actors.get(to).group];
+    found.set(one, 0).set(other, 0);
+    if (one === other || !view.hidden.kind.has(other)) met.add(from);
+    if (one === other || !view.hidden.kind.has(one)) met.add(to);
   }
-  return new Map([...found].map(([key, items]) => [key, items.size]));
+  return tallied([...met].map((id) => actors.get(id).group), found);
+}
+
+/** How often each key is there, added to what was *found*. */
+function tallied(keys, found = new Map()) {
+  for (const key of keys) found.set(key, (found.get(key) ?? 0) + 1);
+  return found;
 }
 
 function toggle(filter, key) {

@@ -6,25 +6,28 @@
  * of many and no one goes back to it.
  */
 function changed({ still = false, passing: fleeting = false } = {}) {
-  sift();
+  const sifted = siftAnew();
   if (view.chosen !== null && !linesAt(view.chosen).some(allowed)) view.chosen = null;
-  showLegend();
-  showFilters();
+  if (sifted) {
+    showLegend();
+    showFilters();
+    showTime();
+  }
   showActive();
-  showTime();
   showTable();
   showTop();
   if (!panel.hidden && !fleeting) openPanel();
-  draw({ still: still || mostlyTheSame() });
+  const next = inView();
+  draw(next, { still: still || mostlyTheSame(next) });
   if (!fleeting) remember();
 }
 
 const STAY = 0.75; // with a smaller share of actors in common, the picture is laid out anew
 
-/** Whether most actors in view stay there, so that a reader's eye can. */
-function mostlyTheSame() {
+/** Whether most actors in view stay there *next*, so that a reader's eye can. */
+function mostlyTheSame(next) {
   const before = new Set(shown.actors.map((actor) => actor.id));
-  const after = inView().actors.map((actor) => actor.id);
+  const after = next.actors.map((actor) => actor.id);
   const both = after.filter((id) => before.has(id)).length;
   return document.body.dataset.state === "ready" && both > 0 && both / (before.size + after.length - both) >= STAY;
 }
@@ -184,7 +187,7 @@ function start() {
   const name = (id) => actors.get(id).label;
   window.kgbuild = {
     network, nodes, edges, view, labels: () => labels, pictureSvg, picturePng,
-    select, focusOn, expand, hide, pin, pathBetween, step, undo, redo, restore, csv, csvCell,
+    select, focusOn, expand, hide, pin, pathBetween, step, nextMonth, undo, redo, restore, csv, csvCell,
     shown: () => ({ actors: shown.actors.map((actor) => actor.label), lines: shown.lines.map((line) => `${name(line.from)} ${line.verb} ${name(line.to)}`) }),
   };
 }

@@ -72,7 +72,7 @@ function stanceOf({ polarity, modality, certainty, speaker }) {
 /** A sentence with what the claim was read from marked in it: [start, end, what], counted in characters. */
 function markedSentence(claim) {
   const letters = Array.from(claim.sentence);
-  const marks = claim.marks ?? (claim.mark ? [[...claim.mark, "trigger"]] : []);
+  const { marks } = claim;
   const parts = [];
   let at = 0;
   for (const [start, end, what] of marks.slice().sort((a, b) => a[0] - b[0])) {

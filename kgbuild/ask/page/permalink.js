@@ -16,6 +16,7 @@ function written() {
   if (view.from !== null) words.append("from", view.from);
   if (view.to !== null) words.append("to", view.to);
   if (!view.undated) words.append("undated", "no");
+  if (view.clock !== fresh.clock) words.append("dates", view.clock);
   // How many are shown at first depends on the screen, and another reader has another.
   if (words.size || view.top !== fresh.top) words.append("top", view.top);
   return String(words);
@@ -45,6 +46,7 @@ function read(address) {
   next.from = known("from", day)[0] ?? null;
   next.to = known("to", day)[0] ?? null;
   next.undated = words.get("undated") !== "no";
+  next.clock = known("dates", (clock) => Object.hasOwn(CLOCKS, clock))[0] ?? next.clock;
   Object.assign(view, next);
   return unknown;
 }
@@ -122,5 +124,5 @@ function startPermalink() {
   });
   present = here();
   restore(present);
-  if (dated && (view.from !== null || view.to !== null || !view.undated)) document.getElementById("open-time").click();
+  if (dated && (view.from !== null || view.to !== null || !view.undated || view.clock !== freshView().clock)) document.getElementById("open-time").click();
 }

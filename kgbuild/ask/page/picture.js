@@ -56,9 +56,9 @@ function paintActor(actor, status) {
     id: actor.id,
     color: { ...paint, highlight: paint, hover: { ...paint, border: colour("text") } },
     opacity: status === "back" ? 0.16 : 1,
-    // A flag covers the inner half of its border.
-    borderWidth: (status === "itself" ? 2.5 : flag ? 3.5 : 1.5) / scale,
-    borderWidthSelected: 2.5 / scale,
+    // In pixels of the screen; a flag covers the inner half of its border.
+    borderWidth: (status === "itself" ? 2.5 : 1.5) * (flag ? 2 : 1),
+    borderWidthSelected: 2.5,
   };
 }
 
@@ -75,7 +75,7 @@ function drawnActor(actor) {
 
 /** How thick a strand is, in pixels, after its claims; thinner where there are many. */
 function thickness(strand) {
-  return Math.min(1.4 + Math.sqrt(strand.claims) * 0.6, 7) * (strands.size > 200 ? 0.75 : 1);
+  return Math.min(1.4 + Math.sqrt(strand.claims) * 0.6, 7) * (strands.size > 100 ? 0.75 : 1);
 }
 
 /** The dashes of a stance, in pixels; null for an unbroken line. */
@@ -110,20 +110,48 @@ function drawnStrand(strand) {
   };
 }
 
-/** Lines between the same two actors fan out evenly, wide enough apart for their words; a single one is straight. */
-function bend(all, places) {
+/**
+ * How lines bend: those between the same two actors fan out evenly, wide enough apart for their words; a single one is
+ * straight, or passes round the actors that it does not join. What is not *come* anew stays as it is.
+ */
+function bend(all, come, places) {
   const bent = new Map();
+  const actors = Object.entries(places).map(([id, place]) => ({ id, ...place, radius: (sizes.get(id) ?? 0) + 5 / scale }));
   for (const fan of byPair([...all]).values()) {
     const { from, to } = fan[0];
     const long = Math.max(40, scale * Math.hypot(places[to].x - places[from].x, places[to].y - places[from].y));
     const step = Math.min(0.22, 1.6 / fan.length, Math.max(0.08, 58 / long));
     fan.forEach((strand, index) => {
       // Bending is relative to the direction of the line, so one that runs back bends the other way.
-      const aside = (index - (fan.length - 1) / 2) * step * (strand.from < strand.to ? 1 : -1);
+      const aside = fan.length > 1 ? (index - (fan.length - 1) / 2) * step * (strand.from < strand.to ? 1 : -1)
+        : come.has(strand.id) ? wayRound(strand, places, actors) : bendings.get(strand.id) ?? 0;
       if (aside !== 0) bent.set(strand.id, aside);
     });
   }
   return bent;
+}
+
+/** The least bend by which a line passes the fewest actors that it does not join. */
+function wayRound({ from, to }, places, actors) {
+  const [start, end] = [places[from], places[to]];
+  const others = actors.filter(({ id }) => id !== from && id !== to).map((actor) => ({ actor, far: farFrom(actor, start, end) - actor.radius }));
+  const met = others.filter(({ far }) => far < 0).length;
+  if (!met) return 0;
+  // A curve goes no farther aside than a third of its length.
+  const reach = Math.hypot(end.x - start.x, end.y - start.y) / 3;
+  const near = others.filter(({ far }) => far < reach).map(({ actor }) => actor);
+  const passes = (aside) => {
+    const curve = curveBetween(start, end, aside);
+    const points = [...Array(19).keys()].map((step) => pointOn(curve, (step + 1) / 20));
+    return near.filter((actor) => points.some(({ x, y }) => Math.hypot(x - actor.x, y - actor.y) < actor.radius)).length;
+  };
+  let best = { aside: 0, met };
+  for (const aside of [0.08, -0.08, 0.15, -0.15, 0.24, -0.24]) {
+    const passed = passes(aside);
+    if (passed < best.met) best = { aside, met: passed };
+    if (!passed) break;
+  }
+  return best.aside;
 }
 
 /** The pair of the line or pair that is open. */
@@ -132,9 +160,9 @@ function openPair() {
   return lines.has(chosen) ? pairOf(lines.get(chosen)) : pairs.has(chosen) ? chosen : null;
 }
 
-/** Draw what is in view anew: seeded positions, a short simulation, then all stands still. With *still*, no one moves. */
-function draw({ still = false } = {}) {
-  shown = inView();
+/** Draw *next*, what is now in view, anew: seeded positions, a short simulation, then all stands still. With *still*, no one moves. */
+function draw(next, { still = false } = {}) {
+  shown = next;
   groups = byPair(shown.lines);
   weighty = weightiestOf(groups);
   pointed = null;
@@ -188,33 +216,51 @@ function drawStill() {
   nodes.remove(gone);
   for (const id of gone) painted.delete(id);
   const small = smallness(shown.actors.length);
-  nodes.add(shown.actors.flatMap((actor, rank) => {
+  const taken = nodes.getIds().map((id) => ({ ...stood.get(id), radius: sizes.get(id) }));
+  nodes.add(shown.actors.flatMap((actor) => {
     if (nodes.get(actor.id)) return [];
     if (!sizes.has(actor.id)) sizes.set(actor.id, Math.max(4, actor.size * small) / scale);
-    return [{ ...drawnActor(actor), ...(stood.get(actor.id) ?? amid(actor, rank)) }];
+    const place = freePlace(stood.get(actor.id) ?? amid(actor), sizes.get(actor.id), taken);
+    taken.push({ ...place, radius: sizes.get(actor.id) });
+    return [{ ...drawnActor(actor), ...place }];
   }));
   repaint();
 }
 
-/** A place between the neighbours that have one, a little aside by rank. */
-function amid(actor, rank) {
+/** The middle of the neighbours that have a place. */
+function amid(actor) {
   const around = neighboursOf(actor.id).map((id) => stood.get(id)).filter(Boolean);
   const middle = (axis) => around.reduce((sum, place) => sum + place[axis], 0) / (around.length || 1);
-  return { x: middle("x") + 60 * Math.cos(rank * 2.399963), y: middle("y") + 60 * Math.sin(rank * 2.399963) };
+  return { x: middle("x"), y: middle("y") };
+}
+
+/** The place nearest to *wanted*, on a spiral around it, where a body of this *radius* lies on none of those *taken*. */
+function freePlace(wanted, radius, taken) {
+  const gap = 14 / scale;
+  for (let turn = 0; turn < 400; turn++) {
+    const far = turn ? (12 / scale) * Math.sqrt(turn) : 0;
+    const place = { x: wanted.x + far * Math.cos(turn * 2.399963), y: wanted.y + far * Math.sin(turn * 2.399963) };
+    if (taken.every((other) => Math.hypot(other.x - place.x, other.y - place.y) >= other.radius + radius + gap)) return place;
+  }
+  return wanted;
 }
 
 function sayWhatIsShown() {
-  const bundled = shown.lines.length > FEW_LINES && groups.size < shown.lines.length;
-  document.getElementById("shown").textContent =
+  const bundled = !areFew() && groups.size < shown.lines.length;
+  document.querySelector("#legend .bundled").hidden = !bundled;
+  const thinned = weighty.size < groups.size;
+  const status = document.getElementById("shown");
+  status.title = thinned ? "The lightest lines are drawn when one of their actors is opened" : "";
+  status.textContent =
     `${shown.actors.length.toLocaleString("en")} of ${count(actors.size, "actor")}, `
     + `${shown.lines.length.toLocaleString("en")} of ${count(lines.size, "relation")} shown`
     + (bundled ? `, bundled into ${count(groups.size, "line")}` : "")
-    + (weighty.size < groups.size ? `, the weightiest ${weighty.size.toLocaleString("en")} of them drawn` : "");
+    + (thinned ? `, ${weighty.size.toLocaleString("en")} drawn` : "");
 }
 
 /** Bring these actors and the curves between them into view, in the middle of the room beside the legend. */
 function frame(ids, most, animated) {
-  network.redraw(); // The panel may just have taken some of the room.
+  network.setSize(); // The panel may just have taken some of the room.
   const places = network.getPositions();
   const wanted = new Set(ids.filter((id) => places[id]));
   if (!wanted.size) return;
@@ -226,7 +272,7 @@ function frame(ids, most, animated) {
   network.moveTo({
     position: { x: (left + right) / 2, y: (top + bottom) / 2 },
     scale: fitting(points, most),
-    offset: { x: room().beside / 2, y: 0 },
+    offset: { x: room().beside / 2, y: room().above / 2 },
     animation: still ? false : { duration: 350, easingFunction: "easeInOutQuad" },
   });
 }
@@ -236,8 +282,8 @@ function fit(animated = false) {
   frame(shown.actors.map((actor) => actor.id), 1.6, animated);
 }
 
-/** New colours and emphasis in the old places; only what has changed is touched. */
-function repaint() {
+/** New colours and emphasis in the old places; only what has changed is touched. Whoever moves the picture next need not *show* it. */
+function repaint({ show = true } = {}) {
   if (!sizes.size) return; // It is being laid out.
   restrand();
   const near = emphasised();
@@ -251,7 +297,7 @@ function repaint() {
     const status = statusOf(strand.id, near?.lines);
     return changed(strand.id, status) ? [paintStrand(strand, status)] : [];
   }));
-  network.redraw();
+  if (show) network.redraw();
 }
 
 /** Open the strand of the chosen pair into its lines, and close the one that was open. */
@@ -260,7 +306,7 @@ function restrand() {
   const own = actors.has(view.chosen) || groups.has(open)
     ? [...groups].filter(([key, [line]]) => key === open || line.from === view.chosen || line.to === view.chosen) : [];
   const drawn = new Map([...weighty, ...own]);
-  const wanted = new Map(strandsOf(drawn, shown.lines.length <= FEW_LINES, view.chosen).map((strand) => [strand.id, strand]));
+  const wanted = new Map(strandsOf(drawn, areFew(), view.chosen).map((strand) => [strand.id, strand]));
   const same = (one, other) => one && other && one.label === other.label && one.quad === other.quad && one.stance === other.stance
     && one.claims === other.claims && one.oneWay === other.oneWay;
   const gone = [...strands.keys()].filter((id) => !same(wanted.get(id), strands.get(id)));
@@ -269,7 +315,7 @@ function restrand() {
   if (!gone.length && !come.length) return;
   edges.remove(gone);
   for (const id of gone) painted.delete(id);
-  bendings = bend(strands.values(), network.getPositions());
+  bendings = bend(strands.values(), new Set(come.map(({ id }) => id)), network.getPositions());
   edges.add(come.map(drawnStrand));
 }
 
@@ -282,18 +328,18 @@ function repaintAll() {
 
 /** Bring an actor, a line or a pair, with what is near it, into view. */
 function look(id) {
-  frame([...nearTo(id).actors], scale * (shown.lines.length <= FEW_LINES ? 1.2 : actors.has(id) ? 1.5 : 1.8), true);
+  frame([...nearTo(id).actors], scale * (areFew() ? 1.2 : actors.has(id) ? 1.5 : 1.8), true);
 }
 
-/** All that is drawn, as *project* places it, *zoom* pixels a unit: the same for screen, print and downloads. */
-function sceneOf(project, zoom, bounds) {
+/** All that is drawn, as *project* places it, *zoom* pixels a unit: the same for screen, print and downloads. No words stand under *covers*. */
+function sceneOf(project, zoom, bounds, covers) {
   const places = network.getPositions();
   const near = emphasised();
   const drawn = shown.actors.filter((actor) => places[actor.id]);
   const spots = new Map(drawn.map((actor) => [actor.id, project(places[actor.id])]));
   const scene = {
     near,
-    few: shown.lines.length <= FEW_LINES,
+    few: areFew(),
     actors: drawn.map((actor) => ({
       actor, ...spots.get(actor.id), radius: (sizes.get(actor.id) ?? actor.size) * zoom, back: Boolean(near && !near.actors.has(actor.id)),
     })),
@@ -302,21 +348,37 @@ function sceneOf(project, zoom, bounds) {
       back: Boolean(near && !near.lines.has(strand.id)),
     })),
   };
-  scene.labels = labelsOf(scene, bounds);
+  scene.labels = labelsOf(scene, bounds, covers);
   return scene;
+}
+
+let wordless = false;
+
+/** vis-network draws whom it knows to be in view, and learns by drawing where an actor is: a pass before the one that shows. */
+function drawWithoutWords() {
+  wordless = true;
+  network.redraw();
+  wordless = false;
 }
 
 /** After vis-network has drawn shapes and lines: the words, in pixels of the screen. */
 function drawWords(context) {
-  if (!sizes.size) return;
+  if (!sizes.size || wordless) return;
   const { clientWidth: width, clientHeight: height } = document.getElementById("picture");
-  const scene = sceneOf((place) => network.canvasToDOM(place), network.getScale(), { left: 0, top: 0, right: width, bottom: height });
+  const scene = sceneOf((place) => network.canvasToDOM(place), network.getScale(), { left: 0, top: 0, right: width, bottom: height }, covers());
   labels = scene.labels;
   const ratio = network.canvas.pixelRatio;
   context.save();
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   paintLabels(context, scene);
   context.restore();
+}
+
+/** What lies over the picture: the legend and what narrows it, as boxes of the screen. */
+function covers() {
+  const { left: x, top: y } = document.getElementById("picture").getBoundingClientRect();
+  return [document.getElementById("legend"), ...document.getElementById("active").children].map((each) => each.getBoundingClientRect())
+    .filter(({ width }) => width).map(({ left, right, top, bottom }) => ({ left: left - x, right: right - x, top: top - y, bottom: bottom - y }));
 }
 
 /** The actor whose name is drawn at a point of the screen. */

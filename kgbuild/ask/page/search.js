@@ -7,19 +7,25 @@ function plain(text) {
   return text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "").replace(/[łđøıßæœðþ]/g, (letter) => PLAIN[letter]);
 }
 
-const index = data.nodes.map((actor) => ({
-  actor,
-  names: [actor.label, ...actor.names].map((name) => ({ name, plain: ` ${plain(name).replace(/[-–'’.]/g, " ")}` })),
-}));
+let index = null; // made when it is first asked for: it would hold up the opening of a large page
+
+/** All actors with all their names, plain. */
+function namesOfAll() {
+  index ??= data.nodes.map((actor) => ({
+    actor,
+    names: [actor.label, ...actor.names].map((name) => ({ name, plain: ` ${plain(name).replace(/[-–'’.]/g, " ")}` })),
+  }));
+  return index;
+}
 
 /** The actors with a name in which a word starts as *query* does; then those that contain it; weightiest first. */
 function find(query) {
   const wanted = plain(query).replace(/[-–'’.]/g, " ").trim();
   if (!wanted) return [];
-  const hits = index.flatMap(({ actor, names }, rank) => {
+  const hits = namesOfAll().flatMap(({ actor, names }, rank) => {
     const start = names.find((name) => name.plain.includes(` ${wanted}`));
     const inside = start ?? names.find((name) => name.plain.includes(wanted));
-    return inside ? [{ actor, name: inside.name, order: (start ? 0 : index.length) + rank }] : [];
+    return inside ? [{ actor, name: inside.name, order: (start ? 0 : data.nodes.length) + rank }] : [];
   });
   return hits.sort((a, b) => a.order - b.order).slice(0, 10);
 }

@@ -2,9 +2,11 @@
 
 const UNITS = { day: 1, week: 7, month: 30.4, year: 365, decade: 3653 }; // the kinds of bars, in days
 const MOST_BARS = 140;
+const CLOCKS = { event: "when it happens", report: "when it was reported" };
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const bars = []; // { first, last, words, opens, closes }, days as numbers and in words; the outermost reach on for ever
+let barsFor = null; // the clock that the bars are of
 let playing = null;
 
 /** A day of a number, as 2014-12-19. */
@@ -28,8 +30,11 @@ function startOf(unit, day, on = 0) {
  * and few where there are few claims.
  */
 function makeBars() {
+  if (barsFor === view.clock) return;
+  barsFor = view.clock;
+  bars.length = 0;
   const days = rows.map((row) => row.first).filter((day) => !Number.isNaN(day)).sort((a, b) => a - b);
-  if (!days.length) return;
+  if (!days.length) days.push(0);
   const aside = Math.floor(days.length / 100);
   const [start, end] = [days[aside], days[days.length - 1 - aside]];
   const most = Math.min(MOST_BARS, Math.max(24, 4 * days.length));
@@ -62,6 +67,7 @@ function barAt(day) {
 
 /** The range as places of its first and last bar. */
 function range() {
+  makeBars();
   return [view.from === null ? 0 : barAt(dayOf(view.from)), view.to === null ? bars.length - 1 : barAt(dayOf(view.to))];
 }
 
@@ -73,6 +79,8 @@ function rangeWords() {
   const [from, to] = [dayOf(view.from), dayOf(view.to)];
   const opens = view.from === null ? "" : bars[low]?.first === from ? bars[low].opens : inWords("day", from);
   const closes = view.to === null ? "" : bars[high]?.last === to ? bars[high].closes : inWords("day", to);
+  const month = startOf("month", from);
+  if (from === month && to === startOf("month", from, 1) - 1) return inWords("month", month);
   if (view.from === null) return `Until ${closes}`;
   if (view.to === null) return `From ${opens}`;
   return low === high && opens === bars[low].opens && closes === bars[high].closes ? bars[low].words : `${opens} – ${closes}`;
@@ -99,14 +107,26 @@ function step(by = 1, how = {}) {
   return true;
 }
 
+/** The range set to the next month in which a claim begins. Whether there was one. */
+function nextMonth(how = {}) {
+  const after = view.to === null ? -Infinity : dayOf(view.to);
+  const day = passing("time").reduce((least, { first }) => (first > after && first < least ? first : least), Infinity);
+  if (day === Infinity) return false;
+  view.from = isoDay(startOf("month", day));
+  view.to = isoDay(startOf("month", day, 1) - 1);
+  changed({ still: true, ...how });
+  return true;
+}
+
 /** The claims of each bar, as the other filters leave them. */
 function barHeights() {
+  makeBars();
   const heights = bars.map(() => new Set());
   for (const row of passing("time")) if (!Number.isNaN(row.first)) heights[barAt(row.first)].add(row.id);
   return heights;
 }
 
-/** Play the steps one after another, or stop; who wants less motion takes them one by one. */
+/** Play month by month, or stop; who wants less motion takes the steps one by one. */
 function play() {
   const button = document.getElementById("play");
   if (playing !== null) {
@@ -114,34 +134,38 @@ function play() {
     playing = null;
     changed();
   } else {
-    const [, high] = range();
-    if (high === bars.length - 1) view.from = view.to = null; // At the end of time it starts anew.
-    step(1, { passing: true });
-    playing = setInterval(() => { if (!step(1, { passing: true })) play(); }, 1000);
+    const how = { passing: true };
+    if (!nextMonth(how)) { // At the end of time it starts anew.
+      view.from = view.to = null;
+      nextMonth(how);
+    }
+    playing = setInterval(() => { if (!nextMonth(how)) play(); }, 1000);
   }
   button.textContent = playing === null ? "▶" : "❚❚";
-  button.setAttribute("aria-label", playing === null ? "Play" : "Pause");
+  button.setAttribute("aria-label", playing === null ? "Play month by month" : "Pause");
 }
 
 function startTime() {
-  makeBars();
   const section = document.getElementById("time");
   document.getElementById("open-time").hidden = !dated;
   if (!dated) return;
   const button = (id, text, label, onclick) => element("button", { type: "button", id, title: label, "aria-label": label, onclick }, text);
   const slow = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const handle = (id, label) => {
-    const made = element("div", { id, className: "handle", tabIndex: 0, role: "slider", "aria-label": label, "aria-valuemin": "0", "aria-valuemax": String(bars.length - 1), "aria-orientation": "horizontal" });
+    const made = element("div", { id, className: "handle", tabIndex: 0, role: "slider", "aria-label": label, "aria-valuemin": "0", "aria-orientation": "horizontal" });
     made.addEventListener("keydown", (event) => moveHandle(event, id));
     return made;
   };
   section.replaceChildren(
     element("div", { className: "timebar" },
       button("earlier", "‹", "One step earlier", () => step(-1)),
-      slow ? null : button("play", "▶", "Play", play),
+      slow ? null : button("play", "▶", "Play month by month", play),
       button("later", "›", "One step later", () => step(1)),
       element("output", { id: "range" }),
       button("all-time", "All dates", "All dates", () => setRange(0, bars.length - 1)),
+      element("label", { className: "clock" }, "Dates: ",
+        element("select", { id: "clock", onchange: (event) => { Object.assign(view, { clock: event.target.value, from: null, to: null }); changed(); } },
+          ...Object.entries(CLOCKS).map(([value, words]) => element("option", { value }, words)))),
       element("label", { className: "undated" },
         element("input", { type: "checkbox", id: "undated", checked: true, onchange: (event) => { view.undated = event.target.checked; changed(); } }),
         "Undated ", element("span", { className: "number" }))),
@@ -190,9 +214,9 @@ function dragRange(histogram) {
   histogram.addEventListener("pointercancel", () => { held = null; changed(); });
 }
 
-/** The histogram as it is now: all that the other filters leave, and within it the range. */
+/** The histogram as it is now, where it is open: all that the other filters leave, and within it the range. */
 function showTime() {
-  if (!dated) return;
+  if (!dated || document.getElementById("time").hidden) return;
   const heights = barHeights();
   const undated = claimsIn(passing("time").filter((row) => Number.isNaN(row.first)));
   const most = Math.max(1, ...heights.map((claims) => claims.size));
@@ -218,12 +242,14 @@ function showTime() {
   for (const [id, where, at] of [["handle-from", left, low], ["handle-to", right, high]]) {
     const handle = document.getElementById(id);
     handle.style.left = `${100 * where}%`;
+    handle.setAttribute("aria-valuemax", bars.length - 1);
     handle.setAttribute("aria-valuenow", at);
     handle.setAttribute("aria-valuetext", bars[at].words);
   }
   document.getElementById("range").textContent = rangeWords();
   document.getElementById("all-time").hidden = view.from === null && view.to === null;
   document.getElementById("undated").checked = view.undated;
+  document.getElementById("clock").value = view.clock;
   document.querySelector(".undated .number").textContent = undated.toLocaleString("en");
   const every = Math.ceil(bars.length / Math.max(2, Math.floor(document.getElementById("histogram").clientWidth / 110)));
   document.getElementById("ticks").replaceChildren(...bars.filter((bar, at) => at % every === 0 && at + every / 2 < bars.length).map((bar) => {

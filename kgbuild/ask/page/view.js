@@ -17,6 +17,7 @@ function freshView() {
     from: null, // first and last day, as 2014-12-19; null: open
     to: null,
     undated: true, // whether claims without a date are shown
+    clock: "event", // which dates these are: when it happens, or when it was reported ("report")
   };
 }
 
@@ -29,9 +30,7 @@ function allowed(line) {
 
 /** The actors and lines in view, the weightiest first: the path or the surroundings asked for, else the top. */
 function inView() {
-  const passed = data.edges.filter(allowed);
-  const linked = new Set(passed.flatMap((line) => [line.from, line.to]));
-  const ranked = data.nodes.filter((actor) => linked.has(actor.id)).sort((a, b) => b.claims - a.claims);
+  const ranked = passed.actors;
   const path = view.path && findPath(...view.path);
   const wanted = path ? path.actors
     : view.focus !== null ? [view.focus, ...neighboursOf(view.focus).slice(0, view.top)]
@@ -39,7 +38,7 @@ function inView() {
   const kept = new Set([...wanted, ...view.pinned]);
   const pairs = path && new Set(path.steps.map((step) => pairOf({ from: step.from, to: step.to })));
   const asked = (line) => !pairs || pairs.has(pairOf(line)) || view.pinned.has(line.from) || view.pinned.has(line.to);
-  const shown = passed.filter((line) => kept.has(line.from) && kept.has(line.to) && asked(line));
+  const shown = passed.lines.filter((line) => kept.has(line.from) && kept.has(line.to) && asked(line));
   const joined = new Set(shown.flatMap((line) => [line.from, line.to]));
   return { actors: ranked.filter((actor) => joined.has(actor.id)), lines: shown };
 }
