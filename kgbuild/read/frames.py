@@ -213,6 +213,8 @@ class Frames:
         for slot in frame.roles:
             wanted = self._ranges[frame.type, slot.role]
             present = [t for t in self._fillers(slot, frame, bound, clauses) if t not in bound]
+            if not present and slot.role == "of":  # "serves as president of Brazil": it hangs on the office or its holder
+                present = [o for _, t in filled for o in clauses.arguments(t).get("of", ())]
             fitting = _outermost([t for t in present if fits(t, wanted)])
             wrong_kind = present and not fitting and slot.role in CORE and {"subj", "obj"} & set(slot.functions)
             fresh = [t for t in fitting if t not in [x for _, x in filled]]
