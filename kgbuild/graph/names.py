@@ -88,8 +88,8 @@ def block(name: str) -> str:
 
 
 def organisation_key(name: str) -> str:
-    """What writings of one organisation's name share: its words, British or American, without accents."""
-    key = " ".join(plain(name))
+    """What writings of one organisation's name share: its words, British or American, without accents and "the"."""
+    key = " ".join(word for word in plain(name) if word != "the")
     for british, american in SPELLINGS:
         key = key.replace(british, american)
     return key
