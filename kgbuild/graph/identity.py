@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, pairwise
 
-from kgbuild.graph.names import Comparison, block, compare_persons, organisation_key, plain
+from kgbuild.graph.names import NEARLY_ALIKE, Comparison, block, compare_persons, organisation_key, plain
 from kgbuild.ontology import Ontology
 
 SURE = 0.85
@@ -175,6 +175,8 @@ def _judged(a: Profile, b: Profile, compared: Comparison, ontology: Ontology) ->
     if against:
         return Judgement(a.id, b.id, 0.0, f"{compared.why}, but {against}")
     support = _support(a, b, ontology)
+    if compared.why == NEARLY_ALIKE and not (support and _one_office_held(a, b, ontology)):
+        return Judgement(a.id, b.id, 0.0, "surnames disagree")
     if not support and (compared.score < 0.95 or "initial" in compared.why):
         return Judgement(a.id, b.id, round(compared.score * 0.8, 2), f"{compared.why}, and nothing else speaks for it")
     return Judgement(a.id, b.id, compared.score, f"{compared.why}, {support}" if support else compared.why)
@@ -195,11 +197,19 @@ def _contradiction(a: Profile, b: Profile, ontology: Ontology) -> str:
 
 def _support(a: Profile, b: Profile, ontology: Ontology) -> str:
     """What beside the name speaks for one identity; empty if nothing does."""
-    for office, body in sorted(a.offices):
-        if any(body == other and _one_office(office, held, ontology) for held, other in b.offices):
-            return f"and both are {ontology.actors[office].label} of {_listed({body}, ontology)}"
+    held = _one_office_held(a, b, ontology)
+    if held:
+        return f"and both are {ontology.actors[held[0]].label} of {_listed({held[1]}, ontology)}"
     shared = a.states & b.states
     return f"and both act for {_listed(shared, ontology)}" if shared else ""
+
+
+def _one_office_held(a: Profile, b: Profile, ontology: Ontology) -> tuple[str, str] | None:
+    """The first office, with its state, that both hold, one perhaps by a wider name."""
+    for office, body in sorted(a.offices):
+        if any(body == other and _one_office(office, held, ontology) for held, other in b.offices):
+            return office, body
+    return None
 
 
 def _one_office(a: str, b: str, ontology: Ontology) -> bool:

@@ -88,6 +88,7 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
     """
     titles = {(one.passage, one.named): one.office for one in mentions if one.office and one.named >= 0}
     full, titled = _full_names(mentions), _titled(mentions, titles, memory, gazetteer)
+    in_full = {entity for named in full.values() for entity in named}
     for surname, actor in titled.values():
         full[surname][actor.id] = actor.label
     found: list[Located] = []
@@ -105,7 +106,8 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
                 _, actor = titled[one.passage, one.head]
                 chosen = actor.id, actor.label
             if chosen is not None:
-                one = one.renamed((chosen[0],), "part of a name given in full", chosen[1])
+                why = "part of a name given in full" if chosen[0] in in_full else "surname of one office-holder"
+                one = one.renamed((chosen[0],), why, chosen[1])
                 memory.learn(chosen[0], shown)
         elif " " in words:
             memory.learn(mention.entities[0], shown_gender(one, memory))
@@ -270,9 +272,11 @@ def _body(one: Located, token: Token, memory: Memory, home: str | None) -> Locat
     states, ontology = one.mention.represents, memory.ontology
     definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
     if definite and not states and not one.plural and len(one.core) <= 1:
-        alike = _named_alike(one, token, memory)  # "the Bank" is the World Bank, where that is named
-        if alike.mention.entities or not one.core:
+        alike = _named_alike(one, token, memory)
+        if not one.core:
             return alike
+        if alike.mention.entities and len(_called(token, memory)) == 1:
+            return alike  # "the Bank" is the World Bank, if no other bank is named
     if one.core and len(states) <= 1 and not one.plural:
         state, reason = (states[0], "named with its state") if states else _state_of_body(one, token, memory, home)
         if state is None:
@@ -300,6 +304,13 @@ def _state_of_body(one: Located, token: Token, memory: Memory, home: str | None)
         if m.mention.cls == "State" and m.mention.entities and m.kind != "demonym" and _is_subject(memory.token(m))
     }
     return (acting.pop(), "the state that acts in this sentence") if len(acting) == 1 else (None, "")
+
+
+def _called(token: Token, memory: Memory) -> set[str]:
+    """The organisations named so far that have the noun in their names."""
+    lemma, is_a = token.lemma_.lower(), memory.ontology.is_a
+    named = [m.mention for m in memory.seen if m.kind == "name" and is_a(m.mention.cls, "Organization")]
+    return {e for mention in named if lemma in mention.name.lower().split() for e in mention.entities}
 
 
 def _is_subject(token: Token) -> bool:
@@ -355,6 +366,8 @@ def _definite(one: Located, token: Token, memory: Memory) -> Located:
     specific = ("Agreement", "Project", "Conflict", "Company", "MediaOutlet", "Bloc", "Organization", "PoliticalParty")
     if cls in ("City", "Region"):
         return _only(one, token, memory, kinds, 1)
+    if cls in ("Organization", "PoliticalParty") and token.lemma_.lower()[:5] not in cls.lower():
+        return one  # "the union" is no matter which organisation, nor "the opposition" which party
     return _only(one, token, memory, kinds, NEAR) if cls in specific else one
 
 
@@ -437,7 +450,7 @@ def _named_description(one: Located, token: Token, memory: Memory) -> Located:
     last = max(t.i for t in (*words, *tail))
     while last + 2 < len(token.doc) and token.doc[last + 1].dep_ == "cc" and token.doc[last + 2].pos_ == "NUM":
         last += 2  # "Helsinki plus 40", "Geneva and 20"
-    label = " ".join(t.text for t in token.doc[words[0].i : last + 1] if t.dep_ != "det")
+    label = "".join(t.text_with_ws for t in token.doc[words[0].i : last + 1] if t.dep_ != "det").strip()
     span = text_span(memory.passages[one.passage], one.first, last + 1)
     mention = replace(
         one.mention, span=span, entities=(slug(label),), represents=(), reason="described with a name", name=label

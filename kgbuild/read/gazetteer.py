@@ -91,6 +91,11 @@ class Gazetteer:
         }
         """The states that speak from a dateline's city."""
         begins = {a.id: ontology.value(ID + a.id, DIP + "begin") for a in ontology.actors.values() if a.cls in TIMED}
+        self._predecessors: dict[str, tuple[Actor, str, str]] = {}
+        for actor in ontology.actors.values():
+            successor, begin, end = (ontology.value(ID + actor.id, DIP + fact) for fact in ("successor", "begin", "end"))
+            if successor and begin and end:
+                self._predecessors[successor.removeprefix(ID)] = actor, begin, end
         self._begins = {entity: begin for entity, begin in begins.items() if begin}
         self.surnames: dict[str, list[Actor]] = defaultdict(list)
         for actor in ontology.actors.values():
@@ -130,9 +135,15 @@ class Gazetteer:
                 default=None,
             )
             if best is not None:
-                yield span, *best
+                kind, actor = best
+                yield span, kind, self._as_of(actor, day)
             elif not meanings:
                 yield span, "no name", None
+
+    def _as_of(self, actor: Actor, day: str) -> Actor:
+        """The state whose successor *actor* is, if *day* is of its time: "Germany" between 1949 and 1990."""
+        before = self._predecessors.get(actor.id)
+        return before[0] if before and before[1] <= day <= before[2] else actor
 
     def _is_yet_to_come(self, actor: Actor, day: str) -> bool:
         return bool(day) and self._begins.get(actor.id, "") > day

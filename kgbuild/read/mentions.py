@@ -157,7 +157,10 @@ def _names(
 
 def _in_demonym(one: Located, known: list[Located]) -> bool:
     """Whether a name is only part of a demonym: "West German" does not speak of the West."""
-    return any(m.kind == "demonym" and m.first <= one.first and one.last <= m.last and m.head != one.head for m in known)
+    return any(
+        m.kind == "demonym" and m.first <= one.first and one.last <= m.last and m.last - m.first > one.last - one.first
+        for m in known
+    )
 
 
 def _without_portfolio(entity: SpacySpan, offices: set[int], covered: set[int]) -> SpacySpan:

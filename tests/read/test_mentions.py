@@ -122,12 +122,21 @@ def test_a_title_before_a_surname_tells_it_from_a_namesake_named_in_full(read_te
         ("Japan criticized the U.S. government. Peru asked the government to pay.", "the government"),
         ("A country may leave if the people of the country want it. Peru agreed.", "the country"),
         ("The NATO delegations left Peru.", "The NATO delegations"),
+        ("The World Bank lent to Peru, as the Asian Development Bank did. Chad praised the Bank.", "the Bank"),
         ("Spain said Commission officials had met Peru.", "Commission"),
         ("George Shultz left. Peru recalled his years as president.", "president"),
     ],
 )
 def test_what_a_description_may_not_mean_is_left_open(read_text: Callable[..., Reading], text: str, words: str) -> None:
     assert {e for found in named(read_text(text), words) for e in found if not e.startswith("office/")} == set()
+
+
+def test_germany_is_west_germany_while_there_are_two(read_text: Callable[..., Reading]) -> None:
+    text = "The German minister praised Germany."
+    assert [named(read_text(text, issued=day), "German") for day in ("1987-03-02", "2014-03-02")] == [
+        [("West_Germany",)],
+        [("Germany",)],
+    ]
 
 
 def test_the_bank_is_the_one_named_before(read_text: Callable[..., Reading]) -> None:
