@@ -48,6 +48,8 @@ class Told:
     """The words of its topic."""
     gist: frozenset[str]
     """The long words of its sentence that are no names."""
+    predicate: frozenset[str]
+    """The first word of its predicate: any claim of its type may have it."""
     amounts: Mapping[str, tuple[float, ...]]
     """Its sums and numbers by unit."""
     begin: int | None
@@ -146,6 +148,7 @@ def teller(readings: Iterable[Reading], entities: Entities) -> Callable[[Reading
             frozenset(words) if words else NOBODY,
             frozenset(topics) if topics else NOBODY,
             _gist(claim.sentence.span.text),
+            frozenset(_words(claim.trigger.text)[:1]),
             _amounts(claim.quantities) if claim.quantities else {},
             begin,
             end,
