@@ -80,7 +80,7 @@ def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
     for judgement in (*_persons(profiles, ontology), *_bare_surnames(profiles, ontology), *_bodies(profiles, ontology)):
         (proposed if judgement.score >= SURE else refused).append(judgement)
     groups.keep_apart((one.a, one.b) for one in refused if one.score == 0)
-    merges = [Judgement(a, b, 1.0, "declared to be one in same.ttl") for a, b in ontology.declared("same")]
+    merges = [Judgement(a, b, 1.0, _declared("one", a, b, ontology)) for a, b in ontology.declared("same")]
     for one in sorted(set(proposed), key=lambda j: (-j.score, j.a, j.b)):
         obstacle = groups.obstacle(one.a, one.b)
         if not obstacle:
@@ -94,6 +94,11 @@ def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
         tuple(sorted(set(merges))),
         tuple(sorted(one for one in set(refused) if canonical.get(one.a, one.a) != canonical.get(one.b, one.b))),
     )
+
+
+def _declared(number: str, a: str, b: str, ontology: Ontology) -> str:
+    why = ontology.why_declared(a, b)
+    return f"declared to be {number} in same.ttl" + (f": {why}" if why else "")
 
 
 class Groups:
@@ -120,8 +125,9 @@ class Groups:
         ones, others = self._of.get(a, {a}), self._of.get(b, {b})
         if ones is others:
             return ""
-        if any(self._declared[one] & others for one in ones):
-            return "declared to be two in same.ttl"
+        declared = min(((one, other) for one in ones for other in self._declared[one] & others), default=None)
+        if declared:
+            return _declared("two", *declared, self._ontology)
         if sum(any(one in self._ontology.actors for one in some) for some in (ones, others)) == 2:
             return "actors.ttl knows them as two"
         if any(self._differ[one] & others for one in ones):

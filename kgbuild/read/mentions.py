@@ -136,12 +136,15 @@ def _names(
     ]
     known = [one for one in known if not _in_demonym(one, known)]
     covered = {i for one in known for i in range(one.first, one.last)}
-    offices = {span.start for span, _ in gazetteer.offices(doc).values()} if doc.ents else set()
+    titles = [span for span, _ in gazetteer.offices(doc).values()] if doc.ents else []
+    offices = {span.start for span in titles}
+    titles_end = {span.end for span in titles if len(span) > 1}
     guessed = [
         one
         for entity in doc.ents
         if (one := _guessed(number, passage, _without_portfolio(entity, offices, covered), ontology))
         and not any(one.first in taken for taken in no_names)
+        and not (one.mention.cls == "Person" and one.last in titles_end)  # "National Economy Minister" is nobody's name
         and not (one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)))
     ]
     chosen: list[Located] = []

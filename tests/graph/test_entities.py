@@ -162,8 +162,9 @@ def test_decisions_overrule_both_ways() -> None:
     )
     found = merge([reading(i, "2014-01-01", m) for i, m in enumerate(mentions)], known(SAME))
     assert found.canonical == {"Tiva_Accord": "Pact_of_Tiva"}
+    assert [m.why for m in found.identity.merges] == ["declared to be one in same.ttl: one"]
     assert [(r.a, r.b, r.why) for r in found.identity.refusals] == [
-        ("Ivan_Dachich", "Ivan_Dacic", "declared to be two in same.ttl")
+        ("Ivan_Dachich", "Ivan_Dacic", "declared to be two in same.ttl: two")
     ]
 
 
