@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import combinations
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
@@ -453,6 +454,19 @@ class Ontology:
                     (local(subject), other) for other in self.values(subject, predicate) if not re.fullmatch(r"Q\d+", other)
                 }
         return sorted(pairs)
+
+    def why_declared(self, a: str, b: str) -> str:
+        """The reasons that same.ttl gives for what it declares of the two things; empty if it gives none."""
+        return "; ".join(self._why_declared.get((min(a, b), max(a, b)), ()))
+
+    @cached_property
+    def _why_declared(self) -> dict[tuple[str, str], list[str]]:
+        found: dict[tuple[str, str], list[str]] = defaultdict(list)
+        for iri in self._typed(DIP + "Decision"):
+            for members in (self.values(iri, DIP + decision) for decision in ("same", "different")):
+                for a, b in combinations(sorted(members), 2):
+                    found[a, b] += self.values(iri, DIP + "why")
+        return dict(found)
 
     # -- language ------------------------------------------------------------------------------
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -79,8 +80,21 @@ def test_no_two_things_share_a_wikidata_item(actors: ox.Store) -> None:
     assert shared(rows(actors, "SELECT ?item ?s { ?s owl:sameAs ?item }")) == {}
 
 
-def test_no_two_things_share_a_name(actors: ox.Store) -> None:
-    assert shared(rows(actors, "SELECT ?name ?s { ?s dip:name|dip:acronym|dip:exactName ?name }")) == {}
+def test_no_two_things_share_a_name_that_the_day_of_an_article_does_not_tell_apart(actors: ox.Store) -> None:
+    terms = defaultdict(list)
+    for holder, begin, end in rows(actors, "SELECT ?p ?b ?e { ?t dip:holder ?p ; dip:begin ?b OPTIONAL { ?t dip:end ?e } }"):
+        terms[holder].append((begin, end or "9999"))
+    found = shared(rows(actors, "SELECT ?name ?s { ?s dip:name|dip:acronym|dip:exactName ?name }"))
+
+    def meet(a: str, b: str) -> bool:
+        return any(x[0] < y[1] and y[0] < x[1] for x in terms[a] for y in terms[b])
+
+    told_apart = {
+        name
+        for name, things in found.items()
+        if all(terms[a] and terms[b] and not meet(a, b) for a, b in combinations(things, 2))
+    }
+    assert set(found) - told_apart == set()
 
 
 def test_only_these_demonyms_belong_to_two(actors: ox.Store) -> None:

@@ -140,6 +140,16 @@ def test_a_reading_comes_back_as_it_was(folder: Path, tmp_path: Path, reader: Re
     assert back == readings
 
 
+def test_an_article_with_slips_of_the_wire_is_found_again_and_cited_as_written(tmp_path: Path, ontology: Ontology) -> None:
+    text = "March 3, 1987\n\nThe U.S. And Chad signed a fisheries treaty in Paris. The U.S. Imposed duties on Mali."
+    corpus = write(tmp_path / "in", {"slips.txt": text})
+    assert [build([corpus], tmp_path / "out", ontology) for _ in range(2)] == [(1, 1, 0), (1, 0, 0)]
+    rows = Graph.open(tmp_path / "out" / "store").select("SELECT ?words WHERE { ?s a dip:Sentence ; oa:exact ?words }").rows
+    words = {str(row[0].value) for row in rows if row[0]}
+    assert {"The U.S. And Chad signed a fisheries treaty in Paris.", "The U.S. Imposed duties on Mali."} <= words
+    assert {"SignAgreement", "ImposeSanctions"} <= claims_of(tmp_path / "out")
+
+
 def test_another_ontology_or_model_has_other_keys(folder: Path, reader: Reader, ontology: Ontology) -> None:
     article = next(pipeline.read([folder], ontology, lambda problem: None)).article
     other = Ontology.__new__(Ontology)

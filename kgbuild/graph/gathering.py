@@ -12,6 +12,9 @@ from kgbuild.graph.names import plain
 from kgbuild.model import Mention, Reading
 from kgbuild.ontology import Ontology
 
+SHOWN = ("acronym in brackets", "local name in actors.ttl")
+"""Why a mention denotes what its article names in full, too."""
+
 
 class Settled(NamedTuple):
     """Whom a mention means by what other articles say, and why."""
@@ -73,9 +76,9 @@ def states_of(mention: Mention, ontology: Ontology) -> set[str]:
 
 
 def _spelled_out(reading: Reading) -> list[tuple[str, str]]:
-    """Acronyms in brackets: the id that the acronym has where it stands alone -> what it stands for here."""
-    bracketed = [m for m in reading.mentions if m.reason == "acronym in brackets" and len(m.entities) == 1]
-    return [(m.span.text.replace(".", ""), m.entities[0]) for m in bracketed if m.span.text != m.entities[0]]
+    """Acronyms that an article shows the meaning of: the id that each has where it stands alone -> what it means here."""
+    shown = [m for m in reading.mentions if m.reason in SHOWN and m.span.text.isupper() and len(m.entities) == 1]
+    return [(m.span.text.replace(".", ""), m.entities[0]) for m in shown if m.span.text != m.entities[0]]
 
 
 def told_apart(readings: Iterable[Reading], ontology: Ontology) -> dict[Mention, Settled]:

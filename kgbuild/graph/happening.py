@@ -207,9 +207,9 @@ def _parties_agree(one: Happening, told: Told) -> bool:
 
 
 def _alike(one: Happening, told: Told) -> bool:
-    """Whether sentences of both share two long words at least, and a third of those that the shorter one has."""
+    """Whether sentences of both share two long words beside their predicates, and a third of those of the shorter one."""
     for other in one.told[:FIRST]:
-        common = len(other.gist & told.gist)
+        common = len((other.gist & told.gist) - (other.predicate | told.predicate))
         if common >= 2 and 3 * common >= min(len(other.gist), len(told.gist)):
             return True
     return False

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, pairwise
 
-from kgbuild.graph.names import Comparison, block, compare_persons, organisation_key, plain
+from kgbuild.graph.names import NEARLY_ALIKE, Comparison, block, compare_persons, organisation_key, plain
 from kgbuild.ontology import Ontology
 
 SURE = 0.85
@@ -80,7 +80,7 @@ def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
     for judgement in (*_persons(profiles, ontology), *_bare_surnames(profiles, ontology), *_bodies(profiles, ontology)):
         (proposed if judgement.score >= SURE else refused).append(judgement)
     groups.keep_apart((one.a, one.b) for one in refused if one.score == 0)
-    merges = [Judgement(a, b, 1.0, "declared to be one in same.ttl") for a, b in ontology.declared("same")]
+    merges = [Judgement(a, b, 1.0, _declared("one", a, b, ontology)) for a, b in ontology.declared("same")]
     for one in sorted(set(proposed), key=lambda j: (-j.score, j.a, j.b)):
         obstacle = groups.obstacle(one.a, one.b)
         if not obstacle:
@@ -94,6 +94,11 @@ def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
         tuple(sorted(set(merges))),
         tuple(sorted(one for one in set(refused) if canonical.get(one.a, one.a) != canonical.get(one.b, one.b))),
     )
+
+
+def _declared(number: str, a: str, b: str, ontology: Ontology) -> str:
+    why = ontology.why_declared(a, b)
+    return f"declared to be {number} in same.ttl" + (f": {why}" if why else "")
 
 
 class Groups:
@@ -120,8 +125,9 @@ class Groups:
         ones, others = self._of.get(a, {a}), self._of.get(b, {b})
         if ones is others:
             return ""
-        if any(self._declared[one] & others for one in ones):
-            return "declared to be two in same.ttl"
+        declared = min(((one, other) for one in ones for other in self._declared[one] & others), default=None)
+        if declared:
+            return _declared("two", *declared, self._ontology)
         if sum(any(one in self._ontology.actors for one in some) for some in (ones, others)) == 2:
             return "actors.ttl knows them as two"
         if any(self._differ[one] & others for one in ones):
@@ -175,6 +181,8 @@ def _judged(a: Profile, b: Profile, compared: Comparison, ontology: Ontology) ->
     if against:
         return Judgement(a.id, b.id, 0.0, f"{compared.why}, but {against}")
     support = _support(a, b, ontology)
+    if compared.why == NEARLY_ALIKE and not (support and _one_office_held(a, b, ontology)):
+        return Judgement(a.id, b.id, 0.0, "surnames disagree")
     if not support and (compared.score < 0.95 or "initial" in compared.why):
         return Judgement(a.id, b.id, round(compared.score * 0.8, 2), f"{compared.why}, and nothing else speaks for it")
     return Judgement(a.id, b.id, compared.score, f"{compared.why}, {support}" if support else compared.why)
@@ -195,11 +203,19 @@ def _contradiction(a: Profile, b: Profile, ontology: Ontology) -> str:
 
 def _support(a: Profile, b: Profile, ontology: Ontology) -> str:
     """What beside the name speaks for one identity; empty if nothing does."""
-    for office, body in sorted(a.offices):
-        if any(body == other and _one_office(office, held, ontology) for held, other in b.offices):
-            return f"and both are {ontology.actors[office].label} of {_listed({body}, ontology)}"
+    held = _one_office_held(a, b, ontology)
+    if held:
+        return f"and both are {ontology.actors[held[0]].label} of {_listed({held[1]}, ontology)}"
     shared = a.states & b.states
     return f"and both act for {_listed(shared, ontology)}" if shared else ""
+
+
+def _one_office_held(a: Profile, b: Profile, ontology: Ontology) -> tuple[str, str] | None:
+    """The first office, with its state, that both hold, one perhaps by a wider name."""
+    for office, body in sorted(a.offices):
+        if any(body == other and _one_office(office, held, ontology) for held, other in b.offices):
+            return office, body
+    return None
 
 
 def _one_office(a: str, b: str, ontology: Ontology) -> bool:

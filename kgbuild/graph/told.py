@@ -48,6 +48,8 @@ class Told:
     """The words of its topic."""
     gist: frozenset[str]
     """The long words of its sentence that are no names."""
+    predicate: frozenset[str]
+    """The first word of its predicate: any claim of its type may have it."""
     amounts: Mapping[str, tuple[float, ...]]
     """Its sums and numbers by unit."""
     begin: int | None
@@ -91,7 +93,8 @@ class Told:
 
 def teller(readings: Iterable[Reading], entities: Entities) -> Callable[[Reading, Claim], Told]:
     """What makes a Told of a claim. A person for whom a claim names no state acts for the one that most claims name."""
-    home = _homes(readings, entities)
+    on_account = _on_account(entities)
+    home = _homes(readings, entities, on_account)
     is_a = entities.ontology.is_a
     is_person: dict[str, bool] = {}
 
@@ -101,9 +104,8 @@ def teller(readings: Iterable[Reading], entities: Entities) -> Callable[[Reading
         return is_person[entity]
 
     def parties_of(mention: Mention, found: tuple[str, ...]) -> tuple[str, ...]:
-        if mention.represents:
-            return entities.parties(mention)
-        return tuple(dict.fromkeys(home.get(e, e) for e in found))
+        acting = entities.parties(mention) if mention.represents else (home.get(e, e) for e in found)
+        return tuple(dict.fromkeys(map(on_account, acting)))
 
     def tell(reading: Reading, claim: Claim) -> Told:
         roles: dict[tuple[str, str], None] = {}
@@ -146,6 +148,7 @@ def teller(readings: Iterable[Reading], entities: Entities) -> Callable[[Reading
             frozenset(words) if words else NOBODY,
             frozenset(topics) if topics else NOBODY,
             _gist(claim.sentence.span.text),
+            frozenset(_words(claim.trigger.text)[:1]),
             _amounts(claim.quantities) if claim.quantities else {},
             begin,
             end,
@@ -156,7 +159,14 @@ def teller(readings: Iterable[Reading], entities: Entities) -> Callable[[Reading
     return tell
 
 
-def _homes(readings: Iterable[Reading], entities: Entities) -> dict[str, str]:
+def _on_account(entities: Entities) -> Callable[[str], str]:
+    """A party -> the state for which it acts, if it is a known body of one ("the Pentagon"), else the party."""
+    ontology = entities.ontology
+    states = {a.id: a.of for a in ontology.actors.values() if a.of and ontology.is_a(a.cls, "GovernmentBody")}
+    return lambda party: states.get(party, party)
+
+
+def _homes(readings: Iterable[Reading], entities: Entities, on_account: Callable[[str], str]) -> dict[str, str]:
     """Each person's state or organisation, where at least two of three claims that name one name it."""
     named: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
     for reading in readings:
@@ -165,7 +175,7 @@ def _homes(readings: Iterable[Reading], entities: Entities) -> dict[str, str]:
                 mention = role.mention
                 if mention.represents and mention.cls == "Person" and len(mention.entities) == 1:
                     for entity in entities.of(mention):
-                        named[entity][entities.parties(mention)] += 1
+                        named[entity][tuple(dict.fromkeys(map(on_account, entities.parties(mention))))] += 1
     homes = {}
     for entity, counts in named.items():
         (parties, most), *_ = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

@@ -8,6 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from functools import cache
+
+from kgbuild.model import Article, Claim, Mention, Reading, Role, Span
 
 _AFTER = re.compile(r"\b(?P<abbreviation>(?:[A-Z]\.){2,},?) (?P<word>[A-Z][a-z]*)\b(?P<more> [A-Z])?")
 _SMALL = re.compile(r"\b(?:[A-Z]\.){2,},? [a-z]")
@@ -27,3 +31,38 @@ def recased(text: str, begins_name: Callable[[str], bool]) -> str:
         if word in _NEVER or not named:
             letters[m.start("word")] = word[0].lower()
     return "".join(letters)
+
+
+def as_written(reading: Reading, article: Article) -> Reading:
+    """What was read in a `recased` text, as a reading of *article*, from which come the words that are cited."""
+    if reading.article.text == article.text:
+        return reading
+    cased = reading.article.text
+
+    def cited(span: Span) -> Span:
+        same = span.text == cased[span.start : span.end]
+        return Span(span.start, span.end, article.text[span.start : span.end]) if same else span
+
+    @cache
+    def mention(one: Mention) -> Mention:
+        return replace(one, span=cited(one.span))
+
+    def claim(one: Claim) -> Claim:
+        speaker = one.stance.speaker
+        return replace(
+            one,
+            sentence=replace(one.sentence, span=cited(one.sentence.span)),
+            trigger=cited(one.trigger),
+            roles=tuple(Role(role.role, mention(role.mention)) for role in one.roles),
+            stance=replace(one.stance, speaker=mention(speaker)) if speaker else one.stance,
+            quantities=tuple(replace(quantity, span=cited(quantity.span)) for quantity in one.quantities),
+            content=cited(one.content) if one.content else None,
+        )
+
+    return replace(
+        reading,
+        article=article,
+        sentences=tuple(replace(sentence, span=cited(sentence.span)) for sentence in reading.sentences),
+        mentions=tuple(map(mention, reading.mentions)),
+        claims=tuple(map(claim, reading.claims)),
+    )

@@ -13,11 +13,12 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kgbuild.model import Article
+from kgbuild.ontology import Actor
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.gazetteer import Gazetteer
 from kgbuild.read.gender import GENDERS, shown_gender
 from kgbuild.read.memory import Held, Memory
-from kgbuild.read.mentions import Located, slug, text_span
+from kgbuild.read.mentions import Located, slug, surnames_of, text_span
 from kgbuild.read.nlp import Passage
 from kgbuild.read.officeholders import counterpart, office_holder, states_of
 from kgbuild.read.pronouns import settle_pronoun
@@ -85,8 +86,11 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
     That is the person whose full name in the article begins or ends so; of two such persons the one named last,
     with regard to a title; else the one office-holder of that surname.
     """
-    full = _full_names(mentions)
     titles = {(one.passage, one.named): one.office for one in mentions if one.office and one.named >= 0}
+    full, titled = _full_names(mentions), _titled(mentions, titles, memory, gazetteer)
+    in_full = {entity for named in full.values() for entity in named}
+    for surname, actor in titled.values():
+        full[surname][actor.id] = actor.label
     found: list[Located] = []
     last: dict[str, tuple[str, str]] = {}
     for one in mentions:
@@ -98,16 +102,40 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
             shown = shown_gender(one, memory)
             fitting = {e: label for e, label in full[words].items() if not shown or _gender(e, memory) in ("", shown)}
             chosen = next(iter(fitting.items())) if len(fitting) == 1 else last.get(words)
+            if (one.passage, one.head) in titled:
+                _, actor = titled[one.passage, one.head]
+                chosen = actor.id, actor.label
             if chosen is not None:
-                one = one.renamed((chosen[0],), "part of a name given in full", chosen[1])
+                why = "part of a name given in full" if chosen[0] in in_full else "surname of one office-holder"
+                one = one.renamed((chosen[0],), why, chosen[1])
                 memory.learn(chosen[0], shown)
         elif " " in words:
             memory.learn(mention.entities[0], shown_gender(one, memory))
         if " " not in words and one.mention == mention and not one.known:
             one = _surname(one, titles.get((one.passage, one.head), ""), memory, gazetteer)
-        for part in _parts(words):
+        for part in (*_parts(words), words):
             last[part] = one.mention.entities[0], one.mention.name
         found.append(one)
+    return found
+
+
+def _titled(
+    mentions: list[Located], titles: dict[tuple[int, int], str], memory: Memory, gazetteer: Gazetteer
+) -> dict[tuple[int, int], tuple[str, Actor]]:
+    """Bare surnames behind an office whose one holder of that surname is known, by place: "Treasury Secretary Baker"."""
+    found = {}
+    for one in mentions:
+        office = titles.get((one.passage, one.head), "")
+        if not office or not memory.day or one.known or one.kind != "name":
+            continue
+        surname = one.mention.span.text
+        holders = [
+            a
+            for a in gazetteer.surnames.get(surname, ())
+            if any(t.office == office for t in memory.ontology.offices_of(a.id, memory.day))
+        ]
+        if len(holders) == 1:
+            found[one.passage, one.head] = surname, holders[0]
     return found
 
 
@@ -128,7 +156,8 @@ def _full_names(mentions: list[Located]) -> dict[str, dict[str, str]]:
 
 def _parts(name: str) -> list[str]:
     words = name.split()
-    return [" ".join(part) for at in range(1, len(words)) for part in (words[:at], words[at:])]
+    parts = [" ".join(part) for at in range(1, len(words)) for part in (words[:at], words[at:])]
+    return list(dict.fromkeys([*parts, *(surnames_of(name) if len(words) > 2 else ())]))
 
 
 def _surname(one: Located, office: str, memory: Memory, gazetteer: Gazetteer) -> Located:
@@ -172,7 +201,9 @@ def _named(one: Located, names: dict[tuple[int, int], Located]) -> Located:
 def _together(one: Located, token: Token, memory: Memory) -> Located:
     """ "the sides", "both countries": the actors last named together, of that kind; not one's own subject's."""
     counted = [c for c in token.children if c.dep_ == "nummod" and c.lower_ not in ("two", "2")]
-    if counted or one.mention.represents or any(c.dep_ in ("relcl", "acl") or c.lower_ == "of" for c in token.children):
+    named = any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" for c in token.children)  # "the OECD countries"
+    narrowed = any(c.dep_ in ("relcl", "acl") or c.lower_ == "of" for c in token.children)
+    if counted or named or narrowed or one.mention.represents:
         return one
     kind = one.mention.cls if one.mention.cls in ("State", "Person") else ""
     joined = memory.lately_joined(one.passage, kind)
@@ -239,7 +270,14 @@ def _apposed(one: Located, group: set[int], memory: Memory) -> bool:
 def _body(one: Located, token: Token, memory: Memory, home: str | None) -> Located:
     """A ministry or parliament: one entity a state and name, found again by its bare name."""
     states, ontology = one.mention.represents, memory.ontology
-    if one.core and len(states) <= 1:
+    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
+    if definite and not states and not one.plural and len(one.core) <= 1:
+        alike = _named_alike(one, token, memory)
+        if not one.core:
+            return alike
+        if alike.mention.entities and len(_called(token, memory)) == 1:
+            return alike  # "the Bank" is the World Bank, if no other bank is named
+    if one.core and len(states) <= 1 and not one.plural:
         state, reason = (states[0], "named with its state") if states else _state_of_body(one, token, memory, home)
         if state is None:
             return one
@@ -248,8 +286,7 @@ def _body(one: Located, token: Token, memory: Memory, home: str | None) -> Locat
         entity = ontology.bodies.get(label, slug(label))
         name = ontology.actors[entity].label if entity in ontology.actors else label
         return one.renamed((entity,), reason, name).representing((state,))
-    definite = any(c.dep_ == "det" and c.lower_ == "the" for c in token.children)
-    return _named_alike(one, token, memory) if definite and not states else one
+    return one
 
 
 def _state_of_body(one: Located, token: Token, memory: Memory, home: str | None) -> tuple[str | None, str]:
@@ -259,25 +296,50 @@ def _state_of_body(one: Located, token: Token, memory: Memory, home: str | None)
         return earlier.mention.represents[0], "named before with its state"
     if home is not None:
         return home, "the dateline's state"
+    if len(one.core) < 2:
+        return None, ""  # "the Commission" may be anybody's
     acting = {
         m.mention.entities[0]
         for m in memory.named_in(one.passage, token.sent)
-        if m.mention.cls == "State"
-        and m.mention.entities
-        and m.kind != "demonym"
-        and memory.token(m).dep_ in ("nsubj", "nsubjpass")
+        if m.mention.cls == "State" and m.mention.entities and m.kind != "demonym" and _is_subject(memory.token(m))
     }
     return (acting.pop(), "the state that acts in this sentence") if len(acting) == 1 else (None, "")
 
 
+def _called(token: Token, memory: Memory) -> set[str]:
+    """The organisations named so far that have the noun in their names."""
+    lemma, is_a = token.lemma_.lower(), memory.ontology.is_a
+    named = [m.mention for m in memory.seen if m.kind == "name" and is_a(m.mention.cls, "Organization")]
+    return {e for mention in named if lemma in mention.name.lower().split() for e in mention.entities}
+
+
+def _is_subject(token: Token) -> bool:
+    """Whether a word, or what it is joined to by "and", is the subject of its clause."""
+    while token.dep_ == "conj":
+        token = token.head
+    return token.dep_ in ("nsubj", "nsubjpass")
+
+
 def _named_alike(one: Located, token: Token, memory: Memory) -> Located:
-    """ "the ministry", "the commission": the last body or organisation whose name has that noun in it."""
+    """ "the ministry", "the commission": the last body or organisation whose name has that noun in it.
+
+    It has in its name whatever else describes it here ("the central bank" is no World Bank), and its sentence has named
+    no other state since.
+    """
     lemma = token.lemma_.lower()
+    described = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
+    others: set[str] = set()
     for last in reversed(memory.seen):
         mention = last.mention
+        if mention.cls == "State" and last.passage == one.passage and last.head >= token.sent.start:
+            others.update(mention.entities)
         if last.kind == "pronoun" or len(mention.entities) != 1 or not memory.ontology.is_a(mention.cls, "Organization"):
             continue
-        if lemma in mention.name.lower().split() or (last.core and last.core[-1].lower() == lemma):
+        words = mention.name.lower().split()
+        if lemma in words or (last.core and last.core[-1].lower() == lemma):
+            elsewhere = mention.represents and others - set(mention.represents)
+            if one.plural or not described <= set(words) or elsewhere:
+                return one
             return replace(one, mention=replace(mention, span=one.mention.span, reason=f'"the {lemma}" last named'))
     return one
 
@@ -287,7 +349,7 @@ def _definite(one: Located, token: Token, memory: Memory) -> Located:
     described = [c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "nmod", "relcl", "acl")]
     described = [c for c in described if c.lower_ != "same" and not (c.dep_ == "relcl" and _set_off(token))]
     named = _named_description(one, token, memory)
-    if described or named.mention.entities:
+    if described or named.mention.entities or _of_any(token):
         return named
     ontology, cls = memory.ontology, one.mention.cls
     if cls == "State":
@@ -304,7 +366,15 @@ def _definite(one: Located, token: Token, memory: Memory) -> Located:
     specific = ("Agreement", "Project", "Conflict", "Company", "MediaOutlet", "Bloc", "Organization", "PoliticalParty")
     if cls in ("City", "Region"):
         return _only(one, token, memory, kinds, 1)
+    if cls in ("Organization", "PoliticalParty") and token.lemma_.lower()[:5] not in cls.lower():
+        return one  # "the union" is no matter which organisation, nor "the opposition" which party
     return _only(one, token, memory, kinds, NEAR) if cls in specific else one
+
+
+def _of_any(token: Token) -> bool:
+    """Whether its sentence speaks of any such thing before: "a country may leave if the people of the country …"."""
+    before = token.doc[token.sent.start : token.i]
+    return any(t.lemma_ == token.lemma_ and any(c.lower_ in ("a", "an", "any") for c in t.children) for t in before)
 
 
 def _set_off(token: Token) -> bool:
@@ -380,7 +450,7 @@ def _named_description(one: Located, token: Token, memory: Memory) -> Located:
     last = max(t.i for t in (*words, *tail))
     while last + 2 < len(token.doc) and token.doc[last + 1].dep_ == "cc" and token.doc[last + 2].pos_ == "NUM":
         last += 2  # "Helsinki plus 40", "Geneva and 20"
-    label = " ".join(t.text for t in token.doc[words[0].i : last + 1] if t.dep_ != "det")
+    label = "".join(t.text_with_ws for t in token.doc[words[0].i : last + 1] if t.dep_ != "det").strip()
     span = text_span(memory.passages[one.passage], one.first, last + 1)
     mention = replace(
         one.mention, span=span, entities=(slug(label),), represents=(), reason="described with a name", name=label

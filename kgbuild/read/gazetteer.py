@@ -12,7 +12,10 @@ from spacy.tokens import Doc
 from spacy.tokens import Span as SpacySpan
 from spacy.util import filter_spans
 
-from kgbuild.ontology import Actor, Ontology
+from kgbuild.ontology import DIP, ID, Actor, Ontology
+
+TIMED = ("Agreement", "Conflict")
+"""What is spoken of by its name only once it has begun; a state or a body may go by a later name in a text."""
 
 Match = tuple[SpacySpan, list[tuple[str, Actor]]]
 
@@ -87,6 +90,13 @@ class Gazetteer:
             for name in actor.names
         }
         """The states that speak from a dateline's city."""
+        begins = {a.id: ontology.value(ID + a.id, DIP + "begin") for a in ontology.actors.values() if a.cls in TIMED}
+        self._predecessors: dict[str, tuple[Actor, str, str]] = {}
+        for actor in ontology.actors.values():
+            successor, begin, end = (ontology.value(ID + actor.id, DIP + fact) for fact in ("successor", "begin", "end"))
+            if successor and begin and end:
+                self._predecessors[successor.removeprefix(ID)] = actor, begin, end
+        self._begins = {entity: begin for entity, begin in begins.items() if begin}
         self.surnames: dict[str, list[Actor]] = defaultdict(list)
         for actor in ontology.actors.values():
             if actor.cls == "Person":
@@ -102,12 +112,16 @@ class Gazetteer:
         """Whether *words* are a known name of one word, or an abbreviation and a word with which one begins."""
         return words in self._openings
 
-    def names(self, matches: list[Match], company: Company) -> Iterator[tuple[SpacySpan, str, Actor | None]]:
-        """Spans of known names with how they name (name, demonym, metonym, ...) and whom; no one for "Brazil nut"."""
+    def names(self, matches: list[Match], company: Company, day: str) -> Iterator[tuple[SpacySpan, str, Actor | None]]:
+        """Spans of known names with how they name (name, demonym, metonym, ...) and whom; no one for "Brazil nut".
+
+        What begins after the article's *day* (ISO, or the empty word) is not meant; of namesakes, whoever is in office
+        then, else who was last.
+        """
         for span, meanings in matches:
             # "Brussels" is the Union where it acts, else the city
             metonyms_last = not acts(span, self.ontology)
-            allowed = [m for m in meanings if _counts(span, *m, company)]
+            allowed = [m for m in meanings if _counts(span, *m, company) and not self._is_yet_to_come(m[1], day)]
             best = min(
                 allowed,
                 key=lambda m: (
@@ -116,14 +130,30 @@ class Gazetteer:
                     -company.kin(m[1]) if m[1].ambiguous or m[0] == "local name" else 0,
                     m[0] == "local name",
                     _rank(m[1]),
+                    self._out_of_office(m[1], day),
                     m[1].id,
                 ),
                 default=None,
             )
             if best is not None:
-                yield span, *best
+                kind, actor = best
+                yield span, kind, self._as_of(actor, day)
             elif not meanings:
                 yield span, "no name", None
+
+    def _as_of(self, actor: Actor, day: str) -> Actor:
+        """The state whose successor *actor* is, if *day* is of its time: "Germany" between 1949 and 1990."""
+        before = self._predecessors.get(actor.id)
+        return before[0] if before and before[1] <= day <= before[2] else actor
+
+    def _is_yet_to_come(self, actor: Actor, day: str) -> bool:
+        return bool(day) and self._begins.get(actor.id, "") > day
+
+    def _out_of_office(self, actor: Actor, day: str) -> tuple[bool, int]:
+        """The smaller, the likelier a person is spoken of on *day*: in office, else the later in one."""
+        terms = self.ontology.held_by(actor.id) if actor.cls == "Person" else []
+        begun = [t.begin for t in terms if t.begin and (not day or t.begin <= day)]
+        return not any(day and t.covers(day) for t in terms), -int(max(begun, default="0")[:4])
 
     def dateline(self, doc: Doc) -> list[tuple[SpacySpan, Actor]]:
         """The town and the agency of a dateline, which is not parsed."""
@@ -169,7 +199,7 @@ class Gazetteer:
 def _counts(span: SpacySpan, kind: str, actor: Actor, company: Company) -> bool:
     """Whether a name counts where it stands: "Labour" where Britain is spoken of, "TX" after a town."""
     if kind == "local name":
-        return company.speaks_of(actor.of)
+        return company.speaks_of(actor.of or actor.id)
     if kind == "abbreviation":
         before = span.doc[max(0, span.start - 2) : span.start]
         return len(before) == 2 and before[1].text == "," and before[0].text[:1].isupper()

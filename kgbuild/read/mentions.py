@@ -68,14 +68,15 @@ def find_mentions(
     passages: tuple[Passage, ...], gazetteer: Gazetteer, clauses: tuple[Clauses, ...], issued: str | None = None
 ) -> list[Located]:
     """The names and descriptions of an article *issued* then, in order; where names overlap, the longest wins."""
-    in_office = gazetteer.surnames_in_office(issued[:10] if issued else "")
+    day = issued[:10] if issued else ""
+    in_office = gazetteer.surnames_in_office(day)
     found: list[Located] = []
     matches = [gazetteer.matches(passage.doc) for passage in passages]
     company = Company(match for some in matches for match in some)
     named = [
         [
             m
-            for m in _names(number, passage, gazetteer, list(gazetteer.names(matches[number], company)))
+            for m in _names(number, passage, gazetteer, list(gazetteer.names(matches[number], company, day)))
             if m.known
             or m.mention.cls == "Person"
             or not (m.mention.span.text in in_office or _in_office_name(m, passage, gazetteer))
@@ -83,10 +84,11 @@ def find_mentions(
         for number, passage in enumerate(passages)
     ]
     surnames = {
-        m.mention.span.text.split()[-1]
+        surname
         for names in named
         for m in names
         if m.mention.cls == "Person" and " " in m.mention.span.text
+        for surname in surnames_of(m.mention.span.text)
     }
     # A bare surname of someone named in full is that person, whatever the model takes it for; of a place that is a
     # surname too ("Jordan"), only where the model sees a person.
@@ -104,6 +106,14 @@ def find_mentions(
         described = _descriptions(number, passage, gazetteer, names, clauses[number])
         found += sorted([*names, *described], key=lambda m: (m.first, m.last))
     return found
+
+
+def surnames_of(name: str) -> list[str]:
+    """What somebody of this full name may be called by alone: the last word, and a long one before it, which may be the
+    first of two surnames ("Carlos Andres Perez Rodriguez").
+    """
+    words = name.split()
+    return words[-2:] if len(words) > 2 and len(words[-2]) > 4 and words[-2].isalpha() else words[-1:]
 
 
 def _stays(one: Located, passage: Passage, gazetteer: Gazetteer) -> bool:
@@ -124,15 +134,17 @@ def _names(
         for span, kind, actor in matches
         if actor is not None and not any(span.start in taken for taken in no_names)
     ]
-    demonyms = [(one.first, one.last) for one in known if one.kind == "demonym" and one.last - one.first > 1]
-    known = [one for one in known if not any(a <= one.first and one.last <= b for a, b in demonyms) or one.kind == "demonym"]
+    known = [one for one in known if not _in_demonym(one, known)]
     covered = {i for one in known for i in range(one.first, one.last)}
-    offices = {first for first, _ in gazetteer.offices(doc).values()} if doc.ents else set()
+    titles = [(first, last + 1) for last, (first, _) in gazetteer.offices(doc).items()] if doc.ents else []
+    offices = {first for first, _ in titles}
+    titles_end = {end for first, end in titles if end - first > 1}
     guessed = [
         one
         for entity in doc.ents
         if (one := _guessed(number, passage, _without_portfolio(entity, offices, covered), ontology))
         and not any(one.first in taken for taken in no_names)
+        and not (one.mention.cls == "Person" and one.last in titles_end)  # "National Economy Minister" is nobody's name
         and not (one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)))
     ]
     chosen: list[Located] = []
@@ -144,6 +156,14 @@ def _names(
             chosen.append(one)
             taken |= tokens
     return _acronyms([_whole(one, passage, taken) for one in chosen], passage)
+
+
+def _in_demonym(one: Located, known: list[Located]) -> bool:
+    """Whether a name is only part of a demonym: "West German" does not speak of the West."""
+    return any(
+        m.kind == "demonym" and m.first <= one.first and one.last <= m.last and m.last - m.first > one.last - one.first
+        for m in known
+    )
 
 
 def _without_portfolio(entity: SpacySpan, offices: set[int], covered: set[int]) -> SpacySpan:
@@ -206,6 +226,8 @@ def _guessed(number: int, passage: Passage, entity: SpacySpan, ontology: Ontolog
     courtesy = ontology.words("courtesy", "title")
     while last - first > 1 and doc[first].text.rstrip(".") in courtesy:
         first += 1  # "Mrs Clinton" is named Clinton
+    if cls == "Person":  # "Ban Ki-moon of South Korea": where somebody is from is no part of the name
+        last = next((i for i in range(first + 2, last) if doc[i].lower_ == "of"), last)
     bracket = next((i for i in range(first + 1, last) if doc[i].text == "("), None)
     if bracket is not None and doc[last - 1].text != ")":
         last = bracket  # "World Fishing Council (WFC": the acronym is another name
@@ -286,8 +308,9 @@ def _acronyms(names: list[Located], passage: Passage) -> list[Located]:
     for one in names:
         opening = one.first - 1
         long_form = by_end.get(opening)
-        is_bracketed = opening > 0 and passage.doc[opening].text == "("
-        if is_bracketed and long_form and not one.known and one.mention.span.text.isupper():
+        before = passage.doc[opening].text if opening > 0 else ""
+        apposed = before == "(" or (before == "," and long_form is not None and _initials_agree(one, long_form))
+        if apposed and long_form and not one.known and one.mention.span.text.isupper():
             meant = long_form.mention
             one = replace(
                 one,
@@ -297,6 +320,13 @@ def _acronyms(names: list[Located], passage: Passage) -> list[Located]:
             )
         found.append(one)
     return found
+
+
+def _initials_agree(acronym: Located, long_form: Located) -> bool:
+    """Whether the letters are those with which the words begin, in an order that may be another language's."""
+    letters = sorted(c for c in acronym.mention.span.text if c.isalpha())
+    words = [w for w in re.findall(r"\w+", long_form.mention.span.text) if w[:1].isupper()]
+    return len(letters) > 2 and letters == sorted(w[0] for w in words)
 
 
 # -- descriptions ---------------------------------------------------------------------------------
@@ -440,10 +470,13 @@ def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology
     """The name that a description carries: "the Izvestia newspaper", "its ally Serbia", "spokesman N. N."."""
     beside = [c for c in token.children if c.dep_ == "appos"]
     within = [m for c in token.children if c.dep_ in ("compound", "nmod") for m in modifiers(c)]
+    plural = token.tag_ in ("NNS", "NNPS")
     for other in [*beside, *within]:
         one = by_token.get(other.i)
         if one is None or one.kind != "name" or one.head != other.i:
             continue
+        if other in within and (plural or one.last != token.i):
+            continue  # neither "the NATO delegations" nor "a Reagan administration official" is who is named
         fits = ontology.is_a(one.mention.cls, cls) or ontology.is_a(cls, one.mention.cls)
         if fits or (other in beside and cls != "Person" and not one.known):
             return one

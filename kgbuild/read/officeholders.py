@@ -4,21 +4,33 @@ from __future__ import annotations
 
 from spacy.tokens import Token
 
+from kgbuild.ontology import Ontology
 from kgbuild.read.memory import Held, Memory
 from kgbuild.read.mentions import Located
 
 
 def states_of(persons: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
-    """Whom persons act for: the office the article gives them, else actors.ttl on the article's date."""
+    """Whom persons act for: the office the article gives them, else actors.ttl on the article's date.
+
+    Of an article without a date, only who has always acted for one state.
+    """
     ontology, found = memory.ontology, list[str]()
     for person in persons:
         if person in memory.offices:
             found.append(memory.offices[person][1])
         elif memory.day and (tenures := ontology.offices_of(person, memory.day)):
             found.append(tenures[0].of)
+        elif not memory.day and len(states := {_owner(t.of, ontology) for t in ontology.held_by(person)}) == 1:
+            found += states
         elif (actor := ontology.actors.get(person)) and actor.of and not ontology.held_by(person):
             found.append(actor.of)  # a citizen who is known to hold no office
     return tuple(dict.fromkeys(found))
+
+
+def _owner(body: str, ontology: Ontology) -> str:
+    """The state or organisation that a body belongs to, itself if to none."""
+    actor = ontology.actors.get(body)
+    return actor.of if actor and actor.of else body
 
 
 def counterpart(one: Located, memory: Memory) -> Located:
@@ -62,6 +74,8 @@ def office_holder(one: Located, token: Token, memory: Memory) -> Located:
         if states and not one.plural:
             memory.offices.setdefault(one.mention.entities[0], (one.office, states[0]))
         return one.representing(states or states_of(one.mention.entities, memory))
+    if token.dep_ == "pobj" and token.head.lower_ == "as":
+        return one  # "his years as president": the office, whoever held it
     if not one.plural:
         for person, (office, state) in memory.offices.items():
             if office == one.office and states == (state,):

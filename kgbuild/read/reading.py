@@ -14,7 +14,7 @@ from kgbuild.ontology import Ontology
 from kgbuild.read import dates, stance
 from kgbuild.read.adjuncts import adjuncts, with_members
 from kgbuild.read.bridging import ahead_of, bridged, unsaid_end
-from kgbuild.read.casing import recased
+from kgbuild.read.casing import as_written, recased
 from kgbuild.read.clauses import is_verbal
 from kgbuild.read.desk import Desk, dateline_mentions, desk_of
 from kgbuild.read.examples import cached_frames
@@ -45,9 +45,16 @@ class Reader:
 
     def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
         """The reading of each article, in order; each depends on that article, the ontology and the model alone."""
-        cased = (replace(a, text=recased(a.text, self.gazetteer.begins_name)) for a in articles)
-        for article, passages in parse(self.nlp, cased):
-            yield read_article(article, passages, self)
+        given: dict[Article, Article] = {}
+
+        def cased() -> Iterator[Article]:
+            for article in articles:
+                mended = replace(article, text=recased(article.text, self.gazetteer.begins_name))
+                given[mended] = article
+                yield mended
+
+        for article, passages in parse(self.nlp, cased()):
+            yield as_written(read_article(article, passages, self), given.pop(article))
 
 
 def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader) -> Reading:

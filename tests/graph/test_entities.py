@@ -102,6 +102,17 @@ def test_persons_who_act_for_different_states_are_two_and_the_refusal_says_why()
     assert found.identity.refusals == (Judgement("Ivan_Dachich", "Ivan_Dacic", 0.0, why),)
 
 
+def test_a_spelling_further_off_needs_the_same_office() -> None:
+    one, other = person("Hasan Nazer", represents=("Egypt",)), person("Hasan Nazir", represents=("Egypt",))
+    assert merge([reading(1, "2014-01-01", one), reading(2, "2014-01-02", other)], known()).canonical == {}
+    held = [reading(n, f"2014-01-0{n}", p, office="oil minister", of="Egypt") for n, p in ((1, one), (2, other))]
+    found = merge(held, known())
+    assert found.canonical == {"Hasan_Nazir": "Hasan_Nazer"}
+    assert found.identity.merges == (
+        Judgement("Hasan_Nazer", "Hasan_Nazir", 0.91, "nearly the same spelling, and both are energy minister of Egypt"),
+    )
+
+
 def test_namesakes_of_two_states_are_two() -> None:
     here, there = person("Ivan Petrov", represents=("Serbia",)), person("Ivan Petrov", 5, represents=("Bulgaria",))
     found = merge([reading(1, "2014-01-01", here), reading(2, "2014-01-02", there)], known())
@@ -151,8 +162,9 @@ def test_decisions_overrule_both_ways() -> None:
     )
     found = merge([reading(i, "2014-01-01", m) for i, m in enumerate(mentions)], known(SAME))
     assert found.canonical == {"Tiva_Accord": "Pact_of_Tiva"}
+    assert [m.why for m in found.identity.merges] == ["declared to be one in same.ttl: one"]
     assert [(r.a, r.b, r.why) for r in found.identity.refusals] == [
-        ("Ivan_Dachich", "Ivan_Dacic", "declared to be two in same.ttl")
+        ("Ivan_Dachich", "Ivan_Dacic", "declared to be two in same.ttl: two")
     ]
 
 

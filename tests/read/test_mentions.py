@@ -69,3 +69,85 @@ def test_the_nation_is_the_one_state_that_all_places_belong_to(read_text: Callab
 def test_a_surname_of_a_full_name_does_not_hide_a_place(read_text: Callable[..., Reading]) -> None:
     reading = read_text("Norway and Jordan signed an accord. Jordan thanked Norway.")
     assert named(reading, "Jordan") == [("Jordan",), ("Jordan",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entities"),
+    [
+        ("West German banks lent to Peru.", "West", ()),
+        ("West German banks lent to Peru.", "West German", ("West_Germany",)),
+        ("The European Community met, and the Community praised Peru.", "Community", ("European_Community",)),
+        ("The Peruvian Rubber Institute, IPR, said that prices fell.", "IPR", ("Peruvian_Rubber_Institute",)),
+        ("The Rubber Growers Union, SPR, met Chad.", "SPR", ("SPR",)),
+        ("The clause on West Berlin angered Peru.", "Berlin", ()),
+        ("Peru thanked envoy Kofi Quashigah of Ghana.", "Kofi Quashigah", ("Kofi_Quashigah",)),
+        ("Arturo Hernandez Grisanti met reporters. Hernandez praised Peru.", "Hernandez", ("Arturo_Hernandez_Grisanti",)),
+    ],
+)
+def test_a_name_is_taken_whole_and_no_longer_than_it_is(
+    read_text: Callable[..., Reading], text: str, words: str, entities: tuple[str, ...]
+) -> None:
+    assert {e for found in named(read_text(text), words) for e in found} == set(entities)
+
+
+@pytest.mark.parametrize(
+    ("issued", "words", "entity"),
+    [
+        ("1987-03-02", "George Bush", "George_H_W_Bush"),
+        ("2003-03-02", "George Bush", "George_W_Bush"),
+        ("2018-03-02", "Paris accord", "Paris_Agreement"),
+    ],
+)
+def test_of_namesakes_the_one_is_meant_whom_the_day_allows(
+    read_text: Callable[..., Reading], issued: str, words: str, entity: str
+) -> None:
+    assert named(read_text(f"Canada praised {words}.", issued=issued), words) == [(entity,)]
+
+
+def test_an_agreement_is_not_spoken_of_before_it_is_made(read_text: Callable[..., Reading]) -> None:
+    found = named(read_text("Canada praised the Paris accord.", issued="1987-03-02"), "Paris accord")
+    assert ("Paris_Agreement",) not in found
+
+
+def test_a_title_before_a_surname_tells_it_from_a_namesake_named_in_full(read_text: Callable[..., Reading]) -> None:
+    text = "Howard Baker left. Treasury Secretary Baker met Japan's envoy. Baker praised Japan."
+    found = named(read_text(text, issued="1987-03-02"), "Baker")
+    assert found == [("James_Baker",), ("James_Baker",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The World Bank lent to Peru. The central bank of the country thanked it.", "The central bank"),
+        ("The World Bank lent to Peru. The banks were pleased.", "The banks"),
+        ("Japan criticized the U.S. government. Peru asked the government to pay.", "the government"),
+        ("A country may leave if the people of the country want it. Peru agreed.", "the country"),
+        ("The NATO delegations left Peru.", "The NATO delegations"),
+        ("The World Bank lent to Peru, as the Asian Development Bank did. Chad praised the Bank.", "the Bank"),
+        ("Spain said Commission officials had met Peru.", "Commission"),
+        ("George Shultz left. Peru recalled his years as president.", "president"),
+    ],
+)
+def test_what_a_description_may_not_mean_is_left_open(read_text: Callable[..., Reading], text: str, words: str) -> None:
+    assert {e for found in named(read_text(text), words) for e in found if not e.startswith("office/")} == set()
+
+
+def test_germany_is_west_germany_while_there_are_two(read_text: Callable[..., Reading]) -> None:
+    text = "The German minister praised Germany."
+    assert [named(read_text(text, issued=day), "German") for day in ("1987-03-02", "2014-03-02")] == [
+        [("West_Germany",)],
+        [("Germany",)],
+    ]
+
+
+def test_the_bank_is_the_one_named_before(read_text: Callable[..., Reading]) -> None:
+    text = "Peru praised the World Bank. Chile said that the Bank had lent too little."
+    assert named(read_text(text), "the Bank") == [("World_Bank",)]
+
+
+def test_without_a_date_whoever_has_served_one_state_alone_acts_for_it(read_text: Callable[..., Reading]) -> None:
+    reading = read_text("Sergey Lavrov met Ban Ki-moon.", issued=None)
+    assert {m.span.text: m.represents for m in reading.mentions} == {
+        "Sergey Lavrov": ("Russia",),
+        "Ban Ki-moon": (),
+    }
