@@ -346,7 +346,8 @@ def _named_alike(one: Located, token: Token, memory: Memory) -> Located:
 
 def _definite(one: Located, token: Token, memory: Memory) -> Located:
     """ "the document", "the country", "the bloc": the one last named of that kind, unless it is described anew."""
-    described = [c for c in token.children if c.dep_ in ("amod", "compound", "poss", "prep", "nmod", "relcl", "acl")]
+    new = ("amod", "compound", "poss", "prep", "nmod", "nummod", "relcl", "acl")
+    described = [c for c in token.children if c.dep_ in new]
     described = [c for c in described if c.lower_ != "same" and not (c.dep_ == "relcl" and _set_off(token))]
     named = _named_description(one, token, memory)
     if described or named.mention.entities or _of_any(token):
