@@ -46,12 +46,14 @@ def adjuncts(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[R
     taken = {role.mention.span for role in roles}
     is_talk = ontology.types[match.frame.type].category in ("CONSULT",)
     wanted = [("place", "Place"), ("cause", "Thing"), *([("topic", "Thing")] if is_talk else [])]
-    near = _near(match, clauses)
+    near, fillers = _near(match, clauses), {t for _, t in match.roles}
     found: list[Role] = []
     for role, cls in wanted:
         if role in have:
             continue
         above = [*near, *_astray(match)] if role == "cause" else near
+        if role == "place" and not ontology.happens_somewhere(match.frame.type):
+            above = [t for t in near if t not in fillers]  # "urged the mission in Mali": there the mission is
         for name in sorted(ontology.words(role, "preposition")):
             for filler in [f for token in above for f in clauses.arguments(token).get(name, ())]:
                 if filler in match.words or _is_time(filler):

@@ -28,7 +28,6 @@ NOT_PREPOSITIONS = frozenset({"subj", "obj", "dative", "oprd", "acomp", "attr", 
 
 
 MODIFIERS = ("compound", "nmod", "amod")
-FINITE = ("VBD", "VBZ", "MD")
 PARTICLES = ("prt", "adv")
 """The parser takes the "off" of "called off" for either."""
 
@@ -255,8 +254,8 @@ class Frames:
         if word.lemma != ANY:
             return lemma_of(token) in word
         silent = self.ontology.types[frame.type].category == "REJECT" and lemma_of(token) in self._silence
-        told = token.tag_ in FINITE or any(c.tag_ in FINITE for c in token.children if c.dep_ in ("aux", "auxpass"))
-        return not silent and not told and not _is_question(token)
+        infinitive = any(c.tag_ == "TO" for c in token.children)
+        return infinitive and not silent and not _is_question(token)
 
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
@@ -142,9 +143,14 @@ class Gazetteer:
                 yield span, "no name", None
 
     def _as_of(self, actor: Actor, day: str) -> Actor:
-        """The state whose successor *actor* is, if *day* is of its time: "Germany" between 1949 and 1990."""
-        before = self._predecessors.get(actor.id)
-        return before[0] if before and before[1] <= day <= before[2] else actor
+        """The state whose successor *actor* is, if *day* is of its time: "Germany" between 1949 and 1990.
+
+        A capital is that state's, too: "Moscow" in 1987.
+        """
+        before = self._predecessors.get(actor.capital_of or actor.id)
+        if not before or not before[1] <= day <= before[2]:
+            return actor
+        return replace(actor, capital_of=before[0].id) if actor.capital_of else before[0]
 
     def _is_yet_to_come(self, actor: Actor, day: str) -> bool:
         return bool(day) and self._begins.get(actor.id, "") > day

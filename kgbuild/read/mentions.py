@@ -402,7 +402,8 @@ def _described_noun(
     first = min(
         [t.i for t in (*token.subtree, *flat_modifiers(token)) if t.i <= token.i and _within(t, token)], default=token.i
     )
-    owners = _owners(token, by_token, clauses)
+    opposed = token.lemma_.lower() in ontology.words("opposed", "noun")
+    owners = [] if opposed else _owners(token, by_token, clauses)
     states = tuple(
         dict.fromkeys(
             e for o in owners for e in ((o.mention.entities if o.mention.cls != "City" else ()) or o.mention.represents)

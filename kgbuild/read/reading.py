@@ -116,7 +116,8 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
         if not office and (_names_part(token) or (token.pos_ == "PROPN" and token.ent_type_ == "DATE")):
             continue  # nor is the March of "18 March" one
         matches = list(desk.reader.frames.matches(token, clauses, fits, office=office))
-        events += [m for m in matches if ontology.types[m.frame.type].kind == "event"]
+        if not _says_what_people(desk, number, token):
+            events += [m for m in matches if ontology.types[m.frame.type].kind == "event"]
         best_relations: dict[str, Match] = {}
         for match in matches:
             name = match.frame.type
@@ -134,6 +135,14 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
     yield from (claim for claim in told if claim.roles)
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
     yield from statements(desk, number, starts)
+
+
+def _says_what_people(desk: Desk, number: int, token: Token) -> bool:
+    """Whether a noun only says what people those are whom it stands before: the riot of "riot police"."""
+    if token.pos_ != "NOUN" or token.dep_ != "compound" or token.head.i < token.i:
+        return False
+    one = desk.located(number, token.head)
+    return one is not None and one.kind == "description" and desk.reader.ontology.is_a(one.mention.cls, "Actor")
 
 
 def _names_part(token: Token) -> bool:

@@ -113,7 +113,11 @@ def _bearer(desk: Desk, number: int, step: Step) -> Mention | None:
     if step.token.pos_ == "PRON" or is_verbal(step.token) or bare:
         return None
     wanted = ("Actor", "Place") if step.within or step.function in GOALS else ("Actor",)
-    return desk.mention(number, step.token) if any(desk.fits(number, step.token, cls) for cls in wanted) else None
+    if not any(desk.fits(number, step.token, cls) for cls in wanted):
+        return None
+    mention = desk.mention(number, step.token)
+    kind_of_thing = step.function == "mod" and step.token.pos_ == "NOUN" and not (mention.entities or mention.represents)
+    return None if kind_of_thing else mention  # "left the government buildings" leaves no government
 
 
 def _owned(desk: Desk, number: int, step: Step, doing: set[str]) -> bool:
