@@ -260,9 +260,13 @@ class Frames:
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses
     ) -> Token | None:
-        """An object of a mutual verb that plays no part: "members met their obligations" is no meeting."""
+        """An object that plays no part, of a mutual verb or in the passive of a verb whose example has none.
+
+        "Members met their obligations" is no meeting, and cargo that "was flown to Iran" paid no visit.
+        """
         mutual = any(slot.role == "participant" for slot in frame.roles)
-        if not frame.verbal or len(bound) > 1 or not mutual:
+        without = is_passive(bound[0]) and not any("obj" in slot.functions for slot in frame.roles)
+        if not frame.verbal or len(bound) > 1 or not (mutual or without):
             return None
         objects = clauses.arguments(bound[0]).get("obj", ())
         played = any(t in objects for t in (*bound, *(t for _, t in filled)))
