@@ -365,15 +365,13 @@ class Frames:
                     if other.pos_ == "NOUN" and other not in bound:
                         yield from clauses.arguments(other).get(function, ())
             return
-        for done in clauses.arguments(head).get("of", ()):  # "the signing of an accord by Norway"
-            if done.pos_ == "NOUN" and done not in bound and not self.is_event(done):
-                yield from clauses.arguments(done).get(function, ())
+        doer = function == "by"  # "the arrest of the editor by Chad", "the signing of an accord with Norway"
+        for behind in ("of", "for") if doer else ("of",):
+            for done in clauses.arguments(head).get(behind, ()):
+                if done not in bound and (doer or (done.pos_ == "NOUN" and not self.is_event(done))):
+                    yield from clauses.arguments(done).get(function, ())
         if (verb := self._light_verb(head)) is not None:
             yield from clauses.arguments(verb).get(function, ())
-        if function == "by":  # "the arrest of the editor by Chad": the parser hangs the doer on the editor
-            for behind in ("of", "for"):
-                for other in clauses.arguments(head).get(behind, ()):
-                    yield from clauses.arguments(other).get(function, ())
         above = head.head.head if head.dep_ == "pobj" else head
         if above != head and not is_verbal(above):  # "ministers of member states, including X": X hangs on the ministers
             yield from clauses.arguments(above).get(function, ())
