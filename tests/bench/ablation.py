@@ -51,7 +51,8 @@ def without_coreference(reader: Reader) -> Iterator[None]:
     def names_only(one: Located, *rest: Any) -> Located:
         return settle(one, *rest) if one.kind in ("name", "demonym") else one
 
-    with patch.object(coreference, "_settle", names_only), patch.object(coreference, "_full_names", lambda *_: {}):
+    named = patch.object(coreference, "_full_names", lambda *_: {}), patch.object(coreference, "_titled", lambda *_: {})
+    with patch.object(coreference, "_settle", names_only), named[0], named[1]:
         yield
 
 
