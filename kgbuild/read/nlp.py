@@ -14,6 +14,7 @@ from spacy.util import compile_infix_regex, is_package, load_model
 from kgbuild.errors import KgbuildError
 from kgbuild.model import Article, Block
 from kgbuild.read import DEFAULT_MODEL
+from kgbuild.read.ruler import remember
 
 BATCH = 32
 """Paragraphs parsed together; larger batches cost memory and gain nothing."""
@@ -68,6 +69,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         rules.get_table("lemma_exc")["verb"].update({form: [lemma] for form, lemma in LEMMAS.items()})
     infixes = [*(nlp.Defaults.infixes or ()), PAIRED]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    remember(nlp)
     return nlp
 
 
