@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kgbuild.model import Role
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.desk import Desk
 from kgbuild.read.frames import CORE, Match
+from kgbuild.read.tokens import Token
 
 
 def with_members(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[Role]:

@@ -8,9 +8,8 @@ them to agree": the infinitive behind the object of a verb of asking is what is 
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
 from kgbuild.ontology import Ontology
+from kgbuild.read.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present of many", "MD": "modal"}
@@ -43,7 +42,7 @@ def _beside_who_says(verb: Token) -> None:
         return
     tense, told = _tense(verb), _tense(neighbour)
     if tense and told and tense == _tense(above) != told and (told, tense) != ("have", "past"):
-        verb.head = above
+        verb.hang(above)
 
 
 def _tense(verb: Token) -> str:
@@ -70,6 +69,7 @@ def _before_its_noun(participle: Token) -> None:
     if not bare or any(c.dep_ in ("dobj", "pobj") for c in above.children):
         return
     for child in [c for c in participle.children if c.i > noun.right_edge.i]:
-        child.head = above
-    noun.head, participle.head = above, noun
+        child.hang(above)
+    noun.hang(above)
+    participle.hang(noun)
     noun.dep_, participle.dep_ = "pobj" if above.pos_ == "ADP" else "dobj", "amod"

@@ -11,11 +11,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from spacy.tokens import Doc, Token
-
 from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import Clauses, is_passive, is_verbal, preposition_name
 from kgbuild.read.quotes import Stretch, in_quotes, speech
+from kgbuild.read.tokens import Doc, Token
 
 CLAUSES = ("ccomp", "parataxis")
 OBJECTS = ("dobj", "xcomp", "prep", "dative", "oprd", "acomp", "advcl", "attr")

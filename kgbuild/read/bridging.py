@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kgbuild.model import Claim, Mention, Role
 from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import governing_verb, is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.frames import Match
+from kgbuild.read.tokens import Token
 
 Found = tuple[Match, Claim]
 

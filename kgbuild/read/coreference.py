@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kgbuild.model import Article
 from kgbuild.ontology import Actor
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
@@ -22,6 +20,7 @@ from kgbuild.read.mentions import Located, slug, surnames_of, text_span
 from kgbuild.read.nlp import Passage
 from kgbuild.read.officeholders import counterpart, office_holder, states_of
 from kgbuild.read.pronouns import settle_pronoun
+from kgbuild.read.tokens import Token
 
 NEAR = 2
 """Paragraphs that "the document" looks back at most."""

@@ -8,7 +8,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from rapidfuzz import fuzz
-from spacy.tokens import Token
 
 from kgbuild.model import Article, Mention, Span
 from kgbuild.read import coreference
@@ -17,8 +16,9 @@ from kgbuild.read.attributions import Attribution, attributions, carried_on
 from kgbuild.read.clauses import Clauses, is_verbal
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import Located, find_mentions, text_span
-from kgbuild.read.nlp import Passage, plain, sentence_texts, text_of
+from kgbuild.read.nlp import Passage, plain, sentences
 from kgbuild.read.quantities import Counted
+from kgbuild.read.tokens import Token
 from kgbuild.read.when import Timed, expressions
 
 if TYPE_CHECKING:
@@ -173,14 +173,14 @@ def dateline_mentions(article: Article, reader: Reader) -> Iterator[Mention]:
 
 def without_repetition(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """The passages, each once, without a headline or summary that a sentence of the body says in the same words."""
-    sentences = [text for p in passages if p.block.kind == "body" for text in sentence_texts(p.doc)]
+    told = [sentence.text for p in passages if p.block.kind == "body" for sentence in sentences(p.doc)]
 
     def repeated(text: str) -> bool:
-        long = [s for s in sentences if len(s) >= 0.9 * len(text)]
+        long = [s for s in told if len(s) >= 0.9 * len(text)]
         return any(fuzz.partial_ratio(text, s, score_cutoff=REPEATED) >= REPEATED for s in long)
 
     found: dict[str, Passage] = {}
     for passage in passages:
-        if passage.block.kind == "body" or not repeated(text_of(passage.doc).rstrip(" .")):
-            found.setdefault(" ".join(text_of(passage.doc).split()), passage)
+        if passage.block.kind == "body" or not repeated(passage.doc.text.rstrip(" .")):
+            found.setdefault(" ".join(passage.doc.text.split()), passage)
     return tuple(found.values())

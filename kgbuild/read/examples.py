@@ -17,7 +17,6 @@ from pathlib import Path
 
 from platformdirs import user_cache_path
 from spacy.language import Language
-from spacy.tokens import Doc, Token
 
 from kgbuild import __version__
 from kgbuild.errors import OntologyError
@@ -38,6 +37,7 @@ from kgbuild.read.frames import (
     lemma_of,
 )
 from kgbuild.read.nlp import plain
+from kgbuild.read.tokens import Doc, Token
 
 _MARK = re.compile(r"\[([^\[\]]+)\](\w*)")
 
@@ -149,12 +149,12 @@ def _head(doc: Doc, marked: Marked) -> tuple[Token, list[Token]]:
 
 
 def _tokens(doc: Doc, start: int, end: int) -> list[Token]:
-    span = doc.char_span(start, end, alignment_mode="expand")
+    span = doc.char_span(start, end)
     return [t for t in span if not t.is_punct and not t.is_space] if span is not None else []
 
 
 def _root(doc: Doc, start: int, end: int) -> Token:
-    span = doc.char_span(start, end, alignment_mode="expand")
+    span = doc.char_span(start, end)
     if span is None:
         raise ValueError("an empty mark.")
     root = span.root
@@ -284,7 +284,7 @@ def compile_frames(ontology: Ontology, nlp: Language, *, problems: list[str] | N
     docs = nlp.pipe((plain(m.text) for _, m in marked), batch_size=64)
     for (example, m), doc in zip(marked, docs, strict=True):
         try:
-            frames += widened(compile_example(example, m, doc, ontology), ontology)
+            frames += widened(compile_example(example, m, Doc(doc), ontology), ontology)
         except ValueError as error:
             _refuse(ontology, example, str(error), problems)
     return _each_once(frames)

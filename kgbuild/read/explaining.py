@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kgbuild.model import Article, Block, Claim
 from kgbuild.read import stance
 from kgbuild.read.clauses import Clauses
@@ -13,6 +11,7 @@ from kgbuild.read.desk import Desk, desk_of
 from kgbuild.read.frames import Frame, Match
 from kgbuild.read.nlp import parse
 from kgbuild.read.reading import Reader, read_article
+from kgbuild.read.tokens import Token
 
 NEARLY = 6
 """Frames that nearly fit, shown for each predicate."""

@@ -10,10 +10,9 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Doc, Token
-
 from kgbuild.ontology import DIP, Ontology
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_passive, is_verbal
+from kgbuild.read.tokens import Doc, Token
 
 OFFICE = "@office"
 """Stands for the lemma of a frame whose predicate is any office ("foreign minister")."""
@@ -136,11 +135,11 @@ class Frames:
             self._by_lemma[frame.lemma, frame.verbal].append(frame)
         self._needs = {id(frame): _needs(frame) for frame in self.all}
         self._ranges = {(f.type, slot.role): ontology.role_range(f.type, slot.role) for f in self.all for slot in f.roles}
-        self._heads: dict[tuple[int, bool], bool] = {}
+        self._heads: dict[tuple[str, bool], bool] = {}
 
     def head(self, token: Token) -> bool:
         """Whether any frame has *token* for its predicate."""
-        key = token.lemma, is_verbal(token)
+        key = token.lemma_, is_verbal(token)
         known = self._heads.get(key)
         if known is None:
             known = self._heads[key] = (lemma_of(token), key[1]) in self._by_lemma
@@ -444,9 +443,9 @@ def _is_question(clause: Token) -> bool:
 
 def lemmas_of(doc: Doc) -> frozenset[str]:
     """The lemmas of a paragraph, worked out once."""
-    if "lemmas" not in doc.user_data:
-        doc.user_data["lemmas"] = frozenset(lemma_of(token) for token in doc)
-    found: frozenset[str] = doc.user_data["lemmas"]
+    if "lemmas" not in doc.known:
+        doc.known["lemmas"] = frozenset(lemma_of(token) for token in doc)
+    found: frozenset[str] = doc.known["lemmas"]
     return found
 
 

@@ -7,18 +7,19 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+import spacy.tokens
 from spacy.language import Language
 from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.tokens import Span as SpacySpan
 from spacy.util import filter_spans
 
 from kgbuild.ontology import DIP, ID, Actor, Ontology
+from kgbuild.read.tokens import Doc
+from kgbuild.read.tokens import Span as ParsedSpan
 
 TIMED = ("Agreement", "Conflict")
 """What is spoken of by its name only once it has begun; a state or a body may go by a later name in a text."""
 
-Match = tuple[SpacySpan, list[tuple[str, Actor]]]
+Match = tuple[ParsedSpan, list[tuple[str, Actor]]]
 
 
 class Company:
@@ -106,14 +107,15 @@ class Gazetteer:
 
     def matches(self, doc: Doc) -> list[Match]:
         """All spans that are a known name, with what each may mean; no meaning for what only looks like a name."""
-        found = ((span, self._meanings.get(span.text)) for span in self._names(doc, as_spans=True))
+        spans = (doc.span(start, end) for _, start, end in self._names(doc.parse))
+        found = ((span, self._meanings.get(span.text)) for span in spans)
         return [(span, meanings) for span, meanings in found if meanings is not None]
 
     def begins_name(self, words: str) -> bool:
         """Whether *words* are a known name of one word, or an abbreviation and a word with which one begins."""
         return words in self._openings
 
-    def names(self, matches: list[Match], company: Company, day: str) -> Iterator[tuple[SpacySpan, str, Actor | None]]:
+    def names(self, matches: list[Match], company: Company, day: str) -> Iterator[tuple[ParsedSpan, str, Actor | None]]:
         """Spans of known names with how they name (name, demonym, metonym, ...) and whom; no one for "Brazil nut".
 
         What begins after the article's *day* (ISO, or the empty word) is not meant; of namesakes, whoever is in office
@@ -161,7 +163,7 @@ class Gazetteer:
         begun = [t.begin for t in terms if t.begin and (not day or t.begin <= day)]
         return not any(day and t.covers(day) for t in terms), -int(max(begun, default="0")[:4])
 
-    def dateline(self, doc: Doc) -> list[tuple[SpacySpan, Actor]]:
+    def dateline(self, doc: spacy.tokens.Doc) -> list[tuple[spacy.tokens.Span, Actor]]:
         """The town and the agency of a dateline, which is not parsed."""
         found = []
         for span in filter_spans(self._names(doc, as_spans=True)):
@@ -187,14 +189,15 @@ class Gazetteer:
 
         Worked out once a paragraph.
         """
-        if "offices" not in doc.user_data:
-            doc.user_data["offices"] = self._longest_offices(doc)
-        found: dict[int, tuple[int, str]] = doc.user_data["offices"]
+        if "offices" not in doc.known:
+            doc.known["offices"] = self._longest_offices(doc)
+        found: dict[int, tuple[int, str]] = doc.known["offices"]
         return found
 
     def _longest_offices(self, doc: Doc) -> dict[int, tuple[int, str]]:
         found: dict[int, tuple[int, str]] = {}
-        for span in self._offices(doc, as_spans=True):
+        for _, start, end in self._offices(doc.parse):
+            span = doc.span(start, end)
             office = self._office_ids[span.text.lower()]
             known = found.get(span.end - 1)
             if known is None or span.start < known[0]:
@@ -202,7 +205,7 @@ class Gazetteer:
         return found
 
 
-def _counts(span: SpacySpan, kind: str, actor: Actor, company: Company) -> bool:
+def _counts(span: ParsedSpan, kind: str, actor: Actor, company: Company) -> bool:
     """Whether a name counts where it stands: "Labour" where Britain is spoken of, "TX" after a town."""
     if kind == "local name":
         return company.speaks_of(actor.of or actor.id)
@@ -224,7 +227,7 @@ def _rank(actor: Actor) -> int:
     return order.index(actor.cls) if actor.cls in order else len(order)
 
 
-def acts(city: SpacySpan, ontology: Ontology) -> bool:
+def acts(city: ParsedSpan, ontology: Ontology) -> bool:
     """Whether a capital stands for its government: a subject, object or owner, not after "in", "from", "to"."""
     head = city.root
     while head.dep_ == "conj":

@@ -7,15 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import Clauses
 from kgbuild.read.mentions import Located
 from kgbuild.read.nlp import Passage
 from kgbuild.read.quotes import quotes
+from kgbuild.read.tokens import Span as ParsedSpan
+from kgbuild.read.tokens import Token
 
 REMEMBERED = 300
 """Mentions that are looked back at: an article is read in time that grows with its length."""
@@ -63,7 +62,7 @@ class Memory:
     genders: dict[str, str] = field(default_factory=dict)
     """Person -> Masc or Fem; the empty word where the article disagrees with itself."""
     _quoted: dict[int, frozenset[int]] = field(default_factory=dict)
-    _sentences: dict[int, tuple[SpacySpan, ...]] = field(default_factory=dict)
+    _sentences: dict[int, tuple[ParsedSpan, ...]] = field(default_factory=dict)
 
     @cached_property
     def day(self) -> str:
@@ -108,7 +107,7 @@ class Memory:
             self._quoted[passage] = frozenset(i for first, last in stretches for i in range(first, last))
         return self._quoted[passage]
 
-    def sentences_before(self, passage: int, sentence: SpacySpan, *, passages: int) -> Iterator[tuple[int, SpacySpan]]:
+    def sentences_before(self, passage: int, sentence: ParsedSpan, *, passages: int) -> Iterator[tuple[int, ParsedSpan]]:
         """The sentences before *sentence* with their passage, the nearest first, at most so many passages back."""
         for number in range(passage, max(-1, passage - passages - 1), -1):
             if number not in self._sentences:
@@ -117,7 +116,7 @@ class Memory:
                 if number < passage or earlier.end <= sentence.start:
                     yield number, earlier
 
-    def named_in(self, passage: int, sentence: SpacySpan, before: int | None = None) -> list[Located]:
+    def named_in(self, passage: int, sentence: ParsedSpan, before: int | None = None) -> list[Located]:
         """The settled mentions of a sentence, in order, those that begin before token *before*."""
         end = sentence.end if before is None else before
         return [m for m in self.seen if m.passage == passage and sentence.start <= m.head < sentence.end and m.first < end]

@@ -12,14 +12,13 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from kgbuild.model import Mention, Span
 from kgbuild.ontology import Actor, Ontology
 from kgbuild.read.clauses import Clauses, flat_modifiers, modifiers
 from kgbuild.read.gazetteer import Company, Gazetteer, acts
-from kgbuild.read.nlp import Passage, text_of
+from kgbuild.read.nlp import Passage
+from kgbuild.read.tokens import Span as ParsedSpan
+from kgbuild.read.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +124,7 @@ def _stays(one: Located, passage: Passage, gazetteer: Gazetteer) -> bool:
 
 
 def _names(
-    number: int, passage: Passage, gazetteer: Gazetteer, matches: list[tuple[SpacySpan, str, Actor | None]]
+    number: int, passage: Passage, gazetteer: Gazetteer, matches: list[tuple[ParsedSpan, str, Actor | None]]
 ) -> list[Located]:
     doc, ontology = passage.doc, gazetteer.ontology
     no_names = [set(range(span.start, span.end)) for span, _, actor in matches if actor is None]
@@ -166,7 +165,7 @@ def _in_demonym(one: Located, known: list[Located]) -> bool:
     )
 
 
-def _without_portfolio(entity: SpacySpan, offices: set[int], covered: set[int]) -> SpacySpan:
+def _without_portfolio(entity: ParsedSpan, offices: set[int], covered: set[int]) -> ParsedSpan:
     """ "EC External Trade" right before an office ("Commissioner") is a portfolio: only whose it is, is a name."""
     last = entity.end
     owned = len(entity) > 1 and (entity.start in covered or entity[0].text.isupper())
@@ -174,7 +173,7 @@ def _without_portfolio(entity: SpacySpan, offices: set[int], covered: set[int]) 
         return entity
     while last - 1 > entity.start and last - 1 not in covered:
         last -= 1
-    return SpacySpan(entity.doc, entity.start, last, label=entity.label)
+    return ParsedSpan(entity.doc, entity.start, last, entity.label_)
 
 
 def _whole(one: Located, passage: Passage, taken: set[int]) -> Located:
@@ -199,7 +198,7 @@ def _names_whole(demonym: Located, chosen: list[Located]) -> bool:
     )
 
 
-def _known(number: int, passage: Passage, span: SpacySpan, kind: str, actor: Actor, ontology: Ontology) -> Located:
+def _known(number: int, passage: Passage, span: ParsedSpan, kind: str, actor: Actor, ontology: Ontology) -> Located:
     state: tuple[str, ...] = ()
     cls, entity, reason = actor.cls, actor.id, f"{kind} in actors.ttl"
     if actor.cls == "City" and actor.capital_of and acts(span, ontology):
@@ -217,7 +216,7 @@ def _known(number: int, passage: Passage, span: SpacySpan, kind: str, actor: Act
     )
 
 
-def _guessed(number: int, passage: Passage, entity: SpacySpan, ontology: Ontology) -> Located | None:
+def _guessed(number: int, passage: Passage, entity: ParsedSpan, ontology: Ontology) -> Located | None:
     cls = ontology.entity_labels.get(entity.label_)
     first, last = entity.start, entity.end
     doc = passage.doc
@@ -235,7 +234,7 @@ def _guessed(number: int, passage: Passage, entity: SpacySpan, ontology: Ontolog
         last -= 1
     if cls is None or first == last:
         return None
-    span = doc[first:last]
+    span = doc.span(first, last)
     if not re.search(r"[^\W\d_]{2}", span.text) or span.text.islower():
         return None
     root = span.root
@@ -501,4 +500,4 @@ def text_span(passage: Passage, first: int, last: int) -> Span:
     opening, closing = doc[first], doc[last - 1]
     start, end = opening.idx, closing.idx + len(closing)
     offset = passage.block.start
-    return Span(offset + start, offset + end, text_of(doc)[start:end])
+    return Span(offset + start, offset + end, doc.text[start:end])

@@ -7,14 +7,15 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
+import spacy.tokens
 from spacy.language import Language
-from spacy.tokens import Doc, Token
 from spacy.util import compile_infix_regex, is_package, load_model
 
 from kgbuild.errors import KgbuildError
 from kgbuild.model import Article, Block
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.ruler import remember
+from kgbuild.read.tokens import Doc, Span
 
 BATCH = 32
 """Paragraphs parsed together; larger batches cost memory and gain nothing."""
@@ -73,32 +74,12 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     return nlp
 
 
-def text_of(doc: Doc) -> str:
-    """The text of *doc*, which spaCy puts together anew each time it is asked for."""
-    if "text" not in doc.user_data:
-        doc.user_data["text"] = doc.text
-    text: str = doc.user_data["text"]
-    return text
-
-
-def sentence_bounds(doc: Doc) -> tuple[tuple[int, int], ...]:
-    """The first token of each sentence, and the token after its last, in order; blank ones are left out."""
-    if "bounds" not in doc.user_data:
-        text = text_of(doc)
-        bounds = ((s.start, s.end) for s in doc.sents)
-        doc.user_data["bounds"] = tuple(b for b in bounds if text[doc[b[0]].idx : _end(doc[b[1] - 1])].strip())
-    found: tuple[tuple[int, int], ...] = doc.user_data["bounds"]
+def sentences(doc: Doc) -> list[Span]:
+    """The sentences of *doc* in order; blank ones are left out."""
+    if "sentences" not in doc.known:
+        doc.known["sentences"] = [sentence for sentence in doc.sents if sentence.text.strip()]
+    found: list[Span] = doc.known["sentences"]
     return found
-
-
-def _end(token: Token) -> int:
-    return token.idx + len(token)
-
-
-def sentence_texts(doc: Doc) -> list[str]:
-    """The words of each sentence, in order."""
-    text = text_of(doc)
-    return [text[doc[first].idx : _end(doc[last - 1])] for first, last in sentence_bounds(doc)]
 
 
 def plain(text: str) -> str:
@@ -122,9 +103,12 @@ def parse(nlp: Language, articles: Iterable[Article]) -> Iterator[tuple[Article,
 
     parsed = nlp.pipe(paragraphs(), as_tuples=True, batch_size=BATCH)
     for article, group in groupby(parsed, key=lambda pair: pair[1][0]):
-        yield article, tuple(Passage(block, _without_stop(doc, block)) for doc, (_, block) in group if block is not None)
+        yield (
+            article,
+            tuple(Passage(block, Doc(_without_stop(doc, block))) for doc, (_, block) in group if block is not None),
+        )
 
 
-def _without_stop(doc: Doc, block: Block) -> Doc:
+def _without_stop(doc: spacy.tokens.Doc, block: Block) -> spacy.tokens.Doc:
     """The headline's parse without the full stop that was lent to it."""
     return doc[:-1].as_doc() if len(doc.text) > block.end - block.start else doc

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from spacy.tokens import Token
-
 from kgbuild.model import Claim, Role, Sentence
 from kgbuild.read import stance
 from kgbuild.read.clauses import is_passive, is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.mentions import text_span
+from kgbuild.read.tokens import Token
 from kgbuild.read.when import when_of
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Token
-
 from kgbuild.ontology import Ontology
 from kgbuild.read.memory import Held, Memory
 from kgbuild.read.mentions import Located
+from kgbuild.read.tokens import Token
 
 
 def states_of(persons: tuple[str, ...], memory: Memory) -> tuple[str, ...]:

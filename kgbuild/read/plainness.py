@@ -9,10 +9,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from spacy.tokens import Token
-
 from kgbuild.model import Quantity, Role, When
 from kgbuild.read.clauses import governing_verb, is_verbal
+from kgbuild.read.tokens import Token
 
 BASE, LEAST, MOST = 0.35, 0.2, 0.95
 RELATION = 0.8

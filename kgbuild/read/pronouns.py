@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from spacy.tokens import Span as SpacySpan
-from spacy.tokens import Token
-
 from kgbuild.read.clauses import Clauses, coordinated, is_verbal
 from kgbuild.read.gender import gender_of
 from kgbuild.read.memory import Memory
 from kgbuild.read.mentions import Located
+from kgbuild.read.tokens import Span as ParsedSpan
+from kgbuild.read.tokens import Token
 
 NEAR_PERSON = 3
 """Paragraphs that "he" looks back at most."""
@@ -280,7 +279,7 @@ def _object_before(one: Located, token: Token, memory: Memory) -> list[Located]:
     return [last] if last is not None and _is_thing(last, memory) else []
 
 
-def _subject_of(passage: int, sentence: SpacySpan, memory: Memory) -> list[Located]:
+def _subject_of(passage: int, sentence: ParsedSpan, memory: Memory) -> list[Located]:
     """The thing that is the subject of a sentence; where a person speaks, of what he says."""
     verb = sentence.root
     for _ in range(2):
@@ -369,7 +368,7 @@ def _group(subject: Token, passage: int, memory: Memory) -> tuple[str, list[Loca
     return ("unnamed" if subject.tag_ == "NNS" or subject.lower_ in ("they", "these", "those") else "single"), []
 
 
-def _met(passage: int, sentence: SpacySpan, memory: Memory) -> list[Located]:
+def _met(passage: int, sentence: ParsedSpan, memory: Memory) -> list[Located]:
     """Those who were named together in a sentence: "A met B. They ..."."""
     for joined in reversed(memory.joined):
         if joined.passage == passage and sentence.start <= joined.at < sentence.end:

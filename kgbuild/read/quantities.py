@@ -14,11 +14,10 @@ from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.numbers import get_currency_name
-from spacy.tokens import Doc, Token
 
 from kgbuild.model import Quantity, Span
 from kgbuild.ontology import Ontology
-from kgbuild.read.nlp import text_of
+from kgbuild.read.tokens import Doc, Token
 from kgbuild.read.when import TIMES, attached, carried
 
 if TYPE_CHECKING:
@@ -75,7 +74,7 @@ class Measures:
 
     def find(self, doc: Doc) -> tuple[Counted, ...]:
         """The quantities of a paragraph, in order, with how they have changed."""
-        text = text_of(doc)
+        text = doc.text
         found = [one for match in self._number.finditer(text) if (one := self._read(match, text, doc)) is not None]
         found += [one for match in self._by_part.finditer(text) if (one := self._part(match, doc)) is not None]
         return tuple(_with_changes(sorted(found, key=lambda c: c.quantity.span.start), doc))
@@ -114,7 +113,7 @@ class Measures:
 
     def _noun(self, doc: Doc, match: re.Match[str]) -> Token | None:
         """The noun of beings or things that the number counts."""
-        span = doc.char_span(match.start(), match.end(), alignment_mode="expand")
+        span = doc.char_span(match.start(), match.end())
         if span is None or span.root.ent_type_ in TIMES:
             return None
         for token in doc[span.end : span.end + WITHIN + 1]:
@@ -175,10 +174,10 @@ def _in_one_sentence(one: Token, other: Token) -> bool:
 
 
 def _counted(doc: Doc, start: int, end: int, value: Decimal, unit: str) -> Counted | None:
-    span = doc.char_span(start, end, alignment_mode="expand")
+    span = doc.char_span(start, end)
     if span is None:
         return None
-    quantity = Quantity(Span(start, end, text_of(doc)[start:end]), _plain(value), unit)
+    quantity = Quantity(Span(start, end, doc.text[start:end]), _plain(value), unit)
     return Counted(quantity, span.root)
 
 

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from spacy.tokens import Doc, Token
-
-from kgbuild.read.nlp import text_of
+from kgbuild.read.tokens import Doc, Token
 
 MARKS = ('"', "''", "``")
 SPOKEN = 3
@@ -23,11 +21,11 @@ def quotes(doc: Doc) -> list[Stretch]:
 
 def _marks(doc: Doc) -> tuple[int, ...]:
     """The quotation marks of *doc*, worked out once."""
-    if "quotation marks" not in doc.user_data:
-        text = text_of(doc)
+    if "quotation marks" not in doc.known:
+        text = doc.text
         any_at_all = any(mark in text for mark in MARKS)
-        doc.user_data["quotation marks"] = tuple(t.i for t in doc if t.text in MARKS) if any_at_all else ()
-    found: tuple[int, ...] = doc.user_data["quotation marks"]
+        doc.known["quotation marks"] = tuple(t.i for t in doc if t.text in MARKS) if any_at_all else ()
+    found: tuple[int, ...] = doc.known["quotation marks"]
     return found
 
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from spacy.language import Language
-from spacy.tokens import Token
 
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
 from kgbuild.ontology import Ontology
@@ -22,13 +21,14 @@ from kgbuild.read.frames import Frames, Match
 from kgbuild.read.gazetteer import Gazetteer
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
-from kgbuild.read.nlp import Passage, load, parse, sentence_bounds
+from kgbuild.read.nlp import Passage, load, parse, sentences
 from kgbuild.read.obligations import obligations
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.quotes import in_quotes
 from kgbuild.read.statements import speaker_of, statements
 from kgbuild.read.targets import recipients_beyond
+from kgbuild.read.tokens import Token
 from kgbuild.read.when import when_of
 
 
@@ -61,8 +61,8 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
     """The sentences, mentions and claims of one parsed article."""
     desk, held = desk_of(article, passages, reader)
     kept, mentions = desk.passages, desk.mentions
-    sentences = tuple(_sentences(kept))
-    starts = {sentence.span.start: sentence for sentence in sentences}
+    told = tuple(_sentences(kept))
+    starts = {sentence.span.start: sentence for sentence in told}
     found: list[Claim] = []
     for number in range(len(kept)):
         found += _claims(desk, number, starts)
@@ -75,7 +75,7 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
     dropped["noun phrase of no claim and no name"] = len({m.mention for m in mentions} - kept_mentions)
     return Reading(
         article,
-        sentences,
+        told,
         tuple(sorted(kept_mentions | datelined, key=lambda m: (m.span.start, m.span.end, m.cls))),
         claims,
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
@@ -85,8 +85,8 @@ def read_article(article: Article, passages: tuple[Passage, ...], reader: Reader
 def _sentences(passages: tuple[Passage, ...]) -> Iterator[Sentence]:
     index = 0
     for passage in passages:
-        for first, last in sentence_bounds(passage.doc):
-            yield Sentence(index, text_span(passage, first, last))
+        for sentence in sentences(passage.doc):
+            yield Sentence(index, text_span(passage, sentence.start, sentence.end))
             index += 1
 
 

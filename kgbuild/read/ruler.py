@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-from spacy.attrs import DEP, LEMMA, LOWER, MORPH, POS, TAG
+from spacy.attrs import DEP, LEMMA, LOWER, MORPH, POS, TAG  # type: ignore[import-not-found]
 from spacy.language import Language
 from spacy.matcher import Matcher
 from spacy.pipeline import AttributeRuler
@@ -33,11 +33,17 @@ def remember(nlp: Language) -> None:
 
 @Language.factory("kgbuild_remembered_ruler")
 def _remembered(nlp: Language, name: str) -> RememberedRuler:
-    return RememberedRuler(nlp.get_pipe(RULER), nlp.vocab)
+    ruler: Any = nlp.get_pipe(RULER)
+    return RememberedRuler(ruler, nlp.vocab)
 
 
 def _tokens(ruler: AttributeRuler) -> Iterator[dict[str, Any]]:
-    return (token for rule in ruler.patterns for pattern in rule["patterns"] for token in pattern)
+    return (token for pattern in _patterns(ruler) for token in pattern)
+
+
+def _patterns(ruler: AttributeRuler) -> list[list[dict[str, Any]]]:
+    rules: list[Any] = list(ruler.patterns)
+    return [pattern for rule in rules for pattern in rule["patterns"]]
 
 
 class RememberedRuler:
@@ -47,7 +53,7 @@ class RememberedRuler:
         self._ruler = ruler
         self._told: dict[tuple[int, int, int], tuple[int, ...]] = {}
         self._several = Matcher(vocab)
-        several = [pattern for rule in ruler.patterns for pattern in rule["patterns"] if len(pattern) > 1]
+        several = [pattern for pattern in _patterns(ruler) if len(pattern) > 1]
         if several:
             self._several.add("several", several)
         tests = [token["LOWER"] for token in _tokens(ruler) if "LOWER" in token]
@@ -63,7 +69,8 @@ class RememberedRuler:
             doc = self._ruler(doc)
             told.update(zip(keys, map(tuple, doc.to_array(_TOLD).tolist()), strict=True))
             return doc
-        return doc.from_array(_TOLD, np.array([told[key] for key in keys], dtype=np.uint64).reshape(-1, len(_TOLD)))
+        rows: Any = np.array([told[key] for key in keys], dtype=np.uint64).reshape(-1, len(_TOLD))
+        return doc.from_array(_TOLD, rows)
 
 
 class _Words(dict[int, int]):

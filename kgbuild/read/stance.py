@@ -11,12 +11,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from spacy.tokens import Token
-
 from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import SUBJECTS, is_passive, is_verbal, preposition_name
 from kgbuild.read.quotes import in_quotes
+from kgbuild.read.tokens import Token
 
 PRESUPPOSED = ("relcl", "appos", "parataxis")
 NOMINAL = ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "compound", "appos", "dative")

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from spacy.tokens import Token
-
 from kgbuild.model import Claim, Mention, Role, Sentence, Span, Stance
 from kgbuild.read import stance
 from kgbuild.read.attributions import Attribution
@@ -14,6 +12,7 @@ from kgbuild.read.clauses import is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.mentions import text_span
 from kgbuild.read.quotes import in_quotes
+from kgbuild.read.tokens import Token
 from kgbuild.read.when import when_of
 
 
@@ -39,7 +38,7 @@ def speaker_of(desk: Desk, number: int, words: tuple[Token, ...]) -> tuple[Menti
 
 
 def _cue_text(one: Attribution) -> str:
-    return one.cue[0].doc[one.cue[0].i : one.cue[-1].i + 1].text
+    return one.cue[0].doc.span(one.cue[0].i, one.cue[-1].i + 1).text
 
 
 def _statement(desk: Desk, number: int, starts: dict[int, Sentence], one: Attribution) -> Claim:

@@ -11,13 +11,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from spacy.tokens import Token
-
 from kgbuild.model import Mention, Role
 from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import governing_verb, is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.frames import Match
+from kgbuild.read.tokens import Token
 
 DEPTH = 5
 """How many steps below the predicate a recipient may stand."""

@@ -10,15 +10,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from spacy.tokens import Doc, Token
-
 from kgbuild.model import Span, Stance, When
 from kgbuild.ontology import Ontology
 from kgbuild.read import stance
 from kgbuild.read.clauses import governing_verb, is_verbal
 from kgbuild.read.dates import Calendar, Expression
 from kgbuild.read.meanings import AHEAD, NEAR, PAST, Side, onwards
-from kgbuild.read.nlp import text_of
+from kgbuild.read.tokens import Doc, Token
 
 if TYPE_CHECKING:
     from kgbuild.read.desk import Desk
@@ -44,8 +42,8 @@ class Timed:
 def expressions(doc: Doc, calendar: Calendar) -> tuple[Timed, ...]:
     """The expressions of time in a paragraph, without those that are names or numbers."""
     found = []
-    for expression in calendar.find(text_of(doc)):
-        span = doc.char_span(expression.start, expression.end, alignment_mode="expand")
+    for expression in calendar.find(doc.text):
+        span = doc.char_span(expression.start, expression.end)
         if span is not None and _is_time(span.root, expression, doc):
             found.append(Timed(_inside(span.root, expression), span.root))
     return tuple(found)
@@ -66,7 +64,7 @@ def _is_time(root: Token, expression: Expression, doc: Doc) -> bool:
         return True
     if expression.kind == "year" and root.dep_ == "nummod" and root.head.tag_ in ("NNS", "NNPS"):
         return False  # "in 2000 villages"
-    words = text_of(doc)[expression.start : expression.end]
+    words = doc.text[expression.start : expression.end]
     if root.ent_type_ and (expression.kind == "year" or not any(c.isdigit() for c in words)):
         longer = next((e for e in doc.ents if e.start <= root.i < e.end and len(e.text) > len(words)), None)
         if longer is not None and longer.label_ not in TIMES:
@@ -88,7 +86,7 @@ def when_of(desk: Desk, number: int, words: tuple[Token, ...], held: Stance) -> 
         if steps is not None:
             candidates.append((steps, abs(located.root.i - words[0].i), located.root.i, located))
     side = AHEAD if held.modality != "Actual" else tense(words[0], desk.reader.ontology)
-    text = text_of(desk.passages[number].doc)
+    text = desk.passages[number].doc.text
     for *_, located in sorted(candidates, key=lambda c: c[:3]):
         expression = _of_event(located.expression, words[0], side)
         found = expression.when(text, desk.article.issued, side) if expression else None
@@ -215,7 +213,7 @@ def times(desk: Desk) -> Iterator[tuple[Span, When]]:
             side = tense(root, desk.reader.ontology)
             if modality not in ("", "Actual"):  # what is planned with "the May 3 agreement" does not say when that was
                 side = NEAR if _modifies(root) else AHEAD
-            when = located.expression.when(text_of(passage.doc), desk.article.issued, side)
+            when = located.expression.when(passage.doc.text, desk.article.issued, side)
             if when is not None:
                 first, last = located.expression.start, located.expression.end
                 start = passage.offset + first

@@ -20,6 +20,7 @@ from kgbuild.read.clauses import Clauses
 from kgbuild.read.examples import Marked, cached_frames, compile_frames, read_marks
 from kgbuild.read.frames import Frame, Frames, Match, RoleSlot, Word
 from kgbuild.read.reading import Reader
+from kgbuild.read.tokens import Doc
 
 CONGRATULATE = """
 dip:Congratulate a owl:Class ; rdfs:subClassOf dip:SUPPORT ;
@@ -302,7 +303,7 @@ def test_a_cache_that_cannot_be_written_costs_only_time(cache: Path, small: Onto
 
 def test_what_matches_is_what_was_attempted_without_failing(reader: Reader) -> None:
     text = "The foreign minister of Norway held talks with Chad and rejected a call to lift the sanctions against Mali."
-    doc = reader.nlp(text)
+    doc = Doc(reader.nlp(text))
     clauses = Clauses(doc)
     for token in doc:
         attempts = reader.frames.attempts(token, clauses, lambda token, wanted: token.pos_ in ("PROPN", "NOUN"))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import spacy.tokens
 from conftest import article_of
-from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
 from kgbuild.model import Block
 from kgbuild.read.quotes import in_quotes, quotes, speech
 from kgbuild.read.reading import Reader
+from kgbuild.read.tokens import Doc
 
 
 def _doc(words: str, pos: str) -> Doc:
-    return Doc(Vocab(), words=words.split(), pos=pos.split())
+    return Doc(spacy.tokens.Doc(Vocab(), words=words.split(), pos=pos.split()))
 
 
 def test_a_quotation_that_is_not_closed_runs_to_the_end() -> None:
