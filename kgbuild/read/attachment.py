@@ -3,7 +3,9 @@
 The mends follow from form and a few words of language.ttl. "He said Iran had agreed and urged calm": a verb whose tense is
 that of the verb of saying, and not that of what is said, goes on with who speaks. "She met visiting diplomats": a
 participle right behind a verb or preposition, with a noun without an article behind it, describes that noun. "She pushed
-them to agree": the infinitive behind the object of a verb of asking is what is asked, not what for.
+them to agree": the infinitive behind the object of a verb of asking is what is asked, not what for. "She ruled out
+meeting them": a gerund right behind a verb's particle is what the verb is about. "Reports that they met": a clause with
+its conjunction says what its noun says, it does not describe it.
 """
 
 from __future__ import annotations
@@ -24,6 +26,10 @@ def mend(doc: Doc, ontology: Ontology) -> Doc:
             _beside_who_says(token)
         elif token.dep_ == "advcl" and token.head.lemma_.lower() in asking:
             _what_is_asked(token)
+        elif token.dep_ == "advcl" and token.tag_ == "VBG":
+            _behind_its_particle(token)
+        elif token.dep_ == "relcl" and any(c.dep_ == "mark" for c in token.children):
+            token.dep_ = "acl"
         elif token.lower_ in attributive:
             _before_its_noun(token)
     return doc
@@ -56,6 +62,12 @@ def _what_is_asked(infinitive: Token) -> None:
     between = [c.dep_ for c in infinitive.head.children if infinitive.head.i < c.i < infinitive.i]
     if between == ["dobj"] and any(c.tag_ == "TO" for c in infinitive.children):
         infinitive.dep_ = "xcomp"
+
+
+def _behind_its_particle(gerund: Token) -> None:
+    before = gerund.nbor(-1) if gerund.i else gerund
+    if before.dep_ == "prt" and before.head is gerund.head:
+        gerund.dep_ = "xcomp"
 
 
 def _before_its_noun(participle: Token) -> None:

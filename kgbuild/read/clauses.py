@@ -14,8 +14,8 @@ from functools import cached_property
 from kgbuild.read.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-OBJECT_GERUND = ("for", "of", "from")
-"""Prepositions after which the object does it: "blamed Turkey for attacking", "barred Iran from buying"."""
+OBJECT_GERUND = ("for", "of", "from", "against", "into")
+"""Prepositions after which the object does it: "blamed Turkey for attacking", "warned Iran against attacking"."""
 HEADLINE = 10
 """Words that a headline has at most, so that no caption is taken for one."""
 Arguments = dict[str, tuple[Token, ...]]

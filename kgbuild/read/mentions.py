@@ -342,7 +342,8 @@ def _descriptions(
         if token.tag_ in ("PRP", "PRP$"):
             yield _pronoun(number, passage, token)
             continue
-        if token.pos_ not in ("NOUN", "PROPN") or token.i in heads:
+        indefinite = token.pos_ == "PRON" and token.tag_ == "NN"  # "nobody"
+        if (token.pos_ not in ("NOUN", "PROPN") and not indefinite) or token.i in heads:
             continue
         inside = by_token.get(token.i)
         if inside is not None and inside.kind == "name" and inside.mention.cls != "Person":

@@ -21,6 +21,7 @@ PRESUPPOSED = ("relcl", "appos", "parataxis")
 NOMINAL = ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "compound", "appos", "dative")
 COMPLEMENT = ("xcomp", "ccomp", "acl", "pcomp", "oprd", "acomp", "advcl", *NOMINAL)
 FINITE = ("VBD", "VBZ")
+SUBJECT_OR_OBJECT = ("nsubj", "nsubjpass", "dobj")
 UNHEDGED = {"Actual": "Certain", "Planned": "Certain", "Possible": "Possible"}
 """How sure a claim is that no word hedges, by its modality (as in FactBank: a plain assertion is certain)."""
 
@@ -127,12 +128,14 @@ def _cues_beside(token: Token, scope: Scope) -> Iterator[tuple[str, str, Token]]
         lower, dep = child.lower_, child.dep_
         if dep in ("aux", "auxpass"):
             yield "auxiliary", lower, child
-        elif dep in ("nsubj", "nsubjpass") and child not in scope.unit:
-            yield "subject", lower, child  # "none of them", "nobody"
+        elif (
+            dep in SUBJECT_OR_OBJECT and child not in scope.unit and not (dep == "dobj" and child.is_ancestor(scope.unit[0]))
+        ):
+            yield "subject", lower, child  # "none of them", "nobody", "attacked no village"
             yield from (("subject", w.lower_, w) for w in child.children if w.dep_ in ("preconj", "det", "cc", "neg"))
         elif dep in ("neg", "preconj") and child.i < token.i and f"{lower}_{child.nbor(1).lower_}" in additions:
             continue
-        elif dep in ("neg", "preconj", "cc") or (dep == "advmod" and child.i < token.i and token.pos_ != "NUM"):
+        elif dep in ("neg", "preconj", "cc") or (dep == "advmod" and _qualifies(child, token)):
             yield "adverb", lower, child
             yield from (("adverb", f"{w.lower_}_{lower}", child) for w in child.children)  # "no longer"
         elif dep in ("amod", "det", "compound"):
@@ -146,8 +149,15 @@ def _cues_beside(token: Token, scope: Scope) -> Iterator[tuple[str, str, Token]]
             yield from (("marker", f"{lower}_{c.lower_}", child) for c in child.children if c.dep_ == "pobj")  # "in case"
         if dep == "prep" and preposition_name(child) in scope.ontology.words("report", "preposition"):
             yield from _source_cues(child)
+    if inverted is not None and token.dep_ == "conj":  # "did not ask, nor did it thank"
+        yield from (("adverb", c.lower_, c) for c in token.head.children if c.dep_ == "cc" and token.head.i < c.i < token.i)
     if token.dep_ in ("compound", "nmod"):  # "former President X": the adjective may hang on the name
         yield from (("modifier", c.lower_, c) for c in token.head.children if c.dep_ == "amod" and c.i < token.i)
+
+
+def _qualifies(adverb: Token, token: Token) -> bool:
+    """Whether an adverb stands before the word that it qualifies, or behind "is": "no longer met", "is no longer"."""
+    return (adverb.i < token.i and token.pos_ != "NUM") or (token.lemma_ == "be" and is_verbal(token))
 
 
 def _clauses_on(child: Token) -> Iterator[Token]:
@@ -315,7 +325,10 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
     if below.pos_ in ("ADP", "ADV", "ADJ"):
         # "a series of talks" may still be denied; "suspended due to a rift" suspends no rift
         joined = below.lower_ in ontology.words("nounCue", "preposition") and lemma in ontology.words("quantity", "noun")
-        return joined or below.dep_ == "acomp" or (is_verbal(start) and lemma in ontology.words("existence", "verb"))
+        suffers = is_verbal(start) or below.lower_ in ontology.words(
+            "suffering", "preposition"
+        )  # "was never under an embargo"
+        return joined or below.dep_ == "acomp" or (suffers and lemma in ontology.words("existence", "verb"))
     if below.dep_ in ("nsubj", "nsubjpass") and lemma in ontology.words("topicVerb", "verb"):
         return True
     if lemma in ontology.words("existence", "verb"):
