@@ -21,7 +21,6 @@ PRESUPPOSED = ("relcl", "appos", "parataxis")
 NOMINAL = ("dobj", "nsubj", "nsubjpass", "pobj", "attr", "prep", "compound", "appos", "dative")
 COMPLEMENT = ("xcomp", "ccomp", "acl", "pcomp", "oprd", "acomp", "advcl", *NOMINAL)
 FINITE = ("VBD", "VBZ")
-SUBJECT_OR_OBJECT = ("nsubj", "nsubjpass", "dobj")
 UNHEDGED = {"Actual": "Certain", "Planned": "Certain", "Possible": "Possible"}
 """How sure a claim is that no word hedges, by its modality (as in FactBank: a plain assertion is certain)."""
 
@@ -128,9 +127,7 @@ def _cues_beside(token: Token, scope: Scope) -> Iterator[tuple[str, str, Token]]
         lower, dep = child.lower_, child.dep_
         if dep in ("aux", "auxpass"):
             yield "auxiliary", lower, child
-        elif (
-            dep in SUBJECT_OR_OBJECT and child not in scope.unit and not (dep == "dobj" and child.is_ancestor(scope.unit[0]))
-        ):
+        elif (dep in ("nsubj", "nsubjpass") and child not in scope.unit) or (dep == "dobj" and not _holds(child, scope)):
             yield "subject", lower, child  # "none of them", "nobody", "attacked no village"
             yield from (("subject", w.lower_, w) for w in child.children if w.dep_ in ("preconj", "det", "cc", "neg"))
         elif dep in ("neg", "preconj") and child.i < token.i and f"{lower}_{child.nbor(1).lower_}" in additions:
@@ -153,6 +150,11 @@ def _cues_beside(token: Token, scope: Scope) -> Iterator[tuple[str, str, Token]]
         yield from (("adverb", c.lower_, c) for c in token.head.children if c.dep_ == "cc" and token.head.i < c.i < token.i)
     if token.dep_ in ("compound", "nmod"):  # "former President X": the adjective may hang on the name
         yield from (("modifier", c.lower_, c) for c in token.head.children if c.dep_ == "amod" and c.i < token.i)
+
+
+def _holds(child: Token, scope: Scope) -> bool:
+    """Whether the predicate stands in this part of the sentence, whose own cues it has met on its way up."""
+    return child in scope.unit or child.is_ancestor(scope.unit[0])
 
 
 def _qualifies(adverb: Token, token: Token) -> bool:
@@ -325,9 +327,8 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
     if below.pos_ in ("ADP", "ADV", "ADJ"):
         # "a series of talks" may still be denied; "suspended due to a rift" suspends no rift
         joined = below.lower_ in ontology.words("nounCue", "preposition") and lemma in ontology.words("quantity", "noun")
-        suffers = is_verbal(start) or below.lower_ in ontology.words(
-            "suffering", "preposition"
-        )  # "was never under an embargo"
+        # "was never under an embargo"
+        suffers = is_verbal(start) or below.lower_ in ontology.words("suffering", "preposition")
         return joined or below.dep_ == "acomp" or (suffers and lemma in ontology.words("existence", "verb"))
     if below.dep_ in ("nsubj", "nsubjpass") and lemma in ontology.words("topicVerb", "verb"):
         return True
