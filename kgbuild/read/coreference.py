@@ -23,6 +23,8 @@ from kgbuild.read.nlp import Passage
 from kgbuild.read.officeholders import counterpart, office_holder, states_of
 from kgbuild.read.pronouns import settle_pronoun
 
+MADE = ("Agreement", "Project", "Conflict")
+"""What a description may give a name of its own: "the Baker plan"."""
 NEAR = 2
 """Paragraphs that "the document" looks back at most."""
 
@@ -37,7 +39,7 @@ def resolve(
     """The mentions with what they denote, and the offices that their wording gives away."""
     memory = Memory(article, gazetteer.ontology, passages, clauses)
     home = gazetteer.capitals.get((article.place or "").title())
-    mentions = _identified(mentions, memory, gazetteer)
+    mentions = _identified(_of_this_article(mentions, memory, gazetteer), memory, gazetteer)
     memory.coming = {(one.passage, one.head): one for one in mentions if one.kind == "name"}
     resolved: list[Located] = []
     for one in (_named(one, memory.coming) for one in mentions):
@@ -182,6 +184,23 @@ def _surname(one: Located, office: str, memory: Memory, gazetteer: Gazetteer) ->
     # Two articles' "Smith" are not one person by their name alone.
     entity = f"{mention.entities[0]}_in_{memory.article.sha256[:8]}"
     return one.renamed((entity,), "a bare surname, one person in this article", mention.name)
+
+
+def _of_this_article(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -> list[Located]:
+    """The mentions, those by a name that says little as one thing of this article: two articles' "Fund" may be two."""
+    vague = set()
+    for one in mentions:
+        words = memory.passages[one.passage].doc[one.first : one.last]
+        name = one.kind == "name" and not one.known and one.mention.cls not in ("Person", *MADE)
+        if name and len(one.mention.entities) == 1 and gazetteer.says_little(t.text for t in words):
+            vague.add(one.mention.entities[0])
+    owned = {e: f"{e}_in_{memory.article.sha256[:8]}" for e in vague}
+    return [
+        replace(one, mention=replace(one.mention, entities=tuple(owned.get(e, e) for e in one.mention.entities)))
+        if owned.keys() & set(one.mention.entities)
+        else one
+        for one in mentions
+    ]
 
 
 def _named(one: Located, names: dict[tuple[int, int], Located]) -> Located:
@@ -440,7 +459,7 @@ def _owned(one: Located, token: Token, memory: Memory) -> Located:
 
 def _named_description(one: Located, token: Token, memory: Memory) -> Located:
     """A document, project or conflict described with a name of its own becomes a thing: "the Geneva accord"."""
-    if not any(memory.ontology.is_a(one.mention.cls, cls) for cls in ("Agreement", "Project", "Conflict")):
+    if not any(memory.ontology.is_a(one.mention.cls, cls) for cls in MADE):
         return one
     words = [t for t in token.doc[one.first : one.last] if t.dep_ != "det"]
     tail = [t for c in token.children if c.dep_ == "prep" and preposition_name(c) == "of" for t in c.subtree]

@@ -21,6 +21,9 @@ from kgbuild.read.clauses import Clauses, flat_modifiers, modifiers
 from kgbuild.read.gazetteer import Company, Gazetteer, acts
 from kgbuild.read.nlp import Passage, text_of
 
+BRACKETS = "acronym in brackets"
+"""Why an acronym right behind a name denotes what the name does."""
+
 
 @dataclass(frozen=True, slots=True)
 class Located:
@@ -83,6 +86,7 @@ def find_mentions(
         ]
         for number, passage in enumerate(passages)
     ]
+    named = _as_spelled_out(named)
     surnames = {
         surname
         for names in named
@@ -239,6 +243,8 @@ def _guessed(number: int, passage: Passage, entity: SpacySpan, ontology: Ontolog
     if not re.search(r"[^\W\d_]{2}", span.text) or span.text.islower():
         return None
     root = span.root
+    if cls == "Group" and root.pos_ == "ADJ":
+        return None  # "Korean firms": whose, but nobody's name
     noun_class = ontology.noun_classes.get(root.lemma_.lower())
     if noun_class and cls != "Person":
         own = [t for t in span if t.i != root.i and t.text not in ontology.state_words]
@@ -310,16 +316,36 @@ def _acronyms(names: list[Located], passage: Passage) -> list[Located]:
         long_form = by_end.get(opening)
         before = passage.doc[opening].text if opening > 0 else ""
         apposed = before == "(" or (before == "," and long_form is not None and _initials_agree(one, long_form))
-        if apposed and long_form and not one.known and one.mention.span.text.isupper():
+        told = not one.known or (
+            long_form is not None and one.mention.entities != long_form.mention.entities and _initials_agree(one, long_form)
+        )
+        if apposed and long_form and told and one.mention.span.text.isupper():
             meant = long_form.mention
             one = replace(
                 one,
                 mention=replace(
-                    one.mention, entities=meant.entities, cls=meant.cls, reason="acronym in brackets", name=meant.name
+                    one.mention,
+                    entities=meant.entities,
+                    cls=meant.cls,
+                    reason=BRACKETS,
+                    represents=meant.represents,
+                    name=meant.name,
                 ),
+                known=long_form.known,
             )
         found.append(one)
     return found
+
+
+def _as_spelled_out(named: list[list[Located]]) -> list[list[Located]]:
+    """The names, each known acronym as what the article itself puts it in brackets behind: its CBI is Britain's."""
+    spelled = {m.mention.span.text: m.mention for names in named for m in names if m.mention.reason == BRACKETS}
+
+    def means(one: Located) -> Located:
+        meant = spelled.get(one.mention.span.text) if one.known else None
+        return one if meant is None else replace(one, mention=replace(meant, span=one.mention.span))
+
+    return [[means(one) for one in names] for names in named]
 
 
 def _initials_agree(acronym: Located, long_form: Located) -> bool:
@@ -478,7 +504,10 @@ def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology
             continue
         if other in within and (plural or one.last != token.i):
             continue  # neither "the NATO delegations" nor "a Reagan administration official" is who is named
-        fits = ontology.is_a(one.mention.cls, cls) or ontology.is_a(cls, one.mention.cls)
+        if other in beside and (any(c.dep_ == "conj" for c in other.children) if plural else _parted(token, other)):
+            continue  # nor are "the two nations, Peru and Chad" Peru
+        wider = other in beside or one.mention.cls not in ("Place", "Thing")  # "a Manhattan hotel" is not Manhattan
+        fits = ontology.is_a(one.mention.cls, cls) or (wider and ontology.is_a(cls, one.mention.cls))
         if fits or (other in beside and cls != "Person" and not one.known):
             return one
     # A title before a name: "President Barack Obama" hangs the title on the name.
@@ -487,6 +516,11 @@ def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology
         if one is not None and one.kind == "name" and one.mention.cls == "Person":
             return one
     return None
+
+
+def _parted(token: Token, other: Token) -> bool:
+    """Whether a full stop that the model has overlooked stands between: "his counterpart Li Na. Valerio said"."""
+    return any(t.text == "." for t in token.doc[token.i + 1 : other.i])
 
 
 def _pronoun(number: int, passage: Passage, token: Token) -> Located:
