@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
+from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from kgbuild.model import Article
@@ -231,8 +232,17 @@ def _together(one: Located, token: Token, memory: Memory) -> Located:
     doing = memory.at.get((one.passage, subject.i)) if subject is not None and subject != token else None
     if joined is None or (doing is not None and set(doing.mention.entities) & set(joined.entities)):
         return one
+    earlier = next((m for m in reversed(memory.seen) if m.passage == one.passage and _is_both(m, memory)), None)
+    if earlier is not None and not earlier.mention.entities:
+        return one  # "the two sides" that were left open before
     settled = one.denoting(joined.entities, "the actors last named together")
     return settled.representing(states_of(joined.entities, memory))
+
+
+def _is_both(one: Located, memory: Memory) -> bool:
+    """Whether a mention stands for those named together, like "the sides"."""
+    noun = memory.token(one).lemma_.lower()
+    return one.kind == "description" and one.plural and noun in memory.ontology.words("bothSides", "noun")
 
 
 def _remember_together(one: Located, token: Token, memory: Memory) -> None:
@@ -405,6 +415,8 @@ def _set_off(token: Token) -> bool:
 def _country(one: Located, token: Token, memory: Memory) -> Located:
     """ "the country": the state that is spoken of, where that is clear: nearby, or all that was named belongs to it."""
     nearby = _only(one, token, memory, ("State",), 1)
+    if nearby.mention.entities and _speaks_elsewhere(one, token, memory, nearby.mention.entities[0]):
+        return one
     places = [m for m in memory.seen if memory.ontology.is_a(m.mention.cls, "Place") and m.kind != "description"]
     states = {e for m in places for e in (m.mention.entities if m.mention.cls == "State" else m.mention.represents)}
     if nearby.mention.entities or len(states) != 1:
@@ -413,11 +425,24 @@ def _country(one: Located, token: Token, memory: Memory) -> Located:
     return one.renamed((state.id,), "all places named belong to it", state.label) if state else one
 
 
+def _speaks_elsewhere(one: Located, token: Token, memory: Memory, state: str) -> bool:
+    """Whether a description's sentence does not speak of *state*, but of a place of another."""
+    here = [m.mention for m in memory.named_in(one.passage, token.sent) if m.kind != "description"]
+    here += [
+        m.mention for (number, at), m in memory.coming.items() if number == one.passage and token.i < at < token.sent.end
+    ]
+    spoken = {s for m in here if m.cls in ("City", "Region") for s in m.represents}
+    return bool(spoken) and not any(state in (*m.entities, *m.represents) for m in here)
+
+
 def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], passages: int) -> Located:
     """The one thing of these classes in the nearest sentence that has any; of several, the subject; else none."""
+    ontology = memory.ontology
     sentences = [(one.passage, token.sent), *memory.sentences_before(one.passage, token.sent, passages=passages)]
     for number, sentence in sentences:
         here = [m for m in memory.named_in(number, sentence, token.i if number == one.passage else None)]
+        if not ontology.is_a(kinds[0], "Place") and any(_left_open(m, kinds) for m in here):
+            return one  # it may be that one, whatever it is called
         here = [m for m in here if m.mention.cls in kinds and len(m.mention.entities) == 1]
         # Of this very sentence, a subject is as likely to have been kept apart: "Russia sells gas to the country".
         subjects = [m for m in here if memory.token(m).dep_ in ("nsubj", "nsubjpass") and m.kind != "demonym"]
@@ -425,6 +450,8 @@ def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], pa
         for some in (here, subjects):
             if len({m.mention.entities for m in some}) == 1:
                 last = some[-1].mention
+                if not ontology.is_a(kinds[0], "Place") and _described_so(token, last.name, sentences, memory):
+                    return one
                 found = replace(
                     one.mention, cls=last.cls, entities=last.entities, represents=last.represents, name=last.name
                 )
@@ -432,6 +459,27 @@ def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], pa
         if here:
             return one
     return one
+
+
+def _described_so(token: Token, name: str, sentences: list[tuple[int, SpacySpan]], memory: Memory) -> bool:
+    """Whether what is called *name* is not called by the noun, but something left open is: "a tax treaty"."""
+    noun = token.lemma_.lower()
+    if noun in name.lower().split():
+        return False
+    some = [m for number, sentence in sentences for m in memory.named_in(number, sentence)]
+    return any(
+        m.kind == "description"
+        and not m.plural
+        and not m.mention.entities
+        and memory.token(m) != token
+        and memory.token(m).lemma_.lower() == noun
+        for m in some
+    )
+
+
+def _left_open(one: Located, kinds: tuple[str, ...]) -> bool:
+    """Whether a mention describes a thing of these classes that nobody has found a name for: "a tax treaty"."""
+    return one.kind == "description" and not one.plural and one.mention.cls in kinds and not one.mention.entities
 
 
 def _possessor(token: Token) -> Token | None:

@@ -490,6 +490,9 @@ def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> lis
                 and one not in found
             ):
                 found.append(one)
+    if not found and token.dep_ == "compound" and token.head.i > token.i:  # "Peru's Central Bank governor"
+        owners = [by_token.get(c.i) for c in token.head.children if c.dep_ == "poss" and c.i < token.i]
+        found = [one for one in owners if one is not None and one.known and one.mention.cls != "Person"]
     return found
 
 

@@ -285,5 +285,12 @@ def test_what_is_alike_is_merged_where_nothing_speaks_against_it() -> None:
     ]
 
 
+def test_of_two_merges_that_exclude_each_other_the_surer_is_made() -> None:
+    names = {"a": "Ivan Dacic", "b": "Ivan A. Dacic", "c": "Ivan Dačić"}
+    found = identify({e: Profile(e, "Person", name, 1) for e, name in names.items()}, Decided([("b", "c")]))
+    assert found.merges == (Judgement("a", "c", 1.0, "the same name"),)
+    assert [(r.a, r.b, r.score) for r in found.refusals] == [("a", "b", 0.97), ("b", "c", 0.97)]
+
+
 def _told(found: Entities) -> tuple[object, ...]:
     return found.identity, found.settled, {e: (v.classes, v.names) for e, v in found.by_id.items()}

@@ -252,3 +252,22 @@ def test_a_description_is_not_the_place_it_lies_in_nor_the_first_of_those_it_lis
     read_text: Callable[..., Reading], text: str, words: str
 ) -> None:
     assert {e for denoted in named(read_text(text), words) for e in denoted} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entities"),
+    [
+        ("Turkey stopped following an announcement from Greece that it planned to drill east of Thassos.", "it", {"Greece"}),
+        ("The United States told India it could buy a computer.", "it", set()),
+        ("Sri Lanka should not join because it was expensive to maintain a stock.", "it", set()),
+        ("Sri Lanka said it was ready to maintain a stock.", "it", {"Sri_Lanka"}),
+        ("Britain called Nicaragua's Central Bank governor a friend.", "Central Bank", {"Central_Bank_of_Nicaragua"}),
+        ("Peru met Chad. Growers from around the country gathered in Chicago.", "the country", set()),
+        ("Peru signed a tax treaty. The Geneva Pact required it. The treaty will last.", "The treaty", set()),
+        ("Peru signed the Geneva Pact. The pact will last.", "The pact", {"Geneva_Pact"}),
+    ],
+)
+def test_what_refers_back_means_the_one_thing_it_may_mean(
+    read_text: Callable[..., Reading], text: str, words: str, entities: set[str]
+) -> None:
+    assert {e for denoted in named(read_text(text), words) for e in denoted} == entities
