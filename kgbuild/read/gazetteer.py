@@ -316,8 +316,8 @@ def acts(city: SpacySpan, ontology: Ontology) -> bool:
     if head.dep_ == "dobj" and head.head.lemma_.lower() in ontology.words("placeOnly", "verb"):
         return False  # "left Brasilia"
     if head.dep_ == "poss":
-        phrase = " ".join(t.lower_ for t in (*(c for c in head.head.children if c.dep_ in ("compound", "amod")), head.head))
-        return not any(phrase.endswith(place) or phrase.startswith(f"{place} ") for place in places)
+        owned = f" {' '.join(t.lower_ for t in doc[city.end : head.head.i + 1])} "
+        return not any(f" {place} " in owned for place in places)
     if head.dep_ in ("nsubj", "nsubjpass", "dobj"):
         return True
     if head.dep_ == "pobj":

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 
+from rapidfuzz.fuzz import token_sort_ratio
 from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
@@ -21,6 +22,8 @@ from kgbuild.read.clauses import Clauses, flat_modifiers, modifiers
 from kgbuild.read.gazetteer import Company, Gazetteer, acts
 from kgbuild.read.nlp import Passage, text_of
 
+ALIKE = 93
+"""Percent of likeness, whatever the order of the words, from which a name is a slip for another."""
 BRACKETS = "acronym in brackets"
 """Why an acronym right behind a name denotes what the name does."""
 
@@ -159,15 +162,16 @@ def _names(
         if not tokens & taken or (one.kind == "demonym" and not _names_whole(one, chosen)):
             chosen.append(one)
             taken |= tokens
-    return _acronyms([_whole(one, passage, taken) for one in chosen], passage)
+    return _acronyms([_whole(one, passage, taken) for one in chosen], passage, ontology)
 
 
 def _in_demonym(one: Located, known: list[Located]) -> bool:
-    """Whether a name is only part of a demonym: "West German" does not speak of the West."""
-    return any(
-        m.kind == "demonym" and m.first <= one.first and one.last <= m.last and m.last - m.first > one.last - one.first
-        for m in known
-    )
+    """Whether a name is only part of a demonym, or runs into one: "the West German bank" does not speak of the West."""
+    for m in known:
+        part = m.first <= one.first and one.last <= m.last and m.last - m.first > one.last - one.first
+        if m.kind == "demonym" and (part or (one.kind != "demonym" and one.first < m.first < one.last < m.last)):
+            return True
+    return False
 
 
 def _without_portfolio(entity: SpacySpan, offices: set[int], covered: set[int]) -> SpacySpan:
@@ -307,34 +311,39 @@ def _bare_surnames(number: int, passage: Passage, names: list[Located], surnames
             yield Located(mention, number, token.i, token.i, token.i + 1, "name")
 
 
-def _acronyms(names: list[Located], passage: Passage) -> list[Located]:
-    """An acronym in brackets right after a name is another name of the same thing."""
+def _acronyms(names: list[Located], passage: Passage, ontology: Ontology) -> list[Located]:
+    """An acronym in brackets right after a name is another name of the same thing.
+
+    What actors.ttl knows the acronym for gives way to what the article spells out, unless that is a slip for it.
+    """
     by_end = {one.last: one for one in names}
+    slips: dict[Located, Mention] = {}
     found = []
     for one in names:
         opening = one.first - 1
         long_form = by_end.get(opening)
         before = passage.doc[opening].text if opening > 0 else ""
         apposed = before == "(" or (before == "," and long_form is not None and _initials_agree(one, long_form))
-        told = not one.known or (
-            long_form is not None and one.mention.entities != long_form.mention.entities and _initials_agree(one, long_form)
-        )
-        if apposed and long_form and told and one.mention.span.text.isupper():
+        if apposed and long_form and one.mention.span.text.isupper():
             meant = long_form.mention
-            one = replace(
-                one,
-                mention=replace(
-                    one.mention,
-                    entities=meant.entities,
-                    cls=meant.cls,
-                    reason=BRACKETS,
-                    represents=meant.represents,
-                    name=meant.name,
-                ),
-                known=long_form.known,
-            )
+            if not one.known:
+                one = replace(one, mention=_called_so(one.mention, meant))
+            elif one.mention.entities != meant.entities and _initials_agree(one, long_form):
+                if not long_form.known and _is_slip(meant.name, ontology.actors[one.mention.entities[0]]):
+                    slips[long_form] = _called_so(meant, one.mention)
+                else:
+                    one = replace(one, mention=_called_so(one.mention, meant), known=long_form.known)
         found.append(one)
-    return found
+    return [replace(one, mention=slips[one], known=True) if one in slips else one for one in found]
+
+
+def _called_so(mention: Mention, meant: Mention) -> Mention:
+    return replace(meant, span=mention.span, reason=BRACKETS)
+
+
+def _is_slip(name: str, actor: Actor) -> bool:
+    """Whether a name has the words of an actor's, or nearly: "General Agreement on Trade and Tariffs"."""
+    return any(token_sort_ratio(name, own) >= ALIKE for own in (actor.label, *actor.names))
 
 
 def _as_spelled_out(named: list[list[Located]]) -> list[list[Located]]:
@@ -498,7 +507,9 @@ def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> lis
 
 def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology: Ontology) -> Located | None:
     """The name that a description carries: "the Izvestia newspaper", "its ally Serbia", "spokesman N. N."."""
-    beside = [c for c in token.children if c.dep_ == "appos"]
+    told = [c.i for c in token.children if c.dep_ == "relcl"]
+    # "the firm, which bought the paper maker X": what stands behind the clause belongs to it
+    beside = [c for c in token.children if c.dep_ == "appos" and not any(token.i < i < c.i for i in told)]
     within = [m for c in token.children if c.dep_ in ("compound", "nmod") for m in modifiers(c)]
     plural = token.tag_ in ("NNS", "NNPS")
     for other in [*beside, *within]:

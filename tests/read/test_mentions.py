@@ -271,3 +271,21 @@ def test_what_refers_back_means_the_one_thing_it_may_mean(
     read_text: Callable[..., Reading], text: str, words: str, entities: set[str]
 ) -> None:
     assert {e for denoted in named(read_text(text), words) for e in denoted} == entities
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        (
+            "Talks on the General Agreement on Trade and Tariffs (GATT) began in Peru.",
+            "General Agreement on Trade and Tariffs",
+            "General_Agreement_on_Tariffs_and_Trade",
+        ),
+        ("An economist in the West German Ministry of Agriculture met Peru.", "West German", "West_Germany"),
+        ("He spoke at Buenos Aires' City Council hall.", "Buenos Aires", "Buenos_Aires"),
+    ],
+)
+def test_a_slip_a_longer_demonym_and_a_towns_hall_do_not_mislead(
+    read_text: Callable[..., Reading], text: str, words: str, entity: str
+) -> None:
+    assert {e for denoted in named(read_text(text), words) for e in denoted} == {entity}
