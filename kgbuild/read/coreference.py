@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import replace
 
-from spacy.tokens import Span as SpacySpan
 from spacy.tokens import Token
 
 from kgbuild.model import Article
@@ -450,7 +449,9 @@ def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], pa
         for some in (here, subjects):
             if len({m.mention.entities for m in some}) == 1:
                 last = some[-1].mention
-                if not ontology.is_a(kinds[0], "Place") and _described_so(token, last.name, sentences, memory):
+                if not ontology.is_a(kinds[0], "Place") and _described_so(token, last.name, memory):
+                    return one
+                if ontology.is_a(kinds[0], "Place") and _said_within(token, last.entities, memory, one.passage):
                     return one
                 found = replace(
                     one.mention, cls=last.cls, entities=last.entities, represents=last.represents, name=last.name
@@ -461,20 +462,21 @@ def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], pa
     return one
 
 
-def _described_so(token: Token, name: str, sentences: list[tuple[int, SpacySpan]], memory: Memory) -> bool:
+def _described_so(token: Token, name: str, memory: Memory) -> bool:
     """Whether what is called *name* is not called by the noun, but something left open is: "a tax treaty"."""
     noun = token.lemma_.lower()
     if noun in name.lower().split():
         return False
-    some = [m for number, sentence in sentences for m in memory.named_in(number, sentence)]
-    return any(
-        m.kind == "description"
-        and not m.plural
-        and not m.mention.entities
-        and memory.token(m) != token
-        and memory.token(m).lemma_.lower() == noun
-        for m in some
-    )
+    open_ones = [m for m in memory.seen if m.kind == "description" and not m.plural and not m.mention.entities]
+    return any(memory.token(m).lemma_.lower() == noun for m in open_ones)
+
+
+def _said_within(token: Token, entities: tuple[str, ...], memory: Memory, passage: int) -> bool:
+    """Whether the sentence has the noun before, of something else: "the CFA franc zone countries" have another zone."""
+    before = token.doc[token.sent.start : token.i]
+    alike = [t for t in before if t.lower_ == token.lower_ and t.tag_ == token.tag_]
+    held = [memory.at.get((passage, t.i)) for t in alike]
+    return any(one is None or one.mention.entities != entities for one in held)
 
 
 def _left_open(one: Located, kinds: tuple[str, ...]) -> bool:

@@ -452,6 +452,8 @@ def _described_noun(
         for i in (range(first, token.i + 1) if token.text[:1].isupper() else ())
         if i not in by_token and passage.doc[i].text[:1].isupper() and passage.doc[i].pos_ != "DET"
     )
+    if len(core) == 1 and core[0] == token.text and token.i and token.nbor(-1).text.endswith("."):
+        core = ()  # after "U.S." many a desk writes "Bank requests"
     return Located(
         mention=Mention(text_span(passage, first, last), cls, (), "", states, named.mention.name if named else ""),
         passage=number,
@@ -518,6 +520,8 @@ def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology
             continue
         if other in within and (plural or one.last != token.i):
             continue  # neither "the NATO delegations" nor "a Reagan administration official" is who is named
+        if other in within and one.mention.cls == "Person":
+            continue  # a Putin adviser advises him
         if other in beside and (any(c.dep_ == "conj" for c in other.children) if plural else _parted(token, other)):
             continue  # nor are "the two nations, Peru and Chad" Peru
         wider = other in beside or one.mention.cls not in ("Place", "Thing")  # "a Manhattan hotel" is not Manhattan
