@@ -192,7 +192,11 @@ def _of_this_article(mentions: list[Located], memory: Memory, gazetteer: Gazette
     for one in mentions:
         words = memory.passages[one.passage].doc[one.first : one.last]
         name = one.kind == "name" and not one.known and one.mention.cls not in ("Person", *MADE)
-        if name and len(one.mention.entities) == 1 and gazetteer.says_little(t.text for t in words):
+        if (
+            name
+            and len(one.mention.entities) == 1
+            and gazetteer.says_little(t.lemma_ if t.tag_ in ("NNS", "NNPS") else t.text for t in words)
+        ):
             vague.add(one.mention.entities[0])
     owned = {e: f"{e}_in_{memory.article.sha256[:8]}" for e in vague}
     return [

@@ -30,7 +30,10 @@ def settle_pronoun(one: Located, token: Token, memory: Memory) -> Located:
     gender = next(iter(token.morph.get("Gender", [])), "")
     if token.morph.get("Person", []) != ["3"] or _says_nothing(token, memory):
         return one
-    if gender in ("Masc", "Fem"):
+    named = _in_brackets(token, one.passage, memory)
+    if named is not None:
+        found = [named]
+    elif gender in ("Masc", "Fem"):
         found = _person(one, token, gender, memory)
     elif token.morph.get("Number", []) == ["Plur"]:
         found = _several(one, token, memory)
@@ -42,6 +45,14 @@ def settle_pronoun(one: Located, token: Token, memory: Memory) -> Located:
         [person] = found[0].mention.entities
         memory.genders.setdefault(person, gender)
     return _standing_for(one, token, found)
+
+
+def _in_brackets(token: Token, passage: int, memory: Memory) -> Located | None:
+    """Whom a bracket right behind the pronoun names: "His (Nakasone) remarks"."""
+    if token.i + 3 >= len(token.doc) or token.nbor(1).text != "(":
+        return None
+    named = memory.coming.get((passage, token.i + 2))
+    return named if named is not None and token.doc[named.last].text == ")" else None
 
 
 def _acts_on_itself(found: list[Located], token: Token, one: Located, memory: Memory) -> bool:
@@ -59,7 +70,8 @@ def _standing_for(one: Located, token: Token, found: list[Located]) -> Located:
     mention = replace(
         one.mention,
         cls=found[0].mention.cls if len(classes) == 1 else "Group",
-        entities=_joined(m.mention.entities for m in found),
+        # "Russia and its allies": not Russia alone
+        entities=_joined(m.mention.entities for m in found) if all(m.mention.entities for m in found) else (),
         represents=_joined(m.mention.represents for m in found),
         reason=f'"{token.text}" for {words}',
         name=found[0].mention.name or ("" if found[0].mention.entities else words) if len(found) == 1 else "",
