@@ -192,16 +192,28 @@ NAMES = ("Ivan Dacic", "Ivan Dachich", "Ivan Datschich", "I. Dacic", "Ivan A. Da
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(NAMES), st.sampled_from([(), ("Serbia",), ("Bulgaria",)]), st.integers(1, 28)), max_size=9
+        st.tuples(
+            st.sampled_from(NAMES),
+            st.sampled_from([(), ("Serbia",), ("Bulgaria",)]),
+            st.integers(1, 28),
+            st.sampled_from(("", "foreign minister")),
+        ),
+        max_size=9,
     ),
     st.randoms(use_true_random=False),
 )
 def test_the_order_of_articles_does_not_matter_and_no_merge_crosses_a_declared_difference(
-    drawn: list[tuple[str, tuple[str, ...], int]], chance: random.Random
+    drawn: list[tuple[str, tuple[str, ...], int, str]], chance: random.Random
 ) -> None:
     readings = [
-        reading(i, f"2014-01-{day:02}", person(name, represents=states, entity=name.replace(".", "").replace(" ", "_")))
-        for i, (name, states, day) in enumerate(drawn)
+        reading(
+            i,
+            f"2014-01-{day:02}",
+            person(name, represents=states, entity=name.replace(".", "").replace(" ", "_")),
+            office=office,
+            of="Serbia",
+        )
+        for i, (name, states, day, office) in enumerate(drawn)
     ]
     ontology = known(SAME)
     found = merge(readings, ontology)
@@ -293,4 +305,5 @@ def test_of_two_merges_that_exclude_each_other_the_surer_is_made() -> None:
 
 
 def _told(found: Entities) -> tuple[object, ...]:
-    return found.identity, found.settled, {e: (v.classes, v.names) for e, v in found.by_id.items()}
+    met = {e: (v.classes, v.names) for e, v in found.by_id.items()}
+    return found.identity, found.settled, met, dict(found.tenures)
