@@ -13,7 +13,7 @@ from dataclasses import replace
 from spacy.tokens import Token
 
 from kgbuild.model import Article
-from kgbuild.ontology import Actor
+from kgbuild.ontology import DIP, ID, Actor, Ontology
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.gazetteer import Gazetteer
 from kgbuild.read.gender import GENDERS, shown_gender
@@ -42,7 +42,7 @@ def resolve(
     mentions = _identified(_of_this_article(mentions, memory, gazetteer), memory, gazetteer)
     memory.coming = {(one.passage, one.head): one for one in mentions if one.kind == "name"}
     resolved: list[Located] = []
-    for one in (_named(one, memory.coming) for one in mentions):
+    for one in (_named(one, memory.coming, memory) for one in mentions):
         token = memory.token(one)
         settled = _settle(one, token, memory, home)
         resolved.append(settled)
@@ -207,15 +207,41 @@ def _of_this_article(mentions: list[Located], memory: Memory, gazetteer: Gazette
     ]
 
 
-def _named(one: Located, names: dict[tuple[int, int], Located]) -> Located:
+def _named(one: Located, names: dict[tuple[int, int], Located], memory: Memory) -> Located:
     """A description that carries a name denotes what the name does: "President X", "its ally Serbia"."""
     name = names.get((one.passage, one.named))
     if name is None:
         return one
     mention = one.mention
     person = mention.cls == "Person"  # whom he acts for is settled with his office
+    if person and one.office and _serves_others(name.mention.entities, mention.represents, memory.ontology):
+        return one  # "… said the Kazakh President Lavrov added …"
     settled = one.renamed(name.mention.entities, "names it", name.mention.name)
     return settled.representing(mention.represents or (() if person else name.mention.represents))
+
+
+def _serves_others(persons: tuple[str, ...], states: tuple[str, ...], ontology: Ontology) -> bool:
+    """Whether all offices that are known of one of *persons* are of other states than *states* or their successors."""
+    actors = ontology.actors
+    if not states or any(s not in actors or actors[s].cls != "State" for s in states):
+        return False
+    own = {*states, *(_successor(s, ontology) for s in states)}
+    for person in persons:
+        served = {_owner(t.of, ontology) for t in ontology.held_by(person)}
+        served |= {_successor(s, ontology) for s in served}
+        if served and all(s in actors and actors[s].cls == "State" for s in served) and not served & own:
+            return True
+    return False
+
+
+def _owner(body: str, ontology: Ontology) -> str:
+    actor = ontology.actors.get(body)
+    return actor.of if actor and actor.of else body
+
+
+def _successor(state: str, ontology: Ontology) -> str:
+    """The state that follows *state*, itself if none does."""
+    return (ontology.value(ID + state, DIP + "successor") or state).removeprefix(ID)
 
 
 # -- those named together -------------------------------------------------------------------------

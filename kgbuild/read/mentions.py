@@ -330,7 +330,7 @@ def _acronyms(names: list[Located], passage: Passage, ontology: Ontology) -> lis
                 one = replace(one, mention=_called_so(one.mention, meant))
             elif one.mention.entities != meant.entities and _initials_agree(one, long_form):
                 if not long_form.known and _is_slip(meant.name, ontology.actors[one.mention.entities[0]]):
-                    slips[long_form] = _called_so(meant, one.mention)
+                    slips[long_form] = replace(one.mention, span=meant.span, reason="spelled like a name in actors.ttl")
                 else:
                     one = replace(one, mention=_called_so(one.mention, meant), known=long_form.known)
         found.append(one)
