@@ -522,6 +522,9 @@ def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology
             continue  # neither "the NATO delegations" nor "a Reagan administration official" is who is named
         if other in within and one.mention.cls == "Person":
             continue  # a Putin adviser advises him
+        kind = one.mention.span.text.split()[-1].lower()
+        if other in within and kind in ontology.noun_classes and kind not in (token.lemma_.lower(), token.lower_):
+            continue  # neither is a Black Sea peninsula a sea, nor the Rubber Organisation council the organisation
         if other in beside and (any(c.dep_ == "conj" for c in other.children) if plural else _parted(token, other)):
             continue  # nor are "the two nations, Peru and Chad" Peru
         wider = other in beside or one.mention.cls not in ("Place", "Thing")  # "a Manhattan hotel" is not Manhattan
