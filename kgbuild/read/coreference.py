@@ -525,7 +525,7 @@ def _owned(one: Located, token: Token, memory: Memory) -> Located:
     if whose is None or one.plural or whose.mention.cls != "Person" or len(whose.mention.entities) != 1:
         return _named_description(one, token, memory)
     actors, mention = memory.ontology.actors, whose.mention
-    if one.mention.cls == "PoliticalParty":
+    if one.mention.cls == "PoliticalParty" and not any(c.lower_ == "to" for c in token.children):  # "his opposition to it"
         party = actors.get(memory.ontology.party_of(mention.entities[0]) or "")
         if party is not None:
             found = one.renamed((party.id,), f"the party of {mention.name}", party.label)

@@ -266,6 +266,8 @@ def test_a_description_is_not_the_place_it_lies_in_nor_the_first_of_those_it_lis
         ("Peru signed a tax treaty. The Geneva Pact required it. The treaty will last.", "The treaty", set()),
         ("Peru signed the Geneva Pact. The pact will last.", "The pact", {"Geneva_Pact"}),
         ("A Putin adviser met Peru.", "A Putin adviser", set()),
+        ("David Cameron restated his opposition to tariffs.", "his opposition", set()),
+        ("Ivorian Agriculture Minister Denis Bra Kanon left. The Ivorian leader stayed.", "The Ivorian leader", set()),
         ("The Black Sea peninsula was calm.", "The Black Sea peninsula", set()),
         ("Kazakh President Lavrov met Peru. Sergey Lavrov left.", "Kazakh President", set()),
         (
