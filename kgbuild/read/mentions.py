@@ -143,6 +143,7 @@ def _names(
     ]
     known = [one for one in known if not _in_demonym(one, known)]
     covered = {i for one in known for i in range(one.first, one.last)}
+    demonyms = {(one.first, one.last) for one in known if one.kind == "demonym"}
     titles = [(first, last + 1) for last, (first, _) in gazetteer.offices(doc).items()] if doc.ents else []
     offices = {first for first, _ in titles}
     titles_end = {end for first, end in titles if end - first > 1}
@@ -153,6 +154,7 @@ def _names(
         and not any(one.first in taken for taken in no_names)
         and not (one.mention.cls == "Person" and one.last in titles_end)  # "National Economy Minister" is nobody's name
         and not (one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)))
+        and not (one.mention.cls != "Person" and (one.first, one.last) in demonyms)  # "Ukrainian" alone names no body
     ]
     chosen: list[Located] = []
     taken: set[int] = set()
