@@ -23,7 +23,7 @@ NEAR = 366
 USUAL = 2 / 3
 """The share of the articles that spell out an acronym which have to agree."""
 BARE = re.compile(r"_in_[0-9a-f]{8}$")
-"""How reading marks a person of whom an article gives the surname alone."""
+"""How reading marks whom an article gives a surname alone of, or a word that may name others elsewhere."""
 
 
 @dataclass
@@ -73,7 +73,7 @@ class Identity:
 
 def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
     """Which of *profiles* are one thing; the same for the same profiles in any order."""
-    groups = Groups(ontology)
+    groups = Groups(ontology, profiles)
     for a, b in ontology.declared("same"):
         groups.join(a, b)
     proposed, refused = list[Judgement](), list[Judgement]()
@@ -88,7 +88,7 @@ def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
             merges.append(one)
         else:
             refused.append(Judgement(one.a, one.b, one.score, obstacle))
-    canonical = groups.canonical(profiles)
+    canonical = groups.canonical()
     return Identity(
         canonical,
         tuple(sorted(set(merges))),
@@ -101,54 +101,83 @@ def _declared(number: str, a: str, b: str, ontology: Ontology) -> str:
     return f"declared to be {number} in same.ttl" + (f": {why}" if why else "")
 
 
+@dataclass
+class Group:
+    """Ids joined into one, with what tells the persons among them from others."""
+
+    members: set[str]
+    states: set[frozenset[str]] = field(default_factory=set)
+    """For each member who acts for states, these."""
+    sentences: set[tuple[str, int]] = field(default_factory=set)
+
+    def __or__(self, other: Group) -> Group:
+        return Group(self.members | other.members, self.states | other.states, self.sentences | other.sentences)
+
+    def contradicts(self, other: Group) -> bool:
+        """Whether a sentence names one of both beside each other, or two of them act for different states."""
+        return bool(self.sentences & other.sentences) or any(not a & b for a in self.states for b in other.states)
+
+
 class Groups:
     """Ids joined into groups, with the pairs that no group may hold."""
 
-    def __init__(self, ontology: Ontology) -> None:
+    def __init__(self, ontology: Ontology, profiles: Mapping[str, Profile]) -> None:
         self._ontology = ontology
-        self._of: dict[str, set[str]] = {}
+        self._profiles = profiles
+        self._of: dict[str, Group] = {}
         self._declared: dict[str, set[str]] = defaultdict(set)
         self._differ: dict[str, set[str]] = defaultdict(set)
         for a, b in ontology.declared("different"):
             self._declared[a].add(b)
             self._declared[b].add(a)
 
+    def _group(self, entity: str) -> Group:
+        if entity not in self._of:
+            one = self._profiles.get(entity)
+            known = one is not None and one.cls == "Person"
+            self._of[entity] = Group(
+                {entity},
+                {frozenset(one.states)} if known and one and one.states else set(),
+                set(one.sentences) if known and one else set(),
+            )
+        return self._of[entity]
+
     def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
         """Let no merge join these, unless same.ttl has joined them."""
         for a, b in pairs:
-            if b not in self._of.get(a, ()):
+            if b not in self._group(a).members:
                 self._differ[a].add(b)
                 self._differ[b].add(a)
 
     def obstacle(self, a: str, b: str) -> str:
         """Why the groups of *a* and *b* may not be one; empty if they may."""
-        ones, others = self._of.get(a, {a}), self._of.get(b, {b})
-        if ones is others:
+        one, other = self._group(a), self._group(b)
+        if one is other:
             return ""
-        declared = min(((one, other) for one in ones for other in self._declared[one] & others), default=None)
+        declared = min(((e, f) for e in one.members for f in self._declared[e] & other.members), default=None)
         if declared:
             return _declared("two", *declared, self._ontology)
-        if sum(any(one in self._ontology.actors for one in some) for some in (ones, others)) == 2:
+        if sum(any(e in self._ontology.actors for e in some.members) for some in (one, other)) == 2:
             return "actors.ttl knows them as two"
-        if any(self._differ[one] & others for one in ones):
+        if one.contradicts(other) or any(self._differ[e] & other.members for e in one.members):
             return "what is known of another name of it speaks against it"
         return ""
 
     def join(self, a: str, b: str) -> None:
         """Make one group of two."""
-        group = self._of.get(a, {a}) | self._of.get(b, {b})
-        for member in group:
+        group = self._group(a) | self._group(b)
+        for member in group.members:
             self._of[member] = group
 
-    def canonical(self, profiles: Mapping[str, Profile]) -> dict[str, str]:
+    def canonical(self) -> dict[str, str]:
         """Each id that goes by another -> that one: known ones first, fullest names, the most mentioned."""
 
         def order(entity: str) -> tuple[bool, bool, int, str]:
             short = bool(BARE.search(entity)) or len(entity.partition("_")[0]) == 1 or entity.isupper()
-            met = profiles[entity].count if entity in profiles else 0
+            met = self._profiles[entity].count if entity in self._profiles else 0
             return entity not in self._ontology.actors, short, -met, entity
 
-        best = {id(group): min(group, key=order) for group in self._of.values()}
+        best = {id(group): min(group.members, key=order) for group in self._of.values()}
         return {e: best[id(group)] for e, group in self._of.items() if e != best[id(group)]}
 
 
@@ -289,7 +318,8 @@ def _bodies(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Jud
         [(meant, often)] = profile.spelled_out.most_common(1) or [("", 0)]
         if often and often >= USUAL * profile.spelled_out.total():
             yield Judgement(profile.id, meant, 0.9, "an acronym that other articles spell out so")
-        blocks[organisation_key(profile.name), kind].append(profile.id)
+        if not BARE.search(profile.id):
+            blocks[organisation_key(profile.name), kind].append(profile.id)
     for some in blocks.values():
         known = [e for e in some if e in ontology.actors]
         unknown = [e for e in some if e not in ontology.actors]

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from kgbuild.model import Article
-from kgbuild.ontology import Actor
+from kgbuild.ontology import DIP, ID, Actor, Ontology
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.gazetteer import Gazetteer
 from kgbuild.read.gender import GENDERS, shown_gender
@@ -22,6 +22,8 @@ from kgbuild.read.officeholders import counterpart, office_holder, states_of
 from kgbuild.read.pronouns import settle_pronoun
 from kgbuild.read.tokens import Token
 
+MADE = ("Agreement", "Project", "Conflict")
+"""What a description may give a name of its own: "the Baker plan"."""
 NEAR = 2
 """Paragraphs that "the document" looks back at most."""
 
@@ -36,10 +38,10 @@ def resolve(
     """The mentions with what they denote, and the offices that their wording gives away."""
     memory = Memory(article, gazetteer.ontology, passages, clauses)
     home = gazetteer.capitals.get((article.place or "").title())
-    mentions = _identified(mentions, memory, gazetteer)
+    mentions = _identified(_of_this_article(mentions, memory, gazetteer), memory, gazetteer)
     memory.coming = {(one.passage, one.head): one for one in mentions if one.kind == "name"}
     resolved: list[Located] = []
-    for one in (_named(one, memory.coming) for one in mentions):
+    for one in (_named(one, memory.coming, memory) for one in mentions):
         token = memory.token(one)
         settled = _settle(one, token, memory, home)
         resolved.append(settled)
@@ -183,15 +185,62 @@ def _surname(one: Located, office: str, memory: Memory, gazetteer: Gazetteer) ->
     return one.renamed((entity,), "a bare surname, one person in this article", mention.name)
 
 
-def _named(one: Located, names: dict[tuple[int, int], Located]) -> Located:
+def _of_this_article(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -> list[Located]:
+    """The mentions, those by a name that says little as one thing of this article: two articles' "Fund" may be two."""
+    vague = set()
+    for one in mentions:
+        words = memory.passages[one.passage].doc[one.first : one.last]
+        name = one.kind == "name" and not one.known and one.mention.cls not in ("Person", *MADE)
+        if (
+            name
+            and len(one.mention.entities) == 1
+            and gazetteer.says_little(t.lemma_ if t.tag_ in ("NNS", "NNPS") else t.text for t in words)
+        ):
+            vague.add(one.mention.entities[0])
+    owned = {e: f"{e}_in_{memory.article.sha256[:8]}" for e in vague}
+    return [
+        replace(one, mention=replace(one.mention, entities=tuple(owned.get(e, e) for e in one.mention.entities)))
+        if owned.keys() & set(one.mention.entities)
+        else one
+        for one in mentions
+    ]
+
+
+def _named(one: Located, names: dict[tuple[int, int], Located], memory: Memory) -> Located:
     """A description that carries a name denotes what the name does: "President X", "its ally Serbia"."""
     name = names.get((one.passage, one.named))
     if name is None:
         return one
     mention = one.mention
     person = mention.cls == "Person"  # whom he acts for is settled with his office
+    if person and one.office and _serves_others(name.mention.entities, mention.represents, memory.ontology):
+        return one  # "… said the Kazakh President Lavrov added …"
     settled = one.renamed(name.mention.entities, "names it", name.mention.name)
     return settled.representing(mention.represents or (() if person else name.mention.represents))
+
+
+def _serves_others(persons: tuple[str, ...], states: tuple[str, ...], ontology: Ontology) -> bool:
+    """Whether all offices that are known of one of *persons* are of other states than *states* or their successors."""
+    actors = ontology.actors
+    if not states or any(s not in actors or actors[s].cls != "State" for s in states):
+        return False
+    own = {*states, *(_successor(s, ontology) for s in states)}
+    for person in persons:
+        served = {_owner(t.of, ontology) for t in ontology.held_by(person)}
+        served |= {_successor(s, ontology) for s in served}
+        if served and all(s in actors and actors[s].cls == "State" for s in served) and not served & own:
+            return True
+    return False
+
+
+def _owner(body: str, ontology: Ontology) -> str:
+    actor = ontology.actors.get(body)
+    return actor.of if actor and actor.of else body
+
+
+def _successor(state: str, ontology: Ontology) -> str:
+    """The state that follows *state*, itself if none does."""
+    return (ontology.value(ID + state, DIP + "successor") or state).removeprefix(ID)
 
 
 # -- those named together -------------------------------------------------------------------------
@@ -211,8 +260,17 @@ def _together(one: Located, token: Token, memory: Memory) -> Located:
     doing = memory.at.get((one.passage, subject.i)) if subject is not None and subject != token else None
     if joined is None or (doing is not None and set(doing.mention.entities) & set(joined.entities)):
         return one
+    earlier = next((m for m in reversed(memory.seen) if m.passage == one.passage and _is_both(m, memory)), None)
+    if earlier is not None and not earlier.mention.entities:
+        return one  # "the two sides" that were left open before
     settled = one.denoting(joined.entities, "the actors last named together")
     return settled.representing(states_of(joined.entities, memory))
+
+
+def _is_both(one: Located, memory: Memory) -> bool:
+    """Whether a mention stands for those named together, like "the sides"."""
+    noun = memory.token(one).lemma_.lower()
+    return one.kind == "description" and one.plural and noun in memory.ontology.words("bothSides", "noun")
 
 
 def _remember_together(one: Located, token: Token, memory: Memory) -> None:
@@ -385,6 +443,8 @@ def _set_off(token: Token) -> bool:
 def _country(one: Located, token: Token, memory: Memory) -> Located:
     """ "the country": the state that is spoken of, where that is clear: nearby, or all that was named belongs to it."""
     nearby = _only(one, token, memory, ("State",), 1)
+    if nearby.mention.entities and _speaks_elsewhere(one, token, memory, nearby.mention.entities[0]):
+        return one
     places = [m for m in memory.seen if memory.ontology.is_a(m.mention.cls, "Place") and m.kind != "description"]
     states = {e for m in places for e in (m.mention.entities if m.mention.cls == "State" else m.mention.represents)}
     if nearby.mention.entities or len(states) != 1:
@@ -393,11 +453,24 @@ def _country(one: Located, token: Token, memory: Memory) -> Located:
     return one.renamed((state.id,), "all places named belong to it", state.label) if state else one
 
 
+def _speaks_elsewhere(one: Located, token: Token, memory: Memory, state: str) -> bool:
+    """Whether a description's sentence does not speak of *state*, but of a place of another."""
+    here = [m.mention for m in memory.named_in(one.passage, token.sent) if m.kind != "description"]
+    here += [
+        m.mention for (number, at), m in memory.coming.items() if number == one.passage and token.i < at < token.sent.end
+    ]
+    spoken = {s for m in here if m.cls in ("City", "Region") for s in m.represents}
+    return bool(spoken) and not any(state in (*m.entities, *m.represents) for m in here)
+
+
 def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], passages: int) -> Located:
     """The one thing of these classes in the nearest sentence that has any; of several, the subject; else none."""
+    ontology = memory.ontology
     sentences = [(one.passage, token.sent), *memory.sentences_before(one.passage, token.sent, passages=passages)]
     for number, sentence in sentences:
         here = [m for m in memory.named_in(number, sentence, token.i if number == one.passage else None)]
+        if not ontology.is_a(kinds[0], "Place") and any(_left_open(m, kinds) for m in here):
+            return one  # it may be that one, whatever it is called
         here = [m for m in here if m.mention.cls in kinds and len(m.mention.entities) == 1]
         # Of this very sentence, a subject is as likely to have been kept apart: "Russia sells gas to the country".
         subjects = [m for m in here if memory.token(m).dep_ in ("nsubj", "nsubjpass") and m.kind != "demonym"]
@@ -405,6 +478,10 @@ def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], pa
         for some in (here, subjects):
             if len({m.mention.entities for m in some}) == 1:
                 last = some[-1].mention
+                if not ontology.is_a(kinds[0], "Place") and _described_so(token, last.name, memory):
+                    return one
+                if ontology.is_a(kinds[0], "Place") and _said_within(token, last.entities, memory, one.passage):
+                    return one
                 found = replace(
                     one.mention, cls=last.cls, entities=last.entities, represents=last.represents, name=last.name
                 )
@@ -412,6 +489,28 @@ def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], pa
         if here:
             return one
     return one
+
+
+def _described_so(token: Token, name: str, memory: Memory) -> bool:
+    """Whether what is called *name* is not called by the noun, but something left open is: "a tax treaty"."""
+    noun = token.lemma_.lower()
+    if noun in name.lower().split():
+        return False
+    open_ones = [m for m in memory.seen if m.kind == "description" and not m.plural and not m.mention.entities]
+    return any(memory.token(m).lemma_.lower() == noun for m in open_ones)
+
+
+def _said_within(token: Token, entities: tuple[str, ...], memory: Memory, passage: int) -> bool:
+    """Whether the sentence has the noun before, of something else: "the CFA franc zone countries" have another zone."""
+    before = token.doc[token.sent.start : token.i]
+    alike = [t for t in before if t.lower_ == token.lower_ and t.tag_ == token.tag_]
+    held = [memory.at.get((passage, t.i)) for t in alike]
+    return any(one is None or one.mention.entities != entities for one in held)
+
+
+def _left_open(one: Located, kinds: tuple[str, ...]) -> bool:
+    """Whether a mention describes a thing of these classes that nobody has found a name for: "a tax treaty"."""
+    return one.kind == "description" and not one.plural and one.mention.cls in kinds and not one.mention.entities
 
 
 def _possessor(token: Token) -> Token | None:
@@ -425,7 +524,7 @@ def _owned(one: Located, token: Token, memory: Memory) -> Located:
     if whose is None or one.plural or whose.mention.cls != "Person" or len(whose.mention.entities) != 1:
         return _named_description(one, token, memory)
     actors, mention = memory.ontology.actors, whose.mention
-    if one.mention.cls == "PoliticalParty":
+    if one.mention.cls == "PoliticalParty" and not any(c.lower_ == "to" for c in token.children):  # "his opposition to it"
         party = actors.get(memory.ontology.party_of(mention.entities[0]) or "")
         if party is not None:
             found = one.renamed((party.id,), f"the party of {mention.name}", party.label)
@@ -439,7 +538,7 @@ def _owned(one: Located, token: Token, memory: Memory) -> Located:
 
 def _named_description(one: Located, token: Token, memory: Memory) -> Located:
     """A document, project or conflict described with a name of its own becomes a thing: "the Geneva accord"."""
-    if not any(memory.ontology.is_a(one.mention.cls, cls) for cls in ("Agreement", "Project", "Conflict")):
+    if not any(memory.ontology.is_a(one.mention.cls, cls) for cls in MADE):
         return one
     words = [t for t in token.doc[one.first : one.last] if t.dep_ != "det"]
     tail = [t for c in token.children if c.dep_ == "prep" and preposition_name(c) == "of" for t in c.subtree]

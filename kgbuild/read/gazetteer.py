@@ -19,6 +19,12 @@ from kgbuild.read.tokens import Span as ParsedSpan
 TIMED = ("Agreement", "Conflict")
 """What is spoken of by its name only once it has begun; a state or a body may go by a later name in a text."""
 
+DOMESTIC = ("GovernmentBody", "PoliticalParty", "ArmedGroup")
+"""What states have each their own of, often by one name: congresses, treasuries, liberals."""
+
+ROOM = 3
+"""A name used at home ("Treasury") is not that of a state of which so many times less is said than of another."""
+
 Match = tuple[ParsedSpan, list[tuple[str, Actor]]]
 
 
@@ -29,11 +35,19 @@ class Company:
         self._actors: Counter[str] = Counter()
         self._owners: Counter[str] = Counter()
         self._places: Counter[str] = Counter()
-        for _, meanings in matches:
-            if len(meanings) != 1 or meanings[0][1].ambiguous or meanings[0][0] in ("local name", "abbreviation"):
+        self._states: set[str] = set()
+        for span, meanings in matches:
+            if (
+                len(meanings) != 1
+                or _is_short_for(span.text, meanings[0][1])
+                or meanings[0][1].ambiguous
+                or meanings[0][0] in ("local name", "abbreviation")
+            ):
                 continue
             [(_, actor)] = meanings
             self._actors[actor.id] += 1
+            if actor.cls == "State":
+                self._states.add(actor.id)
             owner = actor.of or actor.capital_of
             if owner:
                 self._owners[owner] += 1
@@ -42,6 +56,14 @@ class Company:
     def speaks_of(self, state: str | None) -> bool:
         """Whether the article names the state, its capital, or something that belongs to it."""
         return bool(state) and bool(self._actors[state or ""] or self._owners[state or ""])
+
+    def gives_room_to(self, state: str) -> bool:
+        """Whether the article speaks of *state* at least a third as much as of the state it speaks of most."""
+        most = max((self._voice(other) for other in {*self._states, *self._owners}), default=0)
+        return ROOM * self._voice(state) > most
+
+    def _voice(self, state: str) -> int:
+        return self._actors[state] + self._owners[state]
 
     def kin(self, actor: Actor) -> int:
         """How much of what the article speaks of belongs to *actor*, or beside it to the same state."""
@@ -81,6 +103,7 @@ class Gazetteer:
         offices = sorted({form for name in ontology.offices for form in (name, _plural(name))})
         self._offices.add("office", [nlp.make_doc(text) for text in offices])
         self._office_ids = {form: office for name, office in ontology.offices.items() for form in (name, _plural(name))}
+        self._common = _common_words(nlp)
         self._in_office: dict[str, frozenset[str]] = {}
         self._openings = frozenset(" ".join(text.split()[:2]) for text in texts if "." in text.split()[0]) | frozenset(
             text for text in texts if " " not in text
@@ -111,6 +134,11 @@ class Gazetteer:
         found = ((span, self._meanings.get(span.text)) for span in spans)
         return [(span, meanings) for span, meanings in found if meanings is not None]
 
+    def says_little(self, words: Iterable[str]) -> bool:
+        """Whether a name is made of one or two words that any body may be called by: "the Fund", "U.S. Embassy"."""
+        some = [word for word in words if word != "and"]
+        return len(some) <= 2 and all(w.lower() in self._common or w in self.ontology.state_words for w in some)
+
     def begins_name(self, words: str) -> bool:
         """Whether *words* are a known name of one word, or an abbreviation and a word with which one begins."""
         return words in self._openings
@@ -121,15 +149,25 @@ class Gazetteer:
         What begins after the article's *day* (ISO, or the empty word) is not meant; of namesakes, whoever is in office
         then, else who was last.
         """
+        nearby = Company(matches)
+        before = {span.end: meanings[0][1] for span, meanings in matches if len(meanings) == 1}
         for span, meanings in matches:
             # "Brussels" is the Union where it acts, else the city
             metonyms_last = not acts(span, self.ontology)
             allowed = [m for m in meanings if _counts(span, *m, company) and not self._is_yet_to_come(m[1], day)]
+            allowed = [m for m in allowed if not self._is_anothers(m[1], before.get(span.start))]
+            allowed = [
+                (kind, actor)
+                for kind, actor in allowed
+                if not (kind == "local name" or _is_short_for(span.text, actor))
+                or self._at_home(span, actor, company, nearby, day)
+            ]
             best = min(
                 allowed,
                 key=lambda m: (
                     m[0] == "demonym",
                     metonyms_last and m[0] == "metonym",
+                    m[0] == "local name" and not nearby.speaks_of(m[1].of),
                     -company.kin(m[1]) if m[1].ambiguous or m[0] == "local name" else 0,
                     m[0] == "local name",
                     _rank(m[1]),
@@ -143,6 +181,29 @@ class Gazetteer:
                 yield span, kind, self._as_of(actor, day)
             elif not meanings:
                 yield span, "no name", None
+
+    def _is_anothers(self, actor: Actor, before: Actor | None) -> bool:
+        """Whether another state's name stands right before that of a body: the Bolivian Congress is not America's."""
+        if before is None or before.cls != "State" or actor.cls not in DOMESTIC or actor.of in (None, before.id):
+            return False
+        earlier = self._predecessors.get(actor.of or "")
+        return earlier is None or earlier[0].id != before.id
+
+    def _at_home(self, span: ParsedSpan, actor: Actor, company: Company, nearby: Company, day: str) -> bool:
+        """Whether a name used at home is said of its own state: spoken of beside it, or much in the article.
+
+        Not "Treasury Secretary" before a name that is not that of the state's own.
+        """
+        if actor.of is None:
+            return True
+        doc, offices = span.doc, self.offices(span.doc)
+        titles = [(last + 1, office) for last, (first, office) in offices.items() if first <= span.start <= last]
+        for end, office in titles:
+            holder = self.ontology.holder_of(office, actor.of, day) if day else None
+            named = [t.text for t in doc[end : end + 4] if t.text[:1].isupper()] if end < len(doc) else []
+            if holder and named and doc[end].text == named[0]:
+                return any(word in named for name in self.ontology.actors[holder].names for word in name.split()[-1:])
+        return nearby.speaks_of(actor.of) or company.gives_room_to(actor.of)
 
     def _as_of(self, actor: Actor, day: str) -> Actor:
         """The state whose successor *actor* is, if *day* is of its time: "Germany" between 1949 and 1990.
@@ -205,14 +266,28 @@ class Gazetteer:
         return found
 
 
+def _common_words(nlp: Language) -> frozenset[str]:
+    """The nouns and adjectives that the model's lemmatizer lists, which are WordNet's."""
+    lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if nlp.has_pipe("lemmatizer") else None
+    if lookups is None or not lookups.has_table("lemma_index"):
+        return frozenset()
+    table = lookups.get_table("lemma_index")
+    return frozenset(word for pos in ("noun", "adj") for word in table.get(pos, ()))
+
+
 def _counts(span: ParsedSpan, kind: str, actor: Actor, company: Company) -> bool:
-    """Whether a name counts where it stands: "Labour" where Britain is spoken of, "TX" after a town."""
-    if kind == "local name":
+    """Whether a name counts where it stands: "Labour" or the CBI where its state is spoken of, "TX" after a town."""
+    if kind == "local name" or _is_short_for(span.text, actor):
         return company.speaks_of(actor.of or actor.id)
     if kind == "abbreviation":
         before = span.doc[max(0, span.start - 2) : span.start]
         return len(before) == 2 and before[1].text == "," and before[0].text[:1].isupper()
     return True
+
+
+def _is_short_for(name: str, actor: Actor) -> bool:
+    """Whether a name is so short an acronym of a domestic body that other states' bodies may have it, too: PT, STC."""
+    return len(name) <= 3 and name.isupper() and actor.cls in DOMESTIC and actor.of is not None
 
 
 def _plural(name: str) -> str:
@@ -228,16 +303,28 @@ def _rank(actor: Actor) -> int:
 
 
 def acts(city: ParsedSpan, ontology: Ontology) -> bool:
-    """Whether a capital stands for its government: a subject, object or owner, not after "in", "from", "to"."""
-    head = city.root
+    """Whether a capital stands for its government: a subject, object or owner, not after "in", "from", "to".
+
+    Not where what it owns or what moves there is a town's ("London's stock exchange", "a flight between Rome and Oslo"),
+    nor before a date, which makes it a dateline.
+    """
+    head, doc = city.root, city.doc
+    places = ontology.words("placeOnly", "noun")
+    if city.end + 1 < len(doc) and doc[city.end].text == "," and doc[city.end + 1].ent_type_ == "DATE":
+        return False
     while head.dep_ == "conj":
         head = head.head
     if head.dep_ == "nsubj" and any(c.dep_ == "attr" for c in head.head.children):
         return False  # "Ottawa is the capital of Canada"
     if head.dep_ == "dobj" and head.head.lemma_.lower() in ontology.words("placeOnly", "verb"):
         return False  # "left Brasilia"
-    if head.dep_ in ("nsubj", "nsubjpass", "poss", "dobj"):
+    if head.dep_ == "poss":
+        owned = f" {' '.join(t.lower_ for t in doc[city.end : head.head.i + 1])} "
+        return not any(f" {place} " in owned for place in places)
+    if head.dep_ in ("nsubj", "nsubjpass", "dobj"):
         return True
     if head.dep_ == "pobj":
+        if head.head.head.lemma_.lower() in (*places, *ontology.words("placeOnly", "verb")):
+            return False
         return head.head.lower_ not in ontology.words("placeOnly", "preposition")
     return False

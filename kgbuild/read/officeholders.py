@@ -126,6 +126,9 @@ def _leader(one: Located, memory: Memory) -> Located:
     if len(acting) != 1:
         return one
     [(person, mention)] = acting.items()
+    office = memory.ontology.actors.get(memory.offices.get(person, ("", ""))[0])
+    if office is not None and office.label not in memory.ontology.words("leads", "office"):
+        return one  # a farm minister leads no country
     return one.renamed((person,), "the one person of the article who acts for this state", mention.mention.name)
 
 

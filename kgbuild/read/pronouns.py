@@ -29,7 +29,10 @@ def settle_pronoun(one: Located, token: Token, memory: Memory) -> Located:
     gender = next(iter(token.morph.get("Gender", [])), "")
     if token.morph.get("Person", []) != ["3"] or _says_nothing(token, memory):
         return one
-    if gender in ("Masc", "Fem"):
+    named = _in_brackets(token, one.passage, memory)
+    if named is not None:
+        found = [named]
+    elif gender in ("Masc", "Fem"):
         found = _person(one, token, gender, memory)
     elif token.morph.get("Number", []) == ["Plur"]:
         found = _several(one, token, memory)
@@ -41,6 +44,14 @@ def settle_pronoun(one: Located, token: Token, memory: Memory) -> Located:
         [person] = found[0].mention.entities
         memory.genders.setdefault(person, gender)
     return _standing_for(one, token, found)
+
+
+def _in_brackets(token: Token, passage: int, memory: Memory) -> Located | None:
+    """Whom a bracket right behind the pronoun names: "His (Nakasone) remarks"."""
+    if token.i + 3 >= len(token.doc) or token.nbor(1).text != "(":
+        return None
+    named = memory.coming.get((passage, token.i + 2))
+    return named if named is not None and token.doc[named.last].text == ")" else None
 
 
 def _acts_on_itself(found: list[Located], token: Token, one: Located, memory: Memory) -> bool:
@@ -58,7 +69,8 @@ def _standing_for(one: Located, token: Token, found: list[Located]) -> Located:
     mention = replace(
         one.mention,
         cls=found[0].mention.cls if len(classes) == 1 else "Group",
-        entities=_joined(m.mention.entities for m in found),
+        # "Russia and its allies": not Russia alone
+        entities=_joined(m.mention.entities for m in found) if all(m.mention.entities for m in found) else (),
         represents=_joined(m.mention.represents for m in found),
         reason=f'"{token.text}" for {words}',
         name=found[0].mention.name or ("" if found[0].mention.entities else words) if len(found) == 1 else "",
@@ -226,13 +238,16 @@ def _thing(one: Located, token: Token, memory: Memory) -> list[Located]:
         return [beside] if beside is not None and _is_thing(beside, memory) else []
     if _is_object(token):
         return _object_before(one, token, memory)
+    teller = _teller(token, one.passage, memory)
+    if teller is not None:
+        return [teller]
     possessive, unnamed = token.tag_ == "PRP$", False
     for subject in _subjects_around(token, memory, one.passage):
         verdict, found = _judged(subject, one.passage, memory)
         if found is None and possessive and verdict == "unnamed":
             found = _owner(subject, one.passage, memory)
         if found is not None:
-            return [found]
+            return [] if _may_be_the_hearer(found, subject.head, token, one.passage, memory) else [found]
         unnamed = unnamed or verdict == "unnamed"
         if unnamed and not possessive:
             return []
@@ -250,6 +265,28 @@ def _thing(one: Located, token: Token, memory: Memory) -> list[Located]:
     for number, earlier in memory.sentences_before(one.passage, token.sent, passages=NEAR_THING):
         return _subject_of(number, earlier, memory)
     return []
+
+
+def _teller(token: Token, passage: int, memory: Memory) -> Located | None:
+    """Who announces what the pronoun is the subject of: "an announcement from Greece that it planned to drill"."""
+    clause = next((a for a in (token, *token.ancestors) if is_verbal(a)), None)
+    if token.dep_ != "nsubj" or clause != token.head or clause.dep_ not in ("acl", "ccomp") or not _has_that(clause):
+        return None
+    noun = clause.head
+    if noun.pos_ != "NOUN" or noun.i > token.i:
+        return None
+    givers = [c for c in noun.children if c.dep_ == "poss"]
+    givers += [g for c in noun.children if c.lower_ in ("from", "by") for g in c.children if g.dep_ == "pobj"]
+    found = [m for g in givers if (m := _mention(g, passage, memory)) is not None and m.kind != "demonym"]
+    return found[0] if len(found) == 1 and memory.ontology.is_a(found[0].mention.cls, "Actor") else None
+
+
+def _may_be_the_hearer(said: Located, verb: Token, token: Token, passage: int, memory: Memory) -> bool:
+    """Whether "it" may as well be whom the subject tells something: "the US told India it could buy a computer"."""
+    telling = any(c.dep_ in ("ccomp", "xcomp") and (c == token.head or c.is_ancestor(token)) for c in verb.children)
+    told = [_mention(c, passage, memory) for c in verb.children if c.dep_ in ("dobj", "dative") and c.i < token.i]
+    others = [m for m in told if m is not None and memory.ontology.is_a(m.mention.cls, "Actor") and _is_thing(m, memory)]
+    return telling and any(_key(m) != _key(said) for m in others)
 
 
 def _owner(subject: Token, passage: int, memory: Memory) -> Located | None:

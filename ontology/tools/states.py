@@ -65,7 +65,7 @@ by | Belarus | Byelorussia; Belorussia; Belarussia |  | Belarusian+ Belarussian+
  | Minsk Q2280 ; Mensk
 bz | Belize |  |  |  | Belmopan Q3043
 ca | Canada |  |  |  | Ottawa Q1930
-cd | Democratic Republic of the Congo | Democratic Republic of Congo; DR Congo; D.R. Congo; Congo;
+cd | Democratic Republic of the Congo | Democratic Republic of Congo; DR Congo; D.R. Congo;
  Congo-Kinshasa;
  Congo (Kinshasa); Zaire; Zaïre | DRC; D.R.C.; DRCongo | Congolese Zairian+ Zairean+ | Kinshasa Q3838
 cf | Central African Republic |  | CAR; C.A.R. | Central_African+ | Bangui Q3832

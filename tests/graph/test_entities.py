@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from functools import cache
+from itertools import combinations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgbuild.graph.entities import Entities, merge
-from kgbuild.graph.identity import Judgement
+from kgbuild.graph.identity import Judgement, Profile, identify
 from kgbuild.graph.names import compare_persons
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
 from kgbuild.ontology import Ontology, load
@@ -190,16 +192,28 @@ NAMES = ("Ivan Dacic", "Ivan Dachich", "Ivan Datschich", "I. Dacic", "Ivan A. Da
 
 @given(
     st.lists(
-        st.tuples(st.sampled_from(NAMES), st.sampled_from([(), ("Serbia",), ("Bulgaria",)]), st.integers(1, 28)), max_size=9
+        st.tuples(
+            st.sampled_from(NAMES),
+            st.sampled_from([(), ("Serbia",), ("Bulgaria",)]),
+            st.integers(1, 28),
+            st.sampled_from(("", "foreign minister")),
+        ),
+        max_size=9,
     ),
     st.randoms(use_true_random=False),
 )
 def test_the_order_of_articles_does_not_matter_and_no_merge_crosses_a_declared_difference(
-    drawn: list[tuple[str, tuple[str, ...], int]], chance: random.Random
+    drawn: list[tuple[str, tuple[str, ...], int, str]], chance: random.Random
 ) -> None:
     readings = [
-        reading(i, f"2014-01-{day:02}", person(name, represents=states, entity=name.replace(".", "").replace(" ", "_")))
-        for i, (name, states, day) in enumerate(drawn)
+        reading(
+            i,
+            f"2014-01-{day:02}",
+            person(name, represents=states, entity=name.replace(".", "").replace(" ", "_")),
+            office=office,
+            of="Serbia",
+        )
+        for i, (name, states, day, office) in enumerate(drawn)
     ]
     ontology = known(SAME)
     found = merge(readings, ontology)
@@ -209,5 +223,87 @@ def test_the_order_of_articles_does_not_matter_and_no_merge_crosses_a_declared_d
     assert ids[0] != ids[1]
 
 
+class Decided(Ontology):
+    """The ontology that ships, with these pairs declared to be two in place of what same.ttl says."""
+
+    def __init__(self, different: list[tuple[str, str]]) -> None:
+        self.__dict__.update(known().__dict__)
+        self._different = different
+
+    def declared(self, decision: str) -> list[tuple[str, str]]:
+        return self._different if decision == "different" else []
+
+
+PERSONS = {name.replace(".", "").replace(" ", "_"): name for name in NAMES} | {
+    f"Dacic_in_{n:08}": "Dacic" for n in (1, 2, 3)
+}
+BODIES = {"Tiva_Centre": "Tiva Centre", "The_Tiva_Center": "the Tiva Center", "Tiva_centre": "Tiva centre", "TC": "TC"}
+IDS = tuple(sorted([*PERSONS, *BODIES]))
+
+
+@st.composite
+def some_profiles(draw: st.DrawFn) -> dict[str, Profile]:
+    """What articles may say of persons and bodies of nearly one name: states, offices, days and who is named beside whom."""
+    found = {}
+    for entity in draw(st.lists(st.sampled_from(IDS), unique=True, min_size=2)):
+        cls = "Person" if entity in PERSONS else "Organization"
+        one = found[entity] = Profile(entity, cls, PERSONS.get(entity) or BODIES[entity], draw(st.integers(1, 3)))
+        one.days = {f"2014-01-{day:02}" for day in draw(st.sets(st.integers(1, 28), max_size=2))}
+        if cls == "Person":
+            one.states = draw(st.sets(st.sampled_from(("Bulgaria", "Serbia")), max_size=1))
+            one.offices = {
+                ("office/foreign_minister", state) for state in draw(st.sets(st.sampled_from(("Bulgaria", "Serbia"))))
+            }
+            one.sentences = {("article/a", n) for n in draw(st.sets(st.integers(0, 9), max_size=2))}
+        elif entity == "TC":
+            one.spelled_out = Counter(draw(st.lists(st.sampled_from(("Tiva_Centre", "The_Tiva_Center")), max_size=3)))
+    return found
+
+
+@given(
+    some_profiles(),
+    st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)), max_size=4),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=300)
+def test_nothing_is_merged_across_or_through_a_declared_difference_or_a_contradiction_in_whatever_order(
+    profiles: dict[str, Profile], pairs: list[tuple[str, str]], chance: random.Random
+) -> None:
+    different = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
+    found = identify(profiles, Decided(different))
+    shuffled = list(profiles)
+    chance.shuffle(shuffled)
+    assert identify({entity: profiles[entity] for entity in shuffled}, Decided(different)) == found
+    one = {entity: found.canonical.get(entity, entity) for entity in profiles}
+    joined = [pair for pair in combinations(sorted(profiles), 2) if one[pair[0]] == one[pair[1]]]
+    assert [pair for pair in joined if pair in different] == []
+    assert [pair for pair in joined if _contradict(*(profiles[e] for e in pair))] == []
+
+
+def _contradict(a: Profile, b: Profile) -> bool:
+    """Whether two act for different states, or one sentence names both."""
+    return bool((a.states and b.states and not a.states & b.states) or a.sentences & b.sentences)
+
+
+def test_what_is_alike_is_merged_where_nothing_speaks_against_it() -> None:
+    """The property above is not kept by merging nothing."""
+    profiles = {e: Profile(e, "Person", PERSONS[e], 1) for e in ("Ivan_Dacic", "Ivan_Dachich", "Ivan_Datschich")}
+    assert set(identify(profiles, Decided([])).canonical.values()) == {"Ivan_Dachich"}
+    apart = identify(profiles, Decided([("Ivan_Dachich", "Ivan_Dacic")]))
+    assert apart.canonical == {"Ivan_Datschich": "Ivan_Dachich"}
+    assert [(r.a, r.b, r.why) for r in apart.refusals] == [
+        ("Ivan_Dachich", "Ivan_Dacic", "declared to be two in same.ttl"),
+        ("Ivan_Dacic", "Ivan_Datschich", "declared to be two in same.ttl"),
+    ]
+
+
+def test_of_two_merges_that_exclude_each_other_the_surer_is_made() -> None:
+    names = {"a": "Ivan Dacic", "b": "Ivan A. Dacic", "c": "Ivan Dačić"}
+    found = identify({e: Profile(e, "Person", name, 1) for e, name in names.items()}, Decided([("b", "c")]))
+    assert found.merges == (Judgement("a", "c", 1.0, "the same name"),)
+    assert [(r.a, r.b, r.score) for r in found.refusals] == [("a", "b", 0.97), ("b", "c", 0.97)]
+
+
 def _told(found: Entities) -> tuple[object, ...]:
-    return found.identity, found.settled, {e: (v.classes, v.names) for e, v in found.by_id.items()}
+    met = {e: (v.classes, v.names) for e, v in found.by_id.items()}
+    return found.identity, found.settled, met, dict(found.tenures)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
 
 import pytest
 
-from kgbuild.model import Reading
+from kgbuild.model import Article, Block, Reading
+from kgbuild.read.reading import Reader
 
 
 def named(reading: Reading, words: str) -> list[tuple[str, ...]]:
@@ -151,3 +153,154 @@ def test_without_a_date_whoever_has_served_one_state_alone_acts_for_it(read_text
         "Sergey Lavrov": ("Russia",),
         "Ban Ki-moon": (),
     }
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entities"),
+    [
+        ("The French Treasury paid Peru. Britain and the United States watched.", "Treasury", set()),
+        ("The Bolivian Congress praised the United States.", "Congress", set()),
+        ("The American Congress praised Bolivia.", "American Congress", {"US_Congress"}),
+        ("Argentina paid. Treasury Secretary Mario Brodersohn thanked the United States.", "Treasury", set()),
+        ("The United States paid. Treasury Secretary James Baker thanked Peru.", "Treasury", {"US_Treasury"}),
+    ],
+)
+def test_a_body_is_not_that_of_a_state_which_the_words_beside_it_rule_out(
+    read_text: Callable[..., Reading], text: str, words: str, entities: set[str]
+) -> None:
+    found = {e for denoted in named(read_text(text, issued="1987-03-01"), words) for e in denoted}
+    assert {e for e in found if not e.startswith(f"{words.replace(' ', '_')}_in_")} == entities
+
+
+def test_a_name_used_at_home_is_not_that_of_a_state_hardly_spoken_of(reader: Reader) -> None:
+    """Canada, named once in passing in another paragraph, has no part in a Greek quarrel."""
+    paragraphs = (
+        "Greece met Turkey. Greece warned Turkey. Greece and Turkey quarrelled over oil.",
+        "An envoy of Canada was there.",
+        "The Conservative leader urged calm.",
+    )
+    passing, spoken_of = (next(reader.read([article_of_many(*some)])) for some in (paragraphs, paragraphs[1:]))
+    assert named(passing, "Conservative") == []
+    assert named(spoken_of, "Conservative") == [("Conservative_Party_of_Canada",)]
+
+
+def article_of_many(*paragraphs: str) -> Article:
+    """An article of several paragraphs."""
+    text = "\n\n".join(paragraphs)
+    starts = [text.index(paragraph) for paragraph in paragraphs]
+    blocks = tuple(Block("body", at, at + len(p)) for at, p in zip(starts, paragraphs, strict=True))
+    return Article("test", text, blocks, hashlib.sha256(text.encode()).hexdigest(), "test", issued="2014-12-19")
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        (
+            "The Confederation of British Industry (CBI) met Peru. India agreed, and CBI staff left.",
+            "CBI",
+            "Confederation_of_British_Industry",
+        ),
+        ("The CBI raided a house in India.", "CBI", "Central_Bureau_of_Investigation"),
+        ("Zaire met Algeria. The Congo President Denis Sassou-Nguesso spoke.", "Congo", "Republic_of_the_Congo"),
+        ("Kinshasa was calm. Congo thanked Peru.", "Congo", "Democratic_Republic_of_the_Congo"),
+        ("Tunis was calm. The TAP news agency reported it.", "TAP", "Tunis_Afrique_Presse"),
+    ],
+)
+def test_a_short_name_means_what_the_article_says_it_means(
+    read_text: Callable[..., Reading], text: str, words: str, entity: str
+) -> None:
+    assert {e for denoted in named(read_text(text), words) for e in denoted} == {entity}
+
+
+@pytest.mark.parametrize("text", ["The PT Tambang company met Peru.", "The STC met Peru.", "Congo thanked Peru."])
+def test_a_short_name_of_a_body_of_no_state_spoken_of_is_left_open(read_text: Callable[..., Reading], text: str) -> None:
+    known = {"Workers_Party_of_Brazil", "Southern_Transitional_Council", "Democratic_Republic_of_the_Congo"}
+    assert {e for m in read_text(text).mentions for e in m.entities} & known == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "state"),
+    [
+        ("Dealers bought coffee on London's futures market.", "London", "United_Kingdom"),
+        ("Protesters left Kyiv's city hall.", "Kyiv", "Ukraine"),
+        ("Negotiators shuttled between Tehran and Paris.", "Tehran", "Iran"),
+        ("The airline opened a route between London and Tokyo.", "London", "United_Kingdom"),
+    ],
+)
+def test_a_capital_is_a_town_where_what_it_owns_or_what_moves_there_is_a_towns(
+    read_text: Callable[..., Reading], text: str, city: str, state: str
+) -> None:
+    assert named(read_text(text), city) == [(city,)]
+    assert named(read_text(f"{city}'s government praised Peru."), city) == [(state,)]
+
+
+def test_two_articles_bodies_by_a_common_word_are_two(reader: Reader) -> None:
+    texts = ("The U.S. Embassy in Lima praised Peru.", "The U.S. Embassy in Cairo praised Egypt.")
+    found = [named(reading, "U.S. Embassy") for reading in reader.read([article_of_many(t) for t in texts])]
+    assert [len(some) for some in found] == [1, 1]
+    assert found[0] != found[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("The talks took place in a midtown Manhattan hotel.", "a midtown Manhattan hotel"),
+        ("Peru thanked the three nations, Chad, Mali and Niger.", "the three nations"),
+    ],
+)
+def test_a_description_is_not_the_place_it_lies_in_nor_the_first_of_those_it_lists(
+    read_text: Callable[..., Reading], text: str, words: str
+) -> None:
+    assert {e for denoted in named(read_text(text), words) for e in denoted} == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entities"),
+    [
+        ("Turkey stopped following an announcement from Greece that it planned to drill east of Thassos.", "it", {"Greece"}),
+        ("The United States told India it could buy a computer.", "it", set()),
+        ("Sri Lanka should not join because it was expensive to maintain a stock.", "it", set()),
+        ("Sri Lanka said it was ready to maintain a stock.", "it", {"Sri_Lanka"}),
+        ("Britain called Nicaragua's Central Bank governor a friend.", "Central Bank", {"Central_Bank_of_Nicaragua"}),
+        ("Peru met Chad. Growers from around the country gathered in Chicago.", "the country", set()),
+        ("Peru signed a tax treaty. The Geneva Pact required it. The treaty will last.", "The treaty", set()),
+        ("Peru signed the Geneva Pact. The pact will last.", "The pact", {"Geneva_Pact"}),
+        ("A Putin adviser met Peru.", "A Putin adviser", set()),
+        ("David Cameron restated his opposition to tariffs.", "his opposition", set()),
+        ("Ivorian Agriculture Minister Denis Bra Kanon left. The Ivorian leader stayed.", "The Ivorian leader", set()),
+        ("The Black Sea peninsula was calm.", "The Black Sea peninsula", set()),
+        ("Kazakh President Lavrov met Peru. Sergey Lavrov left.", "Kazakh President", set()),
+        (
+            "Russian Foreign Minister Lavrov met Peru.",
+            "Russian Foreign Minister",
+            {"Sergey_Lavrov", "office/foreign_minister"},
+        ),
+        ("Kiichi Miyazawa met Yasuhiro Nakasone. His (Nakasone) remarks helped.", "His", {"Yasuhiro_Nakasone"}),
+        ("Peru and many villagers said that they would pay.", "they", set()),
+        ("Peru thanked the U.S. Bank for its requests.", "U.S. Bank", set()),
+        ("Tehran radio spoke of war. The BBC heard it. Peace is far, the radio said.", "the radio", set()),
+        ("The West African franc zone countries said that the zone was sound.", "the zone", set()),
+    ],
+)
+def test_what_refers_back_means_the_one_thing_it_may_mean(
+    read_text: Callable[..., Reading], text: str, words: str, entities: set[str]
+) -> None:
+    assert {e for denoted in named(read_text(text), words) for e in denoted} == entities
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        (
+            "Talks on the General Agreement on Trade and Tariffs (GATT) began in Peru.",
+            "General Agreement on Trade and Tariffs",
+            "General_Agreement_on_Tariffs_and_Trade",
+        ),
+        ("An economist in the West German Ministry of Agriculture met Peru.", "West German", "West_Germany"),
+        ("He spoke at Buenos Aires' City Council hall.", "Buenos Aires", "Buenos_Aires"),
+    ],
+)
+def test_a_slip_a_longer_demonym_and_a_towns_hall_do_not_mislead(
+    read_text: Callable[..., Reading], text: str, words: str, entity: str
+) -> None:
+    assert {e for denoted in named(read_text(text), words) for e in denoted} == {entity}
