@@ -32,6 +32,10 @@ from kgbuild.read.tokens import Token
 from kgbuild.read.when import when_of
 
 
+FOUND = ("Actual", "Possible")
+"""How what somebody finds to be so is told: "agreed that it was", "that it could be"; not what he commits himself to."""
+
+
 class Reader:
     """Model, ontology, gazetteer and frames, ready to read articles; one a process."""
 
@@ -130,7 +134,7 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
             if _complete(claim):
                 yield claim
     quoted = {one.cue[0] for one in desk.attributions[number] if one.content and one.content[0].is_quote}
-    best = [match for match in _best(events) if not (match.words[0] in quoted and _is_assent(match, ontology))]
+    best = [match for match in _best(events) if not _is_assent(match, quoted, ontology)]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
     yield from (claim for claim in told if claim.roles)
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
@@ -170,9 +174,13 @@ def _is_readiness(match: Match, heads: set[Token]) -> bool:
     return match.words[0].pos_ == "ADJ" and any(c.dep_ == "xcomp" and c in heads for c in match.words[0].children)
 
 
-def _is_assent(match: Match, ontology: Ontology) -> bool:
-    """Whether somebody merely agrees: no pledge, where what follows are his words: "he agreed, 'It is late.'"."""
-    return ontology.types[match.frame.type].category == "AGREE" and {role for role, _ in match.roles} <= {"actor"}
+def _is_assent(match: Match, quoted: set[Token], ontology: Ontology) -> bool:
+    """Whether somebody merely finds so, which is no pledge: "he agreed, 'It is late.'", "they agreed that it was late"."""
+    verb = match.words[0]
+    if ontology.types[match.frame.type].category != "AGREE" or not {role for role, _ in match.roles} <= {"actor"}:
+        return False
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and any(w.dep_ == "mark" for w in c.children)), None)
+    return verb in quoted or (clause is not None and stance.decide(clause, (clause,), ontology).modality in FOUND)
 
 
 def _completed(match: Match, ranked: list[Match]) -> Match:
