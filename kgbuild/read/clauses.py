@@ -15,7 +15,7 @@ from spacy.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 OBJECT_GERUND = ("for", "of", "from", "as")
-"""Prepositions after which the object does it: "blamed Turkey for attacking", "barred Iran from buying", "quoted him as saying"."""
+"""Prepositions after which the object does it: "blamed X for attacking", "barred X from buying", "quoted X as saying"."""
 HEADLINE = 10
 """Words that a headline has at most, so that no caption is taken for one."""
 Arguments = dict[str, tuple[Token, ...]]
@@ -326,7 +326,7 @@ def _preposition_or_particle(token: Token) -> Iterator[tuple[str, Token]]:
 
 
 def _is_hyphened(token: Token) -> bool:
-    """Whether a word is but a part of the next one, which the tokenizer split at its hyphens: the "non" of "non-intervention"."""
+    """Whether a word is but a part of the next one, split at its hyphens: the "non" of "non-intervention"."""
     following = token.i + 2 if token.text != "-" else token.i + 1
     doc, named = token.doc, token.pos_ == "PROPN" or token.ent_type_
     return not named and following < len(doc) and doc[following - 1].text == "-" and doc[following].head == token.head

@@ -435,7 +435,7 @@ FEW = 4
 
 
 def _is_purpose(infinitive: Token) -> bool:
-    """Whether the verb has what is told beside who is told, so that the infinitive says what for: "told them lies to win"."""
+    """Whether the verb has what is told beside who is told, and the infinitive says what for: "told them lies to win"."""
     beside = [c for c in infinitive.head.children if c.dep_ in ("dobj", "dative") and c.i < infinitive.i and c.pos_ != "ADP"]
     return len(beside) > 1
 

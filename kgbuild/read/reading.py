@@ -24,6 +24,7 @@ from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse, sentence_bounds
 from kgbuild.read.obligations import obligations
+from kgbuild.read.parties import is_private
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.quotes import in_quotes
@@ -126,13 +127,15 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
             ):
                 best_relations[name] = match
         for match in best_relations.values():
-            claim = unsaid_end(desk, number, match, _claim(desk, number, match, starts))
+            claim = _claim(desk, number, match, starts)
+            if not any(ontology.is_a(m.cls, "Person") for m in claim.role("subject")):  # whose presidency is of his state
+                claim = unsaid_end(desk, number, match, claim)
             if _complete(claim):
                 yield claim
     quoted = {one.cue[0] for one in desk.attributions[number] if one.content and one.content[0].is_quote}
     best = [match for match in _best(events) if not (match.words[0] in quoted and _is_assent(match, ontology))]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
-    yield from (claim for claim in told if claim.roles)
+    yield from (c for m, c in zip(best, told, strict=True) if c.roles and not is_private(desk, number, m, c))
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
     yield from statements(desk, number, starts)
 
