@@ -23,6 +23,7 @@ from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse, sentences
 from kgbuild.read.obligations import obligations
+from kgbuild.read.parties import is_private
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.quotes import in_quotes
@@ -30,7 +31,6 @@ from kgbuild.read.statements import speaker_of, statements
 from kgbuild.read.targets import recipients_beyond
 from kgbuild.read.tokens import Token
 from kgbuild.read.when import when_of
-
 
 FOUND = ("Actual", "Possible")
 """How what somebody finds to be so is told: "agreed that it was", "that it could be"; not what he commits himself to."""
@@ -130,13 +130,15 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
             ):
                 best_relations[name] = match
         for match in best_relations.values():
-            claim = unsaid_end(desk, number, match, _claim(desk, number, match, starts))
+            claim = _claim(desk, number, match, starts)
+            if not any(ontology.is_a(m.cls, "Person") for m in claim.role("subject")):  # whose presidency is of his state
+                claim = unsaid_end(desk, number, match, claim)
             if _complete(claim):
                 yield claim
     quoted = {one.cue[0] for one in desk.attributions[number] if one.content and one.content[0].is_quote}
     best = [match for match in _best(events) if not _is_assent(match, quoted, ontology)]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
-    yield from (claim for claim in told if claim.roles)
+    yield from (c for m, c in zip(best, told, strict=True) if c.roles and not is_private(desk, number, m, c))
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
     yield from statements(desk, number, starts)
 

@@ -107,6 +107,8 @@ def _is_another(mention: Mention, doers: list[Mention], step: Step) -> bool:
 
 def _bearer(desk: Desk, number: int, step: Step) -> Mention | None:
     """Who stands there, if it is somebody to whom something can be done."""
+    if step.function == "mod" and _is_joined(step.token):
+        return None
     alone = step.token.n_lefts + step.token.n_rights == 0
     bare = step.function == "obj" and step.token.tag_ == "NN" and alone  # "share intelligence" is a substance
     if step.token.pos_ == "PRON" or is_verbal(step.token) or bare:
@@ -117,6 +119,12 @@ def _bearer(desk: Desk, number: int, step: Step) -> Mention | None:
     mention = desk.mention(number, step.token)
     kind_of_thing = step.function == "mod" and step.token.pos_ == "NOUN" and not (mention.entities or mention.represents)
     return None if kind_of_thing else mention  # "left the government buildings" leaves no government
+
+
+def _is_joined(token: Token) -> bool:
+    """Whether a hyphen joins it to a common noun: "a Mexico-type accord" is not about Mexico."""
+    doc, following = token.doc, token.i + 2
+    return following < len(doc) and doc[following - 1].text == "-" and doc[following].tag_ == "NN"
 
 
 def _owned(desk: Desk, number: int, step: Step, doing: set[str]) -> bool:
