@@ -30,6 +30,23 @@ def is_private(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     return _is_everyday(match.words[0], ontology) and not political and not any(_is_office(desk, number, t) for t in tokens)
 
 
+def is_domestic(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
+    """Whether what is done abroad, where it is diplomacy, is done at home: "France subsidizes its farmers"."""
+    roles = desk.reader.ontology.values_of(claim.claims, "abroad")
+    doing = {e for mention in claim.role("actor") for e in (*mention.entities, *mention.represents)}
+    borne = [token for role, token in match.roles if role in roles]
+    return bool(doing and borne) and all(set(_home(desk, number, token)) & doing for token in borne)
+
+
+def _home(desk: Desk, number: int, token: Token) -> tuple[str, ...]:
+    """The state or body that somebody unnamed belongs to: "its farmers", "French farmers"; none for whoever is a party."""
+    mention = desk.mention(number, token)
+    if mention.entities:
+        return ()
+    owners = [desk.mention(number, child) for child in token.children if child.dep_ == "poss" and child.pos_ == "PRON"]
+    return (*mention.represents, *(e for owner in owners for e in (*owner.entities, *owner.represents)))
+
+
 def _is_everyday(predicate: Token, ontology: Ontology) -> bool:
     kind = "verb" if is_verbal(predicate) else "adjective" if predicate.pos_ == "ADJ" else "noun"
     return lemma_of(predicate) in ontology.words("everyday", kind)

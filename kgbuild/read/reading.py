@@ -23,7 +23,7 @@ from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse, sentences
 from kgbuild.read.obligations import obligations
-from kgbuild.read.parties import is_private
+from kgbuild.read.parties import is_domestic, is_private
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.quotes import in_quotes
@@ -138,7 +138,9 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
     quoted = {one.cue[0] for one in desk.attributions[number] if one.content and one.content[0].is_quote}
     best = [match for match in _best(events) if not _is_assent(match, quoted, ontology)]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
-    yield from (c for m, c in zip(best, told, strict=True) if c.roles and not is_private(desk, number, m, c))
+    for match, claim in zip(best, told, strict=True):
+        if claim.roles and not is_private(desk, number, match, claim) and not is_domestic(desk, number, match, claim):
+            yield claim
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
     yield from statements(desk, number, starts)
 
