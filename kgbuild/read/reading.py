@@ -133,7 +133,11 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
             if _complete(claim):
                 yield claim
     quoted = {one.cue[0] for one in desk.attributions[number] if one.content and one.content[0].is_quote}
-    best = [match for match in _best(events) if not (match.words[0] in quoted and _is_assent(match, ontology))]
+    best = [
+        match
+        for match in _best(events)
+        if not ((match.words[0] in quoted or _is_of_opinion(match.words[0])) and _is_assent(match, ontology))
+    ]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
     yield from (c for m, c in zip(best, told, strict=True) if c.roles and not is_private(desk, number, m, c))
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
@@ -176,6 +180,13 @@ def _is_readiness(match: Match, heads: set[Token]) -> bool:
 def _is_assent(match: Match, ontology: Ontology) -> bool:
     """Whether somebody merely agrees: no pledge, where what follows are his words: "he agreed, 'It is late.'"."""
     return ontology.types[match.frame.type].category == "AGREE" and {role for role, _ in match.roles} <= {"actor"}
+
+
+def _is_of_opinion(verb: Token) -> bool:
+    """Whether a verb has a clause that tells what is so, and not what will be: "agreed that the pact works"."""
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+    told = clause is not None and clause.tag_ in ("VBD", "VBZ", "VBN", "VBG")
+    return told and clause is not None and not any(c.tag_ in ("MD", "TO") for c in clause.children)
 
 
 def _completed(match: Match, ranked: list[Match]) -> Match:
