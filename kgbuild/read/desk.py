@@ -121,7 +121,7 @@ class Desk:
         if is_verbal(token) or token.pos_ in ("ADV", "ADP") or token.ent_type_ in ("DATE", "TIME"):
             return False
         one = self.located(number, token)
-        if wanted == "Actor" and (_NUMERAL.fullmatch(token.text) or (one is not None and self._says_whose_kind(token, one))):
+        if wanted == "Actor" and (_is_ordinal(token) or (one is not None and self._says_whose_kind(token, one))):
             return False
         if wanted == "Quantity":
             return any(counted.root == token for counted in self.quantities[number])
@@ -142,8 +142,12 @@ class Desk:
         return governor is not None and governor.mention.cls == "Person"  # "the ambassador to Damascus"
 
 
-_NUMERAL = re.compile("[IVX]{2,}")
-"""A Roman numeral, that counts a session and takes no part in it."""
+_ROMAN = re.compile("[IVX]{2,}")
+
+
+def _is_ordinal(token: Token) -> bool:
+    """Whether a Roman numeral counts a session, and so takes no part in it: no John Paul II."""
+    return token.n_lefts == 0 and _ROMAN.fullmatch(token.text) is not None
 
 
 def _may_be_a_name(token: Token) -> bool:
