@@ -136,6 +136,7 @@ class Frames:
         self._needs = {id(frame): _needs(frame) for frame in self.all}
         self._ranges = {(f.type, slot.role): ontology.role_range(f.type, slot.role) for f in self.all for slot in f.roles}
         self._heads: dict[tuple[str, bool], bool] = {}
+        self._filed: dict[tuple[str, bool, bool], dict[str, list[int]]] = {}
 
     def head(self, token: Token) -> bool:
         """Whether any frame has *token* for its predicate."""
@@ -153,8 +154,7 @@ class Frames:
         """The frames that *token* heads; *office* says that it is the last word of an office's name."""
         candidates = self._candidates(token, office=office)
         if len(candidates) > FEW:
-            here = lemmas_of(token.doc)
-            candidates = [frame for frame in candidates if self._lacking(frame, here) is None]
+            candidates = self._within_reach(token, candidates, office=office)
         refused = self._refused(token, clauses) if candidates else {}
         for frame in candidates:
             if frame.type not in refused or len(frame.words) > len(refused[frame.type].words):
@@ -180,6 +180,21 @@ class Frames:
     def _candidates(self, token: Token, *, office: bool) -> list[Frame]:
         candidates = self._by_lemma.get((lemma_of(token), is_verbal(token)), [])
         return [*candidates, *self._by_lemma.get((OFFICE, False), [])] if office else candidates
+
+    def _within_reach(self, token: Token, candidates: list[Frame], *, office: bool) -> list[Frame]:
+        """Those of *candidates* whose words the paragraph has, in order; they are filed by the first word they need."""
+        key = lemma_of(token), is_verbal(token), office
+        if key not in self._filed:
+            filed: dict[str, list[int]] = defaultdict(list)
+            for place, frame in enumerate(candidates):
+                needs = self._needs[id(frame)]
+                for lemma in needs[0][1] if needs else ("",):
+                    filed[lemma].append(place)
+            self._filed[key] = dict(filed)
+        filed_here, here = self._filed[key], lemmas_of(token.doc)
+        places = {place for lemma in filed_here.keys() & here for place in filed_here[lemma]}
+        reached = sorted(places | set(filed_here.get("", ())))
+        return [candidates[place] for place in reached if self._lacking(candidates[place], here) is None]
 
     def _lacking(self, frame: Frame, here: frozenset[str]) -> Word | None:
         """The first word that *frame* needs beside its head and the paragraph has not."""
