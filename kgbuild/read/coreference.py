@@ -144,7 +144,8 @@ def _beside(
     token, found = memory.token(one), list[Located | None]()
     for above in token.ancestors:
         if above.dep_ == "appos":
-            found += [before.get((one.passage, t.i)) for t in (above.head, *above.head.children) if t.i < above.i]
+            named = [above.head, *(c for c in above.head.children if c.dep_ == "compound")]
+            found += [before.get((one.passage, t.i)) for t in named]
     found += [names.get((one.passage, t.i)) for t in coordinated(token) if t.i != token.i]
     return {e for other in found if other and other.mention.cls == "Person" for e in other.mention.entities}
 
@@ -574,7 +575,7 @@ def _named_description(one: Located, token: Token, memory: Memory) -> Located:
     words = [t for t in token.doc[one.first : one.last] if t.dep_ != "det"]
     tail = [t for c in token.children if c.dep_ == "prep" and preposition_name(c) == "of" for t in c.subtree]
     named = [t for t in [*words, *tail] if t.pos_ == "PROPN" and t != token]
-    new = any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children)
+    new = any(c.dep_ == "det" and c.lower_ not in ("the", "this", "that") for c in token.children)
     if not named or one.plural or len(tail) > 8 or (new and not tail) or any(is_verbal(t) for t in words):
         return one
     last = max(t.i for t in (*words, *tail))

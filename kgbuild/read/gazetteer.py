@@ -39,6 +39,8 @@ class Company:
         self._owners: Counter[str] = Counter()
         self._places: Counter[str] = Counter()
         self._states: set[str] = set()
+        self.meant: dict[str, Actor] = {}
+        """What a name used at home meant where its state was last spoken of beside it: it means so further on."""
         for span, meanings in matches:
             if (
                 len(meanings) != 1
@@ -167,6 +169,8 @@ class Gazetteer:
             # "Brussels" is the Union where it acts, else the city
             metonyms_last = not acts(span, self.ontology)
             allowed = [m for m in meanings if _counts(span, *m, company) and not self._is_yet_to_come(m[1], day)]
+            if any(c.lower_ in ("a", "an") for c in span.root.children if c.dep_ == "det" and c.i < span.start):
+                allowed = [m for m in allowed if m[1].cls not in TIMED]  # "a 1956 Geneva Convention" is another
             allowed = [m for m in allowed if not self._is_anothers(m[1], before.get(span.start))]
             allowed = [
                 (kind, actor)
@@ -180,6 +184,7 @@ class Gazetteer:
                     m[0] == "demonym",
                     metonyms_last and m[0] == "metonym",
                     m[0] == "local name" and not nearby.speaks_of(m[1].of),
+                    m[0] == "local name" and company.meant.get(span.text, m[1]) is not m[1],
                     -company.kin(m[1]) if m[1].ambiguous or m[0] == "local name" else 0,
                     m[0] == "local name",
                     _rank(m[1]),
@@ -190,6 +195,8 @@ class Gazetteer:
             )
             if best is not None:
                 kind, actor = best
+                if kind == "local name" and nearby.speaks_of(actor.of):
+                    company.meant[span.text] = actor
                 yield span, kind, self._as_of(actor, day)
             elif not meanings:
                 yield span, "no name", None

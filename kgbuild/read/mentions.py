@@ -97,6 +97,7 @@ def find_mentions(
         if m.mention.cls == "Person" and " " in m.mention.span.text
         for surname in surnames_of(m.mention.span.text)
     }
+    named = [[_without_state(m, surnames, passages[m.passage], gazetteer.ontology) for m in names] for names in named]
     # A bare surname of someone named in full is that person, whatever the model takes it for; of a place that is a
     # surname too ("Jordan"), only where the model sees a person.
     named = [
@@ -121,6 +122,19 @@ def surnames_of(name: str) -> list[str]:
     """
     words = name.split()
     return words[-2:] if len(words) > 2 and len(words[-2]) > 4 and words[-2].isalpha() else words[-1:]
+
+
+def _without_state(one: Located, surnames: set[str], passage: Passage, ontology: Ontology) -> Located:
+    """A name without the state that only stands behind: "Lawson told Funaro Brazil had to pay", Funaro being known."""
+    surname, *state = one.mention.span.text.split()
+    if one.known or one.mention.cls != "Person" or surname not in surnames or len(state) != 1:
+        return one
+    if state[0] not in ontology.state_words:
+        return one
+    mention = replace(
+        one.mention, span=text_span(passage, one.first, one.first + 1), entities=(slug(surname),), name=surname
+    )
+    return replace(one, mention=mention, head=one.first, last=one.first + 1)
 
 
 def _stays(one: Located, passage: Passage, gazetteer: Gazetteer) -> bool:
@@ -276,8 +290,8 @@ def _guessed(number: int, passage: Passage, entity: ParsedSpan, ontology: Ontolo
     if noun_class and cls != "Person":
         own = [t for t in span if t.i != root.i and t.text not in ontology.state_words]
         bank = root.lemma_.lower() in ontology.words("anybodys", "noun")
-        bank = bank and not any(t.lower_ in ontology.words("anybodys", "modifier") for t in own)
-        if bank and own:
+        named = [t.lower_ for t in own if t.text[:1].isupper()]
+        if bank and named and not ontology.words("anybodys", "modifier") & set(named):
             noun_class = "Organization"  # "American Express Bank" is no body of a state
         if noun_class == "GovernmentBody" and len(own) <= 1:
             return None  # "the Russian Foreign Ministry" is described: one body a state, however it is written
@@ -617,11 +631,11 @@ def _is_organ(token: Token, one: Located, ontology: Ontology) -> bool:
 def _names_another(token: Token, by_token: dict[int, Located]) -> bool:
     """Whether a description ends in a name of its own: "North, the then head of the CIA William Casey"."""
     for i in range(token.i + 1, len(token.doc)):
-        one = by_token.get(i)
+        one, before = by_token.get(i), by_token.get(i - 1)
         if token.doc[i].is_punct:
             return False
         if one is not None and one.mention.cls == "Person" and one.kind == "name" and one.first == i:
-            return token.nbor(i - 1 - token.i).pos_ not in ("ADP", "DET") and token.doc[i - 1].tag_ != "POS"
+            return before is not None and before.kind == "name" and before.mention.cls not in ("Person", "State")
     return False
 
 

@@ -365,6 +365,12 @@ def test_a_town_s_body_is_none_of_its_state(read_text: Callable[..., Reading]) -
         ("The American Express Bank thanked Peru.", "American Express Bank", ["American_Express_Bank"]),
         ("Mexican President Miguel de la Madrid thanked Peru.", "Miguel de la Madrid", ["Miguel_de_la_Madrid"]),
         ("Mexican President Miguel de la Madrid thanked Peru.", "Madrid", []),
+        (
+            "Dilson Funaro met Nigel Lawson. Lawson told Funaro Brazil had to pay. Funaro left.",
+            "Funaro",
+            ["Dilson_Funaro"] * 2,
+        ),
+        ("The IMF offered another IMF program.", "another IMF program", []),
     ],
 )
 def test_a_name_is_nobody_else_s(read_text: Callable[..., Reading], text: str, words: str, entities: list[str]) -> None:
@@ -386,3 +392,34 @@ def test_a_name_means_what_it_meant_then_and_there(
     assert [e.partition("_in_")[0] for denoted in named(read_text(text, issued=issued), words) for e in denoted] == [
         *entities
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "issued", "words", "entities"),
+    [
+        ("Greece cited a 1956 Geneva Convention.", "1987-03-30", "Geneva Convention", ["Geneva_Convention"]),
+        ("Greece cited the Geneva Convention.", "1987-03-30", "Geneva Convention", ["Geneva_Conventions"]),
+        ("Soviet KGB agents left Peru.", "1987-03-30", "KGB", ["KGB"]),
+        ("Peru thanked the OAU.", "1987-03-30", "OAU", ["Organisation_of_African_Unity"]),
+        (
+            "Canada spoke. Clark told the House of Commons in Ottawa. The Commons listened.",
+            "1987-03-30",
+            "Commons",
+            ["House_of_Commons_of_Canada"],
+        ),
+        ("London spoke. Peru thanked the Commons.", "1987-03-30", "Commons", ["House_of_Commons"]),
+    ],
+)
+def test_a_body_or_treaty_of_a_like_name_is_another(
+    read_text: Callable[..., Reading], text: str, issued: str, words: str, entities: list[str]
+) -> None:
+    assert [e for denoted in named(read_text(text, issued=issued), words) for e in denoted] == entities
+
+
+def test_a_name_used_at_home_means_further_on_what_it_meant_beside_its_state(reader: Reader) -> None:
+    article = article_of_many(
+        "British Chancellor Nigel Lawson spoke, a Treasury spokesman said.",
+        "U.S. banks left. U.S. firms left.",
+        "The Treasury spokesman left.",
+    )
+    assert named(next(reader.read([article])), "Treasury") == [("HM_Treasury",), ("HM_Treasury",)]
