@@ -151,7 +151,10 @@ class Gazetteer:
     def says_little(self, words: Iterable[str]) -> bool:
         """Whether a name is made of one or two words that any body may be called by: "the Fund", "U.S. Embassy"."""
         some = [word for word in words if word != "and"]
-        return len(some) <= 2 and all(w.lower() in self._common or w in self.ontology.state_words for w in some)
+        common = self._common
+        return len(some) <= 2 and all(
+            w.lower() in common or w.lower().removesuffix("s") in common or w in self.ontology.state_words for w in some
+        )
 
     def begins_name(self, words: str) -> bool:
         """Whether *words* are a known name of one word, or an abbreviation and a word with which one begins."""

@@ -235,10 +235,11 @@ def test_a_capital_is_a_town_where_what_it_owns_or_what_moves_there_is_a_towns(
 
 
 def test_two_articles_bodies_by_a_common_word_are_two(reader: Reader) -> None:
-    texts = ("The U.S. Embassy in Lima praised Peru.", "The U.S. Embassy in Cairo praised Egypt.")
-    found = [named(reading, "U.S. Embassy") for reading in reader.read([article_of_many(t) for t in texts])]
-    assert [len(some) for some in found] == [1, 1]
-    assert found[0] != found[1]
+    for words in ("U.S. Embassy", "Liberals"):
+        texts = (f"The {words} in Lima praised Peru.", f"The {words} in Cairo praised Egypt.")
+        found = [named(reading, words) for reading in reader.read([article_of_many(t) for t in texts])]
+        assert [len(some) for some in found] == [1, 1]
+        assert found[0] != found[1]
 
 
 @pytest.mark.parametrize(
