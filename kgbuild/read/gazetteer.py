@@ -153,7 +153,10 @@ class Gazetteer:
         some = [word for word in words if word != "and"]
         common = self._common
         return len(some) <= 2 and all(
-            w.lower() in common or w.lower().removesuffix("s") in common or w in self.ontology.state_words for w in some
+            w.lower() in common
+            or (not w.isupper() and w.lower().removesuffix("s") in common)
+            or w in self.ontology.state_words
+            for w in some
         )
 
     def begins_name(self, words: str) -> bool:
