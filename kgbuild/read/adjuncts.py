@@ -18,7 +18,8 @@ def with_members(desk: Desk, number: int, match: Match, roles: list[Role]) -> li
     for role, filler in match.roles:
         if role not in CORE:
             continue
-        beside = [c for c in match.words[0].children if c.dep_ == "prep" and c.i > filler.i]
+        nearer = [c.i for c in match.words[0].children if c.dep_ in ("dobj", "attr") and c.i > filler.i]
+        beside = [c for c in match.words[0].children if c.dep_ == "prep" and filler.i < c.i < min(nearer, default=c.i + 1)]
         for child in [*filler.subtree, *beside]:
             if child.dep_ == "prep" and preposition_name(child) in names and not _clause_between(child.head, filler):
                 members = [m for c in child.children if c.dep_ == "pobj" for m in coordinated(c)]

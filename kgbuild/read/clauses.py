@@ -14,8 +14,8 @@ from functools import cached_property
 from kgbuild.read.tokens import Doc, Token
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
-OBJECT_GERUND = ("for", "of", "from", "against", "into")
-"""Prepositions after which the object does it: "blamed Turkey for attacking", "warned Iran against attacking"."""
+OBJECT_GERUND = ("for", "of", "from", "as", "against", "into")
+"""Prepositions after which the object does it: "blamed X for attacking", "quoted X as saying", "warned X against it"."""
 HEADLINE = 10
 """Words that a headline has at most, so that no caption is taken for one."""
 Arguments = dict[str, tuple[Token, ...]]
@@ -145,7 +145,7 @@ class Clauses:
         return self.subject(governor)  # "issued a report accusing the army": the issuer accuses
 
     def _relativised_object(self, verb: Token) -> Iterator[tuple[str, Token]]:
-        if any(c.dep_ in ("dobj", "nsubjpass") for c in verb.children):
+        if any(c.dep_ in ("dobj", "nsubjpass") or _leads_relative(c) for c in verb.children):
             return
         own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
         if own is not None and own.tag_ not in ("WDT", "WP"):
@@ -273,6 +273,11 @@ def flat_modifiers(noun: Token) -> list[Token]:
     return found
 
 
+def _leads_relative(token: Token) -> bool:
+    """Whether a preposition governs the relative pronoun: in "the talks, in which Peru seeks a loan" no talks are sought."""
+    return token.dep_ == "prep" and any(c.tag_ in ("WDT", "WP") for c in token.children)
+
+
 def relative_antecedent(token: Token) -> Token:
     """The noun that a relative pronoun stands for; any other token is itself."""
     if token.tag_ in ("WDT", "WP", "WP$"):
@@ -320,10 +325,18 @@ def _preposition_or_particle(token: Token) -> Iterator[tuple[str, Token]]:
                 yield from _prepositional(child, f"{token.lower_}_{child.lower_}")
 
 
+def _is_hyphened(token: Token) -> bool:
+    """Whether a word is but a part of the next one, split at its hyphens: the "non" of "non-intervention"."""
+    following = token.i + 2 if token.text != "-" else token.i + 1
+    doc, named = token.doc, token.pos_ == "PROPN" or token.ent_type_
+    return not named and following < len(doc) and doc[following - 1].text == "-" and doc[following].head == token.head
+
+
 def _prepositional(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
     for child in preposition.children:
         if child.dep_ == "pobj":
-            yield name, relative_antecedent(child)
+            if not _is_hyphened(child):
+                yield name, relative_antecedent(child)
         elif child.dep_ == "pcomp" and is_verbal(child):
             yield name, child
         elif child.dep_ in ("pcomp", "prep") and child.pos_ == "ADP":

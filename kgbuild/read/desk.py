@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -109,11 +110,19 @@ class Desk:
         self.by_token[number, token.i] = Located(mention, number, token.i, first, token.i + 1, "description")
         return mention
 
+    def _says_whose_kind(self, token: Token, one: Located) -> bool:
+        """Whether a common noun before another only says of which kind that is: "company complaints"."""
+        before = token.dep_ == "compound" and token.tag_ == "NN" and token.head.i > token.i
+        unknown = not one.mention.entities and not one.mention.represents and not one.office
+        return before and unknown and one.mention.cls == "Company"
+
     def fits(self, number: int, token: Token, wanted: str) -> bool:
         """Whether the mention at *token* may fill a role of class *wanted*."""
         if is_verbal(token) or token.pos_ in ("ADV", "ADP") or token.ent_type_ in ("DATE", "TIME"):
             return False
         one = self.located(number, token)
+        if wanted == "Actor" and (_is_ordinal(token) or (one is not None and self._says_whose_kind(token, one))):
+            return False
         if wanted == "Quantity":
             return any(counted.root == token for counted in self.quantities[number])
         if one is None:
@@ -131,6 +140,14 @@ class Desk:
             return True
         governor = self.located(number, token.head.head) if token.dep_ == "pobj" else None
         return governor is not None and governor.mention.cls == "Person"  # "the ambassador to Damascus"
+
+
+_ROMAN = re.compile("[IVX]{2,}")
+
+
+def _is_ordinal(token: Token) -> bool:
+    """Whether a Roman numeral counts a session, and so takes no part in it: no John Paul II."""
+    return token.n_lefts == 0 and _ROMAN.fullmatch(token.text) is not None
 
 
 def _may_be_a_name(token: Token) -> bool:

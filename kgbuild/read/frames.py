@@ -254,7 +254,7 @@ class Frames:
             return lemma_of(token) in word
         silent = self.ontology.types[frame.type].category == "REJECT" and lemma_of(token) in self._silence
         infinitive = any(c.tag_ == "TO" for c in token.children)
-        return infinitive and not silent and not _is_question(token)
+        return infinitive and not silent and not _is_question(token) and not _is_purpose(token)
 
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses
@@ -372,7 +372,8 @@ class Frames:
         if (verb := self._light_verb(head)) is not None:
             yield from clauses.arguments(verb).get(function, ())
         above = head.head.head if head.dep_ == "pobj" else head
-        if above != head and not is_verbal(above):  # "ministers of member states, including X": X hangs on the ministers
+        if above != head and not is_verbal(above) and function != "of":
+            # "ministers of member states, including X": X hangs on the ministers; but "a minister of X at the talks"
             yield from clauses.arguments(above).get(function, ())
 
     def _undergoing(self, noun: Token, role: str, clauses: Clauses) -> list[Token]:
@@ -430,6 +431,12 @@ def _leads_to(token: Token, nouns: set[int]) -> bool:
 
 FEW = 4
 """Frames of one lemma from which on it pays to look first whether the paragraph has their words at all."""
+
+
+def _is_purpose(infinitive: Token) -> bool:
+    """Whether the verb has what is told beside who is told, and the infinitive says what for: "told them lies to win"."""
+    beside = [c for c in infinitive.head.children if c.dep_ in ("dobj", "dative") and c.i < infinitive.i and c.pos_ != "ADP"]
+    return len(beside) > 1
 
 
 def _is_question(clause: Token) -> bool:

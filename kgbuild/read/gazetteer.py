@@ -62,6 +62,10 @@ class Company:
         """Whether the article names the state, its capital, or something that belongs to it."""
         return bool(state) and bool(self._actors[state or ""] or self._owners[state or ""])
 
+    def speaks_of_none(self) -> bool:
+        """Whether the article speaks of no state at all."""
+        return not self._states and not self._owners
+
     def gives_room_to(self, state: str) -> bool:
         """Whether the article speaks of *state* at least a third as much as of the state it speaks of most."""
         most = max((self._voice(other) for other in {*self._states, *self._owners}), default=0)
@@ -228,7 +232,8 @@ class Gazetteer:
             named = [t.text for t in doc[end : end + 4] if t.text[:1].isupper()] if end < len(doc) else []
             if holder and named and doc[end].text == named[0]:
                 return any(word in named for name in self.ontology.actors[holder].names for word in name.split()[-1:])
-        return nearby.speaks_of(actor.of) or company.gives_room_to(actor.of)
+        alone = span.text.isupper() and company.speaks_of_none()  # "the FSB", and no state to tell it from another's
+        return alone or nearby.speaks_of(actor.of) or company.gives_room_to(actor.of)
 
     def _as_of(self, actor: Actor, day: str) -> Actor:
         """The state whose successor *actor* is, if *day* is of its time: "Germany" between 1949 and 1990.
@@ -320,9 +325,14 @@ def _common_words(nlp: Language) -> frozenset[str]:
 
 
 def _counts(span: ParsedSpan, kind: str, actor: Actor, company: Company) -> bool:
-    """Whether a name counts where it stands: "Labour" or the CBI where its state is spoken of, "TX" after a town."""
-    if kind == "local name" or _is_short_for(span.text, actor):
+    """Whether a name counts where it stands: "Labour" where its state is spoken of, "TX" after a town.
+
+    The CBI is India's where the article speaks of India or of no state.
+    """
+    if kind == "local name":
         return company.speaks_of(actor.of or actor.id)
+    if _is_short_for(span.text, actor):
+        return company.speaks_of(actor.of) or company.speaks_of_none()
     if kind == "abbreviation":
         before = span.doc[max(0, span.start - 2) : span.start]
         return len(before) == 2 and before[1].text == "," and before[0].text[:1].isupper()

@@ -23,6 +23,7 @@ from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse, sentences
 from kgbuild.read.obligations import obligations
+from kgbuild.read.parties import is_domestic, is_private
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.quotes import in_quotes
@@ -30,6 +31,9 @@ from kgbuild.read.statements import speaker_of, statements
 from kgbuild.read.targets import recipients_beyond
 from kgbuild.read.tokens import Token
 from kgbuild.read.when import when_of
+
+FOUND = ("Actual", "Possible")
+"""How what somebody finds to be so is told: "agreed that it was", "that it could be"; not what he commits himself to."""
 
 
 class Reader:
@@ -126,13 +130,17 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
             ):
                 best_relations[name] = match
         for match in best_relations.values():
-            claim = unsaid_end(desk, number, match, _claim(desk, number, match, starts))
+            claim = _claim(desk, number, match, starts)
+            if not any(ontology.is_a(m.cls, "Person") for m in claim.role("subject")):  # whose presidency is of his state
+                claim = unsaid_end(desk, number, match, claim)
             if _complete(claim):
                 yield claim
     quoted = {one.cue[0] for one in desk.attributions[number] if one.content and one.content[0].is_quote}
-    best = [match for match in _best(events) if not (match.words[0] in quoted and _is_assent(match, ontology))]
+    best = [match for match in _best(events) if not _is_assent(match, quoted, ontology)]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
-    yield from (claim for claim in told if claim.roles)
+    for match, claim in zip(best, told, strict=True):
+        if claim.roles and not is_private(desk, number, match, claim) and not is_domestic(desk, number, match, claim):
+            yield claim
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
     yield from statements(desk, number, starts)
 
@@ -170,9 +178,13 @@ def _is_readiness(match: Match, heads: set[Token]) -> bool:
     return match.words[0].pos_ == "ADJ" and any(c.dep_ == "xcomp" and c in heads for c in match.words[0].children)
 
 
-def _is_assent(match: Match, ontology: Ontology) -> bool:
-    """Whether somebody merely agrees: no pledge, where what follows are his words: "he agreed, 'It is late.'"."""
-    return ontology.types[match.frame.type].category == "AGREE" and {role for role, _ in match.roles} <= {"actor"}
+def _is_assent(match: Match, quoted: set[Token], ontology: Ontology) -> bool:
+    """Whether somebody merely finds so, which is no pledge: "he agreed, 'It is late.'", "they agreed that it was late"."""
+    verb = match.words[0]
+    if ontology.types[match.frame.type].category != "AGREE" or not {role for role, _ in match.roles} <= {"actor"}:
+        return False
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and any(w.dep_ == "mark" for w in c.children)), None)
+    return verb in quoted or (clause is not None and stance.decide(clause, (clause,), ontology).modality in FOUND)
 
 
 def _completed(match: Match, ranked: list[Match]) -> Match:

@@ -38,6 +38,8 @@ SOURCES = (
     "purpose",
 )
 """Functions that lead to a recipient, likeliest first."""
+SUBJECTS_OF_TALK = ("for", "of", "on", "in", "about")
+"""Functions that lead to what friendly words are about: who stands there unnamed is no party to them."""
 BEARERS = ("in", "across", "throughout")
 """Where those live who bear what is done there, for types that say so (`dip:borneBy`)."""
 
@@ -69,6 +71,7 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     aimed = ontology.values_of(match.frame.type, "aimedBy")
     bearers = BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()
     functions = (*SOURCES, *(function for function in (*aimed, *bearers) if function not in SOURCES))
+    about = SUBJECTS_OF_TALK if ontology.types[match.frame.type].quad == "VerbalCooperation" else ()
     unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
     for depth, level in enumerate(_levels(desk, number, match, functions, doing)):
         for step in level:
@@ -79,7 +82,7 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
             known = {*mention.entities, *mention.represents}
             if known and not known & doing:
                 return [Role("recipient", mention)]
-            if unnamed is None and (mention.span not in themes or known) and _is_another(mention, doers, step):
+            if unnamed is None and (mention.span not in themes or known) and _is_another(mention, doers, step, about):
                 unnamed = mention
         if unnamed is not None and depth:
             break
@@ -95,10 +98,10 @@ def _is_behind(token: Token, ontology: Ontology) -> bool:
     return belongs and line.lemma_.lower() in ontology.words("faced", "noun")
 
 
-def _is_another(mention: Mention, doers: list[Mention], step: Step) -> bool:
-    """Whether it is neither one of those who act, nor theirs."""
+def _is_another(mention: Mention, doers: list[Mention], step: Step, about: tuple[str, ...]) -> bool:
+    """Whether it is neither one of those who act, nor theirs, nor somebody unnamed whom they speak *about*."""
     if not mention.entities and not mention.represents:
-        return True
+        return step.function not in about
     acting = {e for doer in doers for e in doer.entities}
     if mention.entities:
         return not set(mention.entities) & (acting | {state for doer in doers for state in doer.represents})
@@ -107,6 +110,8 @@ def _is_another(mention: Mention, doers: list[Mention], step: Step) -> bool:
 
 def _bearer(desk: Desk, number: int, step: Step) -> Mention | None:
     """Who stands there, if it is somebody to whom something can be done."""
+    if step.function == "mod" and _is_joined(step.token):
+        return None
     alone = step.token.n_lefts + step.token.n_rights == 0
     bare = step.function == "obj" and step.token.tag_ == "NN" and alone  # "share intelligence" is a substance
     if step.token.pos_ == "PRON" or is_verbal(step.token) or bare:
@@ -117,6 +122,12 @@ def _bearer(desk: Desk, number: int, step: Step) -> Mention | None:
     mention = desk.mention(number, step.token)
     kind_of_thing = step.function == "mod" and step.token.pos_ == "NOUN" and not (mention.entities or mention.represents)
     return None if kind_of_thing else mention  # "left the government buildings" leaves no government
+
+
+def _is_joined(token: Token) -> bool:
+    """Whether a hyphen joins it to a common noun: "a Mexico-type accord" is not about Mexico."""
+    doc, following = token.doc, token.i + 2
+    return following < len(doc) and doc[following - 1].text == "-" and doc[following].tag_ == "NN"
 
 
 def _owned(desk: Desk, number: int, step: Step, doing: set[str]) -> bool:

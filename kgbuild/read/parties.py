@@ -1,0 +1,57 @@
+"""Who has to take part for a claim to be one: what anybody does is diplomacy only where somebody of politics does it."""
+
+from __future__ import annotations
+
+from kgbuild.model import Claim
+from kgbuild.ontology import Ontology
+from kgbuild.read.clauses import is_verbal
+from kgbuild.read.desk import Desk
+from kgbuild.read.frames import CORE, Match, lemma_of
+from kgbuild.read.tokens import Token
+
+POLITICAL = ("State", "GovernmentBody", "IntergovernmentalOrganization", "PoliticalParty", "ArmedGroup", "Bloc")
+"""Classes whose members count though nobody knows which of them is meant: "the government", "the rebels"."""
+
+
+def is_private(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
+    """Whether an event has nobody known on any side, and is told of companies alone or of everyday doings.
+
+    "the firm sold its plant", "bankers are willing to wait", "let us ask ourselves".
+    """
+    ontology = desk.reader.ontology
+    sides = [role.mention for role in claim.roles if role.role in CORE]
+    hostile = ontology.types[claim.claims].quad == "MaterialConflict"
+    if hostile or not sides or any(mention.entities or mention.represents for mention in sides):
+        return False
+    if all(mention.cls == "Company" for mention in sides):
+        return True
+    tokens = [token for role, token in match.roles if role in CORE]
+    political = any(ontology.is_a(mention.cls, cls) for mention in sides for cls in POLITICAL)
+    return _is_everyday(match.words[0], ontology) and not political and not any(_is_office(desk, number, t) for t in tokens)
+
+
+def is_domestic(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
+    """Whether what is done abroad, where it is diplomacy, is done at home: "France subsidizes its farmers"."""
+    roles = desk.reader.ontology.values_of(claim.claims, "abroad")
+    doing = {e for mention in claim.role("actor") for e in (*mention.entities, *mention.represents)}
+    borne = [token for role, token in match.roles if role in roles]
+    return bool(doing and borne) and all(set(_home(desk, number, token)) & doing for token in borne)
+
+
+def _home(desk: Desk, number: int, token: Token) -> tuple[str, ...]:
+    """The state or body that somebody unnamed belongs to: "its farmers", "French farmers"; none for whoever is a party."""
+    mention = desk.mention(number, token)
+    if mention.entities:
+        return ()
+    owners = [desk.mention(number, child) for child in token.children if child.dep_ == "poss" and child.pos_ == "PRON"]
+    return (*mention.represents, *(e for owner in owners for e in (*owner.entities, *owner.represents)))
+
+
+def _is_everyday(predicate: Token, ontology: Ontology) -> bool:
+    kind = "verb" if is_verbal(predicate) else "adjective" if predicate.pos_ == "ADJ" else "noun"
+    return lemma_of(predicate) in ontology.words("everyday", kind)
+
+
+def _is_office(desk: Desk, number: int, token: Token) -> bool:
+    one = desk.located(number, token)
+    return one is not None and bool(one.office)
