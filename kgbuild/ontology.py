@@ -380,6 +380,11 @@ class Ontology:
         return frozenset(w for a in states for w in (*a.names, *a.exact, *a.demonyms) if " " not in w)
 
     @cached_property
+    def towns(self) -> frozenset[str]:
+        """Names of cities that are no capitals."""
+        return frozenset(n for a in self.actors.values() if a.cls == "City" and not a.capital_of for n in a.names)
+
+    @cached_property
     def bodies(self) -> dict[str, str]:
         """Names of known ministries, parliaments and the like -> their id."""
         return {name: a.id for a in self.actors.values() if a.cls == "GovernmentBody" for name in a.names}

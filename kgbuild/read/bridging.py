@@ -24,7 +24,7 @@ Found = tuple[Match, Claim]
 def bridged(found: Iterable[Found], ontology: Ontology) -> list[Claim]:
     """The event claims of one paragraph, with the roles that other claims of their sentences give them."""
     settled = list(found)
-    for rule in (_about_what_is_decided, _in_whose_eyes, _conceded, _one_deed):
+    for rule in (_in_a_capital, _about_what_is_decided, _in_whose_eyes, _conceded, _one_deed):
         settled = [(match, rule(match, claim, settled, ontology)) for match, claim in settled]
     return [claim for _, claim in settled]
 
@@ -57,6 +57,19 @@ def ahead_of(claim: Claim, issued: str | None) -> Claim:
 
 
 # -- rules ----------------------------------------------------------------------------------------
+
+
+def _in_a_capital(match: Match, claim: Claim, others: list[Found], ontology: Ontology) -> Claim:
+    """ "is to visit Kyiv": the town is where, the state whose capital it is, is visited."""
+    if claim.role("recipient") or claim.claims not in ontology.words("visit", "type"):
+        return claim
+    towns = [m for m in claim.role("theme") if m.cls == "City" and m.represents and _is_capital(m, ontology)]
+    roles = [role for role in claim.roles if role.mention not in towns]
+    return replace(claim, roles=(*roles, *(Role(name, m) for name in ("recipient", "place") for m in towns)))
+
+
+def _is_capital(mention: Mention, ontology: Ontology) -> bool:
+    return any(e in ontology.actors and ontology.actors[e].capital_of for e in mention.entities)
 
 
 def _about_what_is_decided(match: Match, claim: Claim, others: list[Found], ontology: Ontology) -> Claim:

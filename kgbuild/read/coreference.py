@@ -16,7 +16,7 @@ from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal
 from kgbuild.read.gazetteer import Gazetteer
 from kgbuild.read.gender import GENDERS, shown_gender
 from kgbuild.read.memory import Held, Memory
-from kgbuild.read.mentions import Located, slug, surnames_of, text_span
+from kgbuild.read.mentions import Located, is_local, slug, surnames_of, text_span
 from kgbuild.read.nlp import Passage
 from kgbuild.read.officeholders import counterpart, office_holder, states_of
 from kgbuild.read.pronouns import settle_pronoun
@@ -94,6 +94,9 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
         full[surname][actor.id] = actor.label
     found: list[Located] = []
     last: dict[str, tuple[str, str]] = {}
+    bare: dict[str, tuple[int, int]] = {}
+    by_place: dict[tuple[int, int], Located] = {}
+    coming = {(one.passage, one.head): one for one in mentions if one.kind == "name"}
     for one in mentions:
         mention, words = one.mention, one.mention.span.text
         if one.kind != "name" or mention.cls != "Person":
@@ -101,8 +104,14 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
             continue
         if words in full and not one.known:
             shown = shown_gender(one, memory)
-            fitting = {e: label for e, label in full[words].items() if not shown or _gender(e, memory) in ("", shown)}
+            whose = _beside(one, by_place, coming, memory)
+            fitting = {
+                e: label
+                for e, label in full[words].items()
+                if (not shown or _gender(e, memory) in ("", shown)) and e not in whose
+            }
             chosen = next(iter(fitting.items())) if len(fitting) == 1 else last.get(words)
+            chosen = chosen if chosen is None or chosen[0] not in whose else None
             if (one.passage, one.head) in titled:
                 _, actor = titled[one.passage, one.head]
                 chosen = actor.id, actor.label
@@ -114,10 +123,31 @@ def _identified(mentions: list[Located], memory: Memory, gazetteer: Gazetteer) -
             memory.learn(mention.entities[0], shown_gender(one, memory))
         if " " not in words and one.mention == mention and not one.known:
             one = _surname(one, titles.get((one.passage, one.head), ""), memory, gazetteer)
+        sentence = one.passage, memory.token(one).sent.start
         for part in (*_parts(words), words):
-            last[part] = one.mention.entities[0], one.mention.name
+            if part == words or bare.get(part) != sentence:  # "Reagan and Nancy Reagan": he is still called so
+                last[part] = one.mention.entities[0], one.mention.name
+        if " " not in words:
+            bare[words] = sentence
+        by_place.update({(one.passage, i): one for i in range(one.first, one.last)})
         found.append(one)
     return found
+
+
+def _beside(
+    one: Located,
+    before: dict[tuple[int, int], Located],
+    names: dict[tuple[int, int], Located],
+    memory: Memory,
+) -> set[str]:
+    """Who is another than whom a bare name means: "A Castro, the eldest son of Castro", "Reagan and Nancy Reagan"."""
+    token, found = memory.token(one), list[Located | None]()
+    for above in token.ancestors:
+        if above.dep_ == "appos":
+            named = [above.head, *(c for c in above.head.children if c.dep_ == "compound")]
+            found += [before.get((one.passage, t.i)) for t in named]
+    found += [names.get((one.passage, t.i)) for t in coordinated(token) if t.i != token.i]
+    return {e for other in found if other and other.mention.cls == "Person" for e in other.mention.entities}
 
 
 def _titled(
@@ -168,7 +198,7 @@ def _surname(one: Located, office: str, memory: Memory, gazetteer: Gazetteer) ->
     """
     surname, mention = one.mention.span.text, one.mention
     holders = [
-        a for a in gazetteer.surnames.get(surname, ()) if not memory.day or memory.ontology.offices_of(a.id, memory.day)
+        a for a in gazetteer.bare_surnames.get(surname, ()) if not memory.day or memory.ontology.offices_of(a.id, memory.day)
     ]
     if not holders and office:
         held = memory.ontology.held_by
@@ -251,6 +281,8 @@ def _together(one: Located, token: Token, memory: Memory) -> Located:
     counted = [c for c in token.children if c.dep_ == "nummod" and c.lower_ not in ("two", "2")]
     named = any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" for c in token.children)  # "the OECD countries"
     narrowed = any(c.dep_ in ("relcl", "acl") or c.lower_ == "of" for c in token.children)
+    two = any(c.lower_ in ("two", "2", "both") for c in token.children)
+    narrowed |= not two and any(c.dep_ == "amod" for c in token.children)  # "the consuming countries" are many
     if counted or named or narrowed or one.mention.represents:
         return one
     kind = one.mention.cls if one.mention.cls in ("State", "Person") else ""
@@ -334,7 +366,7 @@ def _body(one: Located, token: Token, memory: Memory, home: str | None) -> Locat
             return alike
         if alike.mention.entities and len(_called(token, memory)) == 1:
             return alike  # "the Bank" is the World Bank, if no other bank is named
-    if one.core and len(states) <= 1 and not one.plural:
+    if one.core and len(states) <= 1 and not one.plural and not is_local(one.core, ontology):
         state, reason = (states[0], "named with its state") if states else _state_of_body(one, token, memory, home)
         if state is None:
             return one
@@ -543,7 +575,7 @@ def _named_description(one: Located, token: Token, memory: Memory) -> Located:
     words = [t for t in token.doc[one.first : one.last] if t.dep_ != "det"]
     tail = [t for c in token.children if c.dep_ == "prep" and preposition_name(c) == "of" for t in c.subtree]
     named = [t for t in [*words, *tail] if t.pos_ == "PROPN" and t != token]
-    new = any(c.dep_ == "det" and c.lower_ in ("a", "an") for c in token.children)
+    new = any(c.dep_ == "det" and c.lower_ not in ("the", "this", "that") for c in token.children)
     if not named or one.plural or len(tail) > 8 or (new and not tail) or any(is_verbal(t) for t in words):
         return one
     last = max(t.i for t in (*words, *tail))

@@ -13,7 +13,7 @@ from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
 from kgbuild.ontology import DIP, ID, Actor, Ontology
-from kgbuild.read.tokens import Doc
+from kgbuild.read.tokens import Doc, Token
 from kgbuild.read.tokens import Span as ParsedSpan
 
 TIMED = ("Agreement", "Conflict")
@@ -24,6 +24,9 @@ DOMESTIC = ("GovernmentBody", "PoliticalParty", "ArmedGroup")
 
 ROOM = 3
 """A name used at home ("Treasury") is not that of a state of which so many times less is said than of another."""
+
+DATELINE = 8
+"""Words behind a dateline's city within which the agency's bracket opens."""
 
 Match = tuple[ParsedSpan, list[tuple[str, Actor]]]
 
@@ -36,6 +39,8 @@ class Company:
         self._owners: Counter[str] = Counter()
         self._places: Counter[str] = Counter()
         self._states: set[str] = set()
+        self.meant: dict[str, Actor] = {}
+        """What a name used at home meant where its state was last spoken of beside it: it means so further on."""
         for span, meanings in matches:
             if (
                 len(meanings) != 1
@@ -125,23 +130,38 @@ class Gazetteer:
             successor, begin, end = (ontology.value(ID + actor.id, DIP + fact) for fact in ("successor", "begin", "end"))
             if successor and begin and end:
                 self._predecessors[successor.removeprefix(ID)] = actor, begin, end
+        self._seats: dict[str, tuple[str, str, str]] = {}
+        for actor in ontology.actors.values():
+            seat, begin, end = (ontology.value(ID + actor.id, DIP + fact) for fact in ("capital", "begin", "end"))
+            if actor.cls == "State" and seat and begin and end:
+                self._seats[seat.removeprefix(ID)] = actor.id, begin, end
         self._begins = {entity: begin for entity, begin in begins.items() if begin}
         self.surnames: dict[str, list[Actor]] = defaultdict(list)
         for actor in ontology.actors.values():
             if actor.cls == "Person":
                 for surname in {name.split()[-1] for name in actor.names if " " in name}:
                     self.surnames[surname].append(actor)
+        self.bare_surnames = {
+            surname: [a for a in actors if any(_ends_in(name, surname) for name in a.names)]
+            for surname, actors in self.surnames.items()
+        }
+        """Those of them who may be called by it alone; not Jose Eduardo dos Santos by "Santos"."""
 
     def matches(self, doc: Doc) -> list[Match]:
         """All spans that are a known name, with what each may mean; no meaning for what only looks like a name."""
-        spans = (doc.span(start, end) for _, start, end in self._names(doc.parse))
-        found = ((span, self._meanings.get(span.text)) for span in spans)
+        found = ((span, self._meanings.get(words)) for span, words in _matched(self._names, doc))
         return [(span, meanings) for span, meanings in found if meanings is not None]
 
     def says_little(self, words: Iterable[str]) -> bool:
         """Whether a name is made of one or two words that any body may be called by: "the Fund", "U.S. Embassy"."""
         some = [word for word in words if word != "and"]
-        return len(some) <= 2 and all(w.lower() in self._common or w in self.ontology.state_words for w in some)
+        common = self._common
+        return len(some) <= 2 and all(
+            w.lower() in common
+            or (not w.isupper() and w.lower().removesuffix("s") in common)
+            or w in self.ontology.state_words
+            for w in some
+        )
 
     def begins_name(self, words: str) -> bool:
         """Whether *words* are a known name of one word, or an abbreviation and a word with which one begins."""
@@ -159,6 +179,8 @@ class Gazetteer:
             # "Brussels" is the Union where it acts, else the city
             metonyms_last = not acts(span, self.ontology)
             allowed = [m for m in meanings if _counts(span, *m, company) and not self._is_yet_to_come(m[1], day)]
+            if any(c.lower_ in ("a", "an") for c in span.root.children if c.dep_ == "det" and c.i < span.start):
+                allowed = [m for m in allowed if m[1].cls not in TIMED]  # "a 1956 Geneva Convention" is another
             allowed = [m for m in allowed if not self._is_anothers(m[1], before.get(span.start))]
             allowed = [
                 (kind, actor)
@@ -172,6 +194,7 @@ class Gazetteer:
                     m[0] == "demonym",
                     metonyms_last and m[0] == "metonym",
                     m[0] == "local name" and not nearby.speaks_of(m[1].of),
+                    m[0] == "local name" and company.meant.get(span.text, m[1]) is not m[1],
                     -company.kin(m[1]) if m[1].ambiguous or m[0] == "local name" else 0,
                     m[0] == "local name",
                     _rank(m[1]),
@@ -182,6 +205,8 @@ class Gazetteer:
             )
             if best is not None:
                 kind, actor = best
+                if kind == "local name" and nearby.speaks_of(actor.of):
+                    company.meant[span.text] = actor
                 yield span, kind, self._as_of(actor, day)
             elif not meanings:
                 yield span, "no name", None
@@ -213,8 +238,11 @@ class Gazetteer:
     def _as_of(self, actor: Actor, day: str) -> Actor:
         """The state whose successor *actor* is, if *day* is of its time: "Germany" between 1949 and 1990.
 
-        A capital is that state's, too: "Moscow" in 1987.
+        A capital is that state's, too: "Moscow" in 1987; and Belgrade was Yugoslavia's.
         """
+        seat = self._seats.get(actor.id)
+        if seat and actor.capital_of and seat[1] <= day <= seat[2]:
+            return replace(actor, capital_of=seat[0])
         before = self._predecessors.get(actor.capital_of or actor.id)
         if not before or not before[1] <= day <= before[2]:
             return actor
@@ -244,7 +272,7 @@ class Gazetteer:
             ontology = self.ontology
             self._in_office[day] = frozenset(
                 surname
-                for surname, actors in self.surnames.items()
+                for surname, actors in self.bare_surnames.items()
                 if len(surname) > (3 if day else 5)
                 and sum(bool(not day or ontology.offices_of(a.id, day)) for a in actors) == 1
             )
@@ -262,13 +290,29 @@ class Gazetteer:
 
     def _longest_offices(self, doc: Doc) -> dict[int, tuple[int, str]]:
         found: dict[int, tuple[int, str]] = {}
-        for _, start, end in self._offices(doc.parse):
-            span = doc.span(start, end)
-            office = self._office_ids[span.text.lower()]
+        for span, words in _matched(self._offices, doc):
+            office = self._office_ids[words.lower()]
             known = found.get(span.end - 1)
             if known is None or span.start < known[0]:
                 found[span.end - 1] = (span.start, office)
         return found
+
+
+def _matched(matcher: PhraseMatcher, doc: Doc) -> Iterator[tuple[ParsedSpan, str]]:
+    """What *matcher* finds in *doc*, whatever the white space between the words, with its words one space apart."""
+    solid = [token for token in doc if not token.is_space]
+    parse = doc.parse
+    if len(solid) < len(doc):
+        parse = spacy.tokens.Doc(parse.vocab, words=[t.text for t in solid])
+    for _, start, end in matcher(parse):
+        span = doc.span(solid[start].i, solid[end - 1].i + 1)
+        yield span, " ".join(span.text.split())
+
+
+def _ends_in(name: str, surname: str) -> bool:
+    """Whether a name ends in *surname* without a particle before it."""
+    words = name.split()
+    return len(words) > 1 and words[-1] == surname and not words[-2].islower()
 
 
 def _common_words(nlp: Language) -> frozenset[str]:
@@ -322,15 +366,18 @@ def acts(city: ParsedSpan, ontology: Ontology) -> bool:
     places = ontology.words("placeOnly", "noun")
     if city.end + 1 < len(doc) and doc[city.end].text == "," and doc[city.end + 1].ent_type_ == "DATE":
         return False
+    if city.end < len(doc) and _opens_dateline(city):
+        return False
     while head.dep_ == "conj":
         head = head.head
+        if " ".join(t.text for t in (*_compounds(head), head)) in ontology.towns:
+            return False  # "New York or Tokyo"
     if head.dep_ == "nsubj" and any(c.dep_ == "attr" for c in head.head.children):
         return False  # "Ottawa is the capital of Canada"
     if head.dep_ == "dobj" and head.head.lemma_.lower() in ontology.words("placeOnly", "verb"):
         return False  # "left Brasilia"
     if head.dep_ == "poss":
-        owned = f" {' '.join(t.lower_ for t in doc[city.end : head.head.i + 1])} "
-        return not any(f" {place} " in owned for place in places)
+        return not _is_towns(doc[city.end : head.head.i + 1], head.head, ontology)
     if head.dep_ in ("nsubj", "nsubjpass", "dobj"):
         return True
     if head.dep_ == "pobj":
@@ -338,3 +385,30 @@ def acts(city: ParsedSpan, ontology: Ontology) -> bool:
             return False
         return head.head.lower_ not in ontology.words("placeOnly", "preposition")
     return False
+
+
+def _compounds(token: Token) -> list[Token]:
+    return [c for c in token.children if c.dep_ == "compound" and c.i < token.i]
+
+
+def _opens_dateline(city: ParsedSpan) -> bool:
+    """Whether a paragraph begins with the city, a comma and what has no verb, up to a bracket: "Moscow, Nov.17 (TASS)"."""
+    doc = city.doc
+    if any(not t.is_punct and not t.is_space for t in doc[: city.start]) or doc[city.end].text != ",":
+        return False
+    behind = doc[city.end : city.end + DATELINE]
+    until = next((n for n, t in enumerate(behind) if t.text == "("), 0)
+    return bool(until) and not any(t.pos_ in ("VERB", "AUX") for t in behind[:until])
+
+
+def _is_towns(owned: list[Token], thing: Token, ontology: Ontology) -> bool:
+    """Whether what a capital owns is the town's: its mayor, its stock exchange, its "ambition to become a centre"."""
+    places = ontology.words("placeOnly", "noun")
+    for words in ([t.lower_ for t in owned], [t.lemma_.lower() for t in owned]):
+        text = f" {' '.join(words)} "
+        if any(f" {place} " in text for place in places):
+            return True
+    roles = ontology.words("placeOnly", "role")
+    behind = thing.doc[thing.i + 1] if thing.i + 1 < len(thing.doc) else thing
+    said = [*thing.subtree, *(behind.subtree if behind.lower_ == "as" else ())]
+    return any((t.dep_ == "attr" or t.head.lower_ == "as") and t.lemma_.lower() in roles for t in said)

@@ -97,6 +97,7 @@ def find_mentions(
         if m.mention.cls == "Person" and " " in m.mention.span.text
         for surname in surnames_of(m.mention.span.text)
     }
+    named = [[_without_state(m, surnames, passages[m.passage], gazetteer.ontology) for m in names] for names in named]
     # A bare surname of someone named in full is that person, whatever the model takes it for; of a place that is a
     # surname too ("Jordan"), only where the model sees a person.
     named = [
@@ -123,6 +124,19 @@ def surnames_of(name: str) -> list[str]:
     return words[-2:] if len(words) > 2 and len(words[-2]) > 4 and words[-2].isalpha() else words[-1:]
 
 
+def _without_state(one: Located, surnames: set[str], passage: Passage, ontology: Ontology) -> Located:
+    """A name without the state that only stands behind: "Lawson told Funaro Brazil had to pay", Funaro being known."""
+    surname, *state = one.mention.span.text.split()
+    if one.known or one.mention.cls != "Person" or surname not in surnames or len(state) != 1:
+        return one
+    if state[0] not in ontology.state_words:
+        return one
+    mention = replace(
+        one.mention, span=text_span(passage, one.first, one.first + 1), entities=(slug(surname),), name=surname
+    )
+    return replace(one, mention=mention, head=one.first, last=one.first + 1)
+
+
 def _stays(one: Located, passage: Passage, gazetteer: Gazetteer) -> bool:
     seen = gazetteer.ontology.entity_labels.get(passage.doc[one.head].ent_type_)
     return one.known and not (gazetteer.ontology.is_a(one.mention.cls, "Place") and seen == "Person")
@@ -142,6 +156,9 @@ def _names(
         if actor is not None and not any(span.start in taken for taken in no_names)
     ]
     known = [one for one in known if not _in_demonym(one, known)]
+    grown = [(one, _personal_name(one, number, passage, ontology)) for one in known]
+    surnames = {i for _, whole in grown if whole for i in range(whole.first, whole.last)}
+    known = [whole or one for one, whole in grown]
     covered = {i for one in known for i in range(one.first, one.last)}
     demonyms = {(one.first, one.last) for one in known if one.kind == "demonym"}
     titles = [(first, last + 1) for last, (first, _) in gazetteer.offices(doc).items()] if doc.ents else []
@@ -152,6 +169,7 @@ def _names(
         for entity in doc.ents
         if (one := _guessed(number, passage, _without_portfolio(entity, offices, covered), ontology))
         and not any(one.first in taken for taken in no_names)
+        and not surnames & {one.first, one.last - 1}
         and not (one.mention.cls == "Person" and one.last in titles_end)  # "National Economy Minister" is nobody's name
         and not (one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)))
         and not (one.mention.cls != "Person" and (one.first, one.last) in demonyms)  # "Ukrainian" alone names no body
@@ -165,6 +183,22 @@ def _names(
             chosen.append(one)
             taken |= tokens
     return _acronyms([_whole(one, passage, taken) for one in chosen], passage, ontology)
+
+
+def _personal_name(one: Located, number: int, passage: Passage, ontology: Ontology) -> Located | None:
+    """Whose name a place's ends: "Miguel de la Madrid" is not in Spain. None for nobody's."""
+    doc, first = passage.doc, one.first
+    while first and doc[first - 1].text in ontology.words("particle", "name"):
+        first -= 1
+    before = doc[first - 1] if 0 < first < one.first else None
+    if before is None or before.ent_type_ != "PERSON" or one.kind != "name" or one.mention.cls == "Person":
+        return None
+    while first and doc[first - 1].ent_type_ == "PERSON":
+        first -= 1
+    span = text_span(passage, first, one.last)
+    name = " ".join(span.text.split())
+    mention = Mention(span, "Person", (slug(name),), "named in the text", (), name)
+    return replace(one, mention=mention, head=one.last - 1, first=first, known=False)
 
 
 def _in_demonym(one: Located, known: list[Located]) -> bool:
@@ -196,7 +230,7 @@ def _whole(one: Located, passage: Passage, taken: set[int]) -> Located:
     if not grown or one.mention.cls not in ("State", "City", "Region") or passage.doc[one.head].text.isupper():
         return one
     span = text_span(passage, one.first - 1, one.last)
-    mention = Mention(span, one.mention.cls, (slug(span.text),), "named in the text", (), span.text)
+    mention = Mention(span, one.mention.cls, (slug(span.text),), "named in the text", (), " ".join(span.text.split()))
     return replace(one, mention=mention, first=one.first - 1, known=False)
 
 
@@ -246,6 +280,7 @@ def _guessed(number: int, passage: Passage, entity: ParsedSpan, ontology: Ontolo
     if cls is None or first == last:
         return None
     span = doc.span(first, last)
+    words = " ".join(span.text.split())
     if not re.search(r"[^\W\d_]{2}", span.text) or span.text.islower():
         return None
     root = span.root
@@ -254,11 +289,15 @@ def _guessed(number: int, passage: Passage, entity: ParsedSpan, ontology: Ontolo
     noun_class = ontology.noun_classes.get(root.lemma_.lower())
     if noun_class and cls != "Person":
         own = [t for t in span if t.i != root.i and t.text not in ontology.state_words]
+        bank = root.lemma_.lower() in ontology.words("anybodys", "noun")
+        named = [t.lower_ for t in own if t.text[:1].isupper()]
+        if bank and named and not ontology.words("anybodys", "modifier") & set(named):
+            noun_class = "Organization"  # "American Express Bank" is no body of a state
         if noun_class == "GovernmentBody" and len(own) <= 1:
             return None  # "the Russian Foreign Ministry" is described: one body a state, however it is written
         cls = noun_class
     return Located(
-        mention=Mention(text_span(passage, first, last), cls, (slug(span.text),), "named in the text", (), span.text),
+        mention=Mention(text_span(passage, first, last), cls, (slug(span.text),), "named in the text", (), words),
         passage=number,
         head=root.i,
         first=first,
@@ -278,21 +317,30 @@ def _with_states(passage: Passage, names: list[Located], clauses: Clauses, ontol
     found = []
     for one in names:
         mention = one.mention
-        if one.kind == "name" and not one.known and ontology.is_a(mention.cls, "GovernmentBody"):
+        local = is_local(mention.name.split(), ontology)
+        if one.kind == "name" and not one.known and ontology.is_a(mention.cls, "GovernmentBody") and not local:
             outside = [
                 o for o in _owners(passage.doc[one.head], by_token, clauses) if o is not one and o.mention.cls == "State"
             ]
             if outside:
                 state = outside[0].mention.entities[:1]
-                label = f"{mention.span.text} of {outside[0].mention.name}"
+                own = passage.doc[outside[0].last : one.last] if outside[0].first == one.first else ()
+                words = " ".join(t.text for t in own if not t.is_space) or mention.name
+                label = f"{words} of {outside[0].mention.name}"
+                entity = ontology.bodies.get(label, slug(label))
                 one = replace(
                     one,
                     mention=replace(
-                        mention, represents=state, entities=(slug(label),), reason="named with its state", name=label
+                        mention, represents=state, entities=(entity,), reason="named with its state", name=label
                     ),
                 )
         found.append(one)
     return found
+
+
+def is_local(words: Iterable[str], ontology: Ontology) -> bool:
+    """Whether a body's words say that it is a town's or a region's, of which a state has many: "City Council"."""
+    return any(word.lower() in ontology.words("local", "modifier") for word in words)
 
 
 def _bare_surnames(number: int, passage: Passage, names: list[Located], surnames: set[str]) -> Iterator[Located]:
@@ -455,6 +503,9 @@ def _described_noun(
         for i in (range(first, token.i + 1) if token.text[:1].isupper() else ())
         if i not in by_token and passage.doc[i].text[:1].isupper() and passage.doc[i].pos_ != "DET"
     )
+    if core and cls == "GovernmentBody":
+        end = _of_what(token, by_token)
+        core, last = (*core, *(t.text for t in passage.doc[token.i + 1 : end])), max(last, end)
     if len(core) == 1 and core[0] == token.text and token.i and token.nbor(-1).text.endswith("."):
         core = ()  # after "U.S." many a desk writes "Bank requests"
     return Located(
@@ -469,6 +520,23 @@ def _described_noun(
         named=named.head if named else -1,
         core=core,
     )
+
+
+def _of_what(token: Token, by_token: dict[int, Located]) -> int:
+    """Where a body's name ends: "Ministry" goes on with "of Foreign Trade", not with "of Peru" nor "of the region"."""
+    doc, end = token.doc, token.i + 1
+    if end >= len(doc) or doc[end].lower_ != "of":
+        return end
+    at = end + 1
+    while at < len(doc) and at not in by_token:
+        if doc[at].text[:1].isupper() and doc[at].pos_ in ("NOUN", "PROPN", "ADJ"):
+            at += 1
+            end = at
+        elif doc[at].dep_ in ("cc", "prep") and end == at:
+            at += 1
+        else:
+            break
+    return end if end > token.i + 2 else token.i + 1
 
 
 def _counted(token: Token, ontology: Ontology) -> Token | None:
@@ -500,7 +568,7 @@ def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> lis
             if (
                 one is not None
                 and (one.known or one.mention.represents)
-                and one.mention.cls != "Person"
+                and one.mention.cls not in ("Person", "Conflict")
                 and one not in found
             ):
                 found.append(one)
@@ -512,11 +580,11 @@ def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> lis
 
 def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology: Ontology) -> Located | None:
     """The name that a description carries: "the Izvestia newspaper", "its ally Serbia", "spokesman N. N."."""
+    plural = token.tag_ in ("NNS", "NNPS")
     told = [c.i for c in token.children if c.dep_ == "relcl"]
     # "the firm, which bought the paper maker X": what stands behind the clause belongs to it
     beside = [c for c in token.children if c.dep_ == "appos" and not any(token.i < i < c.i for i in told)]
     within = [m for c in token.children if c.dep_ in ("compound", "nmod") for m in modifiers(c)]
-    plural = token.tag_ in ("NNS", "NNPS")
     for other in [*beside, *within]:
         one = by_token.get(other.i)
         if one is None or one.kind != "name" or one.head != other.i:
@@ -528,18 +596,47 @@ def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology
         kind = one.mention.span.text.split()[-1].lower()
         if other in within and kind in ontology.noun_classes and kind not in (token.lemma_.lower(), token.lower_):
             continue  # neither is a Black Sea peninsula a sea, nor the Rubber Organisation council the organisation
-        if other in beside and (any(c.dep_ == "conj" for c in other.children) if plural else _parted(token, other)):
+        if other in within and _is_organ(token, one, ontology):
+            continue  # nor the NATO council NATO, nor the GATT declaration the GATT
+        if other in within and ontology.is_a(cls, "Place") and any(c.dep_ == "amod" for c in token.children):
+            continue  # nor is the southern Mediterranean region the Mediterranean
+        if other in beside and (plural or _parted(token, other)):
             continue  # nor are "the two nations, Peru and Chad" Peru
+        if other in beside and token.dep_ == "appos" and by_token.get(token.head.i) is not None:
+            continue  # "A Smith, an adviser, the banker B Jones and": whose adviser is open
         wider = other in beside or one.mention.cls not in ("Place", "Thing")  # "a Manhattan hotel" is not Manhattan
         fits = ontology.is_a(one.mention.cls, cls) or (wider and ontology.is_a(cls, one.mention.cls))
         if fits or (other in beside and cls != "Person" and not one.known):
             return one
     # A title before a name: "President Barack Obama" hangs the title on the name.
-    if token.dep_ in ("compound", "nmod", "appos") and cls == "Person":
+    if token.dep_ in ("compound", "nmod", "appos") and cls == "Person" and not plural:
         one = by_token.get(token.head.i)
+        if token.dep_ == "appos" and _names_another(token, by_token):
+            return None
         if one is not None and one.kind == "name" and one.mention.cls == "Person":
             return one
     return None
+
+
+def _is_organ(token: Token, one: Located, ontology: Ontology) -> bool:
+    """Whether a noun behind a name is a part or an act of what it names, not its kind: "board", "declaration"."""
+    name = one.mention
+    if not any(ontology.is_a(name.cls, cls) for cls in ("Organization", "Agreement")):
+        return False
+    known = ontology.actors.get(name.entities[0]) if one.known else None
+    words = {w for n in (known.names if known else (name.name,)) for w in n.lower().split()}
+    return token.lemma_.lower() in ontology.words("organ", "noun") and token.lemma_.lower() not in words
+
+
+def _names_another(token: Token, by_token: dict[int, Located]) -> bool:
+    """Whether a description ends in a name of its own: "North, the then head of the CIA William Casey"."""
+    for i in range(token.i + 1, len(token.doc)):
+        one, before = by_token.get(i), by_token.get(i - 1)
+        if token.doc[i].is_punct:
+            return False
+        if one is not None and one.mention.cls == "Person" and one.kind == "name" and one.first == i:
+            return before is not None and before.kind == "name" and before.mention.cls not in ("Person", "State")
+    return False
 
 
 def _parted(token: Token, other: Token) -> bool:
