@@ -46,7 +46,7 @@ def main() -> None:
         whole.append(time.process_time() - start)
     print(f"{len(articles)} articles, {claims} claims: spaCy {min(spacy):.2f} s, reading {min(whole):.2f} s CPU")
     ratios = sorted(b / a for a, b in zip(spacy, whole, strict=True))
-    print(f"reading costs {median(ratios):.2f} times the plain spaCy pass; in five rounds {ratios[0]:.2f} to {ratios[-1]:.2f}")
+    print(f"reading costs {median(ratios):.2f} times the plain spaCy pass; its rounds {ratios[0]:.2f} to {ratios[-1]:.2f}")
     if given.profile:
         profile = cProfile.Profile()
         profile.runcall(lambda: list(reader.read(articles)))
