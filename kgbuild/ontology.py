@@ -334,7 +334,7 @@ class Ontology:
             after = self.value(iri, DIP + "becomes")
             if before and after:
                 rows.append((self.value(iri, DIP + "whenModality"), self.value(iri, DIP + "whenPolarity"), before, after))
-        return rows
+        return sorted(rows, key=lambda row: (row[0] is None) + (row[1] is None))  # what says most goes first
 
     # -- actors --------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from kgbuild.errors import CorpusError
 from kgbuild.evaluate.attribution import is_attributed, score_attribution
 from kgbuild.evaluate.claims import is_own, score_claims
-from kgbuild.evaluate.coded import chosen_claim, code_of, is_coded, score_coded
+from kgbuild.evaluate.coded import chosen_claim, is_coded, score_coded
 from kgbuild.evaluate.crossdoc import is_crossdoc, score_crossdoc
 from kgbuild.evaluate.factuality import is_factual, score_factuality
 from kgbuild.evaluate.figures import Evaluation, Figure, Miss, Part, Tally
@@ -22,6 +22,7 @@ from kgbuild.evaluate.news import is_news, score_news
 from kgbuild.evaluate.pages import Page, Record, gold_files, gold_records, read_gold
 from kgbuild.evaluate.phrases import is_phrase, score_phrases
 from kgbuild.evaluate.printing import as_json, as_table
+from kgbuild.evaluate.schemes import code_of
 from kgbuild.evaluate.times import is_dated, score_times
 from kgbuild.ontology import Ontology
 from kgbuild.read.reading import Reader

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 
 from kgbuild.evaluate.figures import NONE, Miss, Part, confusion_of, macro, share, tallies_of
 from kgbuild.evaluate.matching import places, same_party
 from kgbuild.evaluate.pages import Page, Record
+from kgbuild.evaluate.schemes import YIELD, code_of, older_code_of, quad_of, todays
 from kgbuild.model import Claim
 from kgbuild.ontology import Ontology
-
-# What each coded category is called where sets differ. YIELD of the PLV benchmark is both kinds of giving way.
-BENCHMARK_CODES = {"CONCEDE": "YIELD", "RETREAT": "YIELD"}
-OLDER_CODES = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 
 
 def is_coded(record: Record) -> bool:
@@ -28,28 +24,22 @@ def _coded(record: Record) -> list[Record]:
 def score_coded(pages: list[Page], ontology: Ontology) -> Part:
     """One category a sentence, and its source and target.
 
+    Records with the label YIELD are coded in the older scheme, and so are our claims then (`schemes`).
     Of several claims the one whose trigger stands nearest the root of its sentence counts, then the surest, then the first.
     """
     typed: list[tuple[str, str]] = []
     quads: list[tuple[str, str]] = []
     misses: list[Miss] = []
     sides = Counter[str]()
-    renamed = any(e["type"] == "YIELD" for p in pages for e in _coded(p.record))
-    quad_of = {t.category: t.quad for t in ontology.types.values() if t.kind == "event"}
-
-    def named(code: str) -> str:
-        code = OLDER_CODES.get(code, code)
-        return BENCHMARK_CODES.get(code, code) if renamed else code
+    older = any(event["type"] == YIELD for page in pages for event in _coded(page.record))
+    coding = older_code_of if older else code_of
 
     for page in pages:
         for event in _coded(page.record):
             claim = chosen_claim(page)
-            wanted, found, quad = named(event["type"]), NONE, NONE
-            if claim is not None:
-                code = code_of(claim, ontology)
-                found, quad = named(code), _quad(quad_of.get(code, ""))
+            wanted, found = todays(event["type"]), coding(claim, ontology) if claim else NONE
             typed.append((wanted, found))
-            quads.append((_quad(event.get("quad", "")), quad))
+            quads.append((event.get("quad") or NONE, quad_of(found, ontology) or NONE))
             found_sides = _sides(claim, event, page)
             sides.update(found_sides)
             sides["both and type"] += "both" in found_sides and wanted == found
@@ -84,16 +74,6 @@ def chosen_claim(page: Page) -> Claim | None:
     return min(
         events, key=lambda c: (page.depth.get(c.trigger.start, 99), -c.confidence, c.trigger.start, c.claims), default=None
     )
-
-
-def code_of(claim: Claim, ontology: Ontology) -> str:
-    """The PLOVER code of a claim, folded with its polarity and modality."""
-    return ontology.folded(ontology.types[claim.claims].category, claim.stance.polarity, claim.stance.modality)
-
-
-def _quad(name: str) -> str:
-    """ "VerbalCooperation" and "verbal cooperation" are one."""
-    return re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name).lower() or NONE
 
 
 def _sides(claim: Claim | None, event: Record, page: Page) -> set[str]:

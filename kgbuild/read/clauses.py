@@ -1,7 +1,7 @@
 """A parse becomes predications: a predicate with arguments named alike, whatever the syntax.
 
 Passive, relative, participial, controlled and coordinated clauses, and nouns of events, all come out with
-the functions of the plain active clause: subj, obj, dative, oprd, prt, comp, and one per preposition
+the functions of the plain active clause: subj, obj, dative, oprd, prt, comp, purpose, and one per preposition
 ("with", "due_to"). A noun has subj where it is identified with something ("X is a member"), and poss, mod
 and its prepositions. Labels are those of spaCy's English pipelines (ClearNLP).
 """
@@ -74,11 +74,15 @@ class Clauses:
                 yield from (("subj" if passive else "by", p) for p in child.children if p.dep_ == "pobj")
             elif child.dep_ in ("prep", "prt", "advmod"):
                 yield from _preposition_or_particle(child)
+            elif child.dep_ == "advcl" and any(c.tag_ == "TO" for c in child.children):
+                yield "purpose", child
             elif child.dep_ in ("xcomp", "ccomp"):
                 yield "comp", child
                 raised = next((c for c in child.children if c.dep_ == "nsubj"), None)
                 if raised is not None and (any(c.tag_ == "TO" for c in child.children) or _is_subjunctive(child, raised)):
                     yield "obj", raised  # "asked Sudan to close", "asked that Sudan close": Sudan is asked
+                elif raised is not None and _is_bare_gerund(child):
+                    yield "obj", raised  # "accept refugees fleeing a war", parsed as what refugees do
                 elif raised is not None and child.pos_ == "ADJ" and not is_verbal(child):
                     yield from (("obj", raised), ("oprd", child))  # "found the banker guilty", a small clause
 
@@ -114,7 +118,9 @@ class Clauses:
                     and child.i < verb.i
                     and f"{head.lemma_.lower()}_{child.lower_}" in self._object_control
                 ):
-                    return next((c for c in child.children if c.dep_ == "pobj"), None)
+                    addressed = next((c for c in child.children if c.dep_ == "pobj"), None)
+                    if addressed is None or addressed.ent_type_ not in ("DATE", "TIME"):
+                        return addressed  # "called on Friday to explain" calls on nobody
         if verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.lower_ in OBJECT_GERUND and is_verbal(head.head):
             blamed = next((c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
             if blamed is not None:
@@ -227,6 +233,13 @@ def _is_subjunctive(verb: Token, subject: Token) -> bool:
     """Whether a that-clause asks for something: "insisted that Sudan disarm"."""
     bare = verb.tag_ == "VB" or (verb.tag_ == "VBP" and subject.tag_ in ("NN", "NNP"))
     return bare and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def _is_bare_gerund(verb: Token) -> bool:
+    """Whether a clause is but a participle behind its subject."""
+    return (
+        verb.dep_ == "ccomp" and verb.tag_ == "VBG" and not any(c.dep_ in ("aux", "auxpass", "mark") for c in verb.children)
+    )
 
 
 def coordinated(token: Token) -> list[Token]:

@@ -166,8 +166,9 @@ def _root(doc: Doc, start: int, end: int) -> Token:
 def _words(head: Token, rest: list[Token], doc: Doc, marked: Marked, clauses: Clauses) -> tuple[list[Word], list[Token]]:
     words, tokens = [Word(-1, "", lemma_of(head))], [head]
     if any(t.tag_ == "TO" for t in rest):  # a marked "to" asks for an infinitive, whichever
-        words.append(Word(0, "comp", ANY))
-        tokens.append(next(t for t in rest if t.tag_ == "TO").head)
+        infinitive = next(t for t in rest if t.tag_ == "TO").head
+        words.append(Word(0, "purpose" if infinitive.dep_ == "advcl" else "comp", ANY))
+        tokens.append(infinitive)
     waiting = [
         t for t in rest if t.tag_ != "TO" and t.pos_ not in ("DET", "AUX", "PRON", "CCONJ", "PART") and t.dep_ != "case"
     ]

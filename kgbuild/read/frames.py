@@ -23,7 +23,9 @@ THINGS = ("Place", "Agreement", "Project", "Conflict", "Issue", "Document")
 CORE = ("actor", "recipient", "participant", "subject", "object", "holder")
 OWNERS = frozenset({"poss", "mod", "by"})
 TOGETHER = frozenset({"between", "with", "among", "of", "by", "poss", "mod"})
-NOT_PREPOSITIONS = frozenset({"subj", "obj", "dative", "oprd", "acomp", "attr", "comp", "prt", "adv", "poss", "mod"})
+NOT_PREPOSITIONS = frozenset(
+    {"subj", "obj", "dative", "oprd", "acomp", "attr", "comp", "purpose", "prt", "adv", "poss", "mod"}
+)
 
 
 MODIFIERS = ("compound", "nmod", "amod")

@@ -16,7 +16,7 @@ from rapidfuzz.fuzz import token_sort_ratio
 
 from kgbuild.model import Mention, Span
 from kgbuild.ontology import Actor, Ontology
-from kgbuild.read.clauses import Clauses, flat_modifiers, modifiers
+from kgbuild.read.clauses import Clauses, flat_modifiers, is_verbal, modifiers
 from kgbuild.read.gazetteer import Company, Gazetteer, acts
 from kgbuild.read.nlp import Passage
 from kgbuild.read.tokens import Span as ParsedSpan
@@ -24,6 +24,8 @@ from kgbuild.read.tokens import Token
 
 ALIKE = 93
 """Percent of likeness, whatever the order of the words, from which a name is a slip for another."""
+ACRONYM = re.compile("[A-Z]{3,7}")
+"""What is written as an acronym."""
 BRACKETS = "acronym in brackets"
 """Why an acronym right behind a name denotes what the name does."""
 
@@ -182,7 +184,40 @@ def _names(
         if not tokens & taken or (one.kind == "demonym" and not _names_whole(one, chosen)):
             chosen.append(one)
             taken |= tokens
-    return _acronyms([_whole(one, passage, taken) for one in chosen], passage, ontology)
+    chosen += _overlooked_acronyms(number, passage, taken, ontology)
+    chosen = [_whole(_acting_acronym(one, passage), passage, taken) for one in chosen]
+    return _acronyms(chosen, passage, ontology)
+
+
+def _overlooked_acronyms(number: int, passage: Passage, taken: set[int], ontology: Ontology) -> Iterator[Located]:
+    """Acronyms that the model takes for nothing though they do something: "ICE returned the paintings"."""
+    for token in passage.doc:
+        if token.i not in taken and not token.ent_type_ and token.pos_ in ("NOUN", "PROPN") and _is_acting_acronym(token):
+            if token.lower_ not in ontology.noun_classes:
+                mention = Mention(
+                    text_span(passage, token.i, token.i + 1),
+                    "Organization",
+                    (slug(token.text),),
+                    "named in the text",
+                    (),
+                    token.text,
+                )
+                yield Located(mention, number, token.i, token.i, token.i + 1, "name")
+
+
+def _acting_acronym(one: Located, passage: Passage) -> Located:
+    """An unknown acronym that does something is an organisation, where the model takes it for a place."""
+    if one.known or one.mention.cls != "Place" or one.last - one.first > 1 or not _is_acting_acronym(passage.doc[one.head]):
+        return one
+    return replace(one, mention=replace(one.mention, cls="Organization"))
+
+
+def _is_acting_acronym(token: Token) -> bool:
+    """Whether a word in capitals among others that are not is the subject of a verb: "UNDOF", no headline's word."""
+    if not ACRONYM.fullmatch(token.text) or token.dep_ not in ("nsubj", "nsubjpass") or not is_verbal(token.head):
+        return False
+    beside = [t for t in token.doc[max(token.i - 1, 0) : token.i + 2] if t is not token and t.text.isalpha()]
+    return not token.head.text.isupper() and not any(t.text.isupper() and len(t) > 1 for t in beside)
 
 
 def _personal_name(one: Located, number: int, passage: Passage, ontology: Ontology) -> Located | None:
@@ -422,7 +457,10 @@ def _descriptions(
 ) -> Iterator[Located]:
     ontology = gazetteer.ontology
     by_token = {i: one for one in names for i in range(one.first, one.last)}
-    offices = gazetteer.offices(passage.doc)
+    offices = {
+        passage.doc.span(first, last + 1).root.i: (last + 1, name)
+        for last, (first, name) in gazetteer.offices(passage.doc).items()
+    }
     heads = {one.head for one in names if one.kind == "name"}
     for token in passage.doc:
         if token.tag_ in ("PRP", "PRP$"):
@@ -440,7 +478,11 @@ def _descriptions(
             cls = "Group" if token.tag_ in ("NNS", "NNPS") else ""
         if not cls or (cls == "Person" and _is_grade(token, offices, ontology)):
             continue
-        yield _described_noun(number, passage, token, cls, office[1] if office else "", by_token, ontology, clauses)
+        found = _described_noun(number, passage, token, cls, office[1] if office else "", by_token, ontology, clauses)
+        if office and office[0] > found.last:  # "the heads of state": the office is named to its end
+            span = text_span(passage, found.first, office[0])
+            found = replace(found, mention=replace(found.mention, span=span), last=office[0])
+        yield found
 
 
 def _is_grade(token: Token, offices: Container[int], ontology: Ontology) -> bool:

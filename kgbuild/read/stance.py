@@ -384,6 +384,8 @@ def _governs(head: Token, below: Token, scope: Scope) -> bool:
             head.i > 0 and scope.meet("preposition", f"{head.nbor(-1).lower_}_{head.lower_}", head.text)
         )
     if is_verbal(head):
+        if lemma in ontology.words("announced", "verb") and below.lemma_.lower() in ontology.words("announced", "noun"):
+            return False
         return any(scope.meet(kind, word, head.text) for kind, word in _governing(head, below, ontology))
     if head.pos_ in ("ADJ", "ADV"):
         words = [f"{lemma}_{below.lower_}", lemma] if below.dep_ == "prep" else [lemma]
