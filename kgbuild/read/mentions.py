@@ -192,17 +192,11 @@ def _names(
 def _overlooked_acronyms(number: int, passage: Passage, taken: set[int], ontology: Ontology) -> Iterator[Located]:
     """Acronyms that the model takes for nothing though they do something: "ICE returned the paintings"."""
     for token in passage.doc:
-        if token.i not in taken and not token.ent_type_ and token.pos_ in ("NOUN", "PROPN") and _is_acting_acronym(token):
-            if token.lower_ not in ontology.noun_classes:
-                mention = Mention(
-                    text_span(passage, token.i, token.i + 1),
-                    "Organization",
-                    (slug(token.text),),
-                    "named in the text",
-                    (),
-                    token.text,
-                )
-                yield Located(mention, number, token.i, token.i, token.i + 1, "name")
+        nothing = token.i not in taken and not token.ent_type_ and token.pos_ in ("NOUN", "PROPN")
+        if nothing and _is_acting_acronym(token) and token.lower_ not in ontology.noun_classes:
+            span = text_span(passage, token.i, token.i + 1)
+            mention = Mention(span, "Organization", (slug(token.text),), "named in the text", (), token.text)
+            yield Located(mention, number, token.i, token.i, token.i + 1, "name")
 
 
 def _acting_acronym(one: Located, passage: Passage) -> Located:
