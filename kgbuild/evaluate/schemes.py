@@ -1,6 +1,6 @@
 """What older coding schemes call an event, where they differ from the PLOVER of today that the ontology follows.
 
-The Zero-Shot-PLOVER benchmark (Hu and others, 2024) labels by the roots of CAMEO (Schrodt 2012) under the first manual of PLOVER:
+The Zero-Shot-PLOVER benchmark (Hu and others, 2024) labels by the roots of CAMEO (Schrodt 2012) and the first PLOVER manual:
 giving way is one category, YIELD, a deed of cooperation; a blockade is fighting, a conviction a verdict on somebody; and all
 cooperation that is still to come, a withdrawal or a release too, is AGREE.
 """
