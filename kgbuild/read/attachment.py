@@ -5,7 +5,7 @@ that of the verb of saying, and not that of what is said, goes on with who speak
 participle right behind a verb or preposition, with a noun without an article behind it, describes that noun. "She pushed
 them to agree": the infinitive behind the object of a verb of asking is what is asked, not what for. "She ruled out
 meeting them": a gerund right behind a verb's particle is what the verb is about. "Reports that they met": a clause with
-its conjunction says what its noun says, it does not describe it.
+its conjunction says what its noun says, it does not describe it. "To stop dumping and to open up": like joins like.
 """
 
 from __future__ import annotations
@@ -23,6 +23,7 @@ def mend(doc: Doc, ontology: Ontology) -> Doc:
     asking = ontology.words("request", "verb") | ontology.words("request", "infinitive")
     for token in doc:
         if token.dep_ == "conj" and token.pos_ == "VERB":
+            _beside_its_like(token)
             _beside_who_says(token)
         elif token.dep_ == "advcl" and token.head.lemma_.lower() in asking:
             _what_is_asked(token)
@@ -49,6 +50,14 @@ def _beside_who_says(verb: Token) -> None:
     tense, told = _tense(verb), _tense(neighbour)
     if tense and told and tense == _tense(above) != told and (told, tense) != ("have", "past"):
         verb.hang(above)
+
+
+def _beside_its_like(infinitive: Token) -> None:
+    """Join an infinitive to the infinitive above and not to the gerund below that: "to stop dumping and to open up"."""
+    neighbour, above = infinitive.head, infinitive.head.head
+    marked = [any(c.tag_ == "TO" for c in verb.children) for verb in (infinitive, neighbour, above)]
+    if marked == [True, False, True] and neighbour.tag_ == "VBG":
+        infinitive.hang(above)
 
 
 def _tense(verb: Token) -> str:

@@ -24,7 +24,7 @@ Found = tuple[Match, Claim]
 def bridged(found: Iterable[Found], ontology: Ontology) -> list[Claim]:
     """The event claims of one paragraph, with the roles that other claims of their sentences give them."""
     settled = list(found)
-    for rule in (_in_a_capital, _about_what_is_decided, _in_whose_eyes, _conceded, _one_deed):
+    for rule in (_in_a_capital, _where_they_went, _about_what_is_decided, _in_whose_eyes, _conceded, _one_deed):
         settled = [(match, rule(match, claim, settled, ontology)) for match, claim in settled]
     return [claim for _, claim in settled]
 
@@ -66,6 +66,26 @@ def _in_a_capital(match: Match, claim: Claim, others: list[Found], ontology: Ont
     towns = [m for m in claim.role("theme") if m.cls == "City" and m.represents and _is_capital(m, ontology)]
     roles = [role for role in claim.roles if role.mention not in towns]
     return replace(claim, roles=(*roles, *(Role(name, m) for name in ("recipient", "place") for m in towns)))
+
+
+def _where_they_went(match: Match, claim: Claim, others: list[Found], ontology: Ontology) -> Claim:
+    """ "flew to Paris for talks with Y": who flies takes part in the talks."""
+    noun = match.words[0]
+    mutual = claim.role("participant") and ontology.types[claim.claims].category == "CONSULT"
+    if (
+        not mutual
+        or is_verbal(noun)
+        or noun.dep_ != "pobj"
+        or noun.head.lower_ not in ontology.words("joining", "preposition")
+    ):
+        return claim
+    for journey, gone in others:
+        there = journey.words[0] == noun.head.head or noun.head.head in journey.words
+        if there and gone.claims in ontology.words("visit", "type"):
+            have = {role.mention.span for role in claim.roles}
+            more = [Role("participant", m) for m in gone.role("actor") if m.span not in have]
+            return replace(claim, roles=(*claim.roles, *more))
+    return claim
 
 
 def _is_capital(mention: Mention, ontology: Ontology) -> bool:

@@ -245,6 +245,8 @@ class Frames:
             shared = any(s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles)
             for t in fresh[:1] if shared else fresh:  # "between A and B": one each
                 filled.append((self._role_of(slot, frame, t, fits), t))
+        if self._keeps_silent(frame, token, clauses):
+            return "it only keeps silent"
         if (other := self._other_sense(frame, filled, bound, clauses)) is not None:
             return f'"{other.text}" as what is done'
         if not self._suffices(frame, filled, bound, clauses):
@@ -272,6 +274,12 @@ class Frames:
         silent = self.ontology.types[frame.type].category == "REJECT" and lemma_of(token) in self._silence
         infinitive = any(c.tag_ == "TO" for c in token.children)
         return infinitive and not silent and not _is_question(token) and not _is_purpose(token)
+
+    def _keeps_silent(self, frame: Frame, token: Token, clauses: Clauses) -> bool:
+        """ "refused to speculate" rejects nothing."""
+        if not frame.verbal or self.ontology.types[frame.type].category != "REJECT":
+            return False
+        return any(lemma_of(done) in self._silence for done in clauses.arguments(token).get("comp", ()))
 
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses

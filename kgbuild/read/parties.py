@@ -38,6 +38,15 @@ def is_domestic(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     return bool(doing and borne) and all(set(_home(desk, number, token)) & doing for token in borne)
 
 
+def is_departure(match: Match, claim: Claim, ontology: Ontology) -> bool:
+    """Whether somebody has but gone away from a place: "the minister left Oslo"."""
+    if lemma_of(match.words[0]) not in ontology.values_of(claim.claims, "departure"):
+        return False
+    going, left = claim.role("actor"), [r.mention for r in claim.roles if r.role in ("recipient", "theme", "place")]
+    persons = bool(going) and all(ontology.is_a(mention.cls, "Person") for mention in going)
+    return persons and all(any(ontology.is_a(mention.cls, cls) for cls in ("Place", "State")) for mention in left)
+
+
 def _home(desk: Desk, number: int, token: Token) -> tuple[str, ...]:
     """The state or body that somebody unnamed belongs to: "its farmers", "French farmers"; none for whoever is a party."""
     mention = desk.mention(number, token)

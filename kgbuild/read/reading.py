@@ -14,16 +14,16 @@ from kgbuild.read import dates, stance
 from kgbuild.read.adjuncts import adjuncts, with_members
 from kgbuild.read.bridging import ahead_of, bridged, unsaid_end
 from kgbuild.read.casing import as_written, recased
-from kgbuild.read.clauses import is_verbal
+from kgbuild.read.clauses import governing_verb, is_verbal
 from kgbuild.read.desk import Desk, dateline_mentions, desk_of
 from kgbuild.read.examples import cached_frames
-from kgbuild.read.frames import Frames, Match
+from kgbuild.read.frames import Frames, Match, lemma_of
 from kgbuild.read.gazetteer import Gazetteer
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse, sentences
 from kgbuild.read.obligations import obligations
-from kgbuild.read.parties import is_domestic, is_private
+from kgbuild.read.parties import is_departure, is_domestic, is_private
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.quotes import in_quotes
@@ -135,11 +135,17 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
                 claim = unsaid_end(desk, number, match, claim)
             if _complete(claim):
                 yield claim
+    events = [match for match in events if not _is_kept(match, ontology)]
     quoted = {one.cue[0] for one in desk.attributions[number] if one.content and one.content[0].is_quote}
-    best = [match for match in _best(events) if not _is_assent(match, quoted, ontology)]
+    best = [match for match in _best(events, ontology) if not _is_assent(match, quoted, ontology)]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
     for match, claim in zip(best, told, strict=True):
-        if claim.roles and not is_private(desk, number, match, claim) and not is_domestic(desk, number, match, claim):
+        if (
+            claim.roles
+            and not is_private(desk, number, match, claim)
+            and not is_domestic(desk, number, match, claim)
+            and not is_departure(match, claim, ontology)
+        ):
             yield claim
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
     yield from statements(desk, number, starts)
@@ -160,7 +166,7 @@ def _names_part(token: Token) -> bool:
     return titled and token.text.istitle() and above.text.istitle() and token.i > token.sent.start
 
 
-def _best(matches: list[Match]) -> list[Match]:
+def _best(matches: list[Match], ontology: Ontology) -> list[Match]:
     """One event a predicate: the match with most words and roles; its words head no other event."""
     chosen: list[Match] = []
     taken: set[Token] = set()
@@ -170,7 +176,29 @@ def _best(matches: list[Match]) -> list[Match]:
             chosen.append(_completed(match, ranked))
             taken |= set(match.words)
     heads = {match.words[0] for match in chosen}
-    return sorted((m for m in chosen if not _is_readiness(m, heads)), key=lambda m: m.words[0].i)
+    kept = [match for match in _each_once(chosen, ontology) if not _is_readiness(match, heads)]
+    return sorted(kept, key=lambda match: match.words[0].i)
+
+
+def _each_once(matches: list[Match], ontology: Ontology) -> list[Match]:
+    """*matches*, but "met to discuss trade" is one meeting, about trade."""
+    wholes = {match.words[0]: whole for match in matches if (whole := _whole_of(match, matches, ontology)) is not None}
+    parts = [match for match in matches if match.words[0] in wholes]
+    return [
+        _joined(match, (part for part in parts if wholes[part.words[0]] is match))
+        for match in matches
+        if match.words[0] not in wholes
+    ]
+
+
+def _whole_of(match: Match, matches: list[Match], ontology: Ontology) -> Match | None:
+    """The consultation of the same type that is held to do what *match* says, in the infinitive."""
+    verb, kind = match.words[0], ontology.types[match.frame.type]
+    if kind.category != "CONSULT" or not is_verbal(verb) or not any(c.tag_ == "TO" for c in verb.children):
+        return None
+    above = verb.head if verb.dep_ in ("advcl", "acl", "xcomp", "relcl") else verb
+    same = (m for m in matches if m.frame.type == match.frame.type and m.words[0] != verb)
+    return next((m for m in same if above in m.words or governing_verb(m.words[0]) == above != verb), None)
 
 
 def _is_readiness(match: Match, heads: set[Token]) -> bool:
@@ -187,13 +215,26 @@ def _is_assent(match: Match, quoted: set[Token], ontology: Ontology) -> bool:
     return verb in quoted or (clause is not None and stance.decide(clause, (clause,), ontology).modality in FOUND)
 
 
+def _is_kept(match: Match, ontology: Ontology) -> bool:
+    """Whether a noun is of what was given before: "met its commitments" makes none."""
+    noun = match.words[0]
+    if is_verbal(noun) or noun.dep_ != "dobj" or match.frame.type not in ontology.words("kept", "type"):
+        return False
+    return lemma_of(noun.head) in ontology.words("kept", "verb")
+
+
 def _completed(match: Match, ranked: list[Match]) -> Match:
     """*match* with the roles that other frames of its type find at the same predicate, the best first."""
+    same = (m for m in ranked if m.words[0] == match.words[0] and m.frame.type == match.frame.type)
+    return _joined(match, same)
+
+
+def _joined(match: Match, others: Iterable[Match]) -> Match:
+    """*match* with the roles that it lacks and *others* have, the first first."""
     roles = list(match.roles)
-    for other in ranked:
-        if other.words[0] == match.words[0] and other.frame.type == match.frame.type:
-            have, taken = {role for role, _ in roles}, {token for _, token in roles}
-            roles += [(role, token) for role, token in other.roles if role not in have and token not in taken]
+    for other in others:
+        have, taken = {role for role, _ in roles}, {token for _, token in roles}
+        roles += [(role, token) for role, token in other.roles if role not in have and token not in taken]
     return replace(match, roles=tuple(roles))
 
 

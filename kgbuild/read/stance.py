@@ -398,7 +398,7 @@ def _governs(head: Token, below: Token, scope: Scope) -> bool:
 def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[str, str]]:
     """The kinds and forms in which *verb* may be listed as a cue for what stands below it."""
     lemma, dep = verb.lemma_.lower(), below.dep_
-    if dep in ("nsubj", "csubj", "csubjpass"):
+    if dep in ("nsubj", "csubj", "csubjpass") or _is_addressed(verb, below, ontology):
         return
     objects = [c.lemma_.lower() for c in verb.children if c.dep_ == "dobj"] if dep == "advcl" else []
     if objects and not any(noun in ontology.cues["noun"] for noun in objects):
@@ -432,6 +432,15 @@ def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[
         yield "gerund", f"{lemma}_{below.lower_}"
     if below.lower_ in ontology.words("gerundCue" if gerund else "nounCue", "preposition"):
         yield "verb", lemma
+
+
+def _is_addressed(verb: Token, below: Token, ontology: Ontology) -> bool:
+    """Whether *below* is who hears it: "told the meeting that …", "urged the conference to agree"."""
+    if below.dep_ not in ("dobj", "dative", "nsubjpass") or is_verbal(below):
+        return False
+    lemma = verb.lemma_.lower()
+    hears = lemma in ontology.words("request", "verb") and any(c.dep_ in ("ccomp", "xcomp") for c in verb.children)
+    return hears or lemma in ontology.words("addressed", "verb")
 
 
 def _is_subjunctive(clause: Token) -> bool:
