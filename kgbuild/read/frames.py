@@ -128,6 +128,7 @@ class Frames:
         self._undergone = ontology.words("undergone", "verb")
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
+        self._other_verb = ontology.words("otherVerb", "particle")
         self._silence = ontology.words("silence", "verb")
         self._attended = ontology.words("attendance", "preposition")
         self._plans = ontology.words("plan", "verb") | ontology.words("plan", "adjective")
@@ -213,12 +214,22 @@ class Frames:
     def _bound(self, frame: Frame, token: Token, clauses: Clauses) -> list[Token] | str:
         """The tokens of the words that *frame* needs, or what is missing."""
         bound = [token]
+        if (
+            frame.verbal
+            and self._is_phrasal(token)
+            and not any(w.parent == 0 and w.function in PARTICLES for w in frame.words)
+        ):
+            return f'another verb than "{token.lemma_}"'
         for word in frame.words[1:]:
             found = next((t for t in self._where(bound, word, clauses) if self._is(word, t, frame)), None)
             if found is None:
                 return f'no "{word.lemma}" as {word.function} of "{bound[word.parent].text}"'
             bound.append(found)
         return bound
+
+    def _is_phrasal(self, verb: Token) -> bool:
+        """Whether a particle makes another verb of it: "worked out a deal" is not "worked"."""
+        return any(c.dep_ == "prt" and c.lower_ in self._other_verb for c in verb.children)
 
     def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | str:
         bound = self._bound(frame, token, clauses)
@@ -276,10 +287,11 @@ class Frames:
         return infinitive and not silent and not _is_question(token) and not _is_purpose(token)
 
     def _keeps_silent(self, frame: Frame, token: Token, clauses: Clauses) -> bool:
-        """ "refused to speculate" rejects nothing."""
+        """ "refused to speculate" rejects nothing; "refused to respond to a demand" does."""
         if not frame.verbal or self.ontology.types[frame.type].category != "REJECT":
             return False
-        return any(lemma_of(done) in self._silence for done in clauses.arguments(token).get("comp", ()))
+        silent = (done for done in clauses.arguments(token).get("comp", ()) if lemma_of(done) in self._silence)
+        return any("to" not in clauses.arguments(done) for done in silent)
 
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses

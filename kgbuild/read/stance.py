@@ -423,7 +423,7 @@ def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[
         yield "gerund", lemma
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
     if below.pos_ not in ("ADP", "ADV"):
-        joined = [f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ == "prep"]
+        joined = [f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ == "prep" and not _is_of_time(c)]
         yield from (("verb", word) for word in ([f"{lemma}_{particle}"] if particle else [*joined, lemma]))
         return
     yield "verb", f"{lemma}_{below.lower_}"  # "agreed on talks", but not "suspended due to tensions"
@@ -432,6 +432,11 @@ def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[
         yield "gerund", f"{lemma}_{below.lower_}"
     if below.lower_ in ontology.words("gerundCue" if gerund else "nounCue", "preposition"):
         yield "verb", lemma
+
+
+def _is_of_time(preposition: Token) -> bool:
+    """ "called on Friday" calls on nobody."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
 
 
 def _is_addressed(verb: Token, below: Token, ontology: Ontology) -> bool:
