@@ -229,7 +229,8 @@ class Frames:
 
     def _is_phrasal(self, verb: Token) -> bool:
         """Whether a particle makes another verb of it: "worked out a deal" is not "worked"."""
-        return any(c.dep_ == "prt" and c.lower_ in self._other_verb for c in verb.children)
+        particles = (c for c in verb.children if c.dep_ == "prt" and c.lower_ in self._other_verb)
+        return any(not any(o.dep_ == "pobj" for o in particle.children) for particle in particles)
 
     def _match(self, frame: Frame, token: Token, clauses: Clauses, fits: Fits) -> Match | str:
         bound = self._bound(frame, token, clauses)

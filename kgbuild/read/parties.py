@@ -20,7 +20,8 @@ def is_private(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     """
     ontology = desk.reader.ontology
     sides = [role.mention for role in claim.roles if role.role in CORE]
-    hostile = ontology.types[claim.claims].quad == "MaterialConflict"
+    kind = ontology.types[claim.claims]
+    hostile = kind.quad == "MaterialConflict" and kind.category != "SANCTION"  # a firm that cuts its sales punishes nobody
     if hostile or not sides or any(mention.entities or mention.represents for mention in sides):
         return False
     if all(mention.cls == "Company" for mention in sides):
