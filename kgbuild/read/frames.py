@@ -28,6 +28,7 @@ NOT_PREPOSITIONS = frozenset(
 )
 
 
+AMOUNTS = ("CARDINAL", "MONEY", "QUANTITY", "PERCENT")
 MODIFIERS = ("compound", "nmod", "amod")
 PARTICLES = ("prt", "adv")
 """The parser takes the "off" of "called off" for either."""
@@ -131,6 +132,7 @@ class Frames:
         self._other_verb = ontology.words("otherVerb", "particle")
         self._silence = ontology.words("silence", "verb")
         self._attended = ontology.words("attendance", "preposition")
+        self._joins_by_being, self._joined_by = ontology.words("joining", "verb"), ontology.words("joining", "preposition")
         self._plans = ontology.words("plan", "verb") | ontology.words("plan", "adjective")
         self._events = {(f.lemma, f.verbal) for f in frames if ontology.types[f.type].kind == "event"}
         self._by_lemma: dict[tuple[str, bool], list[Frame]] = defaultdict(list)
@@ -370,7 +372,7 @@ class Frames:
     def _counted(self, token: Token, clauses: Clauses) -> tuple[Token, ...]:
         """What "most of" and "four fifths of" count: the gas of "buys most of its gas"."""
         counts = token.tag_ in ("JJS", "CD", "DT", "JJR", "JJ", "PDT") or lemma_of(token) in self._quantities
-        return clauses.arguments(token).get("of", ()) if counts or token.ent_type_ == "CARDINAL" else ()
+        return clauses.arguments(token).get("of", ()) if counts or token.ent_type_ in AMOUNTS else ()
 
     def _fillers(self, slot: RoleSlot, frame: Frame, bound: list[Token], clauses: Clauses) -> list[Token]:
         arguments = clauses.arguments(bound[slot.parent])
@@ -437,7 +439,7 @@ class Frames:
         verb = governing_verb(noun)
         if verb is None:
             return
-        if noun.dep_ == "pobj" and noun.head.head == verb and noun.head.lower_ in self._attended:
+        if noun.dep_ == "pobj" and noun.head.head == verb and self._is_attended(noun.head, verb):
             talks = self.ontology.types[frame.type].category == "CONSULT"
             if talks and not {"between", "of", "poss", "mod"} & clauses.arguments(noun).keys():
                 yield from clauses.arguments(verb).get("subj", ())
@@ -449,6 +451,11 @@ class Frames:
             subject = clauses.subject(verb)
             if subject is not None:
                 yield from coordinated(subject)
+
+    def _is_attended(self, preposition: Token, verb: Token) -> bool:
+        """ "spoke after a meeting with X", "is in Peru for talks with X"."""
+        there = verb.lemma_ in self._joins_by_being and preposition.lower_ in self._joined_by
+        return preposition.lower_ in self._attended or there
 
 
 def _outermost(tokens: list[Token]) -> list[Token]:
