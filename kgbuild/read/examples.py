@@ -222,7 +222,7 @@ def _functions(function: str, role: str, parent: int, tokens: list[Token], relat
         return (function,)
     if function in ("poss", "mod", "of") and (relation or parent > 0):
         return ("mod", "of", "poss")
-    if function in OWNERS:
+    if function in OWNERS and (parent == 0 or function != "by"):
         return tuple(sorted(OWNERS))
     return (function,)
 

@@ -130,6 +130,7 @@ class Frames:
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
         self._other_verb = ontology.words("otherVerb", "particle")
+        self._silent_on = ontology.words("silence", "noun")
         self._silence = ontology.words("silence", "verb")
         self._attended = ontology.words("attendance", "preposition")
         self._joins_by_being, self._joined_by = ontology.words("joining", "verb"), ontology.words("joining", "preposition")
@@ -293,8 +294,11 @@ class Frames:
         """ "refused to speculate" rejects nothing; "refused to respond to a demand" does."""
         if not frame.verbal or self.ontology.types[frame.type].category != "REJECT":
             return False
-        silent = (done for done in clauses.arguments(token).get("comp", ()) if lemma_of(done) in self._silence)
-        return any("to" not in clauses.arguments(done) for done in silent)
+        for done in clauses.arguments(token).get("comp", ()):
+            told = any(lemma_of(what) in self._silent_on for what in clauses.arguments(done).get("obj", ()))
+            if told or (lemma_of(done) in self._silence and "to" not in clauses.arguments(done)):
+                return True
+        return False
 
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses
@@ -378,7 +382,7 @@ class Frames:
         arguments = clauses.arguments(bound[slot.parent])
         found = [t for function in slot.functions for t in arguments.get(function, ())]
         head = bound[0]
-        if not found and not frame.verbal and slot.parent == 0 and slot.role in ("actor", "recipient"):
+        if not found and not frame.verbal and slot.parent == 0 and slot.role in ("actor", "recipient") and not slot.required:
             found = self._undergoing(head, slot.role, clauses)
         if not found or slot.role == "participant":
             for function in slot.functions:

@@ -295,7 +295,15 @@ class Gazetteer:
             known = found.get(span.end - 1)
             if known is None or span.start < known[0]:
                 found[span.end - 1] = (span.start, office)
-        return found
+        return {last: self._deputising(doc, *whose, last) for last, whose in found.items()}
+
+    def _deputising(self, doc: Doc, first: int, office: str, last: int) -> tuple[int, str]:
+        """ "Deputy Finance Minister" is none that holds the office of the minister."""
+        words = self.ontology.words
+        before = doc[first - 1].lower_ if first else ""
+        if before not in words("deputising", "modifier") or doc[last].lower_ not in words("deputising", "word"):
+            return first, office
+        return first - 1, next((self._office_ids[name] for name in words("deputising", "office")), office)
 
 
 def _matched(matcher: PhraseMatcher, doc: Doc) -> Iterator[tuple[ParsedSpan, str]]:

@@ -31,6 +31,32 @@ def is_private(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     return _is_everyday(match.words[0], ontology) and not political and not any(_is_office(desk, number, t) for t in tokens)
 
 
+def is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
+    """Whether a bank lends to earn, or nobody is said to: "commercial banks lent Peru money", "loans to Peru"."""
+    if claim.claims not in ontology.words("commerce", "type"):
+        return False
+    lending = [token for role, token in match.roles if role == "actor"]
+    givers = claim.role("actor")
+    if not givers:
+        merchants = any(lemma_of(token) in ontology.words("commerce", "noun") for token in match.words[0].sent)
+        return merchants and lemma_of(match.words[0]) in ontology.words("commerce", "good")
+    unnamed = all(not m.entities and not ontology.is_a(m.cls, "GovernmentBody") for m in givers)
+    merchants = bool(lending) and all(lemma_of(token) in ontology.words("commerce", "noun") for token in lending)
+    return all(m.cls == "Company" for m in givers) or (unnamed and merchants)
+
+
+def is_one_sided(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
+    """Whether what takes two is told of one: "India boosts its exports", "investment in Peru"."""
+    ontology = desk.reader.ontology
+    noun = match.words[0]
+    if claim.claims not in ontology.words("twoSided", "type") or lemma_of(noun) not in ontology.words("twoSided", "noun"):
+        return False
+    sides = {role.mention for role in claim.roles if role.role in (*CORE, "place")}
+    several = any(len(mention.represents) > 1 or len(mention.entities) > 1 for mention in sides)
+    plural = any(t.morph.get("Number", []) == ["Plur"] for role, t in match.roles if role in CORE)
+    return not is_verbal(noun) and len(sides) == 1 and not several and not plural
+
+
 def is_domestic(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     """Whether what is done abroad, where it is diplomacy, is done at home: "France subsidizes its farmers"."""
     roles = desk.reader.ontology.values_of(claim.claims, "abroad")

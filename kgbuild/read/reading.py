@@ -23,7 +23,7 @@ from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse, sentences
 from kgbuild.read.obligations import obligations
-from kgbuild.read.parties import is_departure, is_domestic, is_private
+from kgbuild.read.parties import is_commerce, is_departure, is_domestic, is_one_sided, is_private
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.quotes import in_quotes
@@ -140,12 +140,10 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
     best = [match for match in _best(events, ontology) if not _is_assent(match, quoted, ontology)]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
     for match, claim in zip(best, told, strict=True):
-        if (
-            claim.roles
-            and not is_private(desk, number, match, claim)
-            and not is_domestic(desk, number, match, claim)
-            and not is_departure(match, claim, ontology)
-        ):
+        none = is_private(desk, number, match, claim) or is_domestic(desk, number, match, claim)
+        none = none or is_departure(match, claim, ontology) or is_one_sided(desk, number, match, claim)
+        none = none or is_commerce(match, claim, ontology)
+        if claim.roles and not none:
             yield claim
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
     yield from statements(desk, number, starts)
@@ -234,7 +232,8 @@ def _joined(match: Match, others: Iterable[Match]) -> Match:
     roles = list(match.roles)
     for other in others:
         have, taken = {role for role, _ in roles}, {token for _, token in roles}
-        roles += [(role, token) for role, token in other.roles if role not in have and token not in taken]
+        open_to = {role for role, _ in other.roles if role not in have or role == "participant"}  # any number may take part
+        roles += [(role, token) for role, token in other.roles if role in open_to and token not in taken]
     return replace(match, roles=tuple(roles))
 
 

@@ -369,7 +369,8 @@ def _predicates(copula: Token) -> Iterator[tuple[str, Token]]:
     """What is said of the subject: "possible", "under_consideration", "out_of_question"."""
     for child in copula.children:
         if child.dep_ in ("acomp", "attr", "oprd"):
-            yield child.lemma_.lower(), child
+            if not any(c.dep_ == "xcomp" and _is_infinitive(c) for c in child.children):  # "the ban is unlikely to hurt"
+                yield child.lemma_.lower(), child
         elif child.dep_ == "prep":
             for noun in (n for inner in (child, *child.children) for n in inner.children if n.dep_ == "pobj"):
                 yield f"{preposition_name(child)}_{noun.lower_}", noun
