@@ -355,6 +355,9 @@ class Frames:
         if sum(word.lemma != ANY for word in frame.words) > 1:
             return True
         together = [t for role, t in filled if role == "participant"]
+        beside = any(slot.partner and slot.required and slot.role == "participant" for slot in frame.roles)
+        if beside and frame.verbal and all(t in clauses.arguments(bound[0]).get("subj", ()) for t in together):
+            return False  # "A and B spoke" is not "A spoke with B"
         partner = any(slot.partner for slot in frame.roles)
         several = together and together[0].morph.get("Number", []) == ["Plur"] and not partner
         alone = len(together) == 1 and len(core) == 1 and not several

@@ -306,6 +306,9 @@ def _guessed(number: int, passage: Passage, entity: ParsedSpan, ontology: Ontolo
         last = bracket  # "World Fishing Council (WFC": the acronym is another name
     while last > first and (doc[last - 1].tag_ == "POS" or doc[last - 1].pos_ in ("PUNCT", "SPACE")):
         last -= 1
+    if doc[first].text.isupper() and any(c.isalpha() for c in doc[first].text):
+        while last - first > 1 and doc[last - 1].text.islower():
+            last -= 1  # "U.S. super" of "U.S. super-computers"
     if cls is None or first == last:
         return None
     span = doc.span(first, last)

@@ -34,7 +34,8 @@ def obligations(desk: Desk, number: int, starts: dict[int, Sentence], taken: set
         if not desk.fits(number, obliged, "Actor"):
             continue
         speaker, other = desk.mention(number, said.speaker), desk.mention(number, obliged)
-        same = speaker.span == other.span or set(speaker.entities) & set(other.entities)
+        own = {*speaker.entities, *speaker.represents}  # a minister who says what his state must do asks nobody
+        same = speaker.span == other.span or own & set(other.entities)
         if same or not ontology.is_a(speaker.cls, "Actor") or obliged.morph.get("Person", []) in (["1"], ["2"]):
             continue
         held = stance.decide(said.cue[0], said.cue, ontology)

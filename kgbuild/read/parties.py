@@ -57,6 +57,15 @@ def is_one_sided(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     return not is_verbal(noun) and len(sides) == 1 and not several and not plural
 
 
+def is_internal(claim: Claim, ontology: Ontology) -> bool:
+    """Whether a body of one state meets, which consults with nobody: "a cabinet meeting", "a session of parliament"."""
+    if claim.claims not in ontology.words("internal", "type"):
+        return False
+    sides = {role.mention for role in claim.roles if role.role in CORE}
+    own = all(ontology.is_a(m.cls, "GovernmentBody") and len(m.represents) < 2 and len(m.entities) < 2 for m in sides)
+    return len(sides) == 1 and own
+
+
 def is_domestic(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     """Whether what is done abroad, where it is diplomacy, is done at home: "France subsidizes its farmers"."""
     roles = desk.reader.ontology.values_of(claim.claims, "abroad")

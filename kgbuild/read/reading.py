@@ -23,7 +23,7 @@ from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse, sentences
 from kgbuild.read.obligations import obligations
-from kgbuild.read.parties import is_commerce, is_departure, is_domestic, is_one_sided, is_private
+from kgbuild.read.parties import is_commerce, is_departure, is_domestic, is_internal, is_one_sided, is_private
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.quotes import in_quotes
@@ -142,7 +142,7 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
     for match, claim in zip(best, told, strict=True):
         none = is_private(desk, number, match, claim) or is_domestic(desk, number, match, claim)
         none = none or is_departure(match, claim, ontology) or is_one_sided(desk, number, match, claim)
-        none = none or is_commerce(match, claim, ontology)
+        none = none or is_commerce(match, claim, ontology) or is_internal(claim, ontology)
         if claim.roles and not none:
             yield claim
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
@@ -259,7 +259,7 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
     roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(desk, number, token)))
-    roles = _without_title_words(roles)
+    roles = _outer(_without_title_words(roles))
     if kind == "event":
         roles = _not_to_itself(roles)
         roles = with_members(desk, number, match, roles)
@@ -301,6 +301,17 @@ def _without_title_words(roles: list[Role]) -> list[Role]:
         return role.role == "of" and not known and any(o.start <= span.start and span.end <= o.end for o in offices)
 
     return [role for role in roles if not is_word(role)]
+
+
+def _outer(roles: list[Role]) -> list[Role]:
+    """The roles without what is part of a longer mention in the same role: the Senate of "Senate committee chairman"."""
+
+    def inside(role: Role) -> bool:
+        span = role.mention.span
+        longer = (r.mention.span for r in roles if r.role == role.role and r.mention.span != span)
+        return any(other.start <= span.start and span.end <= other.end for other in longer)
+
+    return [role for role in roles if not inside(role)]
 
 
 def _not_to_itself(roles: list[Role]) -> list[Role]:

@@ -385,6 +385,9 @@ def _governs(head: Token, below: Token, scope: Scope) -> bool:
             head.i > 0 and scope.meet("preposition", f"{head.nbor(-1).lower_}_{head.lower_}", head.text)
         )
     if is_verbal(head):
+        answered = below is scope.unit[0] and below.lemma_.lower() in ontology.words("answered", "noun")
+        if answered and lemma in ontology.words("answered", "verb"):
+            return False
         if lemma in ontology.words("announced", "verb") and below.lemma_.lower() in ontology.words("announced", "noun"):
             return False
         return any(scope.meet(kind, word, head.text) for kind, word in _governing(head, below, ontology))

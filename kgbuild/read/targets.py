@@ -71,7 +71,9 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     aimed = ontology.values_of(match.frame.type, "aimedBy")
     bearers = BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()
     functions = (*SOURCES, *(function for function in (*aimed, *bearers) if function not in SOURCES))
-    about = SUBJECTS_OF_TALK if ontology.types[match.frame.type].quad == "VerbalCooperation" else ()
+    friendly = ontology.types[match.frame.type].quad == "VerbalCooperation"
+    about = SUBJECTS_OF_TALK if friendly else ()
+    functions = tuple(f for f in functions if f != "against" or not friendly)  # nobody promises against somebody
     unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
     for depth, level in enumerate(_levels(desk, number, match, functions, doing)):
         for step in level:
