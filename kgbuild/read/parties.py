@@ -35,26 +35,27 @@ def is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether a bank lends to earn, or nobody is said to: "commercial banks lent Peru money", "loans to Peru"."""
     if claim.claims not in ontology.words("commerce", "type"):
         return False
-    lending = [token for role, token in match.roles if role == "actor"]
-    givers = claim.role("actor")
+    givers, merchants = claim.role("actor"), ontology.words("commerce", "noun")
     if not givers:
-        merchants = any(lemma_of(token) in ontology.words("commerce", "noun") for token in match.words[0].sent)
-        return merchants and lemma_of(match.words[0]) in ontology.words("commerce", "good")
-    unnamed = all(not m.entities and not ontology.is_a(m.cls, "GovernmentBody") for m in givers)
-    merchants = bool(lending) and all(lemma_of(token) in ontology.words("commerce", "noun") for token in lending)
-    return all(m.cls == "Company" for m in givers) or (unnamed and merchants)
+        among = any(lemma_of(token) in merchants for token in match.words[0].sent)
+        return among and lemma_of(match.words[0]) in ontology.words("commerce", "good")
+    last = {m: m.span.text.split()[-1].lower() for m in givers}
+    unnamed = (m for m in givers if not m.entities and not ontology.is_a(m.cls, "GovernmentBody"))
+    trading = {m for m in unnamed if last[m] in merchants or last[m].removesuffix("s") in merchants}
+    return all(m.cls == "Company" or m in trading for m in givers)
 
 
 def is_one_sided(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     """Whether what takes two is told of one: "India boosts its exports", "investment in Peru"."""
     ontology = desk.reader.ontology
-    noun = match.words[0]
-    if claim.claims not in ontology.words("twoSided", "type") or lemma_of(noun) not in ontology.words("twoSided", "noun"):
+    head = match.words[0]
+    told = lemma_of(head) in ontology.words("twoSided", "verb" if is_verbal(head) else "noun")
+    if claim.claims not in ontology.words("twoSided", "type") or not told:
         return False
     sides = {role.mention for role in claim.roles if role.role in (*CORE, "place")}
     several = any(len(mention.represents) > 1 or len(mention.entities) > 1 for mention in sides)
     plural = any(t.morph.get("Number", []) == ["Plur"] for role, t in match.roles if role in CORE)
-    return not is_verbal(noun) and len(sides) == 1 and not several and not plural
+    return len(sides) == 1 and not several and not plural
 
 
 def is_internal(claim: Claim, ontology: Ontology) -> bool:

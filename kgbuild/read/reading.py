@@ -135,7 +135,7 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
                 claim = unsaid_end(desk, number, match, claim)
             if _complete(claim):
                 yield claim
-    events = [match for match in events if not _is_kept(match, ontology)]
+    events = [match for match in events if not _is_kept(match, ontology) and not _invites_elsewhere(match, ontology)]
     quoted = {one.cue[0] for one in desk.attributions[number] if one.content and one.content[0].is_quote}
     best = [match for match in _best(events, ontology) if not _is_assent(match, quoted, ontology)]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
@@ -211,6 +211,16 @@ def _is_assent(match: Match, quoted: set[Token], ontology: Ontology) -> bool:
         return False
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and any(w.dep_ == "mark" for w in c.children)), None)
     return verb in quoted or (clause is not None and stance.decide(clause, (clause,), ontology).modality in FOUND)
+
+
+def _invites_elsewhere(match: Match, ontology: Ontology) -> bool:
+    """Whether somebody is invited to do something else than to meet: "an invitation to take the dispute to court"."""
+    if match.frame.type not in ontology.words("inviting", "type"):
+        return False
+    asked = (
+        c for c in match.words[0].children if c.dep_ in ("acl", "xcomp", "relcl") and any(a.tag_ == "TO" for a in c.children)
+    )
+    return any(lemma_of(verb) not in ontology.words("inviting", "verb") and verb not in match.words for verb in asked)
 
 
 def _is_kept(match: Match, ontology: Ontology) -> bool:
