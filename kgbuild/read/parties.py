@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgbuild.model import Claim
+from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import is_verbal
 from kgbuild.read.desk import Desk
@@ -39,10 +39,14 @@ def is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
     if not givers:
         among = any(lemma_of(token) in merchants for token in match.words[0].sent)
         return among and lemma_of(match.words[0]) in ontology.words("commerce", "good")
-    last = {m: m.span.text.split()[-1].lower() for m in givers}
-    unnamed = (m for m in givers if not m.entities and not ontology.is_a(m.cls, "GovernmentBody"))
-    trading = {m for m in unnamed if last[m] in merchants or last[m].removesuffix("s") in merchants}
-    return all(m.cls == "Company" or m in trading for m in givers)
+    public = ontology.words("commerce", "modifier")
+
+    def trades(mention: Mention) -> bool:
+        words = mention.span.text.lower().split()
+        merchant = words[-1].endswith("s") and words[-1].removesuffix("s") in merchants  # "the bank" may be the World Bank
+        return mention.cls == "Company" or (merchant and not mention.entities and not public & set(words))
+
+    return all(map(trades, givers))
 
 
 def is_one_sided(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
