@@ -114,9 +114,10 @@ class Gazetteer:
         self._office_ids = {form: office for name, office in ontology.offices.items() for form in (name, _plural(name))}
         self._common = _common_words(nlp)
         self._in_office: dict[str, frozenset[str]] = {}
-        self._openings = frozenset(" ".join(text.split()[:2]) for text in texts if "." in text.split()[0]) | frozenset(
-            text for text in texts if " " not in text
-        )
+        lines = [text.split() for text in texts]
+        # "U.S. Trade" begins no name unless a capital goes on, which is seen without knowing the name
+        begun = (words for words in lines if "." in words[0] and (len(words) < 3 or words[2].islower()))
+        self._openings = frozenset(" ".join(words[:2]) for words in begun) | frozenset(w[0] for w in lines if len(w) == 1)
         self.capitals = {
             name: actor.capital_of
             for actor in ontology.actors.values()

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kgbuild.model import Claim, Role, Sentence
+from kgbuild.model import Claim, Mention, Role, Sentence
 from kgbuild.read import stance
 from kgbuild.read.clauses import is_passive, is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.mentions import text_span
+from kgbuild.read.parties import POLITICAL
 from kgbuild.read.tokens import Token
 from kgbuild.read.when import when_of
 
@@ -36,7 +37,12 @@ def obligations(desk: Desk, number: int, starts: dict[int, Sentence], taken: set
         speaker, other = desk.mention(number, said.speaker), desk.mention(number, obliged)
         own = {*speaker.entities, *speaker.represents}  # a minister who says what his state must do asks nobody
         same = speaker.span == other.span or own & set(other.entities)
-        if same or not ontology.is_a(speaker.cls, "Actor") or obliged.morph.get("Person", []) in (["1"], ["2"]):
+        if (
+            _speaks_for_nobody(desk, speaker)
+            or same
+            or not ontology.is_a(speaker.cls, "Actor")
+            or obliged.morph.get("Person", []) in (["1"], ["2"])
+        ):
             continue
         held = stance.decide(said.cue[0], said.cue, ontology)
         yield Claim(
@@ -50,3 +56,11 @@ def obligations(desk: Desk, number: int, starts: dict[int, Sentence], taken: set
             matched="words of saying with what has to be done",
             confidence=0.7,
         )
+
+
+def _speaks_for_nobody(desk: Desk, speaker: Mention) -> bool:
+    """Whether nothing says for whom a person speaks: "analysts", or a premier of nobody knows which state."""
+    ontology = desk.reader.ontology
+    known = speaker.represents or any(e in ontology.actors for e in speaker.entities)
+    body = speaker.entities and ontology.is_a(speaker.cls, "Organization") and speaker.cls != "Company"
+    return not known and not body and not any(ontology.is_a(speaker.cls, cls) for cls in POLITICAL)
