@@ -87,6 +87,32 @@ def test_yield_is_concede_and_retreat_where_a_set_has_it(score: Score) -> None:
     assert figures["typing: YIELD"] == 1
 
 
+@pytest.mark.parametrize(
+    ("text", "source", "target", "older", "quad", "todays"),
+    [
+        ("Ghana will release the prisoners of Togo.", "Ghana", "Togo", "AGREE", "verbal cooperation", "CONCEDE"),
+        ("Ghana apologized to Togo.", "Ghana", "Togo", "YIELD", "material cooperation", "CONCEDE"),
+        ("Ghana blockaded the port of Togo.", "Ghana", "Togo", "ASSAULT", "material conflict", "COERCE"),
+        (
+            "A court in Ghana convicted the editor.",
+            "A court in Ghana",
+            "the editor",
+            "ACCUSE",
+            "verbal conflict",
+            "SANCTION",
+        ),
+        ("Ghana will not attack Togo.", "Ghana", "Togo", "AGREE", "verbal cooperation", "AGREE"),
+    ],
+)
+def test_a_set_with_yield_is_scored_by_the_older_scheme_and_others_by_todays(
+    score: Score, text: str, source: str, target: str, older: str, quad: str, todays: str
+) -> None:
+    yielding = coded("Ghana released the prisoners of Togo.", "YIELD", "material cooperation", "Ghana", "Togo")
+    with_yield = score(yielding, coded(text, older, quad, source, target)).figures()
+    assert (with_yield["typing: accuracy"], with_yield["typing: quad accuracy"]) == (1, 1)
+    assert score(coded(text, todays, quad, source, target)).figures()["typing: accuracy"] == 1
+
+
 # -- events with triggers -------------------------------------------------------------------------
 
 
