@@ -288,6 +288,12 @@ class Ontology:
         return tuple(self.values(DIP + type_name, LEX + name))
 
     @cached_property
+    def cameo_roots(self) -> tuple[tuple[str, str], ...]:
+        """Each PLOVER category with a beginning of the CAMEO codes that it gathers; a category may have several."""
+        categories = dict.fromkeys(t.category for t in self.types.values() if t.kind == "event")
+        return tuple((c, root) for c in categories for root in self.values(DIP + c, DIP + "cameoRoot"))
+
+    @cached_property
     def obliging(self) -> str | None:
         """The event class of what a speaker says that another has to do (`lex:obliges true`)."""
         return next((name for name in self.types if self.value(DIP + name, LEX + "obliges") == "true"), None)

@@ -7,7 +7,7 @@ from collections import Counter
 from kgbuild.evaluate.figures import NONE, Miss, Part, confusion_of, macro, share, tallies_of
 from kgbuild.evaluate.matching import places, same_party
 from kgbuild.evaluate.pages import Page, Record
-from kgbuild.evaluate.schemes import YIELD, code_of, older_code_of, quad_of, todays
+from kgbuild.evaluate.schemes import YIELD, code_of, named_older, older_code_of, quad_of, todays
 from kgbuild.model import Claim
 from kgbuild.ontology import Ontology
 
@@ -24,11 +24,14 @@ def _coded(record: Record) -> list[Record]:
 def score_coded(pages: list[Page], ontology: Ontology) -> Part:
     """One category a sentence, and its source and target.
 
-    Records with the label YIELD are coded in the older scheme, and so are our claims then (`schemes`).
+    Records with the label YIELD are coded in the older scheme, and so are our claims then (`schemes`); what they come to by
+    the codes that the graph has is told beside it.
     Of several claims the one whose trigger stands nearest the root of its sentence counts, then the surest, then the first.
     """
     typed: list[tuple[str, str]] = []
     quads: list[tuple[str, str]] = []
+    now: list[tuple[str, str]] = []
+    now_quads: list[tuple[str, str]] = []
     misses: list[Miss] = []
     sides = Counter[str]()
     older = any(event["type"] == YIELD for page in pages for event in _coded(page.record))
@@ -38,8 +41,11 @@ def score_coded(pages: list[Page], ontology: Ontology) -> Part:
         for event in _coded(page.record):
             claim = chosen_claim(page)
             wanted, found = todays(event["type"]), coding(claim, ontology) if claim else NONE
+            today, quad = code_of(claim, ontology) if claim else NONE, event.get("quad") or NONE
             typed.append((wanted, found))
-            quads.append((event.get("quad") or NONE, quad_of(found, ontology) or NONE))
+            quads.append((quad, quad_of(found, ontology) or NONE))
+            now.append((wanted, named_older(today) if older else today))
+            now_quads.append((quad, quad_of(today, ontology) or NONE))
             found_sides = _sides(claim, event, page)
             sides.update(found_sides)
             sides["both and type"] += "both" in found_sides and wanted == found
@@ -47,6 +53,11 @@ def score_coded(pages: list[Page], ontology: Ontology) -> Part:
                 told = f"{found} ({claim.claims}: {claim.trigger.text!r})" if claim else NONE
                 misses.append(Miss(page.id, " ".join(page.text.split()), wanted, told))
     labels, quad_labels, total = tallies_of(typed), tallies_of(quads), len(typed)
+    graph = (
+        share("accuracy by the graph's codes", sum(w == f for w, f in now), total),
+        macro("macro-F1 by the graph's codes", tallies_of(now)),
+        share("quad accuracy by the graph's codes", sum(w == f for w, f in now_quads), total),
+    )
     return Part(
         "typing",
         "one event category a sentence, over all sentences; no claim is a miss",
@@ -61,6 +72,7 @@ def score_coded(pages: list[Page], ontology: Ontology) -> Part:
             share("both actors", sides["both"], sides["has both"]),
             share("both actors, a theme being a target too", sides["both or theme"], sides["has both"]),
             share("type and both actors", sides["both and type"], sides["has both"]),
+            *(graph if older else ()),
         ),
         (*labels, *quad_labels),
         confusion_of(typed),

@@ -10,12 +10,6 @@ from __future__ import annotations
 from kgbuild.model import Claim
 from kgbuild.ontology import Ontology
 
-ROOTS = {
-    **{"03": "AGREE", "04": "CONSULT", "05": "SUPPORT", "06": "COOPERATE", "07": "AID", "08": "YIELD", "09": "ACCUSE"},
-    **{"10": "REQUEST", "11": "ACCUSE", "12": "REJECT", "13": "THREATEN", "14": "PROTEST", "15": "MOBILIZE"},
-    **{"16": "SANCTION", "17": "COERCE", "18": "ASSAULT", "19": "ASSAULT", "20": "ASSAULT"},
-}
-"""The benchmark's category of each CAMEO root."""
 OLDER_CODES = {"DEMAND": "REQUEST", "DISAPPROVE": "ACCUSE", "INVESTIGATE": "ACCUSE", "FIGHT": "ASSAULT"}
 """What records of any age call a category, and PLOVER calls it today."""
 YIELD = "YIELD"
@@ -32,14 +26,19 @@ def code_of(claim: Claim, ontology: Ontology) -> str:
 
 
 def older_code_of(claim: Claim, ontology: Ontology) -> str:
-    """The code of a claim under the older scheme: the CAMEO root of its class, folded where the ontology folds it."""
+    """The code of a claim under the older scheme: the category of the CAMEO root of its class, folded as in the ontology."""
     kind, code = ontology.types[claim.claims], code_of(claim, ontology)
-    older = YIELD if code in ("CONCEDE", "RETREAT") else code
-    rooted = {ROOTS[cameo[:2]] for cameo in kind.cameo}
-    if code == kind.category and rooted and older not in rooted:
-        older = min(rooted)
+    rooted = {category for cameo in kind.cameo for category, root in ontology.cameo_roots if cameo.startswith(root)}
+    if code == kind.category and rooted and code not in rooted:
+        code = min(rooted)
+    older = named_older(code)
     to_come = claim.stance.modality == "Planned" and claim.stance.polarity == "Affirmed"
     return "AGREE" if older == YIELD and to_come else older
+
+
+def named_older(code: str) -> str:
+    """A code of today as the older scheme calls it: giving way in words and in deeds is one."""
+    return YIELD if code in ("CONCEDE", "RETREAT") else code
 
 
 def quad_of(code: str, ontology: Ontology) -> str:

@@ -11,9 +11,9 @@ its conjunction says what its noun says, it does not describe it. "To stop dumpi
 from __future__ import annotations
 
 from kgbuild.ontology import Ontology
+from kgbuild.read.clauses import SUBJECTS, is_infinitive
 from kgbuild.read.tokens import Doc, Token
 
-SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present of many", "MD": "modal"}
 
 
@@ -55,7 +55,7 @@ def _beside_who_says(verb: Token) -> None:
 def _beside_its_like(infinitive: Token) -> None:
     """Join an infinitive to the infinitive above and not to the gerund below that: "to stop dumping and to open up"."""
     neighbour, above = infinitive.head, infinitive.head.head
-    marked = [any(c.tag_ == "TO" for c in verb.children) for verb in (infinitive, neighbour, above)]
+    marked = [is_infinitive(verb) for verb in (infinitive, neighbour, above)]
     if marked == [True, False, True] and neighbour.tag_ == "VBG":
         infinitive.hang(above)
 
@@ -69,7 +69,7 @@ def _tense(verb: Token) -> str:
 
 def _what_is_asked(infinitive: Token) -> None:
     between = [c.dep_ for c in infinitive.head.children if infinitive.head.i < c.i < infinitive.i]
-    if between == ["dobj"] and any(c.tag_ == "TO" for c in infinitive.children):
+    if between == ["dobj"] and is_infinitive(infinitive):
         infinitive.dep_ = "xcomp"
 
 

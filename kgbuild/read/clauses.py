@@ -74,12 +74,12 @@ class Clauses:
                 yield from (("subj" if passive else "by", p) for p in child.children if p.dep_ == "pobj")
             elif child.dep_ in ("prep", "prt", "advmod"):
                 yield from _preposition_or_particle(child)
-            elif child.dep_ == "advcl" and any(c.tag_ == "TO" for c in child.children):
+            elif child.dep_ == "advcl" and is_infinitive(child):
                 yield "purpose", child
             elif child.dep_ in ("xcomp", "ccomp"):
                 yield "comp", child
                 raised = next((c for c in child.children if c.dep_ == "nsubj"), None)
-                if raised is not None and (any(c.tag_ == "TO" for c in child.children) or _is_subjunctive(child, raised)):
+                if raised is not None and (is_infinitive(child) or _is_subjunctive(child, raised)):
                     yield "obj", raised  # "asked Sudan to close", "asked that Sudan close": Sudan is asked
                 elif raised is not None and _is_bare_gerund(child):
                     yield "obj", raised  # "accept refugees fleeing a war", parsed as what refugees do
@@ -111,21 +111,20 @@ class Clauses:
             controller = next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
             if controller is not None and controller.pos_ != "ADP":
                 return relative_antecedent(controller)
-        if verb.dep_ in ("xcomp", "advcl") and any(c.tag_ == "TO" for c in verb.children):
+        if verb.dep_ in ("xcomp", "advcl") and is_infinitive(verb):
             for child in head.children:
                 if (
                     child.dep_ == "prep"
                     and child.i < verb.i
+                    and not is_of_time(child)
                     and f"{head.lemma_.lower()}_{child.lower_}" in self._object_control
                 ):
-                    addressed = next((c for c in child.children if c.dep_ == "pobj"), None)
-                    if addressed is None or addressed.ent_type_ not in ("DATE", "TIME"):
-                        return addressed  # "called on Friday to explain" calls on nobody
+                    return next((c for c in child.children if c.dep_ == "pobj"), None)
         if verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.lower_ in OBJECT_GERUND and is_verbal(head.head):
             blamed = next((c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
             if blamed is not None:
                 return relative_antecedent(blamed)
-        if verb.dep_ == "ccomp" and not any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children):
+        if verb.dep_ == "ccomp" and not is_infinitive(verb):
             return None
         while head.pos_ not in ("VERB", "AUX") and head.head != head:
             possessor = next((c for c in head.children if c.dep_ == "poss"), None)
@@ -136,7 +135,7 @@ class Clauses:
 
     def _modified_subject(self, verb: Token, noun: Token) -> Token | None:
         if verb.dep_ == "relcl":
-            if noun.dep_ == "ROOT" and any(c.tag_ == "TO" for c in verb.children):
+            if noun.dep_ == "ROOT" and is_infinitive(verb):
                 return noun  # a headline: "Turkey to host the summit"
             # "the project which Russia abandoned" has its own subject; "the bank hit by sanctions" has none
             return noun if verb.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP") else None
@@ -197,6 +196,16 @@ class Clauses:
 def is_verbal(token: Token) -> bool:
     """Whether *token* heads a clause (a gerund with an article is a noun)."""
     return token.pos_ in ("VERB", "AUX")
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether "to" stands before a verb."""
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def is_of_time(preposition: Token) -> bool:
+    """Whether a preposition says when: "called on Friday" calls on nobody."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
 
 
 def is_passive(verb: Token) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kgbuild.ontology import DIP, Ontology
-from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_passive, is_verbal
+from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_infinitive, is_passive, is_verbal
 from kgbuild.read.tokens import Doc, Token
 
 OFFICE = "@office"
@@ -287,8 +287,7 @@ class Frames:
         if word.lemma != ANY:
             return lemma_of(token) in word
         silent = self.ontology.types[frame.type].category == "REJECT" and lemma_of(token) in self._silence
-        infinitive = any(c.tag_ == "TO" for c in token.children)
-        return infinitive and not silent and not _is_question(token) and not _is_purpose(token)
+        return is_infinitive(token) and not silent and not _is_question(token) and not _is_purpose(token)
 
     def _keeps_silent(self, frame: Frame, token: Token, clauses: Clauses) -> bool:
         """ "refused to speculate" rejects nothing; "refused to respond to a demand" does."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
-from kgbuild.read.clauses import is_verbal
+from kgbuild.read.clauses import is_infinitive, is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.frames import CORE, Match, lemma_of
 from kgbuild.read.tokens import Token
@@ -13,7 +13,41 @@ POLITICAL = ("State", "GovernmentBody", "IntergovernmentalOrganization", "Politi
 """Classes whose members count though nobody knows which of them is meant: "the government", "the rebels"."""
 
 
-def is_private(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
+def is_other_sense(match: Match, ontology: Ontology) -> bool:
+    """Whether the words around a predicate make something else of it, before it is weighed against others."""
+    return _is_kept(match, ontology) or _invites_elsewhere(match, ontology)
+
+
+def is_nothing(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
+    """Whether an event is none because of who takes part: companies alone, a state's own people, a body by itself."""
+    ontology = desk.reader.ontology
+    return (
+        _is_private(desk, number, match, claim)
+        or _is_domestic(desk, number, match, claim)
+        or _is_departure(match, claim, ontology)
+        or _is_one_sided(match, claim, ontology)
+        or _is_commerce(match, claim, ontology)
+        or _is_internal(claim, ontology)
+    )
+
+
+def _invites_elsewhere(match: Match, ontology: Ontology) -> bool:
+    """Whether somebody is invited to do something else than to meet: "an invitation to take the dispute to court"."""
+    if match.frame.type not in ontology.words("inviting", "type"):
+        return False
+    asked = (c for c in match.words[0].children if c.dep_ in ("acl", "xcomp", "relcl") and is_infinitive(c))
+    return any(lemma_of(verb) not in ontology.words("inviting", "verb") and verb not in match.words for verb in asked)
+
+
+def _is_kept(match: Match, ontology: Ontology) -> bool:
+    """Whether a noun is of what was given before: "met its commitments" makes none."""
+    noun = match.words[0]
+    if is_verbal(noun) or noun.dep_ != "dobj" or match.frame.type not in ontology.words("kept", "type"):
+        return False
+    return lemma_of(noun.head) in ontology.words("kept", "verb")
+
+
+def _is_private(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     """Whether an event has nobody known on any side, and is told of companies alone or of everyday doings.
 
     "the firm sold its plant", "bankers are willing to wait", "let us ask ourselves".
@@ -31,7 +65,7 @@ def is_private(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     return _is_everyday(match.words[0], ontology) and not political and not any(_is_office(desk, number, t) for t in tokens)
 
 
-def is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
+def _is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether a bank lends to earn, or nobody is said to: "commercial banks lent Peru money", "loans to Peru"."""
     if claim.claims not in ontology.words("commerce", "type"):
         return False
@@ -49,9 +83,8 @@ def is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
     return all(map(trades, givers))
 
 
-def is_one_sided(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
+def _is_one_sided(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether what takes two is told of one: "India boosts its exports", "investment in Peru"."""
-    ontology = desk.reader.ontology
     head = match.words[0]
     told = lemma_of(head) in ontology.words("twoSided", "verb" if is_verbal(head) else "noun")
     if claim.claims not in ontology.words("twoSided", "type") or not told:
@@ -62,7 +95,7 @@ def is_one_sided(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     return len(sides) == 1 and not several and not plural
 
 
-def is_internal(claim: Claim, ontology: Ontology) -> bool:
+def _is_internal(claim: Claim, ontology: Ontology) -> bool:
     """Whether a body of one state meets, which consults with nobody: "a cabinet meeting", "a session of parliament"."""
     if claim.claims not in ontology.words("internal", "type"):
         return False
@@ -71,7 +104,7 @@ def is_internal(claim: Claim, ontology: Ontology) -> bool:
     return len(sides) == 1 and own
 
 
-def is_domestic(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
+def _is_domestic(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     """Whether what is done abroad, where it is diplomacy, is done at home: "France subsidizes its farmers"."""
     roles = desk.reader.ontology.values_of(claim.claims, "abroad")
     doing = {e for mention in claim.role("actor") for e in (*mention.entities, *mention.represents)}
@@ -79,7 +112,7 @@ def is_domestic(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     return bool(doing and borne) and all(set(_home(desk, number, token)) & doing for token in borne)
 
 
-def is_departure(match: Match, claim: Claim, ontology: Ontology) -> bool:
+def _is_departure(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether somebody has but gone away from a place: "the minister left Oslo"."""
     if lemma_of(match.words[0]) not in ontology.values_of(claim.claims, "departure"):
         return False

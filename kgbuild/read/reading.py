@@ -14,16 +14,16 @@ from kgbuild.read import dates, stance
 from kgbuild.read.adjuncts import adjuncts, with_members
 from kgbuild.read.bridging import ahead_of, bridged, unsaid_end
 from kgbuild.read.casing import as_written, recased
-from kgbuild.read.clauses import governing_verb, is_verbal
+from kgbuild.read.clauses import governing_verb, is_infinitive, is_verbal
 from kgbuild.read.desk import Desk, dateline_mentions, desk_of
 from kgbuild.read.examples import cached_frames
-from kgbuild.read.frames import Frames, Match, lemma_of
+from kgbuild.read.frames import Frames, Match
 from kgbuild.read.gazetteer import Gazetteer
 from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse, sentences
 from kgbuild.read.obligations import obligations
-from kgbuild.read.parties import is_commerce, is_departure, is_domestic, is_internal, is_one_sided, is_private
+from kgbuild.read.parties import is_nothing, is_other_sense
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.quotes import in_quotes
@@ -135,15 +135,12 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
                 claim = unsaid_end(desk, number, match, claim)
             if _complete(claim):
                 yield claim
-    events = [match for match in events if not _is_kept(match, ontology) and not _invites_elsewhere(match, ontology)]
+    events = [match for match in events if not is_other_sense(match, ontology)]
     quoted = {one.cue[0] for one in desk.attributions[number] if one.content and one.content[0].is_quote}
     best = [match for match in _best(events, ontology) if not _is_assent(match, quoted, ontology)]
     told = bridged([(m, _claim(desk, number, m, starts)) for m in best], ontology)
     for match, claim in zip(best, told, strict=True):
-        none = is_private(desk, number, match, claim) or is_domestic(desk, number, match, claim)
-        none = none or is_departure(match, claim, ontology) or is_one_sided(desk, number, match, claim)
-        none = none or is_commerce(match, claim, ontology) or is_internal(claim, ontology)
-        if claim.roles and not none:
+        if claim.roles and not is_nothing(desk, number, match, claim):
             yield claim
     yield from obligations(desk, number, starts, {word for match in best for word in match.words})
     yield from statements(desk, number, starts)
@@ -192,7 +189,7 @@ def _each_once(matches: list[Match], ontology: Ontology) -> list[Match]:
 def _whole_of(match: Match, matches: list[Match], ontology: Ontology) -> Match | None:
     """The consultation of the same type that is held to do what *match* says, in the infinitive."""
     verb, kind = match.words[0], ontology.types[match.frame.type]
-    if kind.category != "CONSULT" or not is_verbal(verb) or not any(c.tag_ == "TO" for c in verb.children):
+    if kind.category != "CONSULT" or not is_verbal(verb) or not is_infinitive(verb):
         return None
     above = verb.head if verb.dep_ in ("advcl", "acl", "xcomp", "relcl") else verb
     same = (m for m in matches if m.frame.type == match.frame.type and m.words[0] != verb)
@@ -211,24 +208,6 @@ def _is_assent(match: Match, quoted: set[Token], ontology: Ontology) -> bool:
         return False
     clause = next((c for c in verb.children if c.dep_ == "ccomp" and any(w.dep_ == "mark" for w in c.children)), None)
     return verb in quoted or (clause is not None and stance.decide(clause, (clause,), ontology).modality in FOUND)
-
-
-def _invites_elsewhere(match: Match, ontology: Ontology) -> bool:
-    """Whether somebody is invited to do something else than to meet: "an invitation to take the dispute to court"."""
-    if match.frame.type not in ontology.words("inviting", "type"):
-        return False
-    asked = (
-        c for c in match.words[0].children if c.dep_ in ("acl", "xcomp", "relcl") and any(a.tag_ == "TO" for a in c.children)
-    )
-    return any(lemma_of(verb) not in ontology.words("inviting", "verb") and verb not in match.words for verb in asked)
-
-
-def _is_kept(match: Match, ontology: Ontology) -> bool:
-    """Whether a noun is of what was given before: "met its commitments" makes none."""
-    noun = match.words[0]
-    if is_verbal(noun) or noun.dep_ != "dobj" or match.frame.type not in ontology.words("kept", "type"):
-        return False
-    return lemma_of(noun.head) in ontology.words("kept", "verb")
 
 
 def _completed(match: Match, ranked: list[Match]) -> Match:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
-from kgbuild.read.clauses import SUBJECTS, is_passive, is_verbal, preposition_name
+from kgbuild.read.clauses import SUBJECTS, is_infinitive, is_of_time, is_passive, is_verbal, preposition_name
 from kgbuild.read.quotes import in_quotes
 from kgbuild.read.tokens import Token
 
@@ -121,7 +121,7 @@ def _cues_beside(token: Token, scope: Scope) -> Iterator[tuple[str, str, Token]]
         yield "inversion", inverted.lower_, inverted
         if token.sent[-1].text == "?":
             yield "marker", "?", token.sent[-1]
-    if token.dep_ == "ROOT" and _is_infinitive(token):  # a headline: "Talks to be held in May"
+    if token.dep_ == "ROOT" and is_infinitive(token):  # a headline: "Talks to be held in May"
         yield "infinitive", "be", token
     for child in token.children:
         lower, dep = child.lower_, child.dep_
@@ -176,7 +176,7 @@ def _said_of_noun(clause: Token, scope: Scope) -> Iterator[tuple[str, str, Token
     """ "Talks scheduled for May", "a visit that was cancelled", "talks to be held"; not "sanctions meant to hurt"."""
     raised = any(c.dep_ == "xcomp" for c in clause.children)
     lemma, done_to_it = clause.lemma_.lower(), is_passive(clause) or (clause.dep_ == "acl" and clause.tag_ == "VBD")
-    if _is_infinitive(clause):
+    if is_infinitive(clause):
         intransitive = done_to_it or not any(c.dep_ == "dobj" for c in clause.children)
         if intransitive and lemma in scope.ontology.words("existence", "verb"):
             yield "infinitive", "be", clause
@@ -250,7 +250,7 @@ def _climb(token: Token, scope: Scope) -> None:
                 _governs(head, token, scope)  # "without signing"
             scope.share(head if is_verbal(head) else head.head)
             break
-        infinitive = _is_infinitive(token)
+        infinitive = is_infinitive(token)
         if infinitive and dep in ("acl", "relcl") and head.dep_ == "ROOT":
             scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"
         if dep in ("nsubj", "nsubjpass") and (raised := _raised_to(head, scope)) is not None:
@@ -279,16 +279,12 @@ def _raised_to(verb: Token, scope: Scope) -> Token | None:
     """The infinitive of which the subject of *verb* is the event: "support had to be found"."""
     words = scope.ontology.words
     for child in verb.children:
-        if child.dep_ == "xcomp" and _is_infinitive(child) and child not in scope.unit:
+        if child.dep_ == "xcomp" and is_infinitive(child) and child not in scope.unit:
             lemma = child.lemma_.lower()
             complement = any(c.dep_ in ("dobj", "acomp", "attr") for c in child.children)
             comes_about = lemma in words("existence", "verb") and not complement
             return child if comes_about or lemma in words("light", "verb") | words("topicVerb", "verb") else None
     return None
-
-
-def _is_infinitive(token: Token) -> bool:
-    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in token.children)
 
 
 def _is_simultaneous(token: Token, ontology: Ontology) -> bool:
@@ -314,7 +310,7 @@ def _is_presupposed(token: Token) -> bool:
     """Whether nothing outside reaches *token*: relative and finite adverbial clauses, "the pact signed in May"."""
     if token.dep_ in PRESUPPOSED or (token.dep_ == "pcomp" and _asks_how(token)):  # "a plan for what they called peace"
         return True
-    if _is_infinitive(token):
+    if is_infinitive(token):
         return False
     return token.dep_ == "advcl" or (token.dep_ == "acl" and not any(c.dep_ == "mark" for c in token.children))
 
@@ -369,7 +365,7 @@ def _predicates(copula: Token) -> Iterator[tuple[str, Token]]:
     """What is said of the subject: "possible", "under_consideration", "out_of_question"."""
     for child in copula.children:
         if child.dep_ in ("acomp", "attr", "oprd"):
-            if not any(c.dep_ == "xcomp" and _is_infinitive(c) for c in child.children):  # "the ban is unlikely to hurt"
+            if not any(c.dep_ == "xcomp" and is_infinitive(c) for c in child.children):  # "the ban is unlikely to hurt"
                 yield child.lemma_.lower(), child
         elif child.dep_ == "prep":
             for noun in (n for inner in (child, *child.children) for n in inner.children if n.dep_ == "pobj"):
@@ -412,12 +408,12 @@ def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[
     if is_verbal(below) and dep in ("xcomp", "ccomp") and is_passive(verb):
         yield "passive", lemma
     own_subject = any(c.dep_ in SUBJECTS for c in below.children)
-    if dep == "ccomp" and own_subject and not _is_infinitive(below):
+    if dep == "ccomp" and own_subject and not is_infinitive(below):
         yield "clause", lemma
         if _is_subjunctive(below):
             yield "verb", lemma  # "demanded that Chile sign"
         return
-    if _is_infinitive(below):
+    if is_infinitive(below):
         if own_subject or any(c.dep_ == "dobj" and c.i < below.i for c in verb.children):
             yield "other", lemma
         if not any(c.dep_ in ("acomp", "attr") for c in verb.children):
@@ -427,7 +423,7 @@ def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[
         yield "gerund", lemma
     particle = next((c.lower_ for c in verb.children if c.dep_ == "prt"), None)
     if below.pos_ not in ("ADP", "ADV"):
-        joined = [f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ == "prep" and not _is_of_time(c)]
+        joined = [f"{lemma}_{c.lower_}" for c in verb.children if c.dep_ == "prep" and not is_of_time(c)]
         yield from (("verb", word) for word in ([f"{lemma}_{particle}"] if particle else [*joined, lemma]))
         return
     yield "verb", f"{lemma}_{below.lower_}"  # "agreed on talks", but not "suspended due to tensions"
@@ -436,11 +432,6 @@ def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[
         yield "gerund", f"{lemma}_{below.lower_}"
     if below.lower_ in ontology.words("gerundCue" if gerund else "nounCue", "preposition"):
         yield "verb", lemma
-
-
-def _is_of_time(preposition: Token) -> bool:
-    """ "called on Friday" calls on nobody."""
-    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
 
 
 def _is_addressed(verb: Token, below: Token, ontology: Ontology) -> bool:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from kgbuild.model import Mention, Role
 from kgbuild.ontology import Ontology
-from kgbuild.read.clauses import governing_verb, is_verbal
+from kgbuild.read.clauses import governing_verb, is_infinitive, is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.frames import Match
 from kgbuild.read.tokens import Token
@@ -165,19 +165,18 @@ def _below(desk: Desk, number: int, token: Token, match: Match) -> Iterator[tupl
         if function == "subj":  # "refused to allow two airlines to land", "demanded that the ministers resign"
             controlled = verbal and not heads and token.dep_ in ("ccomp", "xcomp", "acl")
             yield from (("dative", t) for t in fillers if controlled and t.i > match.words[0].i)
+        elif function == "purpose":  # "sent doctors to help Haiti"
+            yield from ((function, t) for t in fillers)
         elif not finite and not (verbal and function in ("poss", "mod")):
             kept = (t for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t))
             yield from ((function, t) for t in kept if not _is_asked(t, desk))
     if heads and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl") and (above := governing_verb(token)) is not None:
         for function in ("dative", "to"):  # "sent a letter to Oman threatening to leave"
             yield from ((function, t) for t in desk.clauses[number].arguments(above).get(function, ()))
-    for child in token.children:
-        if verbal and child.dep_ == "advcl" and any(c.tag_ == "TO" for c in child.children):
-            yield "purpose", child  # "sent doctors to help Haiti"
 
 
 def _is_finite(verb: Token) -> bool:
-    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) and not any(c.tag_ == "TO" for c in verb.children)
+    return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) and not is_infinitive(verb)
 
 
 def _is_that_clause(token: Token) -> bool:
@@ -187,5 +186,5 @@ def _is_that_clause(token: Token) -> bool:
 
 def _is_asked(token: Token, desk: Desk) -> bool:
     """ "rejected a demand to withdraw from Iraq": what is demanded is not whom the answer is to."""
-    asked = token.dep_ == "acl" and any(c.tag_ == "TO" for c in token.children)
+    asked = token.dep_ == "acl" and is_infinitive(token)
     return asked and token.head.lemma_.lower() in desk.reader.ontology.words("request", "noun")
