@@ -47,22 +47,32 @@ def adjuncts(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[R
     is_talk = ontology.types[match.frame.type].category in ("CONSULT",)
     wanted = [("place", "Place"), ("cause", "Thing"), *([("topic", "Thing")] if is_talk else [])]
     near, fillers = _near(match, clauses), {t for _, t in match.roles}
+    somewhere = ontology.happens_somewhere(match.frame.type)
     found: list[Role] = []
     for role, cls in wanted:
         if role in have:
             continue
         above = [*near, *_astray(match)] if role == "cause" else near
-        if role == "place" and not ontology.happens_somewhere(match.frame.type):
+        if role == "place" and not somewhere:
             above = [t for t in near if t not in fillers]  # "urged the mission in Mali": there the mission is
         for name in sorted(ontology.words(role, "preposition")):
             for filler in [f for token in above for f in clauses.arguments(token).get(name, ())]:
-                if filler in match.words or _is_time(filler):
+                if filler in match.words or _is_time(filler) or (role == "place" and not somewhere and _follows(filler, match)):
                     continue
                 if desk.fits(number, filler, cls) and desk.mention(number, filler).span not in taken:
                     found.append(Role(role, desk.mention(number, filler)))
     if is_talk and "topic" not in have:
         found += _topics_beyond(desk, number, match)
     return found
+
+
+def _follows(place: Token, match: Match) -> bool:
+    """Whether a place stands right behind one who takes part or what is told of, which is where that is.
+
+    "pushed for a mission in Mali", "urged the regime in Minsk to stop", wherever the parser hung it.
+    """
+    preposition = place.head
+    return any(t.dep_ in ("dobj", "pobj") and t.i == preposition.i - 1 for _, t in match.roles)
 
 
 def _near(match: Match, clauses: Clauses) -> list[Token]:

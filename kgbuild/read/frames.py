@@ -129,6 +129,8 @@ class Frames:
         self._undergone = ontology.words("undergone", "verb")
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
+        self._utterances = ontology.words("utterance", "noun")
+        self._spoken = {name for name, kind in ontology.types.items() if kind.quad.startswith("Verbal")}
         self._other_verb = ontology.words("otherVerb", "particle")
         self._silent_on = ontology.words("silence", "noun")
         self._silence = ontology.words("silence", "verb")
@@ -155,6 +157,11 @@ class Frames:
     def is_event(self, token: Token) -> bool:
         """Whether a noun or verb may tell of an event by itself: "attack", "talks", "condemn"."""
         return (lemma_of(token), is_verbal(token)) in self._events
+
+    def undergone(self, noun: Token) -> bool:
+        """Whether what a noun tells is done to whom its "of" names: the killing of somebody, not somebody's withdrawal."""
+        frames = self._by_lemma.get((lemma_of(noun), False), ())
+        return any(s.role == "recipient" and s.parent == 0 and "of" in s.functions for f in frames for s in f.roles)
 
     def matches(self, token: Token, clauses: Clauses, fits: Fits, *, office: bool = False) -> Iterator[Match]:
         """The frames that *token* heads; *office* says that it is the last word of an office's name."""
@@ -253,7 +260,8 @@ class Frames:
             if things:  # "criticized the decision", where the example criticizes somebody
                 filled += [(self._role_of_thing(frame.type), t) for t in things]
                 continue
-            if wrong_kind and (slot.required or len(bound) == 1):
+            spoken = slot.role == "actor" and frame.type in self._spoken and self._is_mute(present[0]) if wrong_kind else False
+            if wrong_kind and (slot.required or len(bound) == 1 or spoken):
                 return f'"{present[0].text}" as {slot.role} is no {wanted or "Thing"}'
             if slot.required and not fresh:
                 return f"no {slot.role} ({' or '.join(slot.functions)})"
@@ -365,6 +373,10 @@ class Frames:
             subject_only = together[0] in clauses.arguments(bound[0]).get("subj", ())
             return theme or not subject_only
         return True
+
+    def _is_mute(self, token: Token) -> bool:
+        """Whether a thing says nothing: "this could encourage them to renew"; a statement, a report or a call does."""
+        return token.text.islower() and lemma_of(token) not in self._utterances
 
     def _where(self, bound: list[Token], word: Word, clauses: Clauses) -> Iterator[Token]:
         arguments = clauses.arguments(bound[word.parent])

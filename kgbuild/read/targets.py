@@ -18,6 +18,8 @@ from kgbuild.read.desk import Desk
 from kgbuild.read.frames import Match
 from kgbuild.read.tokens import Token
 
+ASKED = ("from", "of", "by", "with", "against", "poss", "mod")
+"""Functions below what is asked for that lead to who is asked: "sought the help of Togo", not "a debate on Togo"."""
 DEPTH = 5
 """How many steps below the predicate a recipient may stand."""
 GOALS = ("dative", "to", "against", "on", "upon", "with", "toward", "towards", "from")
@@ -142,12 +144,14 @@ def _owned(desk: Desk, number: int, step: Step, doing: set[str]) -> bool:
 def _levels(desk: Desk, number: int, match: Match, functions: tuple[str, ...], doing: set[str]) -> Iterator[list[Step]]:
     """The words below the predicate, by depth; within a depth in the order of *functions*."""
     level = [Step(token, "", 0) for token in match.words]
-    seen = set(match.words)
+    seen = {*match.words, *(token for role, token in match.roles if role in ("actor", "participant")), *_company(desk, number, match)}
     for _ in range(DEPTH):
         below: list[Step] = []
         for above in level:
             own = above.token not in match.words and _owned(desk, number, above, doing)
             for function, filler in _below(desk, number, above.token, match):
+                if _bears_another(desk, match, above.token, function):
+                    continue
                 if own and function == "comp":
                     continue  # "his decision to sell arms to Iran" is not about Iran
                 if function in (PARTS if above.within else functions) and filler not in seen:
@@ -156,6 +160,26 @@ def _levels(desk: Desk, number: int, match: Match, functions: tuple[str, ...], d
                     below.append(Step(filler, function, functions.index(function), within))
         level = sorted(below, key=lambda s: (s.rank, s.token.i))
         yield level
+
+
+def _company(desk: Desk, number: int, match: Match) -> Iterator[Token]:
+    """Who goes along and what for, where it is said where to: "visited Oslo with the minister to meet the banks"."""
+    if match.frame.type in desk.reader.ontology.words("visit", "type") and {"theme", "place"} & {r for r, _ in match.roles}:
+        for word in match.words:
+            yield from (t for function in ("with", "purpose") for t in desk.clauses[number].arguments(word).get(function, ()))
+
+
+def _bears_another(desk: Desk, match: Match, noun: Token, function: str) -> bool:
+    """Whether who stands there bears what is spoken of, and is not who is spoken to or of.
+
+    "condemned the killing of two nuns" is aimed at who killed them, "called for a debate on the budget" at who holds it.
+    """
+    ontology = desk.reader.ontology
+    category = ontology.types[match.frame.type].category
+    if noun in match.words or is_verbal(noun) or not category in ("REQUEST", "ACCUSE", "SUPPORT", "REJECT"):
+        return False
+    asked = category == "REQUEST" and function not in ASKED
+    return asked or (function == "of" and desk.reader.frames.undergone(noun))
 
 
 def _below(desk: Desk, number: int, token: Token, match: Match) -> Iterator[tuple[str, Token]]:
