@@ -187,7 +187,8 @@ def _below(desk: Desk, number: int, token: Token, match: Match) -> Iterator[tupl
     finite = verbal and not heads and _is_finite(token)
     for function, fillers in desk.clauses[number].arguments(token).items():
         if function == "subj":  # "refused to allow two airlines to land", "demanded that the ministers resign"
-            controlled = verbal and not heads and token.dep_ in ("ccomp", "xcomp", "acl")
+            agreed = finite and desk.reader.ontology.types[match.frame.type].category == "AGREE"  # "agreed that Togo must pay"
+            controlled = verbal and not heads and token.dep_ in ("ccomp", "xcomp", "acl") and not agreed
             yield from (("dative", t) for t in fillers if controlled and t.i > match.words[0].i)
         elif function == "purpose":  # "sent doctors to help Haiti"
             yield from ((function, t) for t in fillers)
