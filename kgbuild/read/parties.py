@@ -11,6 +11,8 @@ from kgbuild.read.tokens import Token
 
 POLITICAL = ("State", "GovernmentBody", "IntergovernmentalOrganization", "PoliticalParty", "ArmedGroup", "Bloc")
 """Classes whose members count though nobody knows which of them is meant: "the government", "the rebels"."""
+TOGETHER = ("with", "between", "among")
+"""What names whoever else takes part."""
 
 
 def is_other_sense(match: Match, ontology: Ontology) -> bool:
@@ -28,6 +30,7 @@ def is_nothing(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
         or _is_one_sided(match, claim, ontology)
         or _is_commerce(match, claim, ontology)
         or _is_internal(claim, ontology)
+        or _is_nobody(match, claim, ontology)
     )
 
 
@@ -61,7 +64,7 @@ def _is_private(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     if all(mention.cls == "Company" for mention in sides):
         return True
     tokens = [token for role, token in match.roles if role in CORE]
-    political = any(ontology.is_a(mention.cls, cls) for mention in sides for cls in POLITICAL)
+    political = any(_is_political(mention, ontology) for mention in sides)
     return _is_everyday(match.words[0], ontology) and not political and not any(_is_office(desk, number, t) for t in tokens)
 
 
@@ -84,15 +87,33 @@ def _is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
 
 
 def _is_one_sided(match: Match, claim: Claim, ontology: Ontology) -> bool:
-    """Whether what takes two is told of one: "India boosts its exports", "investment in Peru"."""
-    head = match.words[0]
-    told = lemma_of(head) in ontology.words("twoSided", "verb" if is_verbal(head) else "noun")
-    if claim.claims not in ontology.words("twoSided", "type") or not told:
+    """Whether what takes two is told of one, or of none of politics: "India boosts its exports", "a firm bought a mill"."""
+    if claim.claims not in ontology.words("twoSided", "type"):
         return False
     sides = {role.mention for role in claim.roles if role.role in (*CORE, "place")}
+    known = {m for m in sides if m.represents or _is_political(m, ontology) or any(e in ontology.actors for e in m.entities)}
+    head = match.words[0]
+    told = lemma_of(head) in ontology.words("twoSided", "verb" if is_verbal(head) else "noun")
+    if not known or not told or len(sides) > 1:
+        return bool(sides) and not known
     several = any(len(mention.represents) > 1 or len(mention.entities) > 1 for mention in sides)
-    plural = any(t.morph.get("Number", []) == ["Plur"] for role, t in match.roles if role in CORE)
-    return len(sides) == 1 and not several and not plural
+    tokens = [t for role, t in match.roles if role in CORE]
+    plural = any(t.morph.get("Number", []) == ["Plur"] for t in tokens) and any(_is_political(m, ontology) for m in sides)
+    return not several and not plural and not any(t.dep_ == "pobj" and t.head.lower_ in TOGETHER for t in tokens)
+
+
+def _is_nobody(match: Match, claim: Claim, ontology: Ontology) -> bool:
+    """Whether those who meet, agree or help are but pronouns of whom nobody says for whom they stand: "we will talk"."""
+    if ontology.types[claim.claims].category not in ontology.words("nobody", "category"):
+        return False
+    sides = [role.mention for role in claim.roles if role.role in CORE]
+    tokens = [token for role, token in match.roles if role in CORE]
+    unknown = not any(mention.entities or mention.represents for mention in sides)
+    return unknown and len(sides) == len(tokens) > 0 and all(token.pos_ == "PRON" for token in tokens)
+
+
+def _is_political(mention: Mention, ontology: Ontology) -> bool:
+    return any(ontology.is_a(mention.cls, cls) for cls in POLITICAL)
 
 
 def _is_internal(claim: Claim, ontology: Ontology) -> bool:
