@@ -5,7 +5,8 @@ that of the verb of saying, and not that of what is said, goes on with who speak
 participle right behind a verb or preposition, with a noun without an article behind it, describes that noun. "She pushed
 them to agree": the infinitive behind the object of a verb of asking is what is asked, not what for. "She ruled out
 meeting them": a gerund right behind a verb's particle is what the verb is about. "Reports that they met": a clause with
-its conjunction says what its noun says, it does not describe it. "To stop dumping and to open up": like joins like.
+its conjunction says what its noun says, it does not describe it. "To stop dumping and to open up": like joins like. "A meeting
+of ministers held in Rome": the meeting is held, not the ministers.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present of many", "MD": "moda
 def mend(doc: Doc, ontology: Ontology) -> Doc:
     """*doc* with its attachments mended."""
     attributive = ontology.words("attributive", "participle")
+    held, gatherings = ontology.words("gathering", "participle"), ontology.words("gathering", "noun")
     asking = ontology.words("request", "verb") | ontology.words("request", "infinitive")
     for token in doc:
         if token.dep_ == "conj" and token.pos_ == "VERB":
@@ -31,6 +33,8 @@ def mend(doc: Doc, ontology: Ontology) -> Doc:
             _behind_its_particle(token)
         elif token.dep_ == "relcl" and any(c.dep_ == "mark" for c in token.children):
             token.dep_ = "acl"
+        elif token.dep_ == "acl" and token.lower_ in held:
+            _what_is_held(token, gatherings)
         elif token.lower_ in attributive:
             _before_its_noun(token)
     return doc
@@ -58,6 +62,15 @@ def _beside_its_like(infinitive: Token) -> None:
     marked = [is_infinitive(verb) for verb in (infinitive, neighbour, above)]
     if marked == [True, False, True] and neighbour.tag_ == "VBG":
         infinitive.hang(above)
+
+
+def _what_is_held(participle: Token, gatherings: frozenset[str]) -> None:
+    """Hang *participle* on the gathering that its noun belongs to: "a meeting of twenty ministers held in Rome"."""
+    noun = participle.head
+    while noun.lemma_.lower() not in gatherings and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head
+    if noun.lemma_.lower() in gatherings and noun is not participle.head:
+        participle.hang(noun)
 
 
 def _tense(verb: Token) -> str:

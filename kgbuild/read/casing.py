@@ -1,7 +1,8 @@
 """Old wires capitalise whatever follows an abbreviation ("the U.S. And Japan"): such words get their small letter back.
 
 A tagger takes "U.S. Imposes" for a name. An article is of that kind if its abbreviations are followed by no small letter,
-and by function words that begin no sentence of news. In it, what is or begins a name keeps its capital.
+and by function words that begin no sentence of news or by words that it writes small elsewhere. In it, what is or begins
+a name keeps its capital.
 """
 
 from __future__ import annotations
@@ -17,19 +18,30 @@ _AFTER = re.compile(r"\b(?P<abbreviation>(?:[A-Z]\.){2,},?) (?P<word>[A-Z][a-z]*
 _SMALL = re.compile(r"\b(?:[A-Z]\.){2,},? [a-z]")
 _NEVER = frozenset(("And", "Are", "Had", "Has", "Have", "Is", "Nor", "Not", "Of", "Or", "To", "Was", "Will", "Would"))
 
+_BODIES = frozenset(("Administration", "Ambassador", "Army", "Congress", "Embassy", "Government", "Navy", "Secretary", "Senate", "Undersecretary"))
+"""What may be written large behind a state's name at any time."""
+_OPENING = 4
+"""Letters from which on a word is no article, pronoun or preposition that opens the next sentence."""
+
 
 def recased(text: str, begins_name: Callable[[str], bool]) -> str:
     """*text*, as long as before, with small letters after abbreviations where a slip made them capitals."""
     slips = list(_AFTER.finditer(text))
-    if not any(m["word"] in _NEVER for m in slips) or _SMALL.search(text):
+    if not slips or _SMALL.search(text):
         return text
     elsewhere = set(re.findall(r"[a-z,] ([A-Z][a-z]+)", text))
-    letters = list(text)
-    for m in slips:
+
+    def is_name(m: re.Match[str]) -> bool:
         word = m["word"]
-        named = m["more"] or word in elsewhere or begins_name(word) or begins_name(f"{m['abbreviation']} {word}")
-        if word in _NEVER or not named:
-            letters[m.start("word")] = word[0].lower()
+        return bool(m["more"]) or word in elsewhere or word in _BODIES or begins_name(word) or begins_name(f"{m['abbreviation']} {word}")
+
+    loose = [m for m in slips if m["word"] in _NEVER or not is_name(m)]
+    small = {m["word"].lower() for m in loose if len(m["word"]) >= _OPENING}
+    if not any(m["word"] in _NEVER for m in loose) and small.isdisjoint(re.findall(r"[a-z]+", text)):
+        return text
+    letters = list(text)
+    for m in loose:
+        letters[m.start("word")] = m["word"][0].lower()
     return "".join(letters)
 
 

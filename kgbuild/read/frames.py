@@ -260,9 +260,11 @@ class Frames:
             if things:  # "criticized the decision", where the example criticizes somebody
                 filled += [(self._role_of_thing(frame.type), t) for t in things]
                 continue
-            spoken = slot.role == "actor" and frame.type in self._spoken and self._is_mute(present[0]) if wrong_kind else False
-            if wrong_kind and (slot.required or len(bound) == 1 or spoken):
+            mute = wrong_kind and slot.role == "actor" and frame.type in self._spoken and self._is_mute(present[0], fits)
+            if wrong_kind and (slot.required or len(bound) == 1 or mute):
                 return f'"{present[0].text}" as {slot.role} is no {wanted or "Thing"}'
+            if slot.parent and not present and self._says_that(slot, bound[slot.parent]):
+                return f'"{bound[slot.parent].text}" is of what is so'
             if slot.required and not fresh:
                 return f"no {slot.role} ({' or '.join(slot.functions)})"
             shared = any(s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles)
@@ -374,9 +376,13 @@ class Frames:
             return theme or not subject_only
         return True
 
-    def _is_mute(self, token: Token) -> bool:
+    def _says_that(self, slot: RoleSlot, verb: Token) -> bool:
+        """ "refused to see that it was late" is of a fact, where the example is of somebody: "refused to see him"."""
+        return "obj" in slot.functions and any(c.dep_ == "ccomp" and c.i > verb.i for c in verb.children)
+
+    def _is_mute(self, token: Token, fits: Fits) -> bool:
         """Whether a thing says nothing: "this could encourage them to renew"; a statement, a report or a call does."""
-        return token.text.islower() and lemma_of(token) not in self._utterances
+        return token.text.islower() and lemma_of(token) not in self._utterances and not fits(token, "Place")
 
     def _where(self, bound: list[Token], word: Word, clauses: Clauses) -> Iterator[Token]:
         arguments = clauses.arguments(bound[word.parent])

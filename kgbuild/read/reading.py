@@ -231,8 +231,8 @@ def _complete(claim: Claim) -> bool:
     ends = {"holdsPosition": ("holder", "office"), "hasTradeVolume": ("subject",)}.get(claim.claims, ("subject", "object"))
     filled = [claim.role(end) for end in ends]
     entities = [tuple(e for m in mentions for e in (m.entities or m.represents)) for mentions in filled]
-    if any(mention.cls == "Thing" and not mention.entities for mentions in filled for mention in mentions):
-        return False  # "we want to be part of it"
+    if any(m.cls == "Thing" and not m.entities and m.span.text.split()[-1].islower() for mentions in filled for m in mentions):
+        return False  # "part of a broad package"
     return all(filled) and (claim.claims == "holdsPosition" or (any(entities) and len(set(entities)) == len(entities)))
 
 
