@@ -402,6 +402,8 @@ class Frames:
         arguments = clauses.arguments(bound[slot.parent])
         found = [t for function in slot.functions for t in arguments.get(function, ())]
         head = bound[0]
+        if slot.role == "actor" and not frame.verbal and arguments.get("poss"):  # "its Brazilian loans" are given by it
+            found = [t for t in found if t not in arguments.get("mod", ())]
         if not found and not frame.verbal and slot.parent == 0 and slot.role in ("actor", "recipient") and not slot.required:
             found = self._undergoing(head, slot.role, clauses)
         if not found or slot.role == "participant":

@@ -455,7 +455,7 @@ def _descriptions(
     ontology = gazetteer.ontology
     by_token = {i: one for one in names for i in range(one.first, one.last)}
     offices = {
-        passage.doc.span(first, last + 1).root.i: (last + 1, name)
+        _head_of(passage.doc, first, last): (last + 1, name)
         for last, (first, name) in gazetteer.offices(passage.doc).items()
     }
     heads = {one.head for one in names if one.kind == "name"}
@@ -480,6 +480,12 @@ def _descriptions(
             span = text_span(passage, found.first, office[0])
             found = replace(found, mention=replace(found.mention, span=span), last=office[0])
         yield found
+
+
+def _head_of(doc: Doc, first: int, last: int) -> int:
+    """The word of an office's name that governs it; the last of several that hang side by side: "vice-president Kim"."""
+    root = doc.span(first, last + 1).root
+    return last if root.dep_ == "compound" and doc[last].head is root.head else root.i
 
 
 def _is_grade(token: Token, offices: Container[int], ontology: Ontology) -> bool:

@@ -73,9 +73,10 @@ def _is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
     if claim.claims not in ontology.words("commerce", "type"):
         return False
     givers, merchants = claim.role("actor"), ontology.words("commerce", "noun")
-    if not givers:
-        among = any(lemma_of(token) in merchants for token in match.words[0].sent)
-        return among and lemma_of(match.words[0]) in ontology.words("commerce", "good")
+    among = any(lemma_of(token) in merchants for token in match.words[0].sent)
+    lent = among and lemma_of(match.words[0]) in ontology.words("commerce", "good")
+    if lent and not any(mention.entities or mention.represents for mention in givers):
+        return True
     public = ontology.words("commerce", "modifier")
 
     def trades(mention: Mention) -> bool:
@@ -83,7 +84,7 @@ def _is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
         merchant = words[-1].endswith("s") and words[-1].removesuffix("s") in merchants  # "the bank" may be the World Bank
         return mention.cls == "Company" or (merchant and not mention.entities and not public & set(words))
 
-    return all(map(trades, givers))
+    return bool(givers) and all(map(trades, givers))
 
 
 def _is_one_sided(match: Match, claim: Claim, ontology: Ontology) -> bool:

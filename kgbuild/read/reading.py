@@ -284,12 +284,13 @@ def _introduces(match: Match, ontology: Ontology) -> bool:
 
 
 def _without_title_words(roles: list[Role]) -> list[Role]:
-    """The roles without a body that is but a word of the office's name: the "Defence" of "Defence Secretary"."""
+    """The roles without what only says which office it is: the "Defence" of "Defence Secretary", "Minister of Energy"."""
     offices = [r.mention.span for r in roles if r.role == "office"]
 
     def is_word(role: Role) -> bool:
         span, known = role.mention.span, role.mention.entities or role.mention.represents
-        return role.role == "of" and not known and any(o.start <= span.start and span.end <= o.end for o in offices)
+        within = any(o.start <= span.start and span.end <= o.end for o in offices)
+        return bool(offices) and role.role == "of" and not known and (within or role.mention.cls == "Thing")
 
     return [role for role in roles if not is_word(role)]
 
@@ -325,7 +326,7 @@ def _office(desk: Desk, number: int, token: Token) -> Mention:
     one = desk.located(number, token)
     office = desk.reader.ontology.actors.get(one.office) if one else None
     passage = desk.passages[number]
-    span = text_span(passage, one.first if one else token.i, token.i + 1)
+    span = text_span(passage, one.first if one else token.i, max(token.i + 1, one.last if one else 0))
     return Mention(span, "Office", (office.id,) if office else (), "name of an office", (), office.label if office else "")
 
 
