@@ -16,6 +16,8 @@ from kgbuild.read.tokens import Doc, Token
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 OBJECT_GERUND = ("for", "of", "from", "as", "against", "into")
 """Prepositions after which the object does it: "blamed X for attacking", "quoted X as saying", "warned X against it"."""
+MAKERS = ("by", "from")
+"""Prepositions before the one who makes the effort in "an effort from the banks to help"."""
 HEADLINE = 10
 """Words that a headline has at most, so that no caption is taken for one."""
 Arguments = dict[str, tuple[Token, ...]]
@@ -144,6 +146,9 @@ class Clauses:
         possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
         if possessor is not None:
             return possessor
+        source = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in MAKERS and c.i < verb.i), None)
+        if source is not None and (maker := next((c for c in source.children if c.dep_ == "pobj"), None)) is not None:
+            return maker
         governor = governing_verb(noun)
         if governor is None or is_passive(governor):  # "an agreement was signed to build": the builder is unsaid
             return noun if verb.tag_ == "VBG" else None

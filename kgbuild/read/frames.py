@@ -129,6 +129,7 @@ class Frames:
         self._undergone = ontology.words("undergone", "verb")
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
+        self._currencies = ontology.words("currency", "noun")
         self._utterances = ontology.words("utterance", "noun")
         self._spoken = {name for name, kind in ontology.types.items() if kind.quad.startswith("Verbal")}
         self._other_verb = ontology.words("otherVerb", "particle")
@@ -293,9 +294,13 @@ class Frames:
         return [("theme", t) for t, word in needed if word.parent == 0 and word.function == "obj" and fits(t, "Thing")][:1]
 
     def _is(self, word: Word, token: Token, frame: Frame) -> bool:
-        """Whether *token* is the needed word; "declined to comment" rejects nothing, "told him that it was" asks nothing."""
+        """Whether *token* is the needed word; "declined to comment" rejects nothing, "told him that it was" asks nothing.
+
+        A currency stands for money in the plural: "halted the dollar" halts no funds.
+        """
         if word.lemma != ANY:
-            return lemma_of(token) in word
+            lemma = lemma_of(token)
+            return lemma in word and (lemma == word.lemma or token.tag_ != "NN" or lemma not in self._currencies)
         silent = self.ontology.types[frame.type].category == "REJECT" and lemma_of(token) in self._silence
         return is_infinitive(token) and not silent and not _is_question(token) and not _is_purpose(token)
 

@@ -206,7 +206,7 @@ def _is_assent(match: Match, quoted: set[Token], ontology: Ontology) -> bool:
     verb = match.words[0]
     if ontology.types[match.frame.type].category != "AGREE" or not {role for role, _ in match.roles} <= {"actor"}:
         return False
-    clause = next((c for c in verb.children if c.dep_ == "ccomp" and any(w.dep_ == "mark" for w in c.children)), None)
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and is_verbal(c) and not is_infinitive(c)), None)
     return verb in quoted or (clause is not None and stance.decide(clause, (clause,), ontology).modality in FOUND)
 
 
