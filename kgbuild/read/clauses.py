@@ -16,6 +16,8 @@ from kgbuild.read.tokens import Doc, Token
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
 OBJECT_GERUND = ("for", "of", "from", "as", "against", "into")
 """Prepositions after which the object does it: "blamed X for attacking", "quoted X as saying", "warned X against it"."""
+SUBJECT_MATTER = ("about", "on", "over")
+"""Prepositions before a deed that is merely spoken about, by whomever."""
 MAKERS = ("by", "from")
 """Prepositions before the one who makes the effort in "an effort from the banks to help"."""
 HEADLINE = 10
@@ -128,6 +130,8 @@ class Clauses:
                 return relative_antecedent(blamed)
         if verb.dep_ == "ccomp" and not is_infinitive(verb):
             return None
+        if verb.dep_ == "pcomp" and head.lower_ in SUBJECT_MATTER and head.head.pos_ == "NOUN":
+            return None  # "voiced doubts about removing missiles"
         while head.pos_ not in ("VERB", "AUX") and head.head != head:
             possessor = next((c for c in head.children if c.dep_ == "poss"), None)
             if possessor is not None:
@@ -149,6 +153,8 @@ class Clauses:
         source = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in MAKERS and c.i < verb.i), None)
         if source is not None and (maker := next((c for c in source.children if c.dep_ == "pobj"), None)) is not None:
             return maker
+        if (people := next((c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"), None)) is not None:
+            return people  # "a French idea to sell grain"
         governor = governing_verb(noun)
         if governor is None or is_passive(governor):  # "an agreement was signed to build": the builder is unsaid
             return noun if verb.tag_ == "VBG" else None

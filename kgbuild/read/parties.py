@@ -6,7 +6,7 @@ from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import is_infinitive, is_verbal
 from kgbuild.read.desk import Desk
-from kgbuild.read.frames import CORE, Match, lemma_of
+from kgbuild.read.frames import CORE, MODIFIERS, Match, lemma_of
 from kgbuild.read.tokens import Token
 
 POLITICAL = ("State", "GovernmentBody", "IntergovernmentalOrganization", "PoliticalParty", "ArmedGroup", "Bloc")
@@ -77,6 +77,10 @@ def _is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
     lent = among and lemma_of(match.words[0]) in ontology.words("commerce", "good")
     if lent and not any(mention.entities or mention.represents for mention in givers):
         return True
+    owners = [token for role, token in match.roles if role == "actor" and token.dep_ in ("poss", *MODIFIERS)]
+    states = bool(owners) and all(ontology.is_a(mention.cls, "State") for mention in givers)
+    if states and lemma_of(match.words[0]) in ontology.words("commerce", "good") and not claim.role("recipient"):
+        return True  # "Mexico's loan" may be one that it took
     public = ontology.words("commerce", "modifier")
 
     def trades(mention: Mention) -> bool:
