@@ -544,6 +544,8 @@ def lemma_of(token: Token) -> str:
 
 def american(lemma: str, *, verbal: bool) -> str:
     """The American spelling of a lemma."""
+    if lemma.startswith("co-o"):
+        return "coo" + lemma.removeprefix("co-o")
     if verbal and lemma.endswith(("ise", "yse")) and len(lemma) > 6:
         return lemma[:-2] + "ze"
     return lemma.replace("our", "or") if lemma.endswith(("our", "oured")) and len(lemma) > 5 else lemma

@@ -169,7 +169,7 @@ def _names(
     guessed = [
         one
         for entity in doc.ents
-        if (one := _guessed(number, passage, _without_portfolio(entity, offices, covered), ontology))
+        if (one := _guessed(number, passage, _without_portfolio(_unqualified(entity, known, ontology), offices, covered), ontology))
         and not any(one.first in taken for taken in no_names)
         and not surnames & {one.first, one.last - 1}
         and not (one.mention.cls == "Person" and one.last in titles_end)  # "National Economy Minister" is nobody's name
@@ -237,6 +237,16 @@ def _in_demonym(one: Located, known: list[Located]) -> bool:
         if m.kind == "demonym" and (part or (one.kind != "demonym" and one.first < m.first < one.last < m.last)):
             return True
     return False
+
+
+def _unqualified(entity: ParsedSpan, known: list[Located], ontology: Ontology) -> ParsedSpan:
+    """A name without the adjective before it: "New White House", and "Recent" where the sentence begins with it."""
+    first, begins = entity[0], entity.start == entity[0].sent.start
+    if len(entity) == 1 or first.lower_ not in ontology.words("qualifying", "adjective"):
+        return entity
+    rest = any((one.first, one.last) == (entity.start + 1, entity.end) for one in known)
+    common = begins and first.lower_ not in ontology.words("qualifying", "name")
+    return ParsedSpan(entity.doc, entity.start + 1, entity.end, entity.label_) if rest or common else entity
 
 
 def _without_portfolio(entity: ParsedSpan, offices: set[int], covered: set[int]) -> ParsedSpan:

@@ -27,6 +27,12 @@ LEMMAS = {
     "raping": "rape", "readmitted": "readmit",
 }  # fmt: skip
 """Verb forms that the rules of spaCy's English lemmatizer get wrong."""
+HYPHENED = tuple(
+    f"co-{rest}"
+    for stem in ("operat", "ordinat")
+    for rest in (f"{stem}e", f"{stem}es", f"{stem}ed", f"{stem}ing", f"{stem}ion", f"{stem}ive", f"{stem}or", f"{stem}ors")
+)
+"""British spellings of one word, which spaCy's tokenizer takes for three."""
 
 # One character for one character, so that offsets stay true; the model was trained on straight quotes.
 _STRAIGHT = str.maketrans("’‘“”«»\n\t\u00a0\u2011", '\'\'""""  \u0020-')
@@ -70,6 +76,9 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         rules.get_table("lemma_exc")["verb"].update({form: [lemma] for form, lemma in LEMMAS.items()})
     infixes = [*(nlp.Defaults.infixes or ()), PAIRED]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    for word in HYPHENED:
+        for form in (word, word.capitalize()):
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[union-attr]
     remember(nlp)
     return nlp
 
