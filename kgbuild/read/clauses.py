@@ -130,7 +130,7 @@ class Clauses:
                 return relative_antecedent(blamed)
         if verb.dep_ == "ccomp" and not is_infinitive(verb):
             return None
-        if verb.dep_ == "pcomp" and head.lower_ in SUBJECT_MATTER and head.head.pos_ == "NOUN":
+        if verb.dep_ == "pcomp" and head.lower_ in SUBJECT_MATTER and head.head.pos_ in ("NOUN", "PROPN"):
             return None  # "voiced doubts about removing missiles"
         while head.pos_ not in ("VERB", "AUX") and head.head != head:
             possessor = next((c for c in head.children if c.dep_ == "poss"), None)

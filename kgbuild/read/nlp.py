@@ -78,7 +78,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
     for word in HYPHENED:
         for form in (word, word.capitalize()):
-            nlp.tokenizer.add_special_case(form, [{"ORTH": form}])  # type: ignore[union-attr]
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form, "NORM": word.replace("-", "")}])  # type: ignore[union-attr]
     remember(nlp)
     return nlp
 
