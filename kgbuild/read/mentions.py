@@ -502,8 +502,8 @@ def _is_grade(token: Token, offices: Container[int], ontology: Ontology) -> bool
     """Whether a word for a person only qualifies another: the "Deputy" of "Deputy Head" is nobody else."""
     above = token.head
     modifies = token.dep_ in ("compound", "amod", "nmod") and above.i > token.i
-    before_name = above.ent_type_ == "PERSON" and token.lower_ in ontology.words("deputising", "modifier")
-    return modifies and (above.i in offices or before_name or _class_of(above, ontology) == "Person")
+    deputises = token.lower_ in ontology.words("deputising", "modifier")
+    return modifies and (above.i in offices or deputises or _class_of(above, ontology) == "Person")
 
 
 def _class_of_pronoun(token: Token) -> str:
