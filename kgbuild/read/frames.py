@@ -130,6 +130,7 @@ class Frames:
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
         self._currencies = ontology.words("currency", "noun")
+        self._journeys = ontology.words("visit", "type")
         self._utterances = ontology.words("utterance", "noun")
         self._spoken = {name for name, kind in ontology.types.items() if kind.quad.startswith("Verbal")}
         self._other_verb = ontology.words("otherVerb", "particle")
@@ -317,12 +318,13 @@ class Frames:
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses
     ) -> Token | None:
-        """An object that plays no part, of a mutual verb or in the passive of a verb whose example has none.
+        """An object that plays no part, of a mutual verb or of a journey, or in the passive of a verb whose example has none.
 
-        "Members met their obligations" is no meeting, and cargo that "was flown to Iran" paid no visit.
+        "Members met their obligations" is no meeting, and who is "heading a delegation to Iran" need not go there.
         """
         mutual = any(slot.role == "participant" for slot in frame.roles)
-        without = is_passive(bound[0]) and not any("obj" in slot.functions for slot in frame.roles)
+        moves = is_passive(bound[0]) or frame.type in self._journeys
+        without = moves and not any("obj" in slot.functions for slot in frame.roles)
         if not frame.verbal or len(bound) > 1 or not (mutual or without):
             return None
         objects = clauses.arguments(bound[0]).get("obj", ())

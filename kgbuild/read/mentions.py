@@ -502,7 +502,7 @@ def _is_grade(token: Token, offices: Container[int], ontology: Ontology) -> bool
     """Whether a word for a person only qualifies another: the "Deputy" of "Deputy Head" is nobody else."""
     above = token.head
     modifies = token.dep_ in ("compound", "amod", "nmod") and above.i > token.i
-    deputises = token.lower_ in ontology.words("deputising", "modifier")
+    deputises = token.lower_ in ontology.words("deputising", "modifier") and token.i not in offices
     return modifies and (above.i in offices or deputises or _class_of(above, ontology) == "Person")
 
 
