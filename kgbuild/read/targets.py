@@ -40,6 +40,8 @@ SOURCES = (
     "purpose",
 )
 """Functions that lead to a recipient, likeliest first."""
+OWN = (*(function for function in SOURCES if function not in (*GOALS, "for")), "in")
+"""Functions below one who acts that lead to what is his: the Finance of "a plea by Finance Minister Kim to Oslo"."""
 SUBJECTS_OF_TALK = ("for", "of", "on", "in", "about")
 """Functions that lead to what friendly words are about: who stands there unnamed is no party to them."""
 BEARERS = ("in", "across", "throughout")
@@ -144,13 +146,14 @@ def _owned(desk: Desk, number: int, step: Step, doing: set[str]) -> bool:
 def _levels(desk: Desk, number: int, match: Match, functions: tuple[str, ...], doing: set[str]) -> Iterator[list[Step]]:
     """The words below the predicate, by depth; within a depth in the order of *functions*."""
     level = [Step(token, "", 0) for token in match.words]
-    seen = {*match.words, *(token for role, token in match.roles if role in ("actor", "participant")), *_company(desk, number, match)}
+    doers = {token for role, token in match.roles if role in ("actor", "participant")}
+    seen = {*match.words, *_company(desk, number, match)}
     for _ in range(DEPTH):
         below: list[Step] = []
         for above in level:
             own = above.token not in match.words and _owned(desk, number, above, doing)
             for function, filler in _below(desk, number, above.token, match):
-                if _bears_another(desk, match, above.token, function):
+                if function in OWN if above.token in doers else _bears_another(desk, match, above.token, function):
                     continue
                 if own and function == "comp":
                     continue  # "his decision to sell arms to Iran" is not about Iran
