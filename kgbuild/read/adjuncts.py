@@ -57,7 +57,8 @@ def adjuncts(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[R
             above = [t for t in near if t not in fillers]  # "urged the mission in Mali": there the mission is
         for name in sorted(ontology.words(role, "preposition")):
             for filler in [f for token in above for f in clauses.arguments(token).get(name, ())]:
-                if filler in match.words or _is_time(filler) or (role == "place" and not somewhere and _follows(filler, match)):
+                elsewhere = role == "place" and not somewhere and _follows(filler, match)
+                if filler in match.words or _is_time(filler) or elsewhere:
                     continue
                 if desk.fits(number, filler, cls) and desk.mention(number, filler).span not in taken:
                     found.append(Role(role, desk.mention(number, filler)))

@@ -5,8 +5,8 @@ that of the verb of saying, and not that of what is said, goes on with who speak
 participle right behind a verb or preposition, with a noun without an article behind it, describes that noun. "She pushed
 them to agree": the infinitive behind the object of a verb of asking is what is asked, not what for. "She ruled out
 meeting them": a gerund right behind a verb's particle is what the verb is about. "Reports that they met": a clause with
-its conjunction says what its noun says, it does not describe it. "To stop dumping and to open up": like joins like. "A meeting
-of ministers held in Rome": the meeting is held, not the ministers.
+its conjunction says what its noun says, it does not describe it. "To stop dumping and to open up": like joins like. "A
+meeting of ministers held in Rome": the meeting is held, not the ministers.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ _AFTER = re.compile(r"\b(?P<abbreviation>(?:[A-Z]\.){2,},?) (?P<word>[A-Z][a-z]*
 _SMALL = re.compile(r"\b(?:[A-Z]\.){2,},? [a-z]")
 _NEVER = frozenset(("And", "Are", "Had", "Has", "Have", "Is", "Nor", "Not", "Of", "Or", "To", "Was", "Will", "Would"))
 
-_BODIES = frozenset(("Administration", "Ambassador", "Army", "Congress", "Embassy", "Government", "Navy", "Secretary", "Senate", "Undersecretary"))
+_BODIES = frozenset(("Administration", "Ambassador", "Army", "Congress", "Embassy", "Government", "Navy", "Secretary"))
+_BODIES |= {"Senate", "Undersecretary"}
 """What may be written large behind a state's name at any time."""
 _OPENING = 4
 """Letters from which on a word is no article, pronoun or preposition that opens the next sentence."""
@@ -33,7 +34,8 @@ def recased(text: str, begins_name: Callable[[str], bool]) -> str:
 
     def is_name(m: re.Match[str]) -> bool:
         word = m["word"]
-        return bool(m["more"]) or word in elsewhere or word in _BODIES or begins_name(word) or begins_name(f"{m['abbreviation']} {word}")
+        large = bool(m["more"]) or word in elsewhere or word in _BODIES
+        return large or begins_name(word) or begins_name(f"{m['abbreviation']} {word}")
 
     loose = [m for m in slips if m["word"] in _NEVER or not is_name(m)]
     small = {m["word"].lower() for m in loose if len(m["word"]) >= _OPENING}

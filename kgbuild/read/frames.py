@@ -318,7 +318,7 @@ class Frames:
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses
     ) -> Token | None:
-        """An object that plays no part, of a mutual verb or of a journey, or in the passive of a verb whose example has none.
+        """An object that plays no part, of a mutual verb, of a journey, or in the passive of a verb whose example has none.
 
         "Members met their obligations" is no meeting, and who is "heading a delegation to Iran" need not go there.
         """

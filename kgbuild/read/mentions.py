@@ -19,8 +19,8 @@ from kgbuild.ontology import Actor, Ontology
 from kgbuild.read.clauses import Clauses, flat_modifiers, is_verbal, modifiers
 from kgbuild.read.gazetteer import Company, Gazetteer, acts
 from kgbuild.read.nlp import Passage
+from kgbuild.read.tokens import Doc, Token
 from kgbuild.read.tokens import Span as ParsedSpan
-from kgbuild.read.tokens import Token
 
 ALIKE = 93
 """Percent of likeness, whatever the order of the words, from which a name is a slip for another."""
@@ -168,8 +168,8 @@ def _names(
     titles_end = {end for first, end in titles if end - first > 1}
     guessed = [
         one
-        for entity in doc.ents
-        if (one := _guessed(number, passage, _without_portfolio(_unqualified(entity, known, ontology), offices, covered), ontology))
+        for entity in (_unqualified(entity, known, ontology) for entity in doc.ents)
+        if (one := _guessed(number, passage, _without_portfolio(entity, offices, covered), ontology))
         and not any(one.first in taken for taken in no_names)
         and not surnames & {one.first, one.last - 1}
         and not (one.mention.cls == "Person" and one.last in titles_end)  # "National Economy Minister" is nobody's name

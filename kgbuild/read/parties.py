@@ -115,7 +115,8 @@ def _is_nobody(match: Match, claim: Claim, ontology: Ontology) -> bool:
     tokens = [token for role, token in match.roles if role in CORE]
     speaker = claim.stance.speaker
     told = speaker is not None and (speaker.entities or speaker.represents)
-    if told and ontology.types[claim.claims].category == "AGREE" and any(token.lower_ == "we" for token in tokens):
+    promised = claim.claims in ontology.words("nobody", "promise")
+    if told and promised and any(token.lower_ == "we" for token in tokens):
         return False  # "We will sign the pact," the minister said
     unknown = not any(mention.entities or mention.represents for mention in sides)
     return unknown and len(sides) == len(tokens) > 0 and all(token.pos_ == "PRON" for token in tokens)

@@ -206,7 +206,8 @@ def _is_assent(match: Match, quoted: set[Token], ontology: Ontology) -> bool:
     verb = match.words[0]
     if ontology.types[match.frame.type].category != "AGREE" or not {role for role, _ in match.roles} <= {"actor"}:
         return False
-    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and is_verbal(c) and not is_infinitive(c)), None)
+    said = (c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and is_verbal(c))
+    clause = next((c for c in said if not is_infinitive(c)), None)
     return verb in quoted or (clause is not None and stance.decide(clause, (clause,), ontology).modality in FOUND)
 
 
@@ -231,7 +232,8 @@ def _complete(claim: Claim) -> bool:
     ends = {"holdsPosition": ("holder", "office"), "hasTradeVolume": ("subject",)}.get(claim.claims, ("subject", "object"))
     filled = [claim.role(end) for end in ends]
     entities = [tuple(e for m in mentions for e in (m.entities or m.represents)) for mentions in filled]
-    if any(m.cls == "Thing" and not m.entities and m.span.text.split()[-1].islower() for mentions in filled for m in mentions):
+    nameless = (m for mentions in filled for m in mentions if m.cls == "Thing" and not m.entities)
+    if any(m.span.text.split()[-1].islower() for m in nameless):
         return False  # "part of a broad package"
     return all(filled) and (claim.claims == "holdsPosition" or (any(entities) and len(set(entities)) == len(entities)))
 

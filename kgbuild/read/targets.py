@@ -42,6 +42,8 @@ SOURCES = (
 """Functions that lead to a recipient, likeliest first."""
 OWN = (*(function for function in SOURCES if function not in (*GOALS, "for")), "in")
 """Functions below one who acts that lead to what is his: the Finance of "a plea by Finance Minister Kim to Oslo"."""
+SPOKEN_OF = ("REQUEST", "ACCUSE", "SUPPORT", "REJECT")
+"""Categories of what is said about deeds that somebody bears: the victims of what is condemned are not its target."""
 SUBJECTS_OF_TALK = ("for", "of", "on", "in", "about")
 """Functions that lead to what friendly words are about: who stands there unnamed is no party to them."""
 BEARERS = ("in", "across", "throughout")
@@ -153,7 +155,7 @@ def _levels(desk: Desk, number: int, match: Match, functions: tuple[str, ...], d
         for above in level:
             own = above.token not in match.words and _owned(desk, number, above, doing)
             for function, filler in _below(desk, number, above.token, match):
-                if function in OWN if above.token in doers else _bears_another(desk, match, above.token, function):
+                if _leads_astray(desk, match, above.token, function, doers):
                     continue
                 if own and function == "comp":
                     continue  # "his decision to sell arms to Iran" is not about Iran
@@ -168,8 +170,13 @@ def _levels(desk: Desk, number: int, match: Match, functions: tuple[str, ...], d
 def _company(desk: Desk, number: int, match: Match) -> Iterator[Token]:
     """Who goes along and what for, where it is said where to: "visited Oslo with the minister to meet the banks"."""
     if match.frame.type in desk.reader.ontology.words("visit", "type") and {"theme", "place"} & {r for r, _ in match.roles}:
-        for word in match.words:
-            yield from (t for function in ("with", "purpose") for t in desk.clauses[number].arguments(word).get(function, ()))
+        for arguments in map(desk.clauses[number].arguments, match.words):
+            yield from (t for function in ("with", "purpose") for t in arguments.get(function, ()))
+
+
+def _leads_astray(desk: Desk, match: Match, above: Token, function: str, doers: set[Token]) -> bool:
+    """Whether a step down leads to what is a doer's own, or to who bears what is spoken of."""
+    return function in OWN if above in doers else _bears_another(desk, match, above, function)
 
 
 def _bears_another(desk: Desk, match: Match, noun: Token, function: str) -> bool:
@@ -179,7 +186,7 @@ def _bears_another(desk: Desk, match: Match, noun: Token, function: str) -> bool
     """
     ontology = desk.reader.ontology
     category = ontology.types[match.frame.type].category
-    if noun in match.words or is_verbal(noun) or not category in ("REQUEST", "ACCUSE", "SUPPORT", "REJECT"):
+    if noun in match.words or is_verbal(noun) or category not in SPOKEN_OF:
         return False
     asked = category == "REQUEST" and function not in ASKED
     return asked or (function == "of" and desk.reader.frames.undergone(noun))
@@ -190,8 +197,9 @@ def _below(desk: Desk, number: int, token: Token, match: Match) -> Iterator[tupl
     finite = verbal and not heads and _is_finite(token)
     for function, fillers in desk.clauses[number].arguments(token).items():
         if function == "subj":  # "refused to allow two airlines to land", "demanded that the ministers resign"
-            agreed = finite and desk.reader.ontology.types[match.frame.type].category == "AGREE"  # "agreed that Togo must pay"
-            controlled = verbal and not heads and token.dep_ in ("ccomp", "xcomp", "acl") and not agreed
+            agreed = finite and desk.reader.ontology.types[match.frame.type].category == "AGREE"
+            controlled = verbal and not heads and token.dep_ in ("ccomp", "xcomp", "acl")
+            controlled = controlled and not agreed  # "agreed that Togo must pay" promises Togo nothing
             yield from (("dative", t) for t in fillers if controlled and t.i > match.words[0].i)
         elif function == "purpose":  # "sent doctors to help Haiti"
             yield from ((function, t) for t in fillers)
