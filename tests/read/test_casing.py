@@ -19,6 +19,11 @@ def test_a_word_behind_an_abbreviation_gets_its_small_letter_back() -> None:
     assert recased(text, begins_name) == "The U.S. imposed duties on Chad. The U.S. and Chad met, and U.S. officials left."
 
 
+def test_a_word_that_the_article_writes_small_elsewhere_is_enough() -> None:
+    text = "U.S. Officials left. Two officials stayed at the U.S. Embassy."
+    assert recased(text, begins_name) == text.replace("Officials", "officials")
+
+
 def test_names_behind_an_abbreviation_keep_their_capital() -> None:
     text = "The U.S. Treasury, the U.S. Trade Representative and the U.S., Chad and the U.K. Would agree."
     assert recased(text, begins_name) == text.replace("Would", "would")

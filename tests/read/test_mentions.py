@@ -424,3 +424,23 @@ def test_a_name_used_at_home_means_further_on_what_it_meant_beside_its_state(rea
         "The Treasury spokesman left.",
     )
     assert named(next(reader.read([article])), "Treasury") == [("HM_Treasury",), ("HM_Treasury",)]
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        (
+            "Secretary of State John Kerry met Sergei Lavrov.",
+            [("holder", "John Kerry"), ("office", "Secretary of State")],
+        ),
+        (
+            "Ivan Petrov, Bulgaria's minister of mines, left.",
+            [("holder", "Ivan Petrov"), ("of", "Bulgaria"), ("office", "Bulgaria's minister")],
+        ),
+    ],
+)
+def test_what_an_office_is_for_is_no_body_that_has_it(
+    read_text: Callable[..., Reading], text: str, roles: list[tuple[str, str]]
+) -> None:
+    [held] = [claim for claim in read_text(text).claims if claim.claims == "holdsPosition"]
+    assert sorted((role.role, role.mention.span.text) for role in held.roles) == roles
