@@ -301,10 +301,11 @@ class Gazetteer:
     def _deputising(self, doc: Doc, first: int, office: str, last: int) -> tuple[int, str]:
         """ "Deputy Finance Minister" is none that holds the office of the minister."""
         words = self.ontology.words
-        before = doc[first - 1].lower_ if first else ""
+        at = first - 2 if first > 1 and doc[first - 1].text == "-" else first - 1  # "Vice-Foreign Minister"
+        before = doc[at].lower_ if at >= 0 else ""
         if before not in words("deputising", "modifier") or doc[last].lower_ not in words("deputising", "word"):
             return first, office
-        return first - 1, next((self._office_ids[name] for name in words("deputising", "office")), office)
+        return at, next((self._office_ids[name] for name in words("deputising", "office")), office)
 
 
 def _matched(matcher: PhraseMatcher, doc: Doc) -> Iterator[tuple[ParsedSpan, str]]:

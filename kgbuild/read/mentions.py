@@ -662,7 +662,8 @@ def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology
             continue  # "A Smith, an adviser, the banker B Jones and": whose adviser is open
         wider = other in beside or one.mention.cls not in ("Place", "Thing")  # "a Manhattan hotel" is not Manhattan
         fits = ontology.is_a(one.mention.cls, cls) or (wider and ontology.is_a(cls, one.mention.cls))
-        if fits or (other in beside and cls != "Person" and not one.known):
+        person = one.mention.cls == "Person" and " " in one.mention.span.text  # no body is called John Smith
+        if fits or (other in beside and cls != "Person" and not one.known and not person):
             return one
     # A title before a name: "President Barack Obama" hangs the title on the name.
     if token.dep_ in ("compound", "nmod", "appos") and cls == "Person" and not plural:
