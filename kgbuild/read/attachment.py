@@ -65,8 +65,18 @@ def _beside_its_like(infinitive: Token) -> None:
 
 
 def _what_is_held(participle: Token, gatherings: frozenset[str]) -> None:
-    """Hang *participle* on the gathering that its noun belongs to: "a meeting of twenty ministers held in Rome"."""
+    """Hang *participle* on the gathering that its noun belongs to, or that belongs to its noun.
+
+    "A meeting of twenty ministers held in Rome", "delegates at the conference, held in Rome".
+    """
     noun = participle.head
+    before = participle.i - 1
+    while before > noun.i and participle.doc[before].is_punct:
+        before -= 1
+    nearer = participle.doc[before]
+    if before > noun.i and nearer.lemma_.lower() in gatherings and noun in nearer.ancestors:
+        participle.hang(nearer)
+        return
     while noun.lemma_.lower() not in gatherings and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
         noun = noun.head.head
     if noun.lemma_.lower() in gatherings and noun is not participle.head:

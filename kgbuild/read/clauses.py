@@ -20,6 +20,8 @@ SUBJECT_MATTER = ("about", "on", "over")
 """Prepositions before a deed that is merely spoken about, by whomever."""
 MAKERS = ("by", "from")
 """Prepositions before the one who makes the effort in "an effort from the banks to help"."""
+RIGHTS, HAVING = ("right", "freedom", "permission"), ("have", "retain", "enjoy")
+"""Whoever speaks of a right need not use it: "passed a law restricting the right to protest"."""
 HEADLINE = 10
 """Words that a headline has at most, so that no caption is taken for one."""
 Arguments = dict[str, tuple[Token, ...]]
@@ -158,6 +160,8 @@ class Clauses:
         governor = governing_verb(noun)
         if governor is None or is_passive(governor):  # "an agreement was signed to build": the builder is unsaid
             return noun if verb.tag_ == "VBG" else None
+        if noun.lemma_.lower() in RIGHTS and governor.lemma_ not in HAVING:
+            return None  # "passed a law restricting the right to protest"
         return self.subject(governor)  # "issued a report accusing the army": the issuer accuses
 
     def _relativised_object(self, verb: Token) -> Iterator[tuple[str, Token]]:

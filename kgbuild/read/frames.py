@@ -318,18 +318,20 @@ class Frames:
     def _other_sense(
         self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses
     ) -> Token | None:
-        """An object that plays no part, of a mutual verb, of a journey, or in the passive of a verb whose example has none.
+        """An object that plays no part, of a mutual verb or of one whose example has none.
 
-        "Members met their obligations" is no meeting, and who is "heading a delegation to Iran" need not go there.
+        "Members met their obligations" is no meeting, who "heads a delegation to Iran" need not go there, and nobody
+        protests who "demonstrates a consensus".
         """
         mutual = any(slot.role == "participant" for slot in frame.roles)
-        moves = is_passive(bound[0]) or frame.type in self._journeys
-        without = moves and not any("obj" in slot.functions for slot in frame.roles)
-        if not frame.verbal or len(bound) > 1 or not (mutual or without):
+        without = not any("obj" in slot.functions for slot in frame.roles)
+        relation = self.ontology.types[frame.type].kind != "event"  # "replaced Petrov as president"
+        if not frame.verbal or len(bound) > 1 or relation or not (mutual or without):
             return None
         objects = clauses.arguments(bound[0]).get("obj", ())
         played = any(t in objects for t in (*bound, *(t for _, t in filled)))
-        return None if played else next((t for t in objects if t.ent_type_ not in ("DATE", "TIME", "MONEY")), None)
+        said = (t for t in objects if t.ent_type_ not in ("DATE", "TIME", "MONEY") and not _is_reflexive(t))
+        return None if played else next(said, None)
 
     def _is_theme(self, frame: Frame, slot: RoleSlot, token: Token, clauses: Clauses, fits: Fits) -> bool:
         """Whether a thing may stand where the example has a recipient; never what the type's themes are not."""
@@ -509,6 +511,11 @@ def _leads_to(token: Token, nouns: set[int]) -> bool:
 
 FEW = 4
 """Frames of one lemma from which on it pays to look first whether the paragraph has their words at all."""
+
+
+def _is_reflexive(token: Token) -> bool:
+    """ "chained themselves to the gate", "accused each other"."""
+    return token.lower_.endswith(("self", "selves")) or (token.lower_ == "other" and token.n_lefts > 0)
 
 
 def _is_purpose(infinitive: Token) -> bool:

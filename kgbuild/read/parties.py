@@ -17,7 +17,12 @@ TOGETHER = ("with", "between", "among")
 
 def is_other_sense(match: Match, ontology: Ontology) -> bool:
     """Whether the words around a predicate make something else of it, before it is weighed against others."""
-    return _is_kept(match, ontology) or _invites_elsewhere(match, ontology)
+    return (
+        _is_kept(match, ontology)
+        or _invites_elsewhere(match, ontology)
+        or _is_gathering(match, ontology)
+        or _is_opinion(match, ontology)
+    )
 
 
 def is_nothing(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
@@ -27,6 +32,8 @@ def is_nothing(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
         _is_private(desk, number, match, claim)
         or _is_domestic(desk, number, match, claim)
         or _is_departure(match, claim, ontology)
+        or _is_own(desk, number, match, claim)
+        or _is_errand(match, claim, ontology)
         or _is_one_sided(match, claim, ontology)
         or _is_commerce(match, claim, ontology)
         or _is_internal(claim, ontology)
@@ -40,6 +47,34 @@ def _invites_elsewhere(match: Match, ontology: Ontology) -> bool:
         return False
     asked = (c for c in match.words[0].children if c.dep_ in ("acl", "xcomp", "relcl") and is_infinitive(c))
     return any(lemma_of(verb) not in ontology.words("inviting", "verb") and verb not in match.words for verb in asked)
+
+
+def _is_gathering(match: Match, ontology: Ontology) -> bool:
+    """Whether it is a meeting that is held, and nobody: "the board of directors meeting is held in Rome"."""
+    verb, doc = match.words[0], match.words[0].doc
+    category = ontology.types[match.frame.type].category
+    if category != "COERCE" or verb.lower_ not in ontology.words("gathering", "participle"):
+        return False
+    if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ontology.words("plan", "verb"):
+        return True  # "a funeral for a sister, scheduled to be held in Rome"
+    before = verb.i - 1
+    while before > verb.sent.start and (doc[before].pos_ in ("AUX", "ADV") or doc[before].is_punct):
+        before -= 1
+    return lemma_of(doc[before]) in ontology.words("gathering", "noun")
+
+
+def _is_opinion(match: Match, ontology: Ontology) -> bool:
+    """Whether somebody is only of one mind: "agreed with some of it", "agreed that the rules are good"."""
+    verb = match.words[0]
+    if match.frame.type not in ontology.words("opinion", "type") or lemma_of(verb) not in ontology.words("opinion", "verb"):
+        return False
+    said = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
+    promised = ontology.words("opinion", "auxiliary")
+    if said:
+        return not any(c.dep_ in ("aux", "auxpass") and c.lower_ in promised for verb in said for c in verb.children)
+    more = any(c.dep_ in ("xcomp", "dobj") or (c.dep_ == "prep" and c.lower_ in ("on", "to")) for c in verb.children)
+    shared = [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" for o in c.children if c.i > verb.i]
+    return not more and bool(shared) and all(o.pos_ != "PROPN" for o in shared)
 
 
 def _is_kept(match: Match, ontology: Ontology) -> bool:
@@ -78,8 +113,9 @@ def _is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
     if lent and not any(mention.entities or mention.represents for mention in givers):
         return True
     owners = [token for role, token in match.roles if role == "actor" and token.dep_ in ("poss", *MODIFIERS)]
-    states = bool(owners) and all(ontology.is_a(mention.cls, "State") for mention in givers)
-    if states and lemma_of(match.words[0]) in ontology.words("commerce", "good") and not claim.role("recipient"):
+    states = bool(owners) and all(ontology.is_a(m.cls, "State") or ontology.is_a(m.cls, "Bloc") for m in givers)
+    goods = ontology.words("commerce", "good")
+    if states and any(lemma_of(word) in goods for word in match.words) and not claim.role("recipient"):
         return True  # "Mexico's loan" may be one that it took
     public = ontology.words("commerce", "modifier")
 
@@ -143,13 +179,32 @@ def _is_domestic(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     return bool(doing and borne) and all(set(_home(desk, number, token)) & doing for token in borne)
 
 
+def _is_own(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
+    """Whether somebody stands by what is his own, and so by nobody: "defended his decision"."""
+    ontology = desk.reader.ontology
+    if ontology.types[claim.claims].category != "SUPPORT" or claim.role("recipient"):
+        return False
+    doing = {e for mention in claim.role("actor") for e in (*mention.entities, *mention.represents)}
+    themes = [token for role, token in match.roles if role == "theme"]
+    return bool(doing and themes) and all(set(_owners(desk, number, token)) & doing for token in themes)
+
+
+def _is_errand(match: Match, claim: Claim, ontology: Ontology) -> bool:
+    """Whether one person lends another a hand, for nobody: "the secretary assisted him in shredding papers"."""
+    if claim.claims not in ontology.words("errand", "type") or lemma_of(match.words[0]) not in ontology.words("errand", "verb"):
+        return False
+    helping = claim.role("actor")
+    return bool(helping) and all(ontology.is_a(m.cls, "Person") and not m.represents for m in helping)
+
+
 def _is_departure(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether somebody has but gone away from a place: "the minister left Oslo"."""
     if lemma_of(match.words[0]) not in ontology.values_of(claim.claims, "departure"):
         return False
     going, left = claim.role("actor"), [r.mention for r in claim.roles if r.role in ("recipient", "theme", "place")]
     persons = bool(going) and all(ontology.is_a(mention.cls, "Person") for mention in going)
-    return persons and all(any(ontology.is_a(mention.cls, cls) for cls in ("Place", "State")) for mention in left)
+    places = [any(ontology.is_a(mention.cls, cls) for cls in ("Place", "State")) for mention in left]
+    return persons and (any(places) or not places)
 
 
 def _home(desk: Desk, number: int, token: Token) -> tuple[str, ...]:
@@ -157,8 +212,13 @@ def _home(desk: Desk, number: int, token: Token) -> tuple[str, ...]:
     mention = desk.mention(number, token)
     if mention.entities:
         return ()
+    return (*mention.represents, *_owners(desk, number, token))
+
+
+def _owners(desk: Desk, number: int, token: Token) -> tuple[str, ...]:
+    """Whom the pronoun before it stands for: "its farmers"."""
     owners = [desk.mention(number, child) for child in token.children if child.dep_ == "poss" and child.pos_ == "PRON"]
-    return (*mention.represents, *(e for owner in owners for e in (*owner.entities, *owner.represents)))
+    return tuple(e for owner in owners for e in (*owner.entities, *owner.represents))
 
 
 def _is_everyday(predicate: Token, ontology: Ontology) -> bool:

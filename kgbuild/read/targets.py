@@ -22,6 +22,8 @@ ASKED = ("from", "of", "by", "with", "against", "poss", "mod")
 """Functions below what is asked for that lead to who is asked: "sought the help of Togo", not "a debate on Togo"."""
 DEPTH = 5
 """How many steps below the predicate a recipient may stand."""
+WHERETO = ("to", "into", "dative")
+"""Functions that lead to who is visited."""
 GOALS = ("dative", "to", "against", "on", "upon", "with", "toward", "towards", "from")
 """Functions where a place stands for those who live there: "an ultimatum to Washington"."""
 SOURCES = (
@@ -44,6 +46,10 @@ OWN = (*(function for function in SOURCES if function not in (*GOALS, "for")), "
 """Functions below one who acts that lead to what is his: the Finance of "a plea by Finance Minister Kim to Oslo"."""
 SPOKEN_OF = ("REQUEST", "ACCUSE", "SUPPORT", "REJECT")
 """Categories of what is said about deeds that somebody bears: the victims of what is condemned are not its target."""
+FOR_SOMEBODY = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THREATEN")
+"""Categories of words that go to people, and to no building or ship."""
+PARTED = ("AGREE", "AID", "RETREAT")
+"""Categories of what is given or given up: a body named before it is what it is of, and no receiver: "Cabinet seats"."""
 SUBJECTS_OF_TALK = ("for", "of", "on", "in", "about")
 """Functions that lead to what friendly words are about: who stands there unnamed is no party to them."""
 BEARERS = ("in", "across", "throughout")
@@ -80,10 +86,13 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     friendly = ontology.types[match.frame.type].quad == "VerbalCooperation"
     about = SUBJECTS_OF_TALK if friendly else ()
     functions = tuple(f for f in functions if f != "against" or not friendly)  # nobody promises against somebody
+    if match.frame.type in ontology.words("visit", "type"):
+        functions, aimed = (*WHERETO, "obj", "of"), WHERETO  # "sent a team of experts to Iran"
     unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
     for depth, level in enumerate(_levels(desk, number, match, functions, doing)):
         for step in level:
             pointed = not aimed or step.function in (*aimed, *BEARERS) or _is_behind(step.token, ontology)
+            pointed = pointed and not _is_only_spoken_of(desk, number, step, match)
             mention = _bearer(desk, number, step) if pointed else None
             if mention is None or step.token in match.words or mention.span in acting or _owned(desk, number, step, doing):
                 continue
@@ -97,6 +106,25 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     if unnamed is None and ontology.borne_where_it_happens(match.frame.type):
         return [Role("recipient", role.mention) for role in roles if role.role == "place"]
     return [Role("recipient", unnamed)] if unnamed is not None else []
+
+
+def _is_only_spoken_of(desk: Desk, number: int, step: Step, match: Match) -> bool:
+    """Whether who stands there is part of what is agreed, given or given up, or is no party at all.
+
+    "agreed to give up Cabinet seats", "agreed to buy 132 warplanes", "resisted all calls at a building".
+    """
+    one, ontology = desk.located(number, step.token), desk.reader.ontology
+    if one is None:
+        return False
+    kind = ontology.types[match.frame.type]
+    cls, known = one.mention.cls, bool(one.mention.entities or one.mention.represents)
+    of_a_state = ontology.is_a(cls, "State") or (one.mention.represents and not ontology.is_a(cls, "Organization"))
+    if step.function == "mod" and kind.category in PARTED and not of_a_state:
+        return True
+    if step.function == "obj" and kind.category == "AGREE" and not known and not ontology.is_a(cls, "State"):
+        return True
+    built = any(ontology.is_a(cls, made) for made in ("Facility", "Materiel"))
+    return built and kind.category in FOR_SOMEBODY and not known
 
 
 def _is_behind(token: Token, ontology: Ontology) -> bool:
