@@ -6,7 +6,7 @@ from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import is_infinitive, is_verbal
 from kgbuild.read.desk import Desk
-from kgbuild.read.frames import CORE, MODIFIERS, Match, lemma_of
+from kgbuild.read.frames import AMOUNTS, CORE, MODIFIERS, Match, lemma_of
 from kgbuild.read.tokens import Token
 
 POLITICAL = ("State", "GovernmentBody", "IntergovernmentalOrganization", "PoliticalParty", "ArmedGroup", "Bloc")
@@ -33,6 +33,7 @@ def is_nothing(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
         or _is_domestic(desk, number, match, claim)
         or _is_departure(match, claim, ontology)
         or _is_own(desk, number, match, claim)
+        or _is_pursuit(match, claim, ontology)
         or _is_errand(match, claim, ontology)
         or _is_one_sided(match, claim, ontology)
         or _is_commerce(match, claim, ontology)
@@ -78,11 +79,14 @@ def _is_opinion(match: Match, ontology: Ontology) -> bool:
 
 
 def _is_kept(match: Match, ontology: Ontology) -> bool:
-    """Whether a noun is of what was given before: "met its commitments" makes none."""
+    """Whether a noun is of what was there before: "met its commitments" makes none, "boosted demand" asks for nothing."""
     noun = match.words[0]
-    if is_verbal(noun) or noun.dep_ != "dobj" or match.frame.type not in ontology.words("kept", "type"):
+    if is_verbal(noun) or noun.dep_ != "dobj":
         return False
-    return lemma_of(noun.head) in ontology.words("kept", "verb")
+    return any(
+        match.frame.type in ontology.words(what, "type") and lemma_of(noun.head) in ontology.words(what, "verb")
+        for what in ("kept", "boosted")
+    )
 
 
 def _is_private(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
@@ -139,7 +143,8 @@ def _is_one_sided(match: Match, claim: Claim, ontology: Ontology) -> bool:
         return bool(sides) and not known
     several = any(len(mention.represents) > 1 or len(mention.entities) > 1 for mention in sides)
     tokens = [t for role, t in match.roles if role in CORE]
-    plural = any(t.morph.get("Number", []) == ["Plur"] for t in tokens) and any(_is_political(m, ontology) for m in sides)
+    plural = any(t.morph.get("Number", []) == ["Plur"] and not t.ent_type_ for t in tokens)  # "countries", not "the Philippines"
+    plural = plural and any(_is_political(m, ontology) for m in sides)
     return not several and not plural and not any(t.dep_ == "pobj" and t.head.lower_ in TOGETHER for t in tokens)
 
 
@@ -187,6 +192,17 @@ def _is_own(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     doing = {e for mention in claim.role("actor") for e in (*mention.entities, *mention.represents)}
     themes = [token for role, token in match.roles if role == "theme"]
     return bool(doing and themes) and all(set(_owners(desk, number, token)) & doing for token in themes)
+
+
+def _is_pursuit(match: Match, claim: Claim, ontology: Ontology) -> bool:
+    """Whether somebody goes after what nobody need give him: "sought a compromise", not "sought help"."""
+    head = match.words[0]
+    if claim.claims not in ontology.words("sought", "type") or lemma_of(head) not in ontology.words("sought", "verb"):
+        return False
+    given = ontology.words("sought", "noun")
+    themes = [token for role, token in match.roles if role == "theme"]
+    told = any(lemma_of(token) in given or token.ent_type_ in AMOUNTS for token in (*themes, *match.words[1:]))
+    return not claim.role("recipient") and not told
 
 
 def _is_errand(match: Match, claim: Claim, ontology: Ontology) -> bool:
