@@ -34,6 +34,7 @@ def is_nothing(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
         or _is_departure(match, claim, ontology)
         or _is_own(desk, number, match, claim)
         or _is_pursuit(match, claim, ontology)
+        or _is_unaimed(match, claim, ontology)
         or _is_errand(match, claim, ontology)
         or _is_one_sided(match, claim, ontology)
         or _is_commerce(match, claim, ontology)
@@ -85,7 +86,7 @@ def _is_kept(match: Match, ontology: Ontology) -> bool:
         return False
     return any(
         match.frame.type in ontology.words(what, "type") and lemma_of(noun.head) in ontology.words(what, "verb")
-        for what in ("kept", "boosted")
+        for what in ("kept", "boosted", "performed")
     )
 
 
@@ -203,6 +204,15 @@ def _is_pursuit(match: Match, claim: Claim, ontology: Ontology) -> bool:
     themes = [token for role, token in match.roles if role == "theme"]
     told = any(lemma_of(token) in given or token.ent_type_ in AMOUNTS for token in (*themes, *match.words[1:]))
     return not claim.role("recipient") and not told
+
+
+def _is_unaimed(match: Match, claim: Claim, ontology: Ontology) -> bool:
+    """Whether a measure is taken against nobody: "suspended its exports after the earthquake"."""
+    if claim.claims not in ontology.words("unaimed", "type") or claim.role("recipient"):
+        return False
+    goods = ontology.words("unaimed", "noun")
+    objects = [token for role, token in match.roles if role == "theme"]
+    return is_verbal(match.words[0]) and any(lemma_of(token) in goods for token in (*match.words[1:], *objects))
 
 
 def _is_errand(match: Match, claim: Claim, ontology: Ontology) -> bool:
