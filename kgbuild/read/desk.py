@@ -111,10 +111,10 @@ class Desk:
         return mention
 
     def _says_whose_kind(self, token: Token, one: Located) -> bool:
-        """Whether a common noun before another only says of which kind that is: "company complaints"."""
+        """Whether a common noun before another only says of which kind that is: "company complaints", "a state visit"."""
         before = token.dep_ == "compound" and token.tag_ == "NN" and token.head.i > token.i
         unknown = not one.mention.entities and not one.mention.represents and not one.office
-        return before and unknown and one.mention.cls == "Company"
+        return before and unknown and one.mention.cls in ("Company", "State")
 
     def fits(self, number: int, token: Token, wanted: str) -> bool:
         """Whether the mention at *token* may fill a role of class *wanted*."""

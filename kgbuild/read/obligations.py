@@ -30,7 +30,7 @@ def obligations(desk: Desk, number: int, starts: dict[int, Sentence], taken: set
             continue
         obliged = desk.clauses[number].subject(verb)
         said = next((one for at, one in desk.said_at(number, verb) if at == number and one.told), None)
-        if said is None or said.speaker is None or obliged is None or obliged.i > modal.i:
+        if said is None or said.speaker is None or obliged is None or obliged.i > modal.i or obliged.lower_ == "one":
             continue  # "should Britain decide to act" is a condition
         if not desk.fits(number, obliged, "Actor"):
             continue

@@ -25,6 +25,17 @@ def is_other_sense(match: Match, ontology: Ontology) -> bool:
     )
 
 
+def stands_in(match: Match, ontology: Ontology) -> bool:
+    """Whether an office that would lead a body is its deputy's: "deputy chief of the delegation", "vice-chairman"."""
+    noun = match.words[0]
+    if match.frame.type not in ontology.words("deputising", "type") or is_verbal(noun):
+        return False
+    before = [child for child in noun.children if child.dep_ in MODIFIERS and child.i < noun.i]
+    if noun.i > 1 and noun.doc[noun.i - 1].text == "-":
+        before.append(noun.doc[noun.i - 2])
+    return any(word.lower_ in ontology.words("deputising", "modifier") for word in before)
+
+
 def is_nothing(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
     """Whether an event is none because of who takes part: companies alone, a state's own people, a body by itself."""
     ontology = desk.reader.ontology
@@ -144,7 +155,9 @@ def _is_one_sided(match: Match, claim: Claim, ontology: Ontology) -> bool:
         return bool(sides) and not known
     several = any(len(mention.represents) > 1 or len(mention.entities) > 1 for mention in sides)
     tokens = [t for role, t in match.roles if role in CORE]
-    plural = any(t.morph.get("Number", []) == ["Plur"] and not t.ent_type_ for t in tokens)  # "countries", not "the Philippines"
+    plural = any(
+        t.morph.get("Number", []) == ["Plur"] and not t.ent_type_ for t in tokens
+    )  # "countries", not "the Philippines"
     plural = plural and any(_is_political(m, ontology) for m in sides)
     return not several and not plural and not any(t.dep_ == "pobj" and t.head.lower_ in TOGETHER for t in tokens)
 
@@ -217,7 +230,9 @@ def _is_unaimed(match: Match, claim: Claim, ontology: Ontology) -> bool:
 
 def _is_errand(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether one person lends another a hand, for nobody: "the secretary assisted him in shredding papers"."""
-    if claim.claims not in ontology.words("errand", "type") or lemma_of(match.words[0]) not in ontology.words("errand", "verb"):
+    if claim.claims not in ontology.words("errand", "type") or lemma_of(match.words[0]) not in ontology.words(
+        "errand", "verb"
+    ):
         return False
     helping = claim.role("actor")
     return bool(helping) and all(ontology.is_a(m.cls, "Person") and not m.represents for m in helping)

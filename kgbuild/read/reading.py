@@ -23,7 +23,7 @@ from kgbuild.read.memory import Held
 from kgbuild.read.mentions import text_span
 from kgbuild.read.nlp import Passage, load, parse, sentences
 from kgbuild.read.obligations import obligations
-from kgbuild.read.parties import is_nothing, is_other_sense
+from kgbuild.read.parties import is_nothing, is_other_sense, stands_in
 from kgbuild.read.plainness import RELATION, confidence
 from kgbuild.read.quantities import Measures, quantities_of
 from kgbuild.read.quotes import in_quotes
@@ -125,8 +125,10 @@ def _claims(desk: Desk, number: int, starts: dict[int, Sentence]) -> Iterator[Cl
         best_relations: dict[str, Match] = {}
         for match in matches:
             name = match.frame.type
-            if ontology.types[name].kind == "relation" and (
-                name not in best_relations or match.weight > best_relations[name].weight
+            if (
+                ontology.types[name].kind == "relation"
+                and not stands_in(match, ontology)
+                and (name not in best_relations or match.weight > best_relations[name].weight)
             ):
                 best_relations[name] = match
         for match in best_relations.values():
@@ -252,7 +254,9 @@ def _claim(desk: Desk, number: int, match: Match, starts: dict[int, Sentence]) -
     roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(desk, number, token)))
-    roles = _outer(_without_title_words(roles))
+    roles = _outer(_without_title_words(roles, ontology))
+    if match.frame.verbal and kind == "relation":  # whoever appoints somebody is not where he serves
+        roles = [r for r in roles if r.role != "of" or r.mention.cls != "Person"]
     if kind == "event":
         roles = _not_to_itself(roles)
         roles = with_members(desk, number, match, roles)
@@ -285,14 +289,23 @@ def _introduces(match: Match, ontology: Ontology) -> bool:
     return beside and bool(ontology.values_of(match.frame.type, "introduces")) and not in_quotes(title)
 
 
-def _without_title_words(roles: list[Role]) -> list[Role]:
+def _without_title_words(roles: list[Role], ontology: Ontology) -> list[Role]:
     """The roles without what only says which office it is: the "Defence" of "Defence Secretary", "Minister of Energy"."""
     offices = [r.mention.span for r in roles if r.role == "office"]
 
+    def is_known(role: Role) -> bool:
+        return bool(role.mention.represents) or any(e in ontology.actors for e in role.mention.entities)
+
+    owners = [r.mention.span for r in roles if r.role == "of" and is_known(r)]
+
     def is_word(role: Role) -> bool:
-        span, known = role.mention.span, role.mention.entities or role.mention.represents
+        span = role.mention.span
+        if not offices or role.role != "of" or is_known(role):
+            return False
         within = any(o.start <= span.start and span.end <= o.end for o in offices)
-        return bool(offices) and role.role == "of" and not known and (within or role.mention.cls == "Thing")
+        if not role.mention.entities:
+            return within or role.mention.cls == "Thing"
+        return (within or " for " in span.text) and any(owner.end <= span.start for owner in owners)
 
     return [role for role in roles if not is_word(role)]
 
