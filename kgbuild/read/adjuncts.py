@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgbuild.model import Role
+from kgbuild.ontology import Ontology
 from kgbuild.read.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.desk import Desk
-from kgbuild.read.frames import CORE, Match
+from kgbuild.read.frames import CORE, Match, lemma_of
 from kgbuild.read.tokens import Token
 
 
@@ -60,11 +61,26 @@ def adjuncts(desk: Desk, number: int, match: Match, roles: list[Role]) -> list[R
                 elsewhere = role == "place" and not somewhere and _follows(filler, match)
                 if filler in match.words or _is_time(filler) or elsewhere:
                     continue
+                if role != "place" and _is_another_over(filler, match, ontology, role):
+                    continue
                 if desk.fits(number, filler, cls) and desk.mention(number, filler).span not in taken:
                     found.append(Role(role, desk.mention(number, filler)))
     if is_talk and "topic" not in have:
         found += _topics_beyond(desk, number, match)
     return found
+
+
+def _is_another_over(filler: Token, match: Match, ontology: Ontology, role: str) -> bool:
+    """Whether "over" tells no reason or topic: "quarrelled over fish" does, "a treaty over fish", "over dinner" do not."""
+    first = filler
+    while first.dep_ == "conj":
+        first = first.head
+    if first.head.lower_ not in ontology.words("ambiguous", "preposition"):
+        return False
+    if lemma_of(filler) in ontology.words("ambiguous", "noun"):
+        return True
+    hostile = ontology.types[match.frame.type].quad.endswith("Conflict")
+    return role == "cause" and (not hostile or first.head.head not in (*match.words, _carrier(match)))
 
 
 def _follows(place: Token, match: Match) -> bool:

@@ -626,12 +626,19 @@ def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> lis
                 and (one.known or one.mention.represents)
                 and one.mention.cls not in ("Person", "Conflict")
                 and one not in found
+                and not _is_for(one, token)
             ):
                 found.append(one)
     if not found and token.dep_ == "compound" and token.head.i > token.i:  # "Peru's Central Bank governor"
         owners = [by_token.get(c.i) for c in token.head.children if c.dep_ == "poss" and c.i < token.i]
         found = [one for one in owners if one is not None and one.known and one.mention.cls != "Person"]
     return found
+
+
+def _is_for(one: Located, token: Token) -> bool:
+    """Whether somebody is only for or against it: "pro-Russian separatists" act for themselves."""
+    doc, hyphen = token.doc, one.first - 1
+    return hyphen > 0 and doc[hyphen].text == "-" and doc[hyphen - 1].lower_ in ("pro", "anti")
 
 
 def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology: Ontology) -> Located | None:
