@@ -116,12 +116,22 @@ class Desk:
         unknown = not one.mention.entities and not one.mention.represents and not one.office
         return before and unknown and one.mention.cls in ("Company", "State")
 
+    def _says_which(self, token: Token, one: Located | None) -> bool:
+        """Whether a name of nobody known only says which visit or meeting it is, mostly by the place: "the Voronezh visit"."""
+        if token.dep_ != "compound" or token.head.tag_ != "NN" or token.head.i < token.i:
+            return False
+        known = self.reader.ontology.actors
+        bare = one is None or (one.mention.cls == "Person" and one.last - one.first == 1)
+        return bare and self.reader.frames.is_event(token.head) and not (one and any(e in known for e in one.mention.entities))
+
     def fits(self, number: int, token: Token, wanted: str) -> bool:
         """Whether the mention at *token* may fill a role of class *wanted*."""
         if is_verbal(token) or token.pos_ in ("ADV", "ADP") or token.ent_type_ in ("DATE", "TIME"):
             return False
         one = self.located(number, token)
         if wanted == "Actor" and (_is_ordinal(token) or (one is not None and self._says_whose_kind(token, one))):
+            return False
+        if wanted == "Actor" and self._says_which(token, one):
             return False
         if wanted == "Quantity":
             return any(counted.root == token for counted in self.quantities[number])

@@ -86,12 +86,14 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     friendly = ontology.types[match.frame.type].quad == "VerbalCooperation"
     about = SUBJECTS_OF_TALK if friendly else ()
     functions = tuple(f for f in functions if f != "against" or not friendly)  # nobody promises against somebody
-    if match.frame.type in ontology.words("visit", "type"):
+    visit = match.frame.type in ontology.words("visit", "type")
+    if visit:
         functions, aimed = (*WHERETO, "obj", "of"), WHERETO  # "sent a team of experts to Iran"
     unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
     for depth, level in enumerate(_levels(desk, number, match, functions, doing)):
         for step in level:
-            pointed = not aimed or step.function in (*aimed, *BEARERS) or _is_behind(step.token, ontology)
+            toured = visit and step.function == "obj" and step.token.head in match.words
+            pointed = not aimed or toured or step.function in (*aimed, *BEARERS) or _is_behind(step.token, ontology)
             pointed = pointed and not _is_only_spoken_of(desk, number, step, match)
             mention = _bearer(desk, number, step) if pointed else None
             if mention is None or step.token in match.words or mention.span in acting or _owned(desk, number, step, doing):
@@ -114,8 +116,8 @@ def _is_only_spoken_of(desk: Desk, number: int, step: Step, match: Match) -> boo
     "agreed to give up Cabinet seats", "agreed to buy 132 warplanes", "resisted all calls at a building".
     """
     one, ontology = desk.located(number, step.token), desk.reader.ontology
-    if one is None:
-        return False
+    if one is None or (one.mention.cls == "Actor" and not one.mention.entities):
+        return step.function == "mod"  # "the PINs proposal"
     kind = ontology.types[match.frame.type]
     cls, known = one.mention.cls, bool(one.mention.entities or one.mention.represents)
     of_a_state = ontology.is_a(cls, "State") or (one.mention.represents and not ontology.is_a(cls, "Organization"))
