@@ -22,7 +22,16 @@ def is_other_sense(match: Match, ontology: Ontology) -> bool:
         or _invites_elsewhere(match, ontology)
         or _is_gathering(match, ontology)
         or _is_opinion(match, ontology)
+        or _is_of_a_kind(match, ontology)
     )
+
+
+def _is_of_a_kind(match: Match, ontology: Ontology) -> bool:
+    """Whether a measure only says what another thing is about, and so nothing of who takes it: "the Peruvian sanctions bill"."""
+    noun = match.words[0]
+    if ontology.types[match.frame.type].category != "SANCTION" or is_verbal(noun) or noun.dep_ not in MODIFIERS:
+        return False
+    return any(child.dep_ in MODIFIERS for child in noun.head.children if child.i < noun.i)
 
 
 def stands_in(match: Match, ontology: Ontology) -> bool:
@@ -257,7 +266,10 @@ def _home(desk: Desk, number: int, token: Token) -> tuple[str, ...]:
 
 
 def _owners(desk: Desk, number: int, token: Token) -> tuple[str, ...]:
-    """Whom the pronoun before it stands for: "its farmers"."""
+    """Whom the pronoun before it stands for: "its farmers", "part of its reform"."""
+    counts = lemma_of(token) in desk.reader.ontology.words("quantity", "noun")
+    if counts and (counted := desk.clauses[number].arguments(token).get("of")):
+        token = counted[0]
     owners = [desk.mention(number, child) for child in token.children if child.dep_ == "poss" and child.pos_ == "PRON"]
     return tuple(e for owner in owners for e in (*owner.entities, *owner.represents))
 

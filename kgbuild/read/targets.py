@@ -206,6 +206,9 @@ def _company(desk: Desk, number: int, match: Match) -> Iterator[Token]:
 
 def _leads_astray(desk: Desk, match: Match, above: Token, function: str, doers: set[Token]) -> bool:
     """Whether a step down leads to what is a doer's own, or to who bears what is spoken of."""
+    promise = desk.reader.ontology.types[match.frame.type].category == "AGREE" and desk.reader.frames.is_event(above)
+    if function == "poss" and promise and not is_verbal(above):
+        return True  # "reiterated the kingdom's commitment": whose promise it is makes it
     return function in OWN if above in doers else _bears_another(desk, match, above, function)
 
 
