@@ -122,7 +122,9 @@ class Desk:
             return False
         known = self.reader.ontology.actors
         bare = one is None or (one.mention.cls == "Person" and one.last - one.first == 1)
-        return bare and self.reader.frames.is_event(token.head) and not (one and any(e in known for e in one.mention.entities))
+        return (
+            bare and self.reader.frames.is_event(token.head) and not (one and any(e in known for e in one.mention.entities))
+        )
 
     def fits(self, number: int, token: Token, wanted: str) -> bool:
         """Whether the mention at *token* may fill a role of class *wanted*."""

@@ -525,6 +525,11 @@ def _class_of(token: Token, ontology: Ontology) -> str:
             return cls
         if inside is None and token.ent_type_ == "CARDINAL":
             return "Group"
+    if lemma in ontology.words("anybodys", "noun"):
+        beside = {child.lower_ for child in token.children if child.i < token.i}
+        public = beside & ontology.words("anybodys", "modifier")
+        if not public and (token.tag_ == "NNS" or beside & ontology.words("anybodys", "private")):
+            return "Company"  # "creditor banks", not "central banks"
     # "power" is none of the "powers", nor "force" an "air force"
     phrase = f"{token.doc[token.i - 1].lower_} {lemma}" if token.i else ""
     classes = ontology.noun_classes

@@ -311,14 +311,25 @@ def _without_title_words(roles: list[Role], ontology: Ontology) -> list[Role]:
 
 
 def _outer(roles: list[Role]) -> list[Role]:
-    """The roles without what is part of a longer mention in the same role: the Senate of "Senate committee chairman"."""
+    """The roles without what is part of a longer mention in the same role: the Senate of "Senate committee chairman".
+
+    Nor does whoever owns who takes part: in "the IMF's interim committee meeting" the committee meets.
+    """
 
     def inside(role: Role) -> bool:
         span = role.mention.span
         longer = (r.mention.span for r in roles if r.role == role.role and r.mention.span != span)
         return any(other.start <= span.start and span.end <= other.end for other in longer)
 
-    return [role for role in roles if not inside(role)]
+    def owns(role: Role) -> bool:
+        behind = [
+            r.mention
+            for r in roles
+            if r.role == role.role == "participant" and 0 < r.mention.span.start - role.mention.span.end <= 3
+        ]
+        return any(set(role.mention.entities) & set(owned.represents) for owned in behind)
+
+    return [role for role in roles if not inside(role) and not owns(role)]
 
 
 def _not_to_itself(roles: list[Role]) -> list[Role]:
