@@ -117,7 +117,7 @@ class Desk:
         return before and unknown and one.mention.cls in ("Company", "State")
 
     def _says_which(self, token: Token, one: Located | None) -> bool:
-        """Whether a name of nobody known only says which visit or meeting it is, mostly by the place: "the Voronezh visit"."""
+        """Whether a name of nobody known only says which one it is, mostly by the place: "the Voronezh visit"."""
         if token.dep_ != "compound" or token.head.tag_ != "NN" or token.head.i < token.i:
             return False
         known = self.reader.ontology.actors

@@ -536,6 +536,16 @@ def _class_of(token: Token, ontology: Ontology) -> str:
     return classes.get(lemma) or classes.get(token.lower_) or classes.get(phrase, "")
 
 
+def _lends(token: Token, ontology: Ontology) -> bool:
+    """Whether those meant are a state's creditors, who do not act for it: "Peru's creditor banks", its "bank committee"."""
+    before = [*flat_modifiers(token), *(c for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound"))]
+    beside = {word.lemma_.lower() for word in before if word.text.islower()}
+    banks = ontology.words("anybodys", "noun")
+    public = beside & ontology.words("anybodys", "modifier")
+    lending = beside & ontology.words("anybodys", "private")
+    return not public and bool(lending & {"creditor"} or (token.lemma_.lower() in banks and lending) or beside & banks)
+
+
 def _described_noun(
     number: int,
     passage: Passage,
@@ -549,7 +559,7 @@ def _described_noun(
     first = min(
         [t.i for t in (*token.subtree, *flat_modifiers(token)) if t.i <= token.i and _within(t, token)], default=token.i
     )
-    opposed = token.lemma_.lower() in ontology.words("opposed", "noun")
+    opposed = token.lemma_.lower() in ontology.words("opposed", "noun") or (cls != "Person" and _lends(token, ontology))
     owners = [] if opposed else _owners(token, by_token, clauses)
     states = tuple(
         dict.fromkeys(

@@ -27,7 +27,7 @@ def is_other_sense(match: Match, ontology: Ontology) -> bool:
 
 
 def _is_of_a_kind(match: Match, ontology: Ontology) -> bool:
-    """Whether a measure only says what another thing is about, and so nothing of who takes it: "the Peruvian sanctions bill"."""
+    """Whether a measure only says what another thing is about, not who takes it: "the Peruvian sanctions bill"."""
     noun = match.words[0]
     if ontology.types[match.frame.type].category != "SANCTION" or is_verbal(noun) or noun.dep_ not in MODIFIERS:
         return False

@@ -322,12 +322,9 @@ def _outer(roles: list[Role]) -> list[Role]:
         return any(other.start <= span.start and span.end <= other.end for other in longer)
 
     def owns(role: Role) -> bool:
-        behind = [
-            r.mention
-            for r in roles
-            if r.role == role.role == "participant" and 0 < r.mention.span.start - role.mention.span.end <= 3
-        ]
-        return any(set(role.mention.entities) & set(owned.represents) for owned in behind)
+        end, sharing = role.mention.span.end, [r.mention for r in roles if r.role == role.role == "participant"]
+        owned = (m for m in sharing if 0 < m.span.start - end <= len("'s "))
+        return any(set(role.mention.entities) & set(m.represents) for m in owned)
 
     return [role for role in roles if not inside(role) and not owns(role)]
 
