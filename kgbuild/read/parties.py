@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
-from kgbuild.read.clauses import is_infinitive, is_verbal
+from kgbuild.read.clauses import is_infinitive, is_passive, is_verbal
 from kgbuild.read.desk import Desk
 from kgbuild.read.frames import AMOUNTS, CORE, MODIFIERS, Match, lemma_of
 from kgbuild.read.tokens import Token
@@ -55,6 +55,7 @@ def is_nothing(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
         or _is_own(desk, number, match, claim)
         or _is_pursuit(match, claim, ontology)
         or _is_unaimed(match, claim, ontology)
+        or _is_wish(match, claim, ontology)
         or _is_errand(match, claim, ontology)
         or _is_one_sided(match, claim, ontology)
         or _is_commerce(match, claim, ontology)
@@ -237,6 +238,13 @@ def _is_unaimed(match: Match, claim: Claim, ontology: Ontology) -> bool:
     return is_verbal(match.words[0]) and any(lemma_of(token) in goods for token in (*match.words[1:], *objects))
 
 
+def _is_wish(match: Match, claim: Claim, ontology: Ontology) -> bool:
+    """Whether people of whom nobody knows for whom they stand, or nobody at all, want or expect it: "most voters want"."""
+    if claim.claims not in ontology.words("wish", "type") or lemma_of(match.words[0]) not in ontology.words("wish", "verb"):
+        return False
+    return all(not (m.entities or m.represents or _is_political(m, ontology)) for m in claim.role("actor"))
+
+
 def _is_errand(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether one person lends another a hand, for nobody: "the secretary assisted him in shredding papers"."""
     if claim.claims not in ontology.words("errand", "type") or lemma_of(match.words[0]) not in ontology.words(
@@ -251,6 +259,8 @@ def _is_departure(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether somebody has but gone away from a place: "the minister left Oslo"."""
     if lemma_of(match.words[0]) not in ontology.values_of(claim.claims, "departure"):
         return False
+    if is_passive(match.words[0]):
+        return True  # "they were left with no choice"
     going, left = claim.role("actor"), [r.mention for r in claim.roles if r.role in ("recipient", "theme", "place")]
     persons = bool(going) and all(ontology.is_a(mention.cls, "Person") for mention in going)
     places = [any(ontology.is_a(mention.cls, cls) for cls in ("Place", "State")) for mention in left]
