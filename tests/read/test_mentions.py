@@ -444,3 +444,37 @@ def test_what_an_office_is_for_is_no_body_that_has_it(
 ) -> None:
     [held] = [claim for claim in read_text(text).claims if claim.claims == "holdsPosition"]
     assert sorted((role.role, role.mention.span.text) for role in held.roles) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "cls", "represents"),
+    [
+        ("Chile attacked the pro-Russian officials.", "the pro-Russian officials", "Person", ()),
+        ("Chile attacked the Ukrainian rebels.", "the Ukrainian rebels", "ArmedGroup", ()),
+        ("Chile attacked Peru's creditor banks.", "Peru's creditor banks", "Company", ()),
+        ("Chile attacked Peru's central banks.", "Peru's central banks", "GovernmentBody", ("Peru",)),
+    ],
+)
+def test_whoever_is_for_a_state_or_lends_to_it_does_not_act_for_it(
+    read_text: Callable[..., Reading], text: str, words: str, cls: str, represents: tuple[str, ...]
+) -> None:
+    [one] = [m for m in read_text(text).mentions if m.span.text == words]
+    assert (one.cls, one.represents) == (cls, represents)
+
+
+@pytest.mark.parametrize(
+    ("text", "office"),
+    [
+        ("Ivan Petrov, deputy chairman of Comecon, left.", "deputy_head"),
+        ("Ivan Petrov, chairman of Comecon, left.", "chairman"),
+    ],
+)
+def test_a_deputy_does_not_hold_the_office(read_text: Callable[..., Reading], text: str, office: str) -> None:
+    [held] = [claim for claim in read_text(text).claims if claim.claims == "holdsPosition"]
+    [role] = [role for role in held.roles if role.role == "office"]
+    assert role.mention.entities == (f"office/{office}",)
+
+
+def test_a_deputy_leads_nobody(read_text: Callable[..., Reading]) -> None:
+    claims = read_text("Ivan Petrov, deputy chief of the delegation, left.").claims
+    assert [claim.claims for claim in claims if claim.claims in ("headOf", "chairs")] == []
