@@ -282,6 +282,7 @@ class Ontology:
 
     def values_of(self, type_name: str, name: str) -> tuple[str, ...]:
         """What diplomacy.ttl says of a type under lex:*name*: `aimedBy`, the prepositions that alone lead to its recipient;
+        `through`, what beside them is passed on the way there;
         `unsaid`, the end of a relation that may go unsaid; `needed`, the role of the object that its examples need;
         `introduces`, that a title beside a name tells it for the article; `abroad`, the role of another's; `departure`,
         the verbs with which a person who goes away from a place does no such thing."""

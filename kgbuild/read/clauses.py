@@ -20,8 +20,6 @@ SUBJECT_MATTER = ("about", "on", "over")
 """Prepositions before a deed that is merely spoken about, by whomever."""
 MAKERS = ("by", "from")
 """Prepositions before the one who makes the effort in "an effort from the banks to help"."""
-RIGHTS, HAVING = ("right", "freedom", "permission"), ("have", "retain", "enjoy")
-"""Whoever speaks of a right need not use it: "passed a law restricting the right to protest"."""
 HEADLINE = 10
 """Words that a headline has at most, so that no caption is taken for one."""
 Arguments = dict[str, tuple[Token, ...]]
@@ -31,12 +29,17 @@ class Clauses:
     """The predications of one paragraph, worked out token by token on demand."""
 
     def __init__(
-        self, doc: Doc, object_control: frozenset[str] = frozenset(), documents: frozenset[str] = frozenset()
+        self,
+        doc: Doc,
+        object_control: frozenset[str] = frozenset(),
+        documents: frozenset[str] = frozenset(),
+        rights: frozenset[str] = frozenset(),
     ) -> None:
         """*object_control*: verbs whose infinitive is done by the one addressed ("urge", "call_on"). *documents*: nouns
-        that say something for whoever issues them ("report", "resolution")."""
+        that say something for whoever issues them ("report", "resolution"). *rights*: nouns whose infinitive is done by
+        who has them alone ("right", "freedom")."""
         self.doc = doc
-        self._documents = documents
+        self._documents, self._rights = documents, rights
         self._object_control = object_control
         self._arguments: dict[int, Arguments] = {}
         self._subjects: dict[int, Token | None] = {}
@@ -160,7 +163,7 @@ class Clauses:
         governor = governing_verb(noun)
         if governor is None or is_passive(governor):  # "an agreement was signed to build": the builder is unsaid
             return noun if verb.tag_ == "VBG" else None
-        if noun.lemma_.lower() in RIGHTS and governor.lemma_ not in HAVING:
+        if noun.lemma_.lower() in self._rights and governor.lemma_ != "have":
             return None  # "passed a law restricting the right to protest"
         return self.subject(governor)  # "issued a report accusing the army": the issuer accuses
 

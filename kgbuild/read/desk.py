@@ -173,8 +173,9 @@ def _may_be_a_name(token: Token) -> bool:
 def desk_of(article: Article, passages: tuple[Passage, ...], reader: Reader) -> tuple[Desk, list[Held]]:
     """The parsed article with its mentions resolved, ready for claims; and the offices that mentions give away."""
     kept = without_repetition(passages)
-    asked, documents = reader.ontology.words("request", "verb"), reader.ontology.words("utterance", "noun")
-    clauses = tuple(Clauses(mend(passage.doc, reader.ontology), asked, documents) for passage in kept)
+    words = reader.ontology.words
+    asked, documents, rights = words("request", "verb"), words("utterance", "noun"), words("right", "noun")
+    clauses = tuple(Clauses(mend(passage.doc, reader.ontology), asked, documents, rights) for passage in kept)
     mentions, held = coreference.resolve(
         article, kept, find_mentions(kept, reader.gazetteer, clauses, article.issued), reader.gazetteer, clauses
     )

@@ -130,7 +130,6 @@ class Frames:
         self._joins = ontology.words("nounCue", "preposition")
         self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
         self._currencies = ontology.words("currency", "noun")
-        self._journeys = ontology.words("visit", "type")
         self._utterances = ontology.words("utterance", "noun")
         self._spoken = {name for name, kind in ontology.types.items() if kind.quad.startswith("Verbal")}
         self._other_verb = ontology.words("otherVerb", "particle")

@@ -362,7 +362,9 @@ def _with_states(passage: Passage, names: list[Located], clauses: Clauses, ontol
         local = is_local(mention.name.split(), ontology)
         if one.kind == "name" and not one.known and ontology.is_a(mention.cls, "GovernmentBody") and not local:
             outside = [
-                o for o in _owners(passage.doc[one.head], by_token, clauses) if o is not one and o.mention.cls == "State"
+                o
+                for o in _owners(passage.doc[one.head], by_token, clauses, ontology)
+                if o is not one and o.mention.cls == "State"
             ]
             if outside:
                 state = outside[0].mention.entities[:1]
@@ -540,10 +542,10 @@ def _lends(token: Token, ontology: Ontology) -> bool:
     """Whether those meant are a state's creditors, who do not act for it: "Peru's creditor banks", its "bank committee"."""
     before = [*flat_modifiers(token), *(c for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound"))]
     beside = {word.lemma_.lower() for word in before if word.text.islower()}
-    banks = ontology.words("anybodys", "noun")
-    public = beside & ontology.words("anybodys", "modifier")
-    lending = beside & ontology.words("anybodys", "private")
-    return not public and bool(lending & {"creditor"} or (token.lemma_.lower() in banks and lending) or beside & banks)
+    if beside & ontology.words("anybodys", "modifier"):
+        return False
+    private = token.lemma_.lower() in ontology.words("anybodys", "noun") and beside & ontology.words("anybodys", "private")
+    return bool(private or beside & ontology.words("commerce", "noun"))
 
 
 def _described_noun(
@@ -560,7 +562,7 @@ def _described_noun(
         [t.i for t in (*token.subtree, *flat_modifiers(token)) if t.i <= token.i and _within(t, token)], default=token.i
     )
     opposed = token.lemma_.lower() in ontology.words("opposed", "noun") or (cls != "Person" and _lends(token, ontology))
-    owners = [] if opposed else _owners(token, by_token, clauses)
+    owners = [] if opposed else _owners(token, by_token, clauses, ontology)
     states = tuple(
         dict.fromkeys(
             e for o in owners for e in ((o.mention.entities if o.mention.cls != "City" else ()) or o.mention.represents)
@@ -626,7 +628,7 @@ def _within(token: Token, head: Token) -> bool:
     return True
 
 
-def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> list[Located]:
+def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses, ontology: Ontology) -> list[Located]:
     """The states and organisations that a noun belongs to: "Russia's", "Russian", "of Russia"."""
     arguments = clauses.arguments(token)
     found: list[Located] = []
@@ -641,7 +643,7 @@ def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> lis
                 and (one.known or one.mention.represents)
                 and one.mention.cls not in ("Person", "Conflict")
                 and one not in found
-                and not _is_for(one, token)
+                and not _is_for(one, token, ontology)
             ):
                 found.append(one)
     if not found and token.dep_ == "compound" and token.head.i > token.i:  # "Peru's Central Bank governor"
@@ -650,10 +652,10 @@ def _owners(token: Token, by_token: dict[int, Located], clauses: Clauses) -> lis
     return found
 
 
-def _is_for(one: Located, token: Token) -> bool:
+def _is_for(one: Located, token: Token, ontology: Ontology) -> bool:
     """Whether somebody is only for or against it: "pro-Russian separatists" act for themselves."""
     doc, hyphen = token.doc, one.first - 1
-    return hyphen > 0 and doc[hyphen].text == "-" and doc[hyphen - 1].lower_ in ("pro", "anti")
+    return hyphen > 0 and doc[hyphen].text == "-" and doc[hyphen - 1].lower_ in ontology.words("opposed", "prefix")
 
 
 def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology: Ontology) -> Located | None:

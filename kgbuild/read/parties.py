@@ -89,7 +89,7 @@ def _is_gathering(match: Match, ontology: Ontology) -> bool:
 def _is_opinion(match: Match, ontology: Ontology) -> bool:
     """Whether somebody is only of one mind: "agreed with some of it", "agreed that the rules are good"."""
     verb = match.words[0]
-    if match.frame.type not in ontology.words("opinion", "type") or lemma_of(verb) not in ontology.words("opinion", "verb"):
+    if not _is_listed("opinion", match, verb, ontology):
         return False
     said = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
     promised = ontology.words("opinion", "auxiliary")
@@ -100,15 +100,17 @@ def _is_opinion(match: Match, ontology: Ontology) -> bool:
     return not more and bool(shared) and all(o.pos_ != "PROPN" for o in shared)
 
 
+def _is_listed(what: str, match: Match, verb: Token, ontology: Ontology) -> bool:
+    """Whether language.ttl lists the type of *match* and *verb* under lex:*what*."""
+    return match.frame.type in ontology.words(what, "type") and lemma_of(verb) in ontology.words(what, "verb")
+
+
 def _is_kept(match: Match, ontology: Ontology) -> bool:
     """Whether a noun is of what was there before: "met its commitments" makes none, "boosted demand" asks for nothing."""
     noun = match.words[0]
     if is_verbal(noun) or noun.dep_ != "dobj":
         return False
-    return any(
-        match.frame.type in ontology.words(what, "type") and lemma_of(noun.head) in ontology.words(what, "verb")
-        for what in ("kept", "boosted", "performed")
-    )
+    return any(_is_listed(what, match, noun.head, ontology) for what in ("kept", "boosted", "performed"))
 
 
 def _is_private(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
@@ -220,8 +222,7 @@ def _is_own(desk: Desk, number: int, match: Match, claim: Claim) -> bool:
 
 def _is_pursuit(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether somebody goes after what nobody need give him: "sought a compromise", not "sought help"."""
-    head = match.words[0]
-    if claim.claims not in ontology.words("sought", "type") or lemma_of(head) not in ontology.words("sought", "verb"):
+    if not _is_listed("sought", match, match.words[0], ontology):
         return False
     given = ontology.words("sought", "noun")
     themes = [token for role, token in match.roles if role == "theme"]
@@ -240,19 +241,15 @@ def _is_unaimed(match: Match, claim: Claim, ontology: Ontology) -> bool:
 
 def _is_wish(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether people of whom nobody knows for whom they stand, or nobody at all, want or expect it: "most voters want"."""
-    if claim.claims not in ontology.words("wish", "type") or lemma_of(match.words[0]) not in ontology.words("wish", "verb"):
-        return False
-    return all(not (m.entities or m.represents or _is_political(m, ontology)) for m in claim.role("actor"))
+    unknown = all(not (m.entities or m.represents or _is_political(m, ontology)) for m in claim.role("actor"))
+    return unknown and _is_listed("wish", match, match.words[0], ontology)
 
 
 def _is_errand(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether one person lends another a hand, for nobody: "the secretary assisted him in shredding papers"."""
-    if claim.claims not in ontology.words("errand", "type") or lemma_of(match.words[0]) not in ontology.words(
-        "errand", "verb"
-    ):
-        return False
     helping = claim.role("actor")
-    return bool(helping) and all(ontology.is_a(m.cls, "Person") and not m.represents for m in helping)
+    listed = _is_listed("errand", match, match.words[0], ontology)
+    return listed and bool(helping) and all(ontology.is_a(m.cls, "Person") and not m.represents for m in helping)
 
 
 def _is_departure(match: Match, claim: Claim, ontology: Ontology) -> bool:

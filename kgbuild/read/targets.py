@@ -22,8 +22,6 @@ ASKED = ("from", "of", "by", "with", "against", "poss", "mod")
 """Functions below what is asked for that lead to who is asked: "sought the help of Togo", not "a debate on Togo"."""
 DEPTH = 5
 """How many steps below the predicate a recipient may stand."""
-WHERETO = ("to", "into", "dative")
-"""Functions that lead to who is visited."""
 GOALS = ("dative", "to", "against", "on", "upon", "with", "toward", "towards", "from")
 """Functions where a place stands for those who live there: "an ultimatum to Washington"."""
 SOURCES = (
@@ -86,14 +84,12 @@ def recipients_beyond(desk: Desk, number: int, match: Match, roles: list[Role]) 
     friendly = ontology.types[match.frame.type].quad == "VerbalCooperation"
     about = SUBJECTS_OF_TALK if friendly else ()
     functions = tuple(f for f in functions if f != "against" or not friendly)  # nobody promises against somebody
-    visit = match.frame.type in ontology.words("visit", "type")
-    if visit:
-        functions, aimed = (*WHERETO, "obj", "of"), WHERETO  # "sent a team of experts to Iran"
+    if through := ontology.values_of(match.frame.type, "through"):
+        functions = (*aimed, *through)
     unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
     for depth, level in enumerate(_levels(desk, number, match, functions, doing)):
         for step in level:
-            toured = visit and step.function == "obj" and step.token.head in match.words
-            pointed = not aimed or toured or step.function in (*aimed, *BEARERS) or _is_behind(step.token, ontology)
+            pointed = not aimed or step.function in (*aimed, *BEARERS) or _is_behind(step.token, ontology)
             pointed = pointed and not _is_only_spoken_of(desk, number, step, match)
             mention = _bearer(desk, number, step) if pointed else None
             if mention is None or step.token in match.words or mention.span in acting or _owned(desk, number, step, doing):
