@@ -10,10 +10,10 @@ from kgbuild.ontology import Ontology
 
 def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     """What is wrong with the examples: file, line, cure; empty when all is well."""
-    from kgbuild.read.examples import compile_frames, read_marks
-    from kgbuild.read.frames import Frames
-    from kgbuild.read.nlp import load
-    from kgbuild.read.reading import Reader
+    from kgbuild.read.frames.examples import compile_frames, read_marks
+    from kgbuild.read.frames.matching import Frames
+    from kgbuild.read.parse.nlp import load
+    from kgbuild.read.reader import Reader
 
     problems: list[str] = []
     frames = compile_frames(ontology, load(model) if model else load(), problems=problems)
@@ -37,7 +37,7 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
 
 
 def _marked(text: str) -> str:
-    from kgbuild.read.examples import read_marks
+    from kgbuild.read.frames.examples import read_marks
 
     try:
         return read_marks(text).text

@@ -337,8 +337,8 @@ def explain(what: str, output: Path, issued: str | None, model: str | None, onto
         except QueryError:
             if len(what.split()) < 3 and "." not in what:
                 raise  # too short for a sentence: the name is unknown, or of several
-    from kgbuild.read.explaining import explain as explained
-    from kgbuild.read.reading import Reader
+    from kgbuild.read.explain import explain as explained
+    from kgbuild.read.reader import Reader
 
     click.echo(explained(what, Reader(ontologies.load(ontology), model), issued), nl=False)
 

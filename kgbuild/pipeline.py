@@ -160,7 +160,7 @@ RECORD = re.compile(r"(.+\.(?:jsonl|ndjson|csv)(?:\.gz)?):\d+", re.IGNORECASE)
 
 def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> dict[str, Held]:
     """The articles of *corpus* by IRI, each with its places; problems of what is no article are reported."""
-    from kgbuild.read.corpus import read_corpus
+    from kgbuild.read.text.corpus import read_corpus
 
     taken: dict[str, Held] = {}
     for given in corpus:
@@ -205,7 +205,7 @@ def read(
     corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None], *, model: str | None = None
 ) -> Iterator[Reading]:
     """The readings of a corpus, one after the other; an article that stands there twice is read once."""
-    from kgbuild.read.corpus import read_corpus
+    from kgbuild.read.text.corpus import read_corpus
 
     articles = _once(read_corpus(corpus, ontology, report), report)
     return _readings(articles, ontology, model or DEFAULT_MODEL, 1, report)
@@ -230,7 +230,7 @@ def _readings(
     if jobs > 1:
         yield from read_on_processes(articles, ontology.folder, model, jobs, report)
         return
-    from kgbuild.read.reading import Reader  # kept from `import kgbuild`: it loads spaCy
+    from kgbuild.read.reader import Reader  # kept from `import kgbuild`: it loads spaCy
 
     yield from Reader(ontology, model).read(articles)
 

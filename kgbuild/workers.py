@@ -21,7 +21,7 @@ from kgbuild.errors import KgbuildError, Problem
 from kgbuild.model import Article, Reading
 
 if TYPE_CHECKING:
-    from kgbuild.read.reading import Reader
+    from kgbuild.read.reader import Reader
 
 CHUNK = 16
 """Articles given to a process at a time."""
@@ -134,6 +134,6 @@ def _read(folder: Path, model: str, articles: Chunk) -> list[Reading]:
 
 @cache
 def _reader(folder: Path, model: str) -> Reader:
-    from kgbuild.read.reading import Reader
+    from kgbuild.read.reader import Reader
 
     return Reader(ontologies.load(folder), model)

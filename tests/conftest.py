@@ -11,7 +11,7 @@ from hypothesis import settings
 from kgbuild import ontology as ontology_module
 from kgbuild.model import Article, Block, Reading
 from kgbuild.ontology import Ontology
-from kgbuild.read.reading import Reader
+from kgbuild.read.reader import Reader
 
 # A busy machine is no failure, and the same examples are tried each time: nothing fails that has not changed.
 settings.register_profile("shared", deadline=None, derandomize=True)

@@ -11,10 +11,10 @@ import signal
 import sys
 from pathlib import Path
 
-import kgbuild.read.reading
+import kgbuild.read.claims.assemble
 from kgbuild import ontology as ontologies
 from kgbuild import pipeline
-from kgbuild.read.reading import Reader
+from kgbuild.read.reader import Reader
 
 POINTS = [
     ("kgbuild.kept", "Kept.save", 1),
@@ -48,7 +48,7 @@ def die_at(module: str, function: str, call: int) -> None:
 def main(corpus: Path, output: Path) -> None:
     ontology = ontologies.load()
     reader = Reader(ontology)
-    kgbuild.read.reading.Reader = lambda *_: reader  # type: ignore[assignment,misc]
+    kgbuild.read.claims.assemble.Reader = lambda *_: reader  # type: ignore[assignment,misc]
     for point in POINTS:
         child = os.fork()
         if child == 0:

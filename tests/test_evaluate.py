@@ -15,7 +15,7 @@ from kgbuild.cli import main
 from kgbuild.errors import CorpusError
 from kgbuild.evaluate import Evaluation, Tally, as_json, as_table, evaluate
 from kgbuild.ontology import Ontology
-from kgbuild.read.reading import Reader
+from kgbuild.read.reader import Reader
 
 ROOT = Path(__file__).resolve().parent.parent
 REAL = ROOT.parent / "shared" / "data"

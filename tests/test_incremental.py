@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-import kgbuild.read.reading
+import kgbuild.read.claims.assemble
 from kgbuild import pipeline
 from kgbuild.graph.store import Graph
 from kgbuild.kept import Kept, Keys
 from kgbuild.model import Reading
 from kgbuild.ontology import Ontology
 from kgbuild.pipeline import Built
-from kgbuild.read.reading import Reader
+from kgbuild.read.reader import Reader
 
 TEXTS = {
     "a.txt": "March 3, 2015\n\nNorway signed a fisheries treaty with Iceland in Oslo on Monday.",
@@ -28,7 +28,7 @@ TEXTS = {
 @pytest.fixture(autouse=True)
 def one_reader(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The loaded model serves all builds of this file."""
-    monkeypatch.setattr(kgbuild.read.reading, "Reader", lambda ontology, model: reader)
+    monkeypatch.setattr(kgbuild.read.claims.assemble, "Reader", lambda ontology, model: reader)
     yield
 
 

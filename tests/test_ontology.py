@@ -9,8 +9,8 @@ from conftest import article_of
 from kgbuild.check import check_examples
 from kgbuild.model import Claim
 from kgbuild.ontology import CUE_KINDS, DIP, LEX, RDFS, ROLES, Ontology
-from kgbuild.read.examples import read_marks
-from kgbuild.read.reading import Reader
+from kgbuild.read.frames.examples import read_marks
+from kgbuild.read.reader import Reader
 
 # leaf: category, mode, CAMEO, edge (events.md)
 LEAVES = {

@@ -25,7 +25,7 @@ from kgbuild.evaluate.printing import as_json, as_table
 from kgbuild.evaluate.schemes import code_of
 from kgbuild.evaluate.times import is_dated, score_times
 from kgbuild.ontology import Ontology
-from kgbuild.read.reading import Reader
+from kgbuild.read.reader import Reader
 
 __all__ = [
     "LABELS",

@@ -10,11 +10,10 @@ from typing import Any
 
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.model import Claim, Mention, Reading, Span, When
-from kgbuild.read.corpus import read_corpus
-from kgbuild.read.desk import desk_of
-from kgbuild.read.nlp import Passage, parse
-from kgbuild.read.reading import Reader, read_article
-from kgbuild.read.when import times
+from kgbuild.read.claims.paragraph import Paragraph
+from kgbuild.read.claims.when import times
+from kgbuild.read.reader import Reader
+from kgbuild.read.text.corpus import read_corpus
 
 Record = dict[str, Any]
 
@@ -93,12 +92,12 @@ def read_gold(files: list[Path], records: dict[str, Record], reader: Reader, pro
     """Every record with its reading, in the order of the files; a text that stands there twice is read twice."""
     timed = any(record.get("times") for record in records.values())
     found: dict[str, tuple[Reading, dict[int, int], tuple[tuple[Span, When], ...]]] = {}
-    for article, passages in parse(reader.nlp, read_corpus(files, reader.ontology, problems.append)):
-        settled = tuple(times(desk_of(article, passages, reader)[0])) if timed else ()
-        found[article.source] = read_article(article, passages, reader), _depths(passages), settled
+    for study in reader.study(read_corpus(files, reader.ontology, problems.append)):
+        settled = tuple(time for paragraph in study.paragraphs for time in times(paragraph)) if timed else ()
+        found[study.reading.article.source] = study.reading, _depths(study.paragraphs), settled
     empty: tuple[None, dict[int, int], tuple[()]] = (None, {}, ())
     return [Page(str(r.get("id") or where), r, *found.get(where, empty)) for where, r in records.items()]
 
 
-def _depths(passages: Iterable[Passage]) -> dict[int, int]:
-    return {p.offset + t.idx: sum(1 for _ in t.ancestors) for p in passages for t in p.doc}
+def _depths(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
+    return {p.passage.offset + t.idx: sum(1 for _ in t.ancestors) for p in paragraphs for t in p.doc}

@@ -10,18 +10,14 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from typing import TYPE_CHECKING
 
 from babel import Locale
 from babel.numbers import get_currency_name
 
 from kgbuild.model import Quantity, Span
 from kgbuild.ontology import Ontology
-from kgbuild.read.tokens import Doc, Token
-from kgbuild.read.when import TIMES, attached, carried
-
-if TYPE_CHECKING:
-    from kgbuild.read.desk import Desk
+from kgbuild.read.parse.tokens import Doc, Token
+from kgbuild.read.time.expressions import TIMES
 
 PERCENT = "percent"
 BEINGS = ("Person", "Group", "ArmedGroup")
@@ -31,7 +27,6 @@ WITHIN = 3
 BESIDE = 30
 """Characters between an amount and how it has changed: "$5 billion, up 12%"."""
 _FROM_TO = re.compile(r"\d\s*(?:-|–|\bto\b)\s*[$€£]?$")
-DOERS = ("actor", "participant", "subject", "holder")
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,20 +204,3 @@ def _babel_symbols() -> dict[str, str]:
 
 
 # -- which of them are the claim's -----------------------------------------------------------------
-
-
-def quantities_of(
-    desk: Desk, number: int, words: tuple[Token, ...], roles: Iterable[tuple[str, Token]]
-) -> tuple[Quantity, ...]:
-    """The quantities that hang on a predicate (with its *words*); beings that act by themselves are no amount."""
-    scope = carried(desk, words)
-    fillers = list(roles)
-    doing = {token for role, token in fillers if role in DOERS}
-    named = {token for role, token in fillers if role == "amount"}
-    offset = desk.passages[number].offset
-    found = []
-    for one in desk.quantities[number]:
-        if one.root in named or (attached(one.root, scope) is not None and one.root not in doing):
-            start, end, text = one.quantity.span
-            found.append(replace(one.quantity, span=Span(offset + start, offset + end, text)))
-    return tuple(found)

@@ -19,10 +19,11 @@ from kgbuild import ontology as ontologies
 from kgbuild.evaluate import evaluate
 from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
-from kgbuild.read import coreference, stance
-from kgbuild.read.frames import Frames
-from kgbuild.read.mentions import Located
-from kgbuild.read.reading import Reader
+from kgbuild.read.claims import stance
+from kgbuild.read.frames.matching import Frames
+from kgbuild.read.names import coreference
+from kgbuild.read.names.located import Located
+from kgbuild.read.reader import Reader
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 FIGURES = {
@@ -64,7 +65,7 @@ def without_stance(reader: Reader) -> AbstractContextManager[Any]:
 def without_nominal_events(reader: Reader) -> AbstractContextManager[Any]:
     """No event is read from a noun alone; a verb with its noun ("held talks") stays."""
     types = reader.ontology.types
-    kept = [frame for frame in reader.frames.all if frame.verbal or types[frame.type].kind == "relation"]
+    kept = [frame for frame in reader.tools.frames.all if frame.verbal or types[frame.type].kind == "relation"]
     return patch.object(reader, "frames", Frames(kept, reader.ontology))
 
 

@@ -25,8 +25,8 @@ from kgbuild import ontology as ontologies
 from kgbuild.graph import entities, events
 from kgbuild.model import Article, Block, Claim, Mention, Reading, Role, Stance, When
 from kgbuild.ontology import Ontology
-from kgbuild.read.corpus import read_corpus
-from kgbuild.read.reading import Reader
+from kgbuild.read.reader import Reader
+from kgbuild.read.text.corpus import read_corpus
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SAMPLE = 100

@@ -15,9 +15,9 @@ from statistics import median
 
 from kgbuild import ontology as ontologies
 from kgbuild.read import DEFAULT_MODEL
-from kgbuild.read.corpus import read_corpus
-from kgbuild.read.nlp import BATCH, READ, plain
-from kgbuild.read.reading import Reader
+from kgbuild.read.parse.nlp import BATCH, READ, plain
+from kgbuild.read.reader import Reader
+from kgbuild.read.text.corpus import read_corpus
 
 
 def main() -> None:
@@ -32,7 +32,7 @@ def main() -> None:
     articles = list(islice(read_corpus([given.corpus], ontology, lambda problem: None), given.articles))
     texts = [plain(a.text[b.start : b.end]) for a in articles for b in a.blocks if b.kind in READ]
     stock = importlib.import_module(DEFAULT_MODEL).load()
-    for nlp in (stock, reader.nlp):
+    for nlp in (stock, reader.tools.nlp):
         for _ in nlp.pipe(texts[:50]):
             pass  # warm
     spacy, whole = [], []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kgbuild.read.casing import recased
+from kgbuild.read.text.casing import recased
 
 NAMES = {"U.S. Treasury", "Chad"}
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
-from kgbuild.read.corpus import MAX_ARTICLE, date_of, decode, find_blocks, read_corpus
+from kgbuild.read.text.corpus import MAX_ARTICLE, date_of, decode, find_blocks, read_corpus
 
 STORY = """Norway and Oman sign a fishing accord
 

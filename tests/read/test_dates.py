@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kgbuild.model import When
 from kgbuild.ontology import Ontology, load
-from kgbuild.read.dates import Calendar, resolve
-from kgbuild.read.meanings import AHEAD, NEAR, PAST, onwards
+from kgbuild.read.time.dates import Calendar, resolve
+from kgbuild.read.time.meanings import AHEAD, NEAR, PAST, onwards
 
 FRIDAY = "2014-12-19"
 WORDS = Calendar.of(load())

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kgbuild.read.explaining import explain
-from kgbuild.read.reading import Reader
+from kgbuild.read.explain import explain
+from kgbuild.read.reader import Reader
 
 SENTENCE = "Oman denied that it would impose sanctions on Peru."
 

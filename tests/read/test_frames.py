@@ -15,12 +15,13 @@ from conftest import article_of
 
 from kgbuild.errors import OntologyError
 from kgbuild.ontology import ROLES, Ontology, default_folder, load
-from kgbuild.read import examples as examples_module
-from kgbuild.read.clauses import Clauses
-from kgbuild.read.examples import Marked, cached_frames, compile_frames, read_marks
-from kgbuild.read.frames import Frame, Frames, Match, RoleSlot, Word
-from kgbuild.read.reading import Reader
-from kgbuild.read.tokens import Doc
+from kgbuild.read.frames import examples as examples_module
+from kgbuild.read.frames.examples import Marked, cached_frames, compile_frames, read_marks
+from kgbuild.read.frames.frame import Frame, Match, RoleSlot, Word
+from kgbuild.read.frames.matching import Frames
+from kgbuild.read.parse.clauses import Clauses
+from kgbuild.read.parse.tokens import Doc
+from kgbuild.read.reader import Reader
 
 CONGRATULATE = """
 dip:Congratulate a owl:Class ; rdfs:subClassOf dip:SUPPORT ;
@@ -85,7 +86,7 @@ def test_a_counterexample_with_marked_words_refuses_them_in_other_sentences(tmp_
         "@en .", '@en ;\n    lex:counterexample "Norway [congratulated] the [winner] of Malta."@en .'
     )
     ontology = taught(tmp_path / "ontology", refusing)
-    new = Reader(ontology, frames=Frames(compile_frames(ontology, reader.nlp), ontology))
+    new = Reader(ontology, frames=Frames(compile_frames(ontology, reader.tools.nlp), ontology))
     texts = ("Sweden congratulated Fiji.", "Sweden congratulated the winner of Fiji.")
     found = [[c.claims for c in reading.claims] for reading in new.read(article_of(text) for text in texts)]
     assert [[c for c in one if c != "Statement"] for one in found] == [["Congratulate"], []]
@@ -98,7 +99,7 @@ def test_a_counterexample_with_marked_words_refuses_them_in_other_sentences(tmp_
 def congratulate(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> Callable[[str], list[object]]:
     """Reads a sentence with an ontology that was taught to congratulate by one sentence."""
     ontology = taught(tmp_path_factory.mktemp("taught") / "ontology", CONGRATULATE)
-    new = Reader(ontology, frames=Frames(compile_frames(ontology, reader.nlp), ontology))
+    new = Reader(ontology, frames=Frames(compile_frames(ontology, reader.tools.nlp), ontology))
 
     def read(text: str) -> list[object]:
         [reading] = new.read([article_of(text)])
@@ -153,7 +154,7 @@ def test_what_the_example_does_not_say_is_not_found(congratulate: Callable[[str]
 
 
 def test_an_example_compiles_to_its_words_and_roles(tmp_path: Path, reader: Reader) -> None:
-    [frame] = compile_frames(taught(tmp_path / "ontology", CONGRATULATE), reader.nlp)
+    [frame] = compile_frames(taught(tmp_path / "ontology", CONGRATULATE), reader.tools.nlp)
     assert frame == Frame(
         type="Congratulate",
         verbal=True,
@@ -189,7 +190,7 @@ def test_a_bad_example_is_refused_with_file_line_and_cure(tmp_path: Path, reader
     turtle = CONGRATULATE.replace("[Norway]actor [congratulated] [Malta]recipient.", example)
     ontology = taught(tmp_path / "ontology", turtle)
     with pytest.raises(OntologyError) as refused:
-        compile_frames(ontology, reader.nlp)
+        compile_frames(ontology, reader.tools.nlp)
     file = tmp_path / "ontology" / "diplomacy.ttl"
     line = next(n for n, words in enumerate(file.read_text().split("\n"), 1) if example in words)
     assert str(refused.value) == f"{file}:{line}: dip:Congratulate: {example!r}: {why}"
@@ -199,7 +200,7 @@ def test_all_bad_examples_are_told_at_once_where_asked(tmp_path: Path, reader: R
     bad = 'lex:example "Norway congratulated Malta."@en, "[Norway]actor [congratulated] [Malta]guest."@en, '
     ontology = taught(tmp_path / "ontology", CONGRATULATE.replace("lex:example ", bad))
     problems: list[str] = []
-    frames = compile_frames(ontology, reader.nlp, problems=problems)
+    frames = compile_frames(ontology, reader.tools.nlp, problems=problems)
     assert [frame.example for frame in frames] == ["Norway congratulated Malta."]
     assert [re.sub(r".*': ", "", problem) for problem in problems] == [
         "no predicate is marked. Put the verb or noun that says it in plain brackets: [met].",
@@ -255,24 +256,24 @@ def small(tmp_path: Path) -> Ontology:
 def test_compiled_frames_are_kept_and_not_compiled_again(
     cache: Path, small: Ontology, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    compiled = cached_frames(small, reader.nlp)
+    compiled = cached_frames(small, reader.tools.nlp)
     monkeypatch.setattr(examples_module, "compile_frames", lambda *_: pytest.fail("compiled again"))
-    assert cached_frames(small, reader.nlp) == compiled
+    assert cached_frames(small, reader.tools.nlp) == compiled
     [file] = cache.iterdir()
     assert json.loads(file.read_text()) == json.loads(json.dumps([asdict(frame) for frame in compiled]))
 
 
 def test_a_changed_ontology_has_frames_of_its_own(cache: Path, small: Ontology, reader: Reader, tmp_path: Path) -> None:
     other = taught(tmp_path / "other", CONGRATULATE.replace("congratulated]", "applauded]"))
-    assert [frame.lemma for frame in cached_frames(small, reader.nlp)] == ["congratulate"]
-    assert [frame.lemma for frame in cached_frames(other, reader.nlp)] == ["applaud"]
+    assert [frame.lemma for frame in cached_frames(small, reader.tools.nlp)] == ["congratulate"]
+    assert [frame.lemma for frame in cached_frames(other, reader.tools.nlp)] == ["applaud"]
     assert sorted(small.digest[:16] in file.name for file in cache.iterdir()) == [False, True]
 
 
 def test_another_model_has_frames_of_its_own(
     cache: Path, small: Ontology, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    cached_frames(small, reader.nlp)
+    cached_frames(small, reader.tools.nlp)
     monkeypatch.setattr(examples_module, "compile_frames", lambda *_: ())
     other = SimpleNamespace(meta={"lang": "en", "name": "other", "version": "1.0"})
     assert cached_frames(small, other) == ()
@@ -287,25 +288,25 @@ def test_another_model_has_frames_of_its_own(
     ],
 )
 def test_a_damaged_cache_is_compiled_and_written_again(cache: Path, small: Ontology, reader: Reader, damage: bytes) -> None:
-    compiled = cached_frames(small, reader.nlp)
+    compiled = cached_frames(small, reader.tools.nlp)
     [file] = cache.iterdir()
     whole = file.read_bytes()
     file.write_bytes(damage)
-    assert cached_frames(small, reader.nlp) == compiled
+    assert cached_frames(small, reader.tools.nlp) == compiled
     assert file.read_bytes() == whole
 
 
 def test_a_cache_that_cannot_be_written_costs_only_time(cache: Path, small: Ontology, reader: Reader) -> None:
     cache.parent.mkdir(parents=True)
     cache.write_text("a file where the folder should be")
-    assert [frame.lemma for frame in cached_frames(small, reader.nlp)] == ["congratulate"]
+    assert [frame.lemma for frame in cached_frames(small, reader.tools.nlp)] == ["congratulate"]
 
 
 def test_what_matches_is_what_was_attempted_without_failing(reader: Reader) -> None:
     text = "The foreign minister of Norway held talks with Chad and rejected a call to lift the sanctions against Mali."
-    doc = Doc(reader.nlp(text))
+    doc = Doc(reader.tools.nlp(text))
     clauses = Clauses(doc)
     for token in doc:
-        attempts = reader.frames.attempts(token, clauses, lambda token, wanted: token.pos_ in ("PROPN", "NOUN"))
-        matches = reader.frames.matches(token, clauses, lambda token, wanted: token.pos_ in ("PROPN", "NOUN"))
+        attempts = reader.tools.frames.attempts(token, clauses, lambda token, wanted: token.pos_ in ("PROPN", "NOUN"))
+        matches = reader.tools.frames.matches(token, clauses, lambda token, wanted: token.pos_ in ("PROPN", "NOUN"))
         assert list(matches) == [match for _, match in attempts if isinstance(match, Match)]

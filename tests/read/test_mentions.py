@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from kgbuild.model import Article, Block, Reading
-from kgbuild.read.reading import Reader
+from kgbuild.read.reader import Reader
 
 
 def named(reading: Reading, words: str) -> list[tuple[str, ...]]:

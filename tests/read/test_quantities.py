@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from spacy.vocab import Vocab
 
 from kgbuild.ontology import load
+from kgbuild.read.parse.tokens import Doc
 from kgbuild.read.quantities import Measures
-from kgbuild.read.reading import Reader
-from kgbuild.read.tokens import Doc
+from kgbuild.read.reader import Reader
 
 MEASURES = Measures(load())
 
@@ -51,7 +51,7 @@ def said(doc: Doc) -> list[str]:
     ],
 )
 def test_a_sum_is_its_value_and_unit(reader: Reader, text: str, expected: list[str]) -> None:
-    assert said(Doc(reader.nlp(text))) == expected
+    assert said(Doc(reader.tools.nlp(text))) == expected
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_a_sum_is_its_value_and_unit(reader: Reader, text: str, expected: list[s
     ],
 )
 def test_a_change_is_in_percent_and_belongs_to_the_sum_beside_it(reader: Reader, text: str, expected: list[str]) -> None:
-    assert said(Doc(reader.nlp(text))) == expected
+    assert said(Doc(reader.tools.nlp(text))) == expected
 
 
 @pytest.mark.parametrize(
@@ -83,7 +83,7 @@ def test_a_change_is_in_percent_and_belongs_to_the_sum_beside_it(reader: Reader,
     ],
 )
 def test_what_has_no_number_or_is_no_amount_is_left(reader: Reader, text: str) -> None:
-    assert said(Doc(reader.nlp(text))) == []
+    assert said(Doc(reader.tools.nlp(text))) == []
 
 
 PARTS = (

@@ -9,9 +9,9 @@ from conftest import article_of
 from spacy.vocab import Vocab
 
 from kgbuild.model import Block
-from kgbuild.read.quotes import in_quotes, quotes, speech
-from kgbuild.read.reading import Reader
-from kgbuild.read.tokens import Doc
+from kgbuild.read.parse.quotes import in_quotes, quotes, speech
+from kgbuild.read.parse.tokens import Doc
+from kgbuild.read.reader import Reader
 
 
 def _doc(words: str, pos: str) -> Doc:

@@ -9,7 +9,7 @@ import pytest
 from spacy.tokens import Doc
 
 from kgbuild.read import DEFAULT_MODEL
-from kgbuild.read.nlp import load
+from kgbuild.read.parse.nlp import load
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SENTENCES = (

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.vocab import Vocab
 
-from kgbuild.read.nlp import load
-from kgbuild.read.tokens import Doc, Token
+from kgbuild.read.parse.nlp import load
+from kgbuild.read.parse.tokens import Doc, Token
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TOKEN = (

@@ -1,0 +1,140 @@
+"""What any event may have beside its frame's roles: members, place, cause, topic, time, amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kgbuild.model import Role
+from kgbuild.ontology import Ontology
+from kgbuild.read.claims.paragraph import Paragraph
+from kgbuild.read.frames.frame import CORE, Match
+from kgbuild.read.parse.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
+from kgbuild.read.parse.lemmas import lemma_of
+from kgbuild.read.parse.tokens import Token
+
+
+def with_members(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[Role]:
+    """ "the member states, including Russia": the ones that a list names take part too."""
+    names = paragraph.ontology.words("membership", "preposition")
+    found = list(roles)
+    for role, filler in match.roles:
+        if role not in CORE:
+            continue
+        nearer = [c.i for c in match.words[0].children if c.dep_ in ("dobj", "attr") and c.i > filler.i]
+        beside = [c for c in match.words[0].children if c.dep_ == "prep" and filler.i < c.i < min(nearer, default=c.i + 1)]
+        for child in [*filler.subtree, *beside]:
+            if child.dep_ == "prep" and preposition_name(child) in names and not _clause_between(child.head, filler):
+                members = [m for c in child.children if c.dep_ == "pobj" for m in coordinated(c)]
+                found += [
+                    Role(role, paragraph.mention(m)) for m in members if m.pos_ != "PRON" and paragraph.fits(m, "Actor")
+                ]
+    return found
+
+
+def _clause_between(token: Token, above: Token) -> bool:
+    while token != above and token.head != token:
+        if is_verbal(token):
+            return True
+        token = token.head
+    return False
+
+
+def adjuncts(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[Role]:
+    """Place, cause and topic, where the frame did not fill them: by their prepositions (language.ttl)."""
+    ontology, clauses = paragraph.ontology, paragraph.clauses
+    have = {role.role for role in roles}
+    taken = {role.mention.span for role in roles}
+    is_talk = ontology.types[match.frame.type].category in ("CONSULT",)
+    wanted = [("place", "Place"), ("cause", "Thing"), *([("topic", "Thing")] if is_talk else [])]
+    near, fillers = _near(match, clauses), {t for _, t in match.roles}
+    somewhere = ontology.happens_somewhere(match.frame.type)
+    found: list[Role] = []
+    for role, cls in wanted:
+        if role in have:
+            continue
+        above = [*near, *_astray(match)] if role == "cause" else near
+        if role == "place" and not somewhere:
+            above = [t for t in near if t not in fillers]  # "urged the mission in Mali": there the mission is
+        for name in sorted(ontology.words(role, "preposition")):
+            for filler in [f for token in above for f in clauses.arguments(token).get(name, ())]:
+                elsewhere = role == "place" and not somewhere and _follows(filler, match)
+                if filler in match.words or _is_time(filler) or elsewhere:
+                    continue
+                if role != "place" and _is_another_over(filler, match, ontology, role):
+                    continue
+                if paragraph.fits(filler, cls) and paragraph.mention(filler).span not in taken:
+                    found.append(Role(role, paragraph.mention(filler)))
+    if is_talk and "topic" not in have:
+        found += _topics_beyond(paragraph, match)
+    return found
+
+
+def _is_another_over(filler: Token, match: Match, ontology: Ontology, role: str) -> bool:
+    """Whether "over" tells no reason or topic: "quarrelled over fish" does, "a treaty over fish", "over dinner" do not."""
+    first = filler
+    while first.dep_ == "conj":
+        first = first.head
+    if first.head.lower_ not in ontology.words("ambiguous", "preposition"):
+        return False
+    if lemma_of(filler) in ontology.words("ambiguous", "noun"):
+        return True
+    hostile = ontology.types[match.frame.type].quad.endswith("Conflict")
+    return role == "cause" and (not hostile or first.head.head not in (*match.words, _carrier(match)))
+
+
+def _follows(place: Token, match: Match) -> bool:
+    """Whether a place stands right behind one who takes part or what is told of, which is where that is.
+
+    "pushed for a mission in Mali", "urged the regime in Minsk to stop", wherever the parser hung it.
+    """
+    preposition = place.head
+    return any(t.dep_ in ("dobj", "pobj") and t.i == preposition.i - 1 for _, t in match.roles)
+
+
+def _near(match: Match, clauses: Clauses) -> list[Token]:
+    """What a preposition may hang on: the predicate, its arguments' nouns, the noun's verb and what that has for object."""
+    verb = _carrier(match)
+    near = [*match.words, *([verb] if verb is not None else [])]
+    near += [t for _, t in match.roles if t.pos_ in ("NOUN", "PROPN")]
+    if match.words[0].pos_ == "NOUN" and verb is not None:
+        near += [other for other in clauses.arguments(verb).get("obj", ()) if other not in match.words]
+    return near
+
+
+def _astray(match: Match) -> list[Token]:
+    """A reason belongs to the clause, on whatever phrase of it the parser hung it: "for a long period due to X"."""
+    verb = match.words[0] if is_verbal(match.words[0]) else _carrier(match)
+    level = list(verb.children) if verb is not None else []
+    found: list[Token] = []
+    while level:
+        below = [t for t in level if not is_verbal(t)]
+        found += [t for t in below if t.dep_ == "pobj"]
+        level = [c for t in below for c in t.children]
+    return found
+
+
+def _topics_beyond(paragraph: Paragraph, match: Match) -> Iterator[Role]:
+    """ "The talks … are expected to focus on cooperation": the topic is said by a verb whose subject is the talks."""
+    ontology, clauses = paragraph.ontology, paragraph.clauses
+    verbs = ontology.words("topicVerb", "verb")
+    for token in match.words[0].doc:
+        if token.lemma_.lower() not in verbs or not is_verbal(token):
+            continue
+        arguments = clauses.arguments(token)
+        if match.words[0] in arguments.get("subj", ()) or match.words[0] in arguments.get("obj", ()):
+            names = ("obj", *sorted(ontology.words("topicVerb", "preposition")))
+            yield from (
+                Role("topic", paragraph.mention(t)) for n in names for t in arguments.get(n, ()) if t != match.words[0]
+            )
+
+
+def _is_time(token: Token) -> bool:
+    return token.ent_type_ in ("DATE", "TIME") or token.pos_ == "NUM"
+
+
+def _carrier(match: Match) -> Token | None:
+    """The verb that says when and where a noun's event is: "talks were held on Friday in Rome"."""
+    noun = match.words[0]
+    if is_verbal(noun) or noun.dep_ not in ("nsubj", "nsubjpass", "dobj", "conj"):
+        return None
+    return governing_verb(noun)

@@ -1,0 +1,231 @@
+"""The claims of one paragraph: its best matches with roles, stance, time, amounts and speaker; offices; what is said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kgbuild.model import Claim, Mention, Role, Span, Stance
+from kgbuild.ontology import Ontology
+from kgbuild.read.claims import stance
+from kgbuild.read.claims.adjuncts import adjuncts, with_members
+from kgbuild.read.claims.amounts import quantities_of
+from kgbuild.read.claims.bridging import ahead_of, bridged, unsaid_end
+from kgbuild.read.claims.choose import best, is_assent, names_part, says_what_people
+from kgbuild.read.claims.confidence import RELATION, confidence
+from kgbuild.read.claims.obligations import obligations
+from kgbuild.read.claims.paragraph import Paragraph
+from kgbuild.read.claims.recipients import recipients_beyond
+from kgbuild.read.claims.statements import speaker_of, statements
+from kgbuild.read.claims.vetoes import is_nothing, is_other_sense, stands_in
+from kgbuild.read.claims.when import when_of
+from kgbuild.read.frames.frame import Match
+from kgbuild.read.names.memory import HeldOffice
+from kgbuild.read.parse.clauses import is_verbal
+from kgbuild.read.parse.quotes import in_quotes
+from kgbuild.read.parse.tokens import Token
+
+
+def claims_of(paragraph: Paragraph) -> Iterator[Claim]:
+    doc, clauses, ontology = paragraph.doc, paragraph.clauses, paragraph.ontology
+    events: list[Match] = []
+
+    def fits(token: Token, wanted: str) -> bool:
+        return paragraph.fits(token, wanted)
+
+    for token in doc:
+        if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
+            continue
+        office = paragraph.is_office(token)
+        if not (office or paragraph.tools.frames.head(token)):
+            continue
+        here = paragraph.located(token)
+        if here is not None and here.kind == "name" and (here.head != token.i or ontology.is_a(here.mention.cls, "Actor")):
+            continue  # the Congress is no congress
+        if not office and (names_part(token) or (token.pos_ == "PROPN" and token.ent_type_ == "DATE")):
+            continue  # nor is the March of "18 March" one
+        matches = list(paragraph.tools.frames.matches(token, clauses, fits, office=office))
+        if not says_what_people(paragraph, token):
+            events += [m for m in matches if ontology.types[m.frame.type].kind == "event"]
+        best_relations: dict[str, Match] = {}
+        for match in matches:
+            name = match.frame.type
+            if (
+                ontology.types[name].kind == "relation"
+                and not stands_in(match, ontology)
+                and (name not in best_relations or match.weight > best_relations[name].weight)
+            ):
+                best_relations[name] = match
+        for match in best_relations.values():
+            claim = _claim(paragraph, match)
+            if not any(ontology.is_a(m.cls, "Person") for m in claim.role("subject")):  # whose presidency is of his state
+                claim = unsaid_end(paragraph, match, claim)
+            if _complete(claim):
+                yield claim
+    events = [match for match in events if not is_other_sense(match, ontology)]
+    quoted = {one.cue[0] for one in paragraph.attributions if one.content and one.content[0].is_quote}
+    chosen = [match for match in best(events, ontology) if not is_assent(match, quoted, ontology)]
+    told = bridged([(m, _claim(paragraph, m)) for m in chosen], ontology)
+    for match, claim in zip(chosen, told, strict=True):
+        if claim.roles and not is_nothing(paragraph, match, claim):
+            yield claim
+    yield from obligations(paragraph, {word for match in chosen for word in match.words})
+    yield from statements(paragraph)
+
+
+def _complete(claim: Claim) -> bool:
+    """Whether a relation has both its ends, different ones, and at least one of them known."""
+    ends = {"holdsPosition": ("holder", "office"), "hasTradeVolume": ("subject",)}.get(claim.claims, ("subject", "object"))
+    filled = [claim.role(end) for end in ends]
+    entities = [tuple(e for m in mentions for e in (m.entities or m.represents)) for mentions in filled]
+    nameless = (m for mentions in filled for m in mentions if m.cls == "Thing" and not m.entities)
+    if any(m.span.text.split()[-1].islower() for m in nameless):
+        return False  # "part of a broad package"
+    return all(filled) and (claim.claims == "holdsPosition" or (any(entities) and len(set(entities)) == len(entities)))
+
+
+def _claim(paragraph: Paragraph, match: Match) -> Claim:
+    ontology = paragraph.ontology
+    token = match.words[0]
+    kind = ontology.types[match.frame.type].kind
+    filled = [
+        (role, filler, _office(paragraph, filler) if role == "office" else paragraph.mention(filler))
+        for role, filler in match.roles
+        if role != "amount"
+    ]
+    roles = [Role(_role(role, filler, mention, match, ontology), mention) for role, filler, mention in filled]
+    here = paragraph.passage.offset + token.idx
+    roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
+    if match.frame.lemma == "@office":
+        roles.append(Role("office", _office(paragraph, token)))
+    roles = _outer(_without_title_words(roles, ontology))
+    if match.frame.verbal and kind == "relation":  # whoever appoints somebody is not where he serves
+        roles = [r for r in roles if r.role != "of" or r.mention.cls != "Person"]
+    if kind == "event":
+        roles = _not_to_itself(roles)
+        roles = with_members(paragraph, match, roles)
+        roles += recipients_beyond(paragraph, match, roles)
+        roles += adjuncts(paragraph, match, roles)
+    speaker, cue = (None, None) if _introduces(match, ontology) else speaker_of(paragraph, match.words)
+    held = replace(stance.decide(token, match.words, ontology), speaker=speaker, cue=cue)
+    when = when_of(paragraph, match.words, held)
+    quantities = quantities_of(paragraph, match.words, match.roles)
+    grade = confidence(token, roles, when, quantities, reported=speaker is not None) if kind == "event" else RELATION
+    claim = Claim(
+        claims=match.frame.type,
+        kind=kind,
+        sentence=paragraph.sentence(token),
+        trigger=_trigger(paragraph, match),
+        roles=tuple(dict.fromkeys(roles)),
+        stance=held,
+        when=when,
+        quantities=quantities,
+        matched=match.frame.example,
+        confidence=grade,
+    )
+    return ahead_of(claim, paragraph.article.issued)
+
+
+def _introduces(match: Match, ontology: Ontology) -> bool:
+    """Whether a title beside a name introduces its bearer, which the article does, even in what others are said to say."""
+    title = match.words[0]
+    beside = not is_verbal(title) and title.dep_ not in ("attr", "oprd", "ccomp", "ROOT")
+    return beside and bool(ontology.values_of(match.frame.type, "introduces")) and not in_quotes(title)
+
+
+def _without_title_words(roles: list[Role], ontology: Ontology) -> list[Role]:
+    """The roles without what only says which office it is: the "Defence" of "Defence Secretary", "Minister of Energy"."""
+    offices = [r.mention.span for r in roles if r.role == "office"]
+
+    def is_known(role: Role) -> bool:
+        return bool(role.mention.represents) or any(e in ontology.actors for e in role.mention.entities)
+
+    owners = [r.mention.span for r in roles if r.role == "of" and is_known(r)]
+
+    def is_word(role: Role) -> bool:
+        span = role.mention.span
+        if not offices or role.role != "of" or is_known(role):
+            return False
+        within = any(o.start <= span.start and span.end <= o.end for o in offices)
+        if not role.mention.entities:
+            return within or role.mention.cls == "Thing"
+        return (within or " for " in span.text) and any(owner.end <= span.start for owner in owners)
+
+    return [role for role in roles if not is_word(role)]
+
+
+def _outer(roles: list[Role]) -> list[Role]:
+    """The roles without what is part of a longer mention in the same role: the Senate of "Senate committee chairman".
+
+    Nor does whoever owns who takes part: in "the IMF's interim committee meeting" the committee meets.
+    """
+
+    def inside(role: Role) -> bool:
+        span = role.mention.span
+        longer = (r.mention.span for r in roles if r.role == role.role and r.mention.span != span)
+        return any(other.start <= span.start and span.end <= other.end for other in longer)
+
+    def owns(role: Role) -> bool:
+        end, sharing = role.mention.span.end, [r.mention for r in roles if r.role == role.role == "participant"]
+        owned = (m for m in sharing if 0 < m.span.start - end <= len("'s "))
+        return any(set(role.mention.entities) & set(m.represents) for m in owned)
+
+    return [role for role in roles if not inside(role) and not owns(role)]
+
+
+def _not_to_itself(roles: list[Role]) -> list[Role]:
+    """The roles without a recipient that is the actor: in "Canada gave Haiti Canadian dollars" the dollars are Canadian."""
+    doing = {e for role in roles if role.role == "actor" for e in role.mention.entities}
+    return [r for r in roles if r.role != "recipient" or not r.mention.entities or not set(r.mention.entities) <= doing]
+
+
+def _role(role: str, filler: Token, mention: Mention, match: Match, ontology: Ontology) -> str:
+    """The role that a filler plays: a place in a theme's stead is where it happens, as in "withdrew from the town"."""
+    places = {*ontology.words("place", "preposition"), "from"}
+    placed = role == "theme" and filler.dep_ == "pobj" and filler.head.lower_ in places
+    if placed and ontology.is_a(mention.cls, "Place") and ontology.happens_somewhere(match.frame.type):
+        return "place"
+    return role
+
+
+def _office(paragraph: Paragraph, token: Token) -> Mention:
+    """The office that a noun names, as a mention of the office, not of its holder."""
+    one = paragraph.located(token)
+    office = paragraph.ontology.actors.get(one.office) if one else None
+    span = paragraph.span(one.first if one else token.i, max(token.i + 1, one.last if one else 0))
+    return Mention(span, "Office", (office.id,) if office else (), "name of an office", (), office.label if office else "")
+
+
+def _trigger(paragraph: Paragraph, match: Match) -> Span:
+    tokens = sorted(match.words, key=lambda t: t.i)
+    close = [t for t in tokens if t.i - match.words[0].i in range(-3, 4)]
+    return paragraph.span(close[0].i, close[-1].i + 1)
+
+
+# -- other claims ---------------------------------------------------------------------------------
+
+
+def office_claim(paragraph: Paragraph, held: HeldOffice) -> Claim:
+    """An office that the wording gives away: "his Serbian counterpart"."""
+    token = paragraph.doc[held.holder.head]
+    span = paragraph.span(held.holder.first, held.holder.last)
+    ontology = paragraph.ontology
+    office = ontology.actors.get(held.office)
+    state = ontology.actors.get(held.of)
+    return Claim(
+        claims="holdsPosition",
+        kind="relation",
+        sentence=paragraph.sentence(token),
+        trigger=span,
+        roles=(
+            Role("holder", held.holder.mention),
+            Role("office", Mention(span, "Office", (held.office,), held.why, (), office.label if office else "")),
+            Role(
+                "of",
+                Mention(span, state.cls if state else "State", (held.of,), held.why, (), state.label if state else ""),
+            ),
+        ),
+        stance=Stance(),
+        matched=held.why,
+        confidence=RELATION,
+    )

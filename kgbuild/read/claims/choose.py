@@ -1,0 +1,97 @@
+"""Which of the matches at a predicate tells the event: one event a predicate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kgbuild.ontology import Ontology
+from kgbuild.read.claims import stance
+from kgbuild.read.claims.paragraph import Paragraph
+from kgbuild.read.frames.frame import Match
+from kgbuild.read.parse.clauses import governing_verb, is_infinitive, is_verbal
+from kgbuild.read.parse.tokens import Token
+
+FOUND = ("Actual", "Possible")
+"""How what somebody finds to be so is told: "agreed that it was", "that it could be"; not what he commits himself to."""
+
+
+def says_what_people(paragraph: Paragraph, token: Token) -> bool:
+    """Whether a noun only says what people those are whom it stands before: the riot of "riot police"."""
+    if token.pos_ != "NOUN" or token.dep_ != "compound" or token.head.i < token.i:
+        return False
+    one = paragraph.located(token.head)
+    return one is not None and one.kind == "description" and paragraph.ontology.is_a(one.mention.cls, "Actor")
+
+
+def names_part(token: Token) -> bool:
+    """Whether a word stands within a title or a name: the investment of "Investment Fund Minister Hector Hurtado"."""
+    above = token.head
+    titled = token.pos_ == above.pos_ == "PROPN" and token.dep_ == "compound" and above.i > token.i
+    return titled and token.text.istitle() and above.text.istitle() and token.i > token.sent.start
+
+
+def best(matches: list[Match], ontology: Ontology) -> list[Match]:
+    """One event a predicate: the match with most words and roles; its words head no other event."""
+    chosen: list[Match] = []
+    taken: set[Token] = set()
+    ranked = sorted(matches, key=lambda m: (*(-w for w in m.weight), m.words[0].i, m.frame.type, m.frame.example))
+    for match in ranked:
+        if not taken & set(match.words):
+            chosen.append(_completed(match, ranked))
+            taken |= set(match.words)
+    heads = {match.words[0] for match in chosen}
+    kept = [match for match in _each_once(chosen, ontology) if not _is_readiness(match, heads)]
+    return sorted(kept, key=lambda match: match.words[0].i)
+
+
+def _each_once(matches: list[Match], ontology: Ontology) -> list[Match]:
+    """*matches*, but "met to discuss trade" is one meeting, about trade."""
+    wholes = {match.words[0]: whole for match in matches if (whole := _whole_of(match, matches, ontology)) is not None}
+    parts = [match for match in matches if match.words[0] in wholes]
+    return [
+        _joined(match, (part for part in parts if wholes[part.words[0]] is match))
+        for match in matches
+        if match.words[0] not in wholes
+    ]
+
+
+def _whole_of(match: Match, matches: list[Match], ontology: Ontology) -> Match | None:
+    """The consultation of the same type that is held to do what *match* says, in the infinitive."""
+    verb, kind = match.words[0], ontology.types[match.frame.type]
+    if kind.category != "CONSULT" or not is_verbal(verb) or not is_infinitive(verb):
+        return None
+    above = verb.head if verb.dep_ in ("advcl", "acl", "xcomp", "relcl") else verb
+    same = (m for m in matches if m.frame.type == match.frame.type and m.words[0] != verb)
+    return next((m for m in same if above in m.words or governing_verb(m.words[0]) == above != verb), None)
+
+
+def _is_readiness(match: Match, heads: set[Token]) -> bool:
+    """ "ready to lift sanctions": an adjective's event is the one that it prepares, where that is an event itself."""
+    return match.words[0].pos_ == "ADJ" and any(c.dep_ == "xcomp" and c in heads for c in match.words[0].children)
+
+
+def is_assent(match: Match, quoted: set[Token], ontology: Ontology) -> bool:
+    """Whether somebody merely finds so, which is no pledge: "he agreed, 'It is late.'", "they agreed that it was late"."""
+    verb = match.words[0]
+    if ontology.types[match.frame.type].category != "AGREE" or not {role for role, _ in match.roles} <= {"actor"}:
+        return False
+    said = (c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and is_verbal(c))
+    clause = next((c for c in said if not is_infinitive(c)), None)
+    return verb in quoted or (clause is not None and stance.decide(clause, (clause,), ontology).modality in FOUND)
+
+
+def _completed(match: Match, ranked: list[Match]) -> Match:
+    """*match* with the roles that other frames of its type find at the same predicate, the best first."""
+    same = (m for m in ranked if m.words[0] == match.words[0] and m.frame.type == match.frame.type)
+    return _joined(match, same)
+
+
+def _joined(match: Match, others: Iterable[Match]) -> Match:
+    """*match* with the roles that it lacks and *others* have, the first first."""
+    roles = list(match.roles)
+    for other in others:
+        have, taken = {role for role, _ in roles}, {token for _, token in roles}
+        open_to = {role for role, _ in other.roles if role not in have or role == "participant"}  # any number may take part
+        roles += [(role, token) for role, token in other.roles if role in open_to and token not in taken]
+    return replace(match, roles=tuple(roles))

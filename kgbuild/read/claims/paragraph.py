@@ -1,0 +1,224 @@
+"""One parsed paragraph with its clauses, resolved mentions and attributions: what claims are made of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from kgbuild.model import Article, Mention, Sentence, Span
+from kgbuild.ontology import Ontology
+from kgbuild.read.claims.attributions import Attribution, attributions, carried_on
+from kgbuild.read.names.coreference import resolve
+from kgbuild.read.names.located import Located
+from kgbuild.read.names.memory import HeldOffice
+from kgbuild.read.names.names import find_mentions
+from kgbuild.read.parse.clauses import Clauses, is_verbal
+from kgbuild.read.parse.nlp import Passage, sentences, text_span
+from kgbuild.read.parse.tokens import Doc, Token
+from kgbuild.read.quantities import Counted
+from kgbuild.read.text.repeats import without_repetition
+from kgbuild.read.time.expressions import Timed, expressions
+from kgbuild.read.tools import Tools
+
+DONE = ("Project", "Agreement", "Conflict")
+"""What an actor makes or has does nothing itself: "an IMF program"."""
+
+
+@dataclass(eq=False)
+class Paragraph:
+    """One paragraph while its claims are made."""
+
+    number: int
+    """Its place among the paragraphs of its article that are read."""
+    article: Article
+    passage: Passage
+    tools: Tools
+    mentions: list[Located]
+    """Those of this paragraph, in order."""
+    attributions: list[Attribution]
+    starts: dict[int, Sentence]
+    """The sentences of the whole article, by the character with which each starts."""
+    together: list[Paragraph]
+    """All paragraphs of the article, in order; this one is `together[number]`."""
+    by_token: dict[int, Located] = field(default_factory=dict)
+    """The mention whose head, or else whose words, a token is."""
+
+    def __post_init__(self) -> None:
+        for one in sorted(self.mentions, key=lambda m: m.last - m.first):
+            for i in range(one.first, one.last) if one.kind == "name" else ():
+                self.by_token.setdefault(i, one)
+        for one in self.mentions:
+            self.by_token[one.head] = one
+
+    @property
+    def ontology(self) -> Ontology:
+        """That of the tools."""
+        return self.tools.ontology
+
+    @property
+    def doc(self) -> Doc:
+        """The parse."""
+        return self.passage.doc
+
+    @property
+    def clauses(self) -> Clauses:
+        """What governs what."""
+        return self.passage.clauses
+
+    @cached_property
+    def times(self) -> tuple[Timed, ...]:
+        """The expressions of time; a number that counts something is no year."""
+        spans = [counted.quantity.span for counted in self.quantities]
+        return tuple(t for t in expressions(self.doc, self.tools.calendar) if not t.is_counted(spans))
+
+    @cached_property
+    def quantities(self) -> tuple[Counted, ...]:
+        """The sums and numbers with units."""
+        return self.tools.measures.find(self.doc)
+
+    @cached_property
+    def _said(self) -> list[tuple[Attribution, frozenset[int]]]:
+        """The attributions, with the places of the words said."""
+        return [(one, frozenset(t.i for t in one.content)) for one in self.attributions]
+
+    @cached_property
+    def _going_on(self) -> tuple[tuple[Paragraph, Attribution], ...]:
+        """The attributions of paragraphs before that go on beyond their own, with that, the last paragraph first."""
+        before = reversed(self.together[: self.number])
+        return tuple((paragraph, one) for paragraph in before for one in paragraph.attributions if one.further)
+
+    @cached_property
+    def named(self) -> dict[int, Mention]:
+        """The actors named here, by the places of their heads."""
+        return {
+            i: one.mention
+            for i, one in self.by_token.items()
+            if one.head == i and one.mention.entities and self.ontology.is_a(one.mention.cls, "Actor")
+        }
+
+    def span(self, first: int, last: int) -> Span:
+        """The article's text from token *first* up to the one before *last*, without white space around it."""
+        return text_span(self.passage, first, last)
+
+    def sentence(self, token: Token) -> Sentence:
+        """The sentence that *token* stands in."""
+        return self.starts[self.passage.offset + token.sent.start_char]
+
+    def said_at(self, token: Token) -> Iterator[tuple[Paragraph, Attribution]]:
+        """The attributions that hold *token* in what is said, each with the paragraph of its cue, the innermost first."""
+        here = [one for one, places in self._said if token.i in places]
+        yield from ((self, one) for one in sorted(here, key=lambda one: len(one.content)))
+        for paragraph, one in self._going_on:
+            if any(at == self.number and first <= token.i < last for at, first, last in one.further):
+                yield paragraph, one
+
+    def is_office(self, token: Token) -> bool:
+        """Whether *token* is the last word of an office's name."""
+        one = self.located(token)
+        return bool(one and one.office and one.head == token.i)
+
+    def located(self, token: Token) -> Located | None:
+        """The mention whose head, or else whose words, *token* is."""
+        return self.by_token.get(token.i)
+
+    def mention(self, token: Token) -> Mention:
+        """The mention at *token*; a noun phrase of no known class becomes a Thing."""
+        one = self.located(token)
+        if one is not None:
+            return one.mention
+        first = min(
+            (c.i for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound", "nummod", "nmod", "quantmod")),
+            default=token.i,
+        )
+        mention = Mention(self.span(first, token.i + 1), "Actor" if _may_be_a_name(token) else "Thing")
+        self.by_token[token.i] = Located(mention, self.number, token.i, first, token.i + 1, "description")
+        return mention
+
+    def _says_whose_kind(self, token: Token, one: Located) -> bool:
+        """Whether a common noun before another only says of which kind that is: "company complaints", "a state visit"."""
+        before = token.dep_ == "compound" and token.tag_ == "NN" and token.head.i > token.i
+        unknown = not one.mention.entities and not one.mention.represents and not one.office
+        return before and unknown and one.mention.cls in ("Company", "State")
+
+    def _says_which(self, token: Token, one: Located | None) -> bool:
+        """Whether a name of nobody known only says which one it is, mostly by the place: "the Voronezh visit"."""
+        if token.dep_ != "compound" or token.head.tag_ != "NN" or token.head.i < token.i:
+            return False
+        known = self.ontology.actors
+        bare = one is None or (one.mention.cls == "Person" and one.last - one.first == 1)
+        return (
+            bare and self.tools.frames.is_event(token.head) and not (one and any(e in known for e in one.mention.entities))
+        )
+
+    def fits(self, token: Token, wanted: str) -> bool:
+        """Whether the mention at *token* may fill a role of class *wanted*."""
+        if is_verbal(token) or token.pos_ in ("ADV", "ADP") or token.ent_type_ in ("DATE", "TIME"):
+            return False
+        one = self.located(token)
+        if wanted == "Actor" and (_is_ordinal(token) or (one is not None and self._says_whose_kind(token, one))):
+            return False
+        if wanted == "Actor" and self._says_which(token, one):
+            return False
+        if wanted == "Quantity":
+            return any(counted.root == token for counted in self.quantities)
+        if one is None:
+            if wanted == "Actor" and _may_be_a_name(token):
+                return token.lower_ not in self.ontology.noun_classes
+            return wanted in ("", "Thing") and token.pos_ in ("NOUN", "PROPN", "NUM", "PRON")
+        mention, ontology = one.mention, self.ontology
+        if wanted == "Office":
+            return bool(one.office)
+        if ontology.is_a(mention.cls, wanted):
+            return True
+        if wanted != "Actor" or not mention.represents or any(ontology.is_a(mention.cls, c) for c in DONE):
+            return False
+        if not ontology.is_a(mention.cls, "Place"):
+            return True
+        governor = self.located(token.head.head) if token.dep_ == "pobj" else None
+        return governor is not None and governor.mention.cls == "Person"  # "the ambassador to Damascus"
+
+
+_ROMAN = re.compile("[IVX]{2,}")
+
+
+def _is_ordinal(token: Token) -> bool:
+    """Whether a Roman numeral counts a session, and so takes no part in it: no John Paul II."""
+    return token.n_lefts == 0 and _ROMAN.fullmatch(token.text) is not None
+
+
+def _may_be_a_name(token: Token) -> bool:
+    """Whether a word that the model took for no entity is written as a name: somebody, where only somebody fits."""
+    first = token.is_sent_start and token.n_lefts == 0
+    return (
+        token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper() and not token.ent_type_ and not first
+    )
+
+
+def paragraphs_of(
+    article: Article, passages: tuple[Passage, ...], tools: Tools
+) -> tuple[tuple[Paragraph, ...], list[Located], list[HeldOffice]]:
+    """The paragraphs of a parsed article, ready for claims; its mentions, and the offices that their wording gives away.
+
+    Paragraphs that only repeat others are left out.
+    """
+    kept = without_repetition(passages)
+    clauses = tuple(passage.clauses for passage in kept)
+    found = find_mentions(kept, tools.gazetteer, clauses, article.issued)
+    mentions, held = resolve(article, kept, found, tools.gazetteer, clauses)
+    attributed = carried_on([attributions(one, tools.ontology) for one in clauses], [one.doc for one in clauses])
+    starts = {sentence.span.start: sentence for sentence in _sentences(kept)}
+    together: list[Paragraph] = []
+    for number, (passage, said) in enumerate(zip(kept, attributed, strict=True)):
+        own = [one for one in mentions if one.passage == number]
+        together.append(Paragraph(number, article, passage, tools, own, said, starts, together))
+    return tuple(together), mentions, held
+
+
+def _sentences(passages: tuple[Passage, ...]) -> Iterator[Sentence]:
+    index = 0
+    for passage in passages:
+        for sentence in sentences(passage.doc):
+            yield Sentence(index, text_span(passage, sentence.start, sentence.end))
+            index += 1

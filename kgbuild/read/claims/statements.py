@@ -1,0 +1,74 @@
+"""Every attribution as a Statement, whether or not an event stands inside it; and the speaker of what does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kgbuild.model import Claim, Mention, Role, Span, Stance
+from kgbuild.read.claims import stance
+from kgbuild.read.claims.attributions import Attribution
+from kgbuild.read.claims.paragraph import Paragraph
+from kgbuild.read.claims.when import when_of
+from kgbuild.read.parse.clauses import is_verbal
+from kgbuild.read.parse.quotes import in_quotes
+from kgbuild.read.parse.tokens import Token
+
+
+def statements(paragraph: Paragraph) -> Iterator[Claim]:
+    """The attributions of one paragraph: speaker, cue, what is said and of whom, in order."""
+    for one in paragraph.attributions:
+        yield _statement(paragraph, one)
+
+
+def speaker_of(paragraph: Paragraph, words: tuple[Token, ...]) -> tuple[Mention | None, str | None]:
+    """Who says what the predicate of these *words* says, and the cue: the innermost attribution around it.
+
+    In "we hope …" who "we" is stands further out; a thing of no class ("practice shows") says nothing.
+    """
+    for at, one in paragraph.said_at(words[0]):
+        source = one.speaker
+        if source is None or not one.told or one.cue[0] in words or source.morph.get("Person", []) == ["1"]:
+            continue
+        mention = at.mention(source)
+        if mention.cls != "Thing" or source.pos_ == "PRON":
+            return mention, _cue_text(one)
+    return None, None
+
+
+def _cue_text(one: Attribution) -> str:
+    return one.cue[0].doc.span(one.cue[0].i, one.cue[-1].i + 1).text
+
+
+def _statement(paragraph: Paragraph, one: Attribution) -> Claim:
+    token = one.cue[0]
+    parts = [(paragraph, _trimmed(list(one.content)))] if one.content else []
+    parts += [(at := paragraph.together[number], list(at.doc[first:last])) for number, first, last in one.further]
+    about = [Role("about", m) for at, content in parts for t in content if (m := at.named.get(t.i)) is not None]
+    (opens, [opening, *_]), (closes, [*_, ending]) = parts[0], parts[-1]
+    start, end = opens.span(opening.i, opening.i + 1).start, closes.span(ending.i, ending.i + 1).end
+    verbal = is_verbal(token) and token.dep_ != "prep"
+    held = stance.decide(token, (token,), paragraph.ontology) if verbal else Stance()
+    speaker = paragraph.mention(one.speaker) if one.speaker is not None else None
+    return Claim(
+        claims="Statement",
+        kind="statement",
+        sentence=paragraph.sentence(token),
+        trigger=paragraph.span(token.i, one.cue[-1].i + 1),
+        roles=tuple(dict.fromkeys(about)),
+        stance=replace(held, speaker=speaker, cue=_cue_text(one), quoted=in_quotes(opening)),
+        when=when_of(paragraph, (token,), held),
+        content=Span(start, end, paragraph.article.text[start:end]),
+        matched="words of saying with what is said",
+        confidence=0.9,
+    )
+
+
+def _trimmed(content: list[Token]) -> list[Token]:
+    """Without the punctuation around it."""
+    first, last = 0, len(content)
+    while first < last - 1 and content[first].is_punct:
+        first += 1
+    while last > first + 1 and content[last - 1].is_punct:
+        last -= 1
+    return content[first:last]

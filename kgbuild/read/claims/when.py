@@ -1,0 +1,166 @@
+"""When a claim's event is: the expression of time that belongs to its own clause.
+
+"said on Friday that it had met Iran in May": Friday is the saying's, May the meeting's. A time inside a noun is that noun's
+("the 2010 agreement"); a bound or a period that is only compared with is nobody's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kgbuild.model import Span, Stance, When
+from kgbuild.ontology import Ontology
+from kgbuild.read.claims import stance
+from kgbuild.read.claims.paragraph import Paragraph
+from kgbuild.read.parse.clauses import governing_verb, is_verbal
+from kgbuild.read.parse.tokens import Token
+from kgbuild.read.time.dates import Expression
+from kgbuild.read.time.expressions import TIMES, modifies
+from kgbuild.read.time.meanings import AHEAD, NEAR, PAST, Side, onwards
+
+# -- which one is the claim's ----------------------------------------------------------------------
+
+
+def when_of(paragraph: Paragraph, words: tuple[Token, ...], held: Stance) -> When | None:
+    """When the event of a predicate (with its *words*) is: the nearest time that hangs on it."""
+    scope = carried(paragraph, words)
+    candidates = []
+    for located in paragraph.times:
+        steps = 0 if _follows(located.root, words[0]) else _steps(paragraph, located.root, scope)
+        if steps is None and (_before_both(located.root, words[0]) or _is_to(words[0])):
+            steps = _steps(paragraph, located.root, [words[0].head])
+        if steps is not None:
+            candidates.append((steps, abs(located.root.i - words[0].i), located.root.i, located))
+    side = AHEAD if held.modality != "Actual" else tense(words[0], paragraph.ontology)
+    text = paragraph.doc.text
+    for *_, located in sorted(candidates, key=lambda c: c[:3]):
+        expression = _of_event(located.expression, words[0], side)
+        found = expression.when(text, paragraph.article.issued, side) if expression else None
+        if found is not None:
+            return found
+    return None
+
+
+def _of_event(expression: Expression, predicate: Token, side: Side) -> Expression | None:
+    """The time of the event by an expression: none where that is a bound or compared with; open where it goes on."""
+    opens = expression.relation == "since" and _goes_on(predicate)
+    opens = opens or (expression.relation == "opening" and (side == AHEAD or expression.kind == "day"))
+    if opens:
+        return replace(expression, meaning=onwards(expression.meaning))
+    return expression if not expression.relation else None
+
+
+def carried(paragraph: Paragraph, words: tuple[Token, ...]) -> list[Token]:
+    """The predicate's words, and for a noun the verb that carries it: "talks were held on Friday", "the attack began".
+
+    What a verb does to a noun's event ("condemned the attack on Friday") has a time of its own.
+    """
+    noun = words[0]
+    verb = governing_verb(noun) if not is_verbal(noun) and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") else None
+    if verb is None or verb in words:
+        return list(words)
+    light = verb.lemma_.lower() in paragraph.ontology.words("light", "verb")
+    told = noun.dep_ == "nsubj" or (noun.dep_ == "nsubjpass" and not paragraph.tools.frames.is_event(verb))
+    return [*words, verb] if light or told else list(words)
+
+
+def attached(root: Token, scope: list[Token]) -> int | None:
+    """How many steps lead from a word up to the predicate without crossing another clause; None if none do."""
+    token, steps = root, 0
+    while token not in scope:
+        crosses = is_verbal(token) and token.dep_ not in ("aux", "auxpass")
+        if token.head == token or (steps and crosses):
+            return None
+        token, steps = token.head, steps + 1
+    return steps
+
+
+def _steps(paragraph: Paragraph, root: Token, scope: list[Token]) -> int | None:
+    steps = attached(root, scope)
+    return None if steps is None or any(_keeps(paragraph, token, scope) for token in _path(root, steps)) else steps
+
+
+def _path(token: Token, steps: int) -> Iterator[Token]:
+    for _ in range(steps):
+        yield token
+        token = token.head
+
+
+def _keeps(paragraph: Paragraph, token: Token, scope: list[Token]) -> bool:
+    """Whether the noun above *token* has the time for itself: "the 2010 agreement", "the attack in May".
+
+    Not where it is said to go on meanwhile: "met during a visit in May".
+    """
+    noun = token.head
+    if noun in scope or noun.pos_ != "NOUN" or noun.ent_type_ in TIMES or token.dep_ == "conj":
+        return False
+    if token.dep_ != "prep":
+        return True
+    meanwhile = noun.dep_ == "pobj" and noun.head.lower_ in paragraph.ontology.words("meanwhile", "preposition")
+    return token.lower_ == "of" or (paragraph.tools.frames.is_event(noun) and not meanwhile)
+
+
+def _follows(root: Token, noun: Token) -> bool:
+    """ "in view of Chad's presidency in 2015": a time right behind a noun is the noun's, wherever the parser hung it."""
+    return not is_verbal(noun) and root.dep_ == "pobj" and root.head.i == noun.i + 1
+
+
+def _before_both(root: Token, verb: Token) -> bool:
+    """ "On Monday Iran met Iraq and signed a treaty": a time before the first of two verbs is that of both."""
+    first = verb.head
+    joined = verb.dep_ == "conj" and is_verbal(verb) and is_verbal(first)
+    return joined and root.i < first.i and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+
+
+def _is_to(verb: Token) -> bool:
+    """ "Next week Chirac is to fly to Cairo": the time hangs on the "is", and is the flight's."""
+    return verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and is_verbal(verb)
+
+
+# -- tense ----------------------------------------------------------------------------------------
+
+
+def tense(token: Token, ontology: Ontology) -> Side:
+    """Past or ahead where the verb of the clause says so, else whichever side is nearer."""
+    for one in [token, *token.ancestors]:
+        if not is_verbal(one):
+            continue
+        helpers = [c for c in one.children if c.dep_ in ("aux", "auxpass")]
+        tags = {c.tag_ for c in helpers}
+        appointed = one.tag_ == "VBN" and one.lemma_.lower() in ontology.words("appointment", "verb")
+        if appointed or any(c.lower_ in ontology.words("plan", "auxiliary") for c in helpers):
+            return AHEAD
+        if one.tag_ == "VBD" or "VBD" in tags or _perfect(one) or (one.tag_ == "VBN" and not tags):
+            return PAST
+        if one.tag_ in ("VBZ", "VBP") or tags & {"VBZ", "VBP", "MD"}:
+            return NEAR
+    return NEAR
+
+
+def _perfect(verb: Token) -> bool:
+    return any(c.lemma_ == "have" for c in verb.children if c.dep_ == "aux")
+
+
+def _goes_on(predicate: Token) -> bool:
+    """Whether a verb tells what lasts until now: "has supplied", "supplies"; "signed its first pact since" does not."""
+    return is_verbal(predicate) and (_perfect(predicate) or predicate.tag_ in ("VBZ", "VBP"))
+
+
+# -- all of them ----------------------------------------------------------------------------------
+
+
+def times(paragraph: Paragraph) -> Iterator[tuple[Span, When]]:
+    """Every expression of time in the paragraph that can be settled, with what it means in its place."""
+    for located in paragraph.times:
+        root = located.root
+        held = root.head if modifies(root) else next((t for t in [root, *root.ancestors] if is_verbal(t)), root)
+        modality = stance.scope_of(held, (held,), paragraph.ontology).modality
+        side = tense(root, paragraph.ontology)
+        if modality not in ("", "Actual"):  # what is planned with "the May 3 agreement" does not say when that was
+            side = NEAR if modifies(root) else AHEAD
+        when = located.expression.when(paragraph.doc.text, paragraph.article.issued, side)
+        if when is not None:
+            first, last = located.expression.start, located.expression.end
+            start = paragraph.passage.offset + first
+            yield Span(start, start + last - first, when.text), when

@@ -1,0 +1,116 @@
+"""What an example teaches, and what fits it: frames and matches, the records."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from kgbuild.read.parse.lemmas import lemma_of
+from kgbuild.read.parse.tokens import Token
+
+OFFICE = "@office"
+"""Stands for the lemma of a frame whose predicate is any office ("foreign minister")."""
+
+
+ANY = "*"
+"""Stands for any lemma: the infinitive after a marked "to"."""
+
+
+CORE = ("actor", "recipient", "participant", "subject", "object", "holder")
+
+
+OWNERS = frozenset({"poss", "mod", "by"})
+
+
+TOGETHER = frozenset({"between", "with", "among", "of", "by", "poss", "mod"})
+
+
+NOT_PREPOSITIONS = frozenset(
+    {"subj", "obj", "dative", "oprd", "acomp", "attr", "comp", "purpose", "prt", "adv", "poss", "mod"}
+)
+
+
+AMOUNTS = ("CARDINAL", "MONEY", "QUANTITY", "PERCENT")
+
+
+MODIFIERS = ("compound", "nmod", "amod")
+
+
+PARTICLES = ("prt", "adv")
+"""The parser takes the "off" of "called off" for either."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word that a text must have: its lemma, as *function* of word *parent* (the head has parent -1)."""
+
+    parent: int
+    function: str
+    lemma: str
+    alike: tuple[str, ...] = ()
+    """The lemmas that may stand for it (families.ttl)."""
+
+    def __contains__(self, lemma: object) -> bool:
+        return lemma == self.lemma or lemma in self.alike
+
+
+@dataclass(frozen=True, slots=True)
+class RoleSlot:
+    """Where a role's filler stands: any of *functions* of word *parent*; required or not."""
+
+    role: str
+    parent: int
+    functions: tuple[str, ...]
+    required: bool
+    partner: bool = False
+    """For participants: whether the example names one beside the subject, as "trade with" does and "meet" need not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What one example teaches."""
+
+    type: str
+    verbal: bool
+    words: tuple[Word, ...]
+    roles: tuple[RoleSlot, ...]
+    example: str
+    widened: bool = False
+    """Whether its head stands for the example's own by a family."""
+    counter: bool = False
+    """Whether it refuses its type, as a counterexample with marked words does."""
+
+    @property
+    def lemma(self) -> str:
+        """The predicate's lemma, by which frames are looked up."""
+        return self.words[0].lemma
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A frame found in a text: the tokens of its words, and for each role the tokens that fill it."""
+
+    frame: Frame
+    words: tuple[Token, ...]
+    roles: tuple[tuple[str, Token], ...]
+
+    @property
+    def weight(self) -> tuple[int, ...]:
+        """Someone acting first, then more of the example's own words, then more roles, more words, joint action."""
+        roles = {role for role, token in self.roles if token not in self.words}
+        core = any(role in CORE for role in roles)
+        own = {word.lemma for word in self.frame.words}
+        literal = sum(lemma_of(token) in own for token in self.words) - self.frame.widened
+        return (
+            core,
+            literal,
+            not self.frame.widened,
+            len(self.words),
+            len(roles),
+            "participant" in roles,
+            -len(self.frame.roles),
+        )
+
+
+Fits = Callable[[Token, str], bool]
+"""Whether a token's mention is of a class."""

@@ -1,0 +1,52 @@
+"""A mention with its place in the parse, and the id that a name makes."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from kgbuild.model import Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """A mention with its place in the parse: passage number and token range, and how it refers."""
+
+    mention: Mention
+    passage: int
+    head: int
+    first: int
+    last: int
+    """The token after the last."""
+    kind: str
+    """name, demonym, description or pronoun."""
+    known: bool = False
+    """Whether actors.ttl knows the name."""
+    office: str = ""
+    plural: bool = False
+    named: int = -1
+    """For a description with a name ("President X"): the head of that name."""
+    core: tuple[str, ...] = field(default=())
+    """For a body: its own words without state and article ("Foreign", "Ministry")."""
+
+    def denoting(self, entities: Iterable[str], reason: str) -> Located:
+        """The same mention, now known to denote *entities*."""
+        return replace(self, mention=replace(self.mention, entities=tuple(entities), reason=reason))
+
+    def renamed(self, entities: tuple[str, ...], reason: str, name: str) -> Located:
+        """The same mention, now known to denote *entities*, called *name*."""
+        return replace(self, mention=replace(self.mention, entities=entities, reason=reason, name=name))
+
+    def representing(self, states: tuple[str, ...]) -> Located:
+        """The same mention, now known to act for *states*."""
+        return replace(self, mention=replace(self.mention, represents=states))
+
+
+def slug(name: str) -> str:
+    """A readable id for *name*: ASCII where that keeps something, words joined by "_"."""
+    folded = unicodedata.normalize("NFKD", name)
+    ascii_only = "".join(c for c in folded if not unicodedata.combining(c))
+    words = re.findall(r"\w+", ascii_only, flags=re.UNICODE)
+    return "_".join(words)[:120]

@@ -1,0 +1,383 @@
+"""A parse becomes predications: a predicate with arguments named alike, whatever the syntax.
+
+Passive, relative, participial, controlled and coordinated clauses, and nouns of events, all come out with
+the functions of the plain active clause: subj, obj, dative, oprd, prt, comp, purpose, and one per preposition
+("with", "due_to"). A noun has subj where it is identified with something ("X is a member"), and poss, mod
+and its prepositions. Labels are those of spaCy's English pipelines (ClearNLP).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cached_property
+
+from kgbuild.read.parse.tokens import Doc, Token
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass", "expl")
+OBJECT_GERUND = ("for", "of", "from", "as", "against", "into")
+"""Prepositions after which the object does it: "blamed X for attacking", "quoted X as saying", "warned X against it"."""
+SUBJECT_MATTER = ("about", "on", "over")
+"""Prepositions before a deed that is merely spoken about, by whomever."""
+MAKERS = ("by", "from")
+"""Prepositions before the one who makes the effort in "an effort from the banks to help"."""
+HEADLINE = 10
+"""Words that a headline has at most, so that no caption is taken for one."""
+Arguments = dict[str, tuple[Token, ...]]
+
+
+class Clauses:
+    """The predications of one paragraph, worked out token by token on demand."""
+
+    def __init__(
+        self,
+        doc: Doc,
+        object_control: frozenset[str] = frozenset(),
+        documents: frozenset[str] = frozenset(),
+        rights: frozenset[str] = frozenset(),
+    ) -> None:
+        """*object_control*: verbs whose infinitive is done by the one addressed ("urge", "call_on"). *documents*: nouns
+        that say something for whoever issues them ("report", "resolution"). *rights*: nouns whose infinitive is done by
+        who has them alone ("right", "freedom")."""
+        self.doc = doc
+        self._documents, self._rights = documents, rights
+        self._object_control = object_control
+        self._arguments: dict[int, Arguments] = {}
+        self._subjects: dict[int, Token | None] = {}
+
+    @cached_property
+    def roots(self) -> tuple[Token, ...]:
+        """The roots of the sentences, in order."""
+        return tuple(sentence.root for sentence in self.doc.sents)
+
+    def arguments(self, token: Token) -> Arguments:
+        """What *token* governs, by function; coordinated heads are all listed."""
+        if token.i not in self._arguments:
+            found: dict[str, list[Token]] = {}
+            for function, filler in self._verb(token) if is_verbal(token) else self._noun(token):
+                # "Chancellor A and President B": one noun in the singular is one of them
+                alone = function == "subj" and token.tag_ in ("NN", "NNP") and not is_verbal(token)
+                for one in [filler] if alone else coordinated(filler):
+                    named_before = function == "among" and one.tag_ == "PRP"  # "envoys, among them X"
+                    if not named_before and one not in found.setdefault(function, []):
+                        found[function].append(one)
+            self._arguments[token.i] = {name: tuple(fillers) for name, fillers in found.items()}
+        return self._arguments[token.i]
+
+    # -- verbs ---------------------------------------------------------------------------------
+
+    def _verb(self, verb: Token) -> Iterator[tuple[str, Token]]:
+        passive = is_passive(verb)
+        surface = self.subject(verb)
+        if surface is not None:
+            yield ("obj" if passive else "subj"), surface
+        if verb.dep_ == "relcl" and not passive:
+            yield from self._relativised_object(verb)
+        for child in verb.children:
+            if child.dep_ in ("dobj", "attr"):
+                yield ("obj" if child.dep_ == "dobj" else "attr"), relative_antecedent(child)
+            elif child.dep_ == "dative":
+                yield from _prepositional(child, "to") if child.pos_ == "ADP" else [("dative", child)]
+            elif child.dep_ in ("oprd", "acomp"):
+                yield child.dep_, child
+            elif child.dep_ == "agent":
+                yield from (("subj" if passive else "by", p) for p in child.children if p.dep_ == "pobj")
+            elif child.dep_ in ("prep", "prt", "advmod"):
+                yield from _preposition_or_particle(child)
+            elif child.dep_ == "advcl" and is_infinitive(child):
+                yield "purpose", child
+            elif child.dep_ in ("xcomp", "ccomp"):
+                yield "comp", child
+                raised = next((c for c in child.children if c.dep_ == "nsubj"), None)
+                if raised is not None and (is_infinitive(child) or _is_subjunctive(child, raised)):
+                    yield "obj", raised  # "asked Sudan to close", "asked that Sudan close": Sudan is asked
+                elif raised is not None and _is_bare_gerund(child):
+                    yield "obj", raised  # "accept refugees fleeing a war", parsed as what refugees do
+                elif raised is not None and child.pos_ == "ADJ" and not is_verbal(child):
+                    yield from (("obj", raised), ("oprd", child))  # "found the banker guilty", a small clause
+
+    def subject(self, verb: Token) -> Token | None:
+        """The surface subject, found through control, relatives, participles and coordination."""
+        if verb.i not in self._subjects:
+            self._subjects[verb.i] = None  # a cycle in a broken parse ends here
+            self._subjects[verb.i] = self._find_subject(verb)
+        return self._subjects[verb.i]
+
+    def _find_subject(self, verb: Token) -> Token | None:
+        own = next((c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"), None)
+        if own is not None:
+            return relative_antecedent(own)
+        head = verb.head
+        if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "prep", "dep", "acomp") or (
+            verb.dep_ == "ROOT" and verb.head != verb
+        ):
+            return self._inherited_subject(verb, head)
+        if verb.dep_ in ("acl", "relcl"):
+            return self._modified_subject(verb, head)
+        return None
+
+    def _inherited_subject(self, verb: Token, head: Token) -> Token | None:
+        if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
+            controller = next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
+            if controller is not None and controller.pos_ != "ADP":
+                return relative_antecedent(controller)
+        if verb.dep_ in ("xcomp", "advcl") and is_infinitive(verb):
+            for child in head.children:
+                if (
+                    child.dep_ == "prep"
+                    and child.i < verb.i
+                    and not is_of_time(child)
+                    and f"{head.lemma_.lower()}_{child.lower_}" in self._object_control
+                ):
+                    return next((c for c in child.children if c.dep_ == "pobj"), None)
+        if verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.lower_ in OBJECT_GERUND and is_verbal(head.head):
+            blamed = next((c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
+            if blamed is not None:
+                return relative_antecedent(blamed)
+        if verb.dep_ == "ccomp" and not is_infinitive(verb):
+            return None
+        if verb.dep_ == "pcomp" and head.lower_ in SUBJECT_MATTER and head.head.pos_ in ("NOUN", "PROPN"):
+            return None  # "voiced doubts about removing missiles"
+        while head.pos_ not in ("VERB", "AUX") and head.head != head:
+            possessor = next((c for c in head.children if c.dep_ == "poss"), None)
+            if possessor is not None:
+                return possessor
+            head = head.head
+        return self.subject(head) if head != verb else None
+
+    def _modified_subject(self, verb: Token, noun: Token) -> Token | None:
+        if verb.dep_ == "relcl":
+            if noun.dep_ == "ROOT" and is_infinitive(verb):
+                return noun  # a headline: "Turkey to host the summit"
+            # "the project which Russia abandoned" has its own subject; "the bank hit by sanctions" has none
+            return noun if verb.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP") else None
+        if verb.tag_ in ("VBN", "VBD") or (verb.tag_ == "VBG" and noun.lemma_.lower() not in self._documents):
+            return noun
+        possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
+        if possessor is not None:
+            return possessor
+        source = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in MAKERS and c.i < verb.i), None)
+        if source is not None and (maker := next((c for c in source.children if c.dep_ == "pobj"), None)) is not None:
+            return maker
+        if (people := next((c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"), None)) is not None:
+            return people  # "a French idea to sell grain"
+        governor = governing_verb(noun)
+        if governor is None or is_passive(governor):  # "an agreement was signed to build": the builder is unsaid
+            return noun if verb.tag_ == "VBG" else None
+        if noun.lemma_.lower() in self._rights and governor.lemma_ != "have":
+            return None  # "passed a law restricting the right to protest"
+        return self.subject(governor)  # "issued a report accusing the army": the issuer accuses
+
+    def _relativised_object(self, verb: Token) -> Iterator[tuple[str, Token]]:
+        if any(c.dep_ in ("dobj", "nsubjpass") or _leads_relative(c) for c in verb.children):
+            return
+        own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        if own is not None and own.tag_ not in ("WDT", "WP"):
+            yield "obj", verb.head
+
+    # -- nouns ---------------------------------------------------------------------------------
+
+    def _noun(self, noun: Token) -> Iterator[tuple[str, Token]]:
+        yield from (("subj", other) for other in self._identified(noun))
+        for child in noun.children:
+            if child.dep_ == "poss":
+                yield "poss", child
+            elif child.dep_ in ("amod", "compound", "nmod", "nummod"):
+                yield from (("mod", one) for one in modifiers(child))
+            elif child.dep_ in ("prep", "agent", "prt", "dative"):
+                yield from _preposition_or_particle(child)
+            elif child.dep_ in ("acl", "relcl") or (child.dep_ == "xcomp" and noun.pos_ == "ADJ"):
+                yield "comp", child
+        if noun.pos_ == "PROPN":
+            yield from (("mod", one) for one in flat_modifiers(noun) if one.ent_type_)
+
+    def _identified(self, noun: Token) -> Iterator[Token]:
+        head = noun.head
+        if noun.dep_ == "attr" and head.lemma_ in ("be", "become", "remain"):
+            subject = self.subject(head)
+            if subject is not None:
+                yield subject
+        if noun.dep_ == "nsubj" and head.lemma_ in ("be", "become", "remain"):
+            named = (c for c in head.children if c.dep_ == "attr" and c.pos_ == "PROPN")
+            yield from named if noun.pos_ == "NOUN" else ()  # "The minister of Portugal is X"
+        above = head.head
+        if noun.dep_ == "pobj" and head.dep_ == "prep" and above.lemma_ == "be" and (own := self.subject(above)) is not None:
+            yield own  # "is under arrest", "is at odds with", "is among the signatories"
+        if noun.dep_ == "acomp" and noun.pos_ == "ADJ" and is_verbal(head) and (subject := self.subject(head)) is not None:
+            yield subject  # "Finland is ready to help"
+        if noun.dep_ == "oprd" and is_passive(head) and (subject := self.subject(head)) is not None:
+            yield subject
+        if noun.dep_ in ("appos", "compound", "nmod") and head.pos_ in ("PROPN", "NOUN"):
+            yield head
+        yield from (c for c in noun.children if c.dep_ == "appos")
+
+
+def is_verbal(token: Token) -> bool:
+    """Whether *token* heads a clause (a gerund with an article is a noun)."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def is_infinitive(verb: Token) -> bool:
+    """Whether "to" stands before a verb."""
+    return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def is_of_time(preposition: Token) -> bool:
+    """Whether a preposition says when: "called on Friday" calls on nobody."""
+    return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
+
+
+def is_passive(verb: Token) -> bool:
+    """Whether the surface subject of *verb* is its object: passive, reduced passive, or conjoined to one."""
+    if any(c.dep_ in ("nsubjpass", "auxpass", "csubjpass") for c in verb.children):
+        return True
+    if verb.tag_ == "VBN" and verb.dep_ in ("acl", "relcl", "advcl", "amod"):
+        return not any(c.dep_ == "aux" for c in verb.children) and not any(c.dep_ == "dobj" for c in verb.children)
+    own_subject = any(c.dep_ in SUBJECTS for c in verb.children)
+    if _is_headline_passive(verb):
+        return True
+    if verb.tag_ in ("VBN", "VBD") and verb.dep_ == "conj" and not own_subject and verb.head.tag_ == "VBN":
+        has_object = any(c.dep_ == "dobj" for c in verb.children)
+        return not has_object and is_passive(verb.head)
+    return False
+
+
+def _is_headline_passive(verb: Token) -> bool:
+    """ "Coup leader arrested", "Two held over blast": told in the past without an object, it was done to the subject."""
+    if verb.tag_ not in ("VBD", "VBN") or verb.dep_ != "ROOT" or not _is_headline(verb):
+        return False
+    beside = ("dobj", "ccomp", "xcomp", "attr", "acomp", "prt", "aux", "oprd", "dative")
+    alone = not any(c.dep_ in beside for c in verb.children)
+    return alone and any(c.dep_ == "nsubj" and c.pos_ != "PRON" for c in verb.children)
+
+
+def _is_headline(token: Token) -> bool:
+    """Whether a sentence is written as headlines are: short, without articles and without a stop."""
+    sentence = token.sent
+    return len(sentence) < HEADLINE and sentence[-1].text[-1].isalnum() and not any(t.tag_ == "DT" for t in sentence)
+
+
+def _is_subjunctive(verb: Token, subject: Token) -> bool:
+    """Whether a that-clause asks for something: "insisted that Sudan disarm"."""
+    bare = verb.tag_ == "VB" or (verb.tag_ == "VBP" and subject.tag_ in ("NN", "NNP"))
+    return bare and not any(c.dep_ in ("aux", "auxpass") for c in verb.children)
+
+
+def _is_bare_gerund(verb: Token) -> bool:
+    """Whether a clause is but a participle behind its subject."""
+    return (
+        verb.dep_ == "ccomp" and verb.tag_ == "VBG" and not any(c.dep_ in ("aux", "auxpass", "mark") for c in verb.children)
+    )
+
+
+def coordinated(token: Token) -> list[Token]:
+    """*token* and what is joined to it: "A, B and C", nouns only with nouns."""
+    found = [token]
+    for one in found:
+        found += [c for c in one.children if (c.dep_ == "conj" or _listed(c)) and c not in found and _same_kind(token, c)]
+    return found
+
+
+def _listed(token: Token) -> bool:
+    """Whether an apposition is the second name of a list: "A, B and C" is often parsed as A, that is, B and C."""
+    names = token.dep_ == "appos" and token.pos_ == token.head.pos_ == "PROPN"
+    return names and any(c.dep_ == "conj" and c.pos_ == "PROPN" for c in token.children)
+
+
+def _same_kind(first: Token, second: Token) -> bool:
+    nominal = ("NOUN", "PROPN", "PRON")
+    if second.pos_ == "NUM":
+        return first.pos_ == "NUM"
+    return (first.pos_ in nominal) == (second.pos_ in nominal) or second.pos_ in ("ADJ", "PROPN")
+
+
+def modifiers(token: Token) -> list[Token]:
+    """*token* and the modifiers hung on it: both of "Russian-Serbian trade", "Russian and Serbian diplomats"."""
+    found = [token]
+    for one in found:
+        found += [c for c in one.children if c.dep_ in ("conj", "amod", "compound", "nmod") and c not in found]
+    return sorted(found, key=lambda t: t.i)
+
+
+def flat_modifiers(noun: Token) -> list[Token]:
+    """What stands before a noun that modifies another, where the parser hung both on that: "UN Special Envoy Jan Egeland".
+
+    Only of a common noun ("the IMF committee meeting") or a title; in "Jan van Hoek" nothing belongs to "van".
+    """
+    if noun.dep_ != "compound" or noun.text[:1].islower() != noun.head.text[:1].islower():
+        return []
+    found: list[Token] = []
+    for before in reversed(list(noun.doc[noun.head.left_edge.i : noun.i])):
+        if before.head != noun.head or before.dep_ not in ("compound", "nmod", "amod"):
+            break
+        found.insert(0, before)
+    return found
+
+
+def _leads_relative(token: Token) -> bool:
+    """Whether a preposition governs the relative pronoun: in "the talks, in which Peru seeks a loan" no talks are sought."""
+    return token.dep_ == "prep" and any(c.tag_ in ("WDT", "WP") for c in token.children)
+
+
+def relative_antecedent(token: Token) -> Token:
+    """The noun that a relative pronoun stands for; any other token is itself."""
+    if token.tag_ in ("WDT", "WP", "WP$"):
+        for ancestor in token.ancestors:
+            if ancestor.dep_ == "relcl":
+                return ancestor.head
+    return token
+
+
+def governing_verb(noun: Token) -> Token | None:
+    """The verb whose subject, object or prepositional object *noun* is."""
+    token = noun
+    while token.dep_ in ("conj", "pobj", "prep", "compound", "poss", "appos") and token.head != token:
+        token = token.head
+        if is_verbal(token):
+            return token
+    head = token.head
+    return head if head != token and is_verbal(head) else None
+
+
+def preposition_name(preposition: Token) -> str:
+    """ "with", or for a chain its words joined: "due_to", "ahead_of", "out_of"."""
+    words = [preposition.lower_]
+    inner = next((c for c in preposition.children if c.dep_ in ("pcomp", "prep", "mwe") and c.pos_ == "ADP"), None)
+    objects = any(c.dep_ == "pobj" for c in preposition.children)
+    if inner is not None and (not objects or not any(True for _ in inner.children)):  # "due (to) X", "due (to X)"
+        words.append(inner.lower_)
+    elif preposition.i and preposition.nbor(-1).lower_ == "such" and preposition.lower_ == "as":
+        words.insert(0, "such")
+    elif preposition.lower_ == "of" and preposition.i and preposition.nbor(-1).dep_ == "advmod":
+        words.insert(0, preposition.nbor(-1).lower_)  # "ahead of": an adverb beside the preposition
+    return "_".join(words)
+
+
+def _preposition_or_particle(token: Token) -> Iterator[tuple[str, Token]]:
+    fillers = list(_prepositional(token, preposition_name(token)))
+    if fillers:
+        yield from fillers
+    elif token.dep_ in ("prt", "prep"):
+        yield "prt", token
+    elif token.dep_ == "advmod":
+        yield "adv", token
+        for child in token.children:  # "ahead of Friday's talks"
+            if child.dep_ == "prep":
+                yield from _prepositional(child, f"{token.lower_}_{child.lower_}")
+
+
+def _is_hyphened(token: Token) -> bool:
+    """Whether a word is but a part of the next one, split at its hyphens: the "non" of "non-intervention"."""
+    following = token.i + 2 if token.text != "-" else token.i + 1
+    doc, named = token.doc, token.pos_ == "PROPN" or token.ent_type_
+    return not named and following < len(doc) and doc[following - 1].text == "-" and doc[following].head == token.head
+
+
+def _prepositional(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
+    for child in preposition.children:
+        if child.dep_ == "pobj":
+            if not _is_hyphened(child):
+                yield name, relative_antecedent(child)
+        elif child.dep_ == "pcomp" and is_verbal(child):
+            yield name, child
+        elif child.dep_ in ("pcomp", "prep") and child.pos_ == "ADP":
+            yield from ((name, c) for c in child.children if c.dep_ in ("pobj", "pcomp"))

@@ -1,0 +1,156 @@
+"""The spaCy pipeline: load it, and parse articles paragraph by paragraph."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+
+import spacy.tokens
+from spacy.language import Language
+from spacy.util import compile_infix_regex, is_package, load_model
+
+from kgbuild.errors import KgbuildError
+from kgbuild.model import Article, Block, Span
+from kgbuild.ontology import Ontology
+from kgbuild.read import DEFAULT_MODEL
+from kgbuild.read.parse.clauses import Clauses
+from kgbuild.read.parse.repairs import mend
+from kgbuild.read.parse.ruler import remember
+from kgbuild.read.parse.tokens import Doc
+from kgbuild.read.parse.tokens import Span as ParsedSpan
+
+BATCH = 32
+"""Paragraphs parsed together; larger batches cost memory and gain nothing."""
+READ = ("title", "summary", "body")
+
+LEMMAS = {
+    "staged": "stage", "staging": "stage", "fined": "fine", "fining": "fine", "forgave": "forgive", "forgiven": "forgive",
+    "retook": "retake", "retaken": "retake", "wiretapped": "wiretap", "rearrested": "rearrest", "raped": "rape",
+    "raping": "rape", "readmitted": "readmit",
+}  # fmt: skip
+"""Verb forms that the rules of spaCy's English lemmatizer get wrong."""
+HYPHENED = tuple(
+    f"co-{rest}"
+    for stem in ("operat", "ordinat")
+    for rest in (f"{stem}e", f"{stem}es", f"{stem}ed", f"{stem}ing", f"{stem}ion", f"{stem}ive", f"{stem}or", f"{stem}ors")
+)
+"""British spellings of one word, which spaCy's tokenizer takes for three."""
+
+# One character for one character, so that offsets stay true; the model was trained on straight quotes.
+_STRAIGHT = str.maketrans("’‘“”«»\n\t\u00a0\u2011", '\'\'""""  \u0020-')
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A parsed paragraph; `offset` + a token's index in *doc* is its place in the article's text."""
+
+    block: Block
+    clauses: Clauses
+
+    @property
+    def doc(self) -> Doc:
+        """The parse."""
+        return self.clauses.doc
+
+    @property
+    def offset(self) -> int:
+        """Where the paragraph starts in the article's text."""
+        return self.block.start
+
+
+PAIRED = r"(?<=[A-Z]\.)-(?=[A-Za-z])"
+"""The hyphen of "U.S.-Japan", which parts words as that of "Moscow-Beijing" does."""
+
+
+def load(name: str = DEFAULT_MODEL) -> Language:
+    """The installed spaCy pipeline *name*, a package or a folder.
+
+    Raises KgbuildError when it is not installed or lacks a parser.
+    """
+    try:
+        nlp: Language = importlib.import_module(name).load() if is_package(name) else load_model(name)
+    except (OSError, ImportError) as error:
+        raise KgbuildError(
+            f'No spaCy pipeline "{name}" is installed. Install it with pip, or leave --model out to use {DEFAULT_MODEL}.'
+        ) from error
+    missing = {"parser", "tagger", "lemmatizer", "ner"} - set(nlp.pipe_names)
+    if missing:
+        raise KgbuildError(
+            f'The spaCy pipeline "{name}" has no {", ".join(sorted(missing))}. Choose a full English pipeline.'
+        )
+    rules = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if rules is not None and rules.has_table("lemma_exc") and "verb" in rules.get_table("lemma_exc"):
+        rules.get_table("lemma_exc")["verb"].update({form: [lemma] for form, lemma in LEMMAS.items()})
+    infixes = [*(nlp.Defaults.infixes or ()), PAIRED]
+    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    for word in HYPHENED:
+        for form in (word, word.capitalize()):
+            nlp.tokenizer.add_special_case(form, [{"ORTH": form, "NORM": word.replace("-", "")}])  # type: ignore[union-attr]
+    remember(nlp)
+    return nlp
+
+
+def sentences(doc: Doc) -> list[ParsedSpan]:
+    """The sentences of *doc* in order; blank ones are left out."""
+    if "sentences" not in doc.known:
+        doc.known["sentences"] = [sentence for sentence in doc.sents if sentence.text.strip()]
+    found: list[ParsedSpan] = doc.known["sentences"]
+    return found
+
+
+def plain(text: str) -> str:
+    """*text* with straight quotes and plain spaces, character for character."""
+    return text.translate(_STRAIGHT)
+
+
+def parse(nlp: Language, ontology: Ontology, articles: Iterable[Article]) -> Iterator[tuple[Article, tuple[Passage, ...]]]:
+    """Each article with its parsed title, summary and body paragraphs; articles without any come with none."""
+
+    def paragraphs() -> Iterator[tuple[str, tuple[Article, Block | None]]]:
+        for article in articles:
+            blocks = [block for block in article.blocks if block.kind in READ]
+            for block in blocks:
+                words = plain(article.text[block.start : block.end])
+                # The model was trained on sentences with an end: a headline is parsed with a full stop.
+                bare = block.kind == "title" and words[-1:].isalnum()
+                yield words + "." * bare, (article, block)
+            if not blocks:
+                yield "", (article, None)
+
+    parsed = nlp.pipe(paragraphs(), as_tuples=True, batch_size=BATCH)
+    for article, group in groupby(parsed, key=lambda pair: pair[1][0]):
+        yield (
+            article,
+            tuple(
+                Passage(block, clauses_of(_without_stop(doc, block), ontology))
+                for doc, (_, block) in group
+                if block is not None
+            ),
+        )
+
+
+def clauses_of(doc: spacy.tokens.Doc, ontology: Ontology) -> Clauses:
+    """The clauses of a parse, which is mended first where grammar is sure (`repairs`)."""
+    words = ontology.words
+    return Clauses(
+        mend(Doc(doc), ontology),
+        object_control=words("request", "verb"),
+        documents=words("utterance", "noun"),
+        rights=words("right", "noun"),
+    )
+
+
+def _without_stop(doc: spacy.tokens.Doc, block: Block) -> spacy.tokens.Doc:
+    """The headline's parse without the full stop that was lent to it."""
+    return doc[:-1].as_doc() if len(doc.text) > block.end - block.start else doc
+
+
+def text_span(passage: Passage, first: int, last: int) -> Span:
+    """Tokens *first* to *last* (exclusive) as a span of the article's text."""
+    doc = passage.doc
+    opening, closing = doc[first], doc[last - 1]
+    start, end = opening.idx, closing.idx + len(closing)
+    offset = passage.block.start
+    return Span(offset + start, offset + end, doc.text[start:end])

@@ -1,0 +1,105 @@
+"""The entrance to reading: an article becomes a Reading, its sentences, mentions and claims.
+
+Whoever needs more than the Reading (`explain`, `evaluate`) gets the parsed paragraphs beside it from `Reader.study`; nothing
+else mends, parses or reads an article.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from kgbuild.model import Article, Claim, Mention, Reading, Span
+from kgbuild.ontology import Ontology
+from kgbuild.read.claims.assemble import claims_of, office_claim
+from kgbuild.read.claims.paragraph import Paragraph, paragraphs_of
+from kgbuild.read.frames.matching import Frames
+from kgbuild.read.parse.nlp import Passage, parse, plain
+from kgbuild.read.text.casing import as_written, recased
+from kgbuild.read.tools import Tools
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """What was read in an article, with the paragraphs that it was read in."""
+
+    reading: Reading
+    paragraphs: tuple[Paragraph, ...]
+
+
+class Reader:
+    """Reads articles with the tools of one ontology and one model; one a process."""
+
+    def __init__(self, ontology: Ontology, model: str | None = None, *, frames: Frames | None = None) -> None:
+        """Raises what `Tools.of` raises."""
+        self.tools = Tools.of(ontology, model, frames=frames)
+
+    @property
+    def ontology(self) -> Ontology:
+        """By which it reads."""
+        return self.tools.ontology
+
+    def read(self, articles: Iterable[Article]) -> Iterator[Reading]:
+        """The reading of each article, in order; each depends on that article, the ontology and the model alone."""
+        return (study.reading for study in self.study(articles))
+
+    def study(self, articles: Iterable[Article]) -> Iterator[Study]:
+        """The reading of each article, in order, with its parsed paragraphs.
+
+        Their offsets are those of the article; capitals that an old wire set by mistake are small in them.
+        """
+        given: dict[Article, Article] = {}
+
+        def cased() -> Iterator[Article]:
+            for article in articles:
+                mended = replace(article, text=recased(article.text, self.tools.gazetteer.begins_name))
+                given[mended] = article
+                yield mended
+
+        for article, passages in parse(self.tools.nlp, self.ontology, cased()):
+            study = _study(article, passages, self.tools)
+            yield replace(study, reading=as_written(study.reading, given.pop(article)))
+
+
+def _study(article: Article, passages: tuple[Passage, ...], tools: Tools) -> Study:
+    """The sentences, mentions and claims of one parsed article."""
+    paragraphs, mentions, held = paragraphs_of(article, passages, tools)
+    found: list[Claim] = [claim for paragraph in paragraphs for claim in claims_of(paragraph)]
+    found += [office_claim(paragraphs[one.holder.passage], one) for one in held]
+    claims = tuple(sorted(_once(found), key=lambda c: (c.trigger.start, c.claims, c.trigger.end)))
+    used = {m for c in claims for m in (*(r.mention for r in c.roles), c.stance.speaker) if m}
+    kept = {m.mention for m in mentions if m.mention.entities} | used
+    datelined = set(_dateline_mentions(article, tools))
+    dropped = Counter({"headline or summary repeated in the text": len(passages) - len(paragraphs)})
+    dropped["noun phrase of no claim and no name"] = len({m.mention for m in mentions} - kept)
+    reading = Reading(
+        article,
+        tuple(paragraphs[0].starts.values()) if paragraphs else (),
+        tuple(sorted(kept | datelined, key=lambda m: (m.span.start, m.span.end, m.cls))),
+        claims,
+        tuple(sorted((why, count) for why, count in dropped.items() if count)),
+    )
+    return Study(reading, paragraphs)
+
+
+def _once(claims: list[Claim]) -> list[Claim]:
+    """Each claim once: the same trigger and type, the fuller one."""
+    best: dict[tuple[int, int, str], Claim] = {}
+    for claim in claims:
+        key = (claim.trigger.start, claim.trigger.end, claim.claims)
+        if key not in best or len(claim.roles) > len(best[key].roles):
+            best[key] = claim
+    return list(best.values())
+
+
+def _dateline_mentions(article: Article, tools: Tools) -> Iterator[Mention]:
+    """The town and the agency that a dateline names: a place and a source, of which nothing is claimed."""
+    for block in article.blocks:
+        if block.kind == "dateline":
+            doc = tools.nlp.make_doc(plain(article.text[block.start : block.end]))
+            for span, actor in tools.gazetteer.dateline(doc):
+                start = block.start + span.start_char
+                place = Span(start, start + len(span.text), article.text[start : start + len(span.text)])
+                belongs = (actor.of or actor.capital_of or "",) if actor.of or actor.capital_of else ()
+                yield Mention(place, actor.cls, (actor.id,), "dateline", belongs, actor.label)
