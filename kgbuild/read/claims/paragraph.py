@@ -16,9 +16,9 @@ from kgbuild.read.names.memory import HeldOffice
 from kgbuild.read.names.names import find_mentions
 from kgbuild.read.parse.clauses import Clauses, is_verbal
 from kgbuild.read.parse.nlp import Passage, sentences, text_span
+from kgbuild.read.parse.repeats import without_repetition
 from kgbuild.read.parse.tokens import Doc, Token
 from kgbuild.read.quantities import Counted
-from kgbuild.read.text.repeats import without_repetition
 from kgbuild.read.time.expressions import Timed, expressions
 from kgbuild.read.tools import Tools
 
