@@ -10,7 +10,8 @@ Type, stance and the core roles count as a whole; an entity goes by its label, a
 What a line leaves out is not compared: other roles (place, topic, theme, cause, instrument, office, about), the
 speaker (`by no one` for none), the time (`undated` for none), each `amount`
 (value, unit, change in percent; `amount none` for none), the certainty (third word of the
-stance), the `content` of a Statement. Statements count only where a line names one. `nothing` stands for no claim.
+stance), the `content` of a Statement. A line with `no further roles` says that the claim has no roles but those named.
+Statements count only where a line names one. `nothing` stands for no claim.
 Options come first: `xfail: why`, `issued: 2016-05-02` (or `none`), `place: ANKARA` (the dateline's).
 Cases are parted by blank lines; a line that opens with # is a comment. In headlines.txt the text is a title.
 """
@@ -107,6 +108,8 @@ def split_line(line: str) -> dict[str, list[str]]:
         elif word in ("affirmed", "negated"):
             parts["stance"] = [" ".join(field.split()[:2])]
             parts |= {"certainty": field.split()[2:]} if len(field.split()) > 2 else {}
+        elif field == "no further roles":
+            parts |= {role: parts.get(role, []) for role in OTHER}
         elif word == "undated" or re.match(r"\d", word):
             parts["time"] = [field]
         else:
@@ -157,3 +160,17 @@ def test_a_sentence_says_what_its_case_says(case: Case, read_text: Callable[...,
     )
     said, read = compare(case, reading, ontology)
     assert read == said, case.text
+
+
+def test_no_further_roles_refuses_a_role_that_the_line_does_not_name(
+    read_text: Callable[..., Reading], ontology: Ontology
+) -> None:
+    reading = read_text("Norway met Mali in Oslo.")
+    line = "Meeting | participant Norway | participant Mali | affirmed actual"
+    lax, strict = (Case("test", 1, "", {}, (line + end,)) for end in ("", " | no further roles"))
+    assert compare(lax, reading, ontology) == ([line.replace("Norway | participant Mali", "Mali | participant Norway")],) * 2
+    said, read = compare(strict, reading, ontology)
+    assert (said, read) == (
+        ["Meeting | participant Mali | participant Norway | affirmed actual"],
+        ["Meeting | participant Mali | participant Norway | place Oslo | affirmed actual"],
+    )
