@@ -235,6 +235,7 @@ def test_every_role_has_a_label_and_says_what_may_fill_it(ontology: Ontology) ->
     assert silent == []
 
 
+@pytest.mark.slow
 def test_all_examples_find_themselves_and_no_counterexample_fires(ontology: Ontology) -> None:
     assert check_examples(ontology) == []
 
@@ -243,6 +244,7 @@ MOST_THAT_LOSE_A_ROLE = 38
 """Examples found with their type, but without a filler for every marked role; this is only ever lowered."""
 
 
+@pytest.mark.slow
 def test_few_examples_lose_one_of_their_marked_roles(ontology: Ontology, reader: Reader) -> None:
     marked = [(example, read_marks(example.text)) for example in ontology.examples if not example.counter]
     readings = reader.read(article_of(marks.text) for _, marks in marked)

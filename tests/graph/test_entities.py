@@ -190,6 +190,7 @@ def test_an_office_alone_is_its_one_holder_in_articles_near_in_time() -> None:
 NAMES = ("Ivan Dacic", "Ivan Dachich", "Ivan Datschich", "I. Dacic", "Ivan A. Dacic", "Ivan B. Dacic", "Igor Dacic")
 
 
+@pytest.mark.slow
 @given(
     st.lists(
         st.tuples(
@@ -260,6 +261,7 @@ def some_profiles(draw: st.DrawFn) -> dict[str, Profile]:
     return found
 
 
+@pytest.mark.slow
 @given(
     some_profiles(),
     st.lists(st.tuples(st.sampled_from(IDS), st.sampled_from(IDS)), max_size=4),

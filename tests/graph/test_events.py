@@ -306,6 +306,7 @@ def groups(found: list[Event]) -> list[list[tuple[str, int, int, str]]]:
     return [[t.key for t in event.told] for event in found]
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(corpus=CORPUS, data=st.data())
 def test_the_order_of_readings_and_claims_does_not_matter(ontology: Ontology, corpus, data) -> None:  # type: ignore[no-untyped-def]
