@@ -17,7 +17,11 @@ from hypothesis import strategies as st
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
-from kgbuild.read.text.corpus import MAX_ARTICLE, date_of, decode, find_blocks, read_corpus
+from kgbuild.read.text.article_dates import date_of
+from kgbuild.read.text.blocks import find_blocks
+from kgbuild.read.text.corpus import read_corpus
+from kgbuild.read.text.decoding import decode
+from kgbuild.read.text.record import MAX_ARTICLE
 
 STORY = """Norway and Oman sign a fishing accord
 
