@@ -17,9 +17,10 @@ from hypothesis import strategies as st
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
+from kgbuild.read.text import decoding
 from kgbuild.read.text.article_dates import date_of
 from kgbuild.read.text.blocks import find_blocks
-from kgbuild.read.text.corpus import read_corpus
+from kgbuild.read.text.corpus import STDIN, FoundArticle, find_articles, read_corpus
 from kgbuild.read.text.decoding import decode
 from kgbuild.read.text.record import MAX_ARTICLE
 
@@ -251,6 +252,58 @@ def test_stdin_is_read_for_a_dash(monkeypatch: pytest.MonkeyPatch, read) -> None
     monkeypatch.setattr(sys, "stdin", Stdin)
     [article], problems = read("-")
     assert (article.text, article.source, problems) == (STORY, "stdin", [])
+
+
+def test_what_was_met_in_an_article_comes_with_it_and_what_is_no_article_by_itself(
+    tmp_path: Path, ontology: Ontology
+) -> None:
+    (tmp_path / "a.txt").write_bytes("The café reopened.".encode("cp1252"))
+    (tmp_path / "b.txt").write_bytes(b"GIF\0")
+    (tmp_path / "c.jsonl").write_text('{"text": "Two."}\n{oops\n{"text": "Three.", "date": "2016-03-03"}\n')
+    found = [
+        one if isinstance(one, Problem) else (one.article.source, one.article.record, one.file, one.problems)
+        for one in find_articles([tmp_path], ontology)
+    ]
+    decoded = Problem("a.txt, byte 7", "not UTF-8; read as Windows-1252.", "Convert it if words look wrong.")
+    assert found == [
+        ("a.txt", None, str(tmp_path / "a.txt"), (decoded, Problem("a.txt", NO_DATE))),
+        Problem("b.txt", "not text (it has NUL bytes).", "Take it out of the corpus, or convert it to text."),
+        ("c.jsonl:1", 1, str(tmp_path / "c.jsonl"), (Problem("c.jsonl:1", NO_DATE),)),
+        Problem("c.jsonl:2", "not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)."),
+        ("c.jsonl:3", 3, str(tmp_path / "c.jsonl"), ()),
+    ]
+
+
+def test_an_article_from_stdin_has_no_file(monkeypatch: pytest.MonkeyPatch, ontology: Ontology) -> None:
+    class Stdin:
+        buffer = io.BytesIO(STORY.encode())
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    [found] = find_articles(["-"], ontology)
+    assert isinstance(found, FoundArticle)
+    assert (found.file, found.article.record) == (STDIN, None)
+
+
+def test_a_file_that_is_named_is_read_as_text_whatever_its_suffix(tmp_path: Path, read) -> None:
+    (tmp_path / "wire.log").write_text(STORY)
+    [article], problems = read(tmp_path / "wire.log")
+    assert (article.text, article.source, problems) == (STORY, "wire.log", [])
+
+
+def test_a_file_too_large_for_one_article_is_a_problem(tmp_path: Path, read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "MAX_FILE", 2**20)
+    (tmp_path / "a.txt").write_bytes(b"a" * (2**20 + 1))
+    (tmp_path / "b.txt").write_bytes(b"May 5, 2014\n\nPorts reopened.")
+    articles, problems = read(tmp_path)
+    assert [a.source for a in articles] == ["b.txt"]
+    assert problems == [Problem("a.txt", "larger than 1 MB.", "Split it: one article a file, or JSON Lines.")]
+
+
+def test_a_paragraph_too_long_to_parse_is_cut_after_a_sentence() -> None:
+    sentence = "The ports reopened. "
+    text = (sentence * 400).strip()
+    blocks = find_blocks(text, "", ())
+    assert [(b.kind, b.start, b.end) for b in blocks] == [("body", 0, 4999), ("body", 5000, 7999)]
 
 
 # -- records --------------------------------------------------------------------------------------
