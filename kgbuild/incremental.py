@@ -16,7 +16,7 @@ from kgbuild.read.text.corpus import STDIN, FoundArticle, find_articles
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a build has to do: all by the IRI of the article, in its order."""
+    """What a build has to do; articles are named by their IRI."""
 
     held: Mapping[str, Held]
     """Every article that the output keeps, with its places."""
@@ -28,7 +28,7 @@ class Plan:
     """Those of them whose reading is not kept."""
 
     def keys_after(self, read: Set[str]) -> dict[str, str]:
-        """The keys of what is kept when *read* have been: without an article that could not be read."""
+        """The keys that there are readings of once *read* have been read; the process of another one may have died."""
         missing = {article.iri for article in self.unread} - read
         return {iri: key for iri, key in self.keys.items() if iri not in missing}
 
@@ -64,8 +64,8 @@ def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[
 
 
 def _place(found: FoundArticle) -> Place:
-    # Records may move within their file, and stdin is another one each time: there an article's id is its place.
-    alone = found.article.record is None and found.file != STDIN
+    # A record may move within its file, and stdin has another article each time: there it is the id that tells.
+    alone = found.article.record_number is None and found.file != STDIN
     return Place(found.file, None if alone else found.article.id, found.article.source, found.problems)
 
 

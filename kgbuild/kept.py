@@ -190,7 +190,7 @@ class Keys:
 
     def __call__(self, article: Article) -> str:
         """The article's IRI, then a digest of its content (wherever it stands) and of all else that decides."""
-        content = msgspec.msgpack.encode(replace(article, source="", record=None))
+        content = msgspec.msgpack.encode(replace(article, source="", record_number=None))
         return f"{article.iri}/{hashlib.sha256(self.under + content).hexdigest()[:32]}"
 
     @cached_property

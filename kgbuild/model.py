@@ -49,7 +49,7 @@ class Article:
     place: str | None = None
     """The dateline's city, as written."""
     url: str | None = None
-    record: int | None = None
+    record_number: int | None = None
     """Its number among the records of its file; None where the file is the article."""
 
     @property

@@ -70,8 +70,9 @@ def build(
             readings = [kept.reading(key, plan.held[iri].article) for iri, key in keys.items()]
             with staged(output) as stage:
                 counts = write_graph(stage, readings, ontology)
-                told, absent = tuple(sorted([*problems, *plan.problems])), len(plan.held.keys() - given.keys())
-                built = Built(output, *counts, problems=told, read=len(read), absent=absent)
+                problems += plan.problems
+                absent = len(plan.held.keys() - given.keys())
+                built = Built(output, *counts, tuple(sorted(problems)), read=len(read), absent=absent)
                 (stage / "report.txt").write_text(report_text(built, readings), encoding="utf-8")
                 kept.hold(plan.held.values(), keys, prune=prune)
         except KeyboardInterrupt as error:
@@ -98,11 +99,12 @@ class Counts(NamedTuple):
 def write_graph(folder: Path, readings: list[Reading], ontology: Ontology) -> Counts:
     """Write store, TriG and page into *folder*."""
     graph = Graph.create(folder / STORE)
-    met, told = fill(graph, readings, ontology)
+    entity_count, event_count = fill(graph, readings, ontology)
     graph.settle()
     graph.dump_trig(folder / "graph.trig")
     write_page(graph, folder / "network.html")
-    return Counts(len(readings), sum(len(reading.claims) for reading in readings), met, told, len(graph))
+    claim_count = sum(len(reading.claims) for reading in readings)
+    return Counts(len(readings), claim_count, entity_count, event_count, len(graph))
 
 
 def fill(graph: Graph, readings: list[Reading], ontology: Ontology) -> tuple[int, int]:
@@ -129,6 +131,21 @@ def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology) -> tup
     return len(things.by_id), len(happenings)
 
 
+def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
+    """What the articles in *output* that were issued up to *day* (2014-12-19, 2014-12, 2014) say together.
+
+    Articles without a date are left out, and so is what each article says by itself.
+    """
+    if not (output / KEPT).is_file():
+        raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
+    graph = Graph.memory()
+    with Kept(output / KEPT) as kept:
+        readings = [r for r in kept.shown() if r.article.issued and r.article.issued[: len(day)] <= day]
+    merge_into(graph, readings, ontology)
+    graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
+    return graph
+
+
 def vocabulary(ontology: Ontology) -> Iterator[Quad]:
     """The classes and properties of diplomacy.ttl, without the sentences that teach them."""
     graph = triples.thing(triples.ONTOLOGY)
@@ -137,7 +154,7 @@ def vocabulary(ontology: Ontology) -> Iterator[Quad]:
             yield Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
-# -- reading, and graphs beside a build ---------------------------------------------------------------
+# -- reading --------------------------------------------------------------------------------------
 
 
 def read(
@@ -171,18 +188,3 @@ def _readings(
         from kgbuild.read.reader import Reader  # kept from `import kgbuild`: it loads spaCy
 
         yield from Reader(ontology, model).read(chain((first,), coming))
-
-
-def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
-    """What the articles in *output* that were issued up to *day* (2014-12-19, 2014-12, 2014) say together.
-
-    Articles without a date are left out, and so is what each article says by itself.
-    """
-    if not (output / KEPT).is_file():
-        raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
-    graph = Graph.memory()
-    with Kept(output / KEPT) as kept:
-        readings = [r for r in kept.shown() if r.article.issued and r.article.issued[: len(day)] <= day]
-    merge_into(graph, readings, ontology)
-    graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
-    return graph

@@ -135,11 +135,11 @@ def test_a_file_with_a_number_sign_in_its_name_is_a_file(tmp_path: Path, ontolog
     assert "b.txt: the same text as a#1.txt. It is read once." in (tmp_path / "out" / "report.txt").read_text()
 
 
-@pytest.mark.parametrize(("record", "is_version"), [(None, True), (12, False)])
-def test_files_of_one_name_are_versions_and_records_of_one_number_are_not(record: int | None, is_version: bool) -> None:
+@pytest.mark.parametrize(("number", "is_version"), [(None, True), (12, False)])
+def test_files_of_one_name_are_versions_and_records_of_one_number_are_not(number: int | None, is_version: bool) -> None:
     texts = ["France met Mali in Paris.", "France met Mali in Lyon."]
     older, newer = (
-        Article(f"article/{n:016}", text, (), f"{n:016}", "wire:12", issued=f"2015-03-0{n + 1}", record=record)
+        Article(f"article/{n:016}", text, (), f"{n:016}", "wire:12", issued=f"2015-03-0{n + 1}", record_number=number)
         for n, text in enumerate(texts)
     )
     assert superseded([older, newer]) == ({older.iri: newer} if is_version else {})

@@ -22,6 +22,7 @@ from kgbuild.read.text.article_dates import date_of
 from kgbuild.read.text.blocks import find_blocks
 from kgbuild.read.text.corpus import STDIN, FoundArticle, find_articles, read_corpus
 from kgbuild.read.text.decoding import decode
+from kgbuild.read.text.formats import csv_table
 from kgbuild.read.text.record import MAX_ARTICLE
 
 STORY = """Norway and Oman sign a fishing accord
@@ -261,7 +262,7 @@ def test_what_was_met_in_an_article_comes_with_it_and_what_is_no_article_by_itse
     (tmp_path / "b.txt").write_bytes(b"GIF\0")
     (tmp_path / "c.jsonl").write_text('{"text": "Two."}\n{oops\n{"text": "Three.", "date": "2016-03-03"}\n')
     found = [
-        one if isinstance(one, Problem) else (one.article.source, one.article.record, one.file, one.problems)
+        one if isinstance(one, Problem) else (one.article.source, one.article.record_number, one.file, one.problems)
         for one in find_articles([tmp_path], ontology)
     ]
     decoded = Problem("a.txt, byte 7", "not UTF-8; read as Windows-1252.", "Convert it if words look wrong.")
@@ -281,7 +282,7 @@ def test_an_article_from_stdin_has_no_file(monkeypatch: pytest.MonkeyPatch, onto
     monkeypatch.setattr(sys, "stdin", Stdin)
     [found] = find_articles(["-"], ontology)
     assert isinstance(found, FoundArticle)
-    assert (found.file, found.article.record) == (STDIN, None)
+    assert (found.file, found.article.record_number) == (STDIN, None)
 
 
 def test_a_file_that_is_named_is_read_as_text_whatever_its_suffix(tmp_path: Path, read) -> None:
@@ -389,6 +390,20 @@ def test_an_empty_cell_of_a_csv_is_a_problem_of_that_row_alone(tmp_path: Path, r
     assert [p.where for p in problems] == ["a.csv:2"]
 
 
+def test_a_json_record_nested_too_deep_is_a_problem_and_the_rest_goes_on(tmp_path: Path, read) -> None:
+    (tmp_path / "a.jsonl").write_text("[" * 200_000 + '\n{"id": "2", "text": "Two.", "date": "2016-03-03"}\n')
+    articles, problems = read(tmp_path)
+    assert ([a.id for a in articles], [p.where for p in problems]) == (["2"], ["a.jsonl:1"])
+
+
+def test_a_csv_cell_too_large_for_any_article_is_a_problem(tmp_path: Path, read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_table, "MAX_FILE", 100)
+    (tmp_path / "a.csv").write_text(f"id,date,text\n1,2016-03-03,One.\n2,2016-03-03,{'a' * 101}\n")
+    articles, problems = read(tmp_path)
+    told = Problem("a.csv:3", "not CSV: field larger than field limit (100).", "Nothing after it is read.")
+    assert ([a.id for a in articles], problems) == (["1"], [told])
+
+
 def test_gzipped_files_are_read_as_what_they_hold(tmp_path: Path, read) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(STORY.encode()))
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b'{"id": "1", "text": "One.", "date": "2016-03-03"}\n'))
@@ -399,7 +414,10 @@ def test_gzipped_files_are_read_as_what_they_hold(tmp_path: Path, read) -> None:
     )
 
 
-@pytest.mark.parametrize("content", [b"no gzip at all", gzip.compress(STORY.encode())[:40]])
+DAMAGED = gzip.compress(STORY.encode() * 9)[:20] + b"\xff" * 90
+
+
+@pytest.mark.parametrize("content", [b"no gzip at all", gzip.compress(STORY.encode())[:40], DAMAGED])
 def test_a_damaged_gzip_file_is_a_problem(tmp_path: Path, read, content: bytes) -> None:
     (tmp_path / "a.txt.gz").write_bytes(content)
     (tmp_path / "b.txt").write_text(STORY)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import gzip
 import io
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -115,7 +116,7 @@ def _of_file(file: Path, name: str) -> Iterator[Record | Problem]:
     try:
         with opened(file, "rb") as stream:
             yield from read(stream, name)
-    except (OSError, EOFError) as error:
+    except (OSError, EOFError, zlib.error) as error:
         yield Problem(name, f"cannot be read: {error}.")
 
 

@@ -80,7 +80,7 @@ def article_of(record: Record, boilerplate: tuple[str, ...], report: Callable[[P
         dateline=first.get("dateline", "").strip() or None,
         place=dateline.place if dateline else None,
         url=_line(record, "url") or None,
-        record=record.number,
+        record_number=record.number,
     )
 
 

@@ -20,6 +20,10 @@ def read_csv_table(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
     if "text" not in columns:
         yield Problem(name, 'no "text" column.', "The first row names the columns: id,title,date,text.")
         return
-    for number, row in enumerate(rows, 2):
-        fields = {key.strip().lower(): value for key, value in row.items() if key and value}
-        yield Record(fields, f"{name}:{number}", digest_of(fields), number)
+    number = 1
+    try:
+        for number, row in enumerate(rows, 2):
+            fields = {key.strip().lower(): value for key, value in row.items() if key and value}
+            yield Record(fields, f"{name}:{number}", digest_of(fields), number)
+    except csv.Error as error:
+        yield Problem(f"{name}:{number + 1}", f"not CSV: {error}.", "Nothing after it is read.")

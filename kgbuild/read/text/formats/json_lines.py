@@ -18,7 +18,7 @@ def read_json_lines(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         where = f"{name}:{number}"
         try:
             fields = json.loads(line)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             yield Problem(where, f"not JSON: {error}.")
             continue
         if isinstance(fields, dict) and isinstance(fields.get("text"), str):
