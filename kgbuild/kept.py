@@ -27,7 +27,7 @@ from kgbuild.errors import KgbuildError, Problem
 from kgbuild.model import Article, Claim, Mention, Reading, Sentence
 from kgbuild.ontology import Ontology
 
-FORMAT = 1
+FORMAT = 2
 """Of the file; to be raised when a table, or a record that is not under a key, changes."""
 TOGETHER = 16
 """Readings put on the disk together: as many are lost at most when a build is killed."""
@@ -41,16 +41,23 @@ Parts = tuple[tuple[Sentence, ...], tuple[Mention, ...], tuple[Claim, ...], tupl
 class Place:
     """Where an article stands."""
 
-    path: str
-    """The file, absolute, and for a record `#` with its id: what stands here later is a version of what stood here."""
+    file: str
+    """The file's absolute path, or `-`."""
+    record: str | None
+    """The id of a record among others of its file."""
     source: str
     problems: tuple[Problem, ...]
     """What was met here when the article was taken in."""
 
     @property
+    def spot(self) -> tuple[str, str]:
+        """File and record: what stands here later is a version of what stood here."""
+        return self.file, self.record or ""
+
+    @property
     def exists(self) -> bool:
         """Whether the file is still there."""
-        return os.path.exists(self.path.partition("#")[0])
+        return os.path.exists(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +69,9 @@ class Held:
 
     def also(self, other: Held) -> Held:
         """The same article, with the places of both."""
-        first = min(self, other, key=lambda held: (held.places[0].source, held.places[0].path))
-        places = {place.path: place for place in (*other.places, *self.places)}
-        return Held(first.article, tuple(sorted(places.values(), key=lambda p: (p.source, p.path))))
+        first = min(self, other, key=lambda held: (held.places[0].source, held.places[0].spot))
+        places = {place.spot: place for place in (*other.places, *self.places)}
+        return Held(first.article, tuple(sorted(places.values(), key=lambda p: (p.source, p.spot))))
 
     @property
     def problems(self) -> Iterator[Problem]:
@@ -183,7 +190,7 @@ class Keys:
 
     def __call__(self, article: Article) -> str:
         """The article's IRI, then a digest of its content (wherever it stands) and of all else that decides."""
-        content = msgspec.msgpack.encode(replace(article, source=""))
+        content = msgspec.msgpack.encode(replace(article, source="", record_number=None))
         return f"{article.iri}/{hashlib.sha256(self.under + content).hexdigest()[:32]}"
 
     @cached_property

@@ -65,3 +65,17 @@ def test_asking_and_importing_load_no_spacy(code: str) -> None:
     script = f"{code}\nimport sys; print('spacy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False"
+
+
+def test_what_is_slow_to_import_waits_until_it_is_needed() -> None:
+    script = """
+import sys
+import kgbuild.pipeline, kgbuild.incremental, kgbuild.report, kgbuild.workers, kgbuild.output, kgbuild.read.text.corpus
+print(sorted({"spacy", "trafilatura", "dateparser", "lxml"} & sys.modules.keys()))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (PACKAGE / "py.typed").read_bytes() == b""

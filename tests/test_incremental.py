@@ -11,11 +11,13 @@ import pytest
 import kgbuild.read.reader
 from kgbuild import pipeline
 from kgbuild.graph.store import Graph
+from kgbuild.graph.versions import superseded
+from kgbuild.incremental import Plan
 from kgbuild.kept import Kept, Keys
-from kgbuild.model import Reading
+from kgbuild.model import Article, Reading
 from kgbuild.ontology import Ontology
-from kgbuild.pipeline import Built
 from kgbuild.read.reader import Reader
+from kgbuild.report import Built
 
 TEXTS = {
     "a.txt": "March 3, 2015\n\nNorway signed a fisheries treaty with Iceland in Oslo on Monday.",
@@ -113,6 +115,41 @@ def test_the_same_text_under_two_names_comes_from_the_first_in_whatever_order(
         build([folder / name], tmp_path / "out", ontology)
     assert made(tmp_path / "out") == made(tmp_path / "whole")
     assert "a.txt: the same text as Z.txt. It is read once." in (tmp_path / "out" / "report.txt").read_text()
+
+
+def test_a_record_that_moves_within_its_file_and_changes_replaces_what_it_said(tmp_path: Path, ontology: Ontology) -> None:
+    file, records = tmp_path / "a.jsonl", [{"id": "1", "text": "France met Mali."}, {"id": "2", "text": "Peru met Togo."}]
+    file.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    build([file], tmp_path / "out", ontology)
+    changed = [{"id": "2", "text": "Ghana thanked Chad."}, records[0]]
+    file.write_text("\n".join(map(json.dumps, changed)), encoding="utf-8")
+    assert build([file], tmp_path / "out", ontology) == (2, 1, 0)
+    build([file], tmp_path / "fresh", ontology)
+    assert made(tmp_path / "out") == made(tmp_path / "fresh")
+
+
+def test_a_file_with_a_number_sign_in_its_name_is_a_file(tmp_path: Path, ontology: Ontology) -> None:
+    folder = write(tmp_path / "in", {"a#1.txt": TEXTS["a.txt"], "b.txt": TEXTS["a.txt"]})
+    for name in ("a#1.txt", "b.txt"):
+        build([folder / name], tmp_path / "out", ontology)
+    assert "b.txt: the same text as a#1.txt. It is read once." in (tmp_path / "out" / "report.txt").read_text()
+
+
+@pytest.mark.parametrize(("number", "is_version"), [(None, True), (12, False)])
+def test_files_of_one_name_are_versions_and_records_of_one_number_are_not(number: int | None, is_version: bool) -> None:
+    texts = ["France met Mali in Paris.", "France met Mali in Lyon."]
+    older, newer = (
+        Article(f"article/{n:016}", text, (), f"{n:016}", "wire:12", issued=f"2015-03-0{n + 1}", record_number=number)
+        for n, text in enumerate(texts)
+    )
+    assert superseded([older, newer]) == ({older.iri: newer} if is_version else {})
+
+
+def test_an_article_that_could_not_be_read_has_no_key_after_reading() -> None:
+    unread = tuple(Article(f"{n}", "", (), f"{n}" * 64, f"{n}.txt") for n in (1, 2))
+    iris = [article.iri for article in unread]
+    plan = Plan({}, {}, {"article/kept": "k", iris[0]: "k1", iris[1]: "k2"}, unread)
+    assert plan.keys_after({iris[1]}) == {"article/kept": "k", iris[1]: "k2"}
 
 
 @pytest.mark.parametrize("first", [0, 1])

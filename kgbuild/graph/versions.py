@@ -59,7 +59,7 @@ def _url(article: Article) -> str:
 def _name(article: Article) -> str:
     if article.id != article.iri:
         return article.id
-    return "" if re.search(r":\d+$", article.source) else article.source
+    return article.source if article.record_number is None else ""
 
 
 def _alike(one: Article, other: Article) -> bool:

@@ -17,7 +17,13 @@ from hypothesis import strategies as st
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
-from kgbuild.read.text.corpus import MAX_ARTICLE, date_of, decode, find_blocks, read_corpus
+from kgbuild.read.text import decoding
+from kgbuild.read.text.article_dates import date_of
+from kgbuild.read.text.blocks import find_blocks
+from kgbuild.read.text.corpus import STDIN, FoundArticle, find_articles, read_corpus
+from kgbuild.read.text.decoding import decode
+from kgbuild.read.text.formats import csv_table
+from kgbuild.read.text.record import MAX_ARTICLE
 
 STORY = """Norway and Oman sign a fishing accord
 
@@ -249,6 +255,58 @@ def test_stdin_is_read_for_a_dash(monkeypatch: pytest.MonkeyPatch, read) -> None
     assert (article.text, article.source, problems) == (STORY, "stdin", [])
 
 
+def test_what_was_met_in_an_article_comes_with_it_and_what_is_no_article_by_itself(
+    tmp_path: Path, ontology: Ontology
+) -> None:
+    (tmp_path / "a.txt").write_bytes("The café reopened.".encode("cp1252"))
+    (tmp_path / "b.txt").write_bytes(b"GIF\0")
+    (tmp_path / "c.jsonl").write_text('{"text": "Two."}\n{oops\n{"text": "Three.", "date": "2016-03-03"}\n')
+    found = [
+        one if isinstance(one, Problem) else (one.article.source, one.article.record_number, one.file, one.problems)
+        for one in find_articles([tmp_path], ontology)
+    ]
+    decoded = Problem("a.txt, byte 7", "not UTF-8; read as Windows-1252.", "Convert it if words look wrong.")
+    assert found == [
+        ("a.txt", None, str(tmp_path / "a.txt"), (decoded, Problem("a.txt", NO_DATE))),
+        Problem("b.txt", "not text (it has NUL bytes).", "Take it out of the corpus, or convert it to text."),
+        ("c.jsonl:1", 1, str(tmp_path / "c.jsonl"), (Problem("c.jsonl:1", NO_DATE),)),
+        Problem("c.jsonl:2", "not JSON: Expecting property name enclosed in double quotes: line 1 column 2 (char 1)."),
+        ("c.jsonl:3", 3, str(tmp_path / "c.jsonl"), ()),
+    ]
+
+
+def test_an_article_from_stdin_has_no_file(monkeypatch: pytest.MonkeyPatch, ontology: Ontology) -> None:
+    class Stdin:
+        buffer = io.BytesIO(STORY.encode())
+
+    monkeypatch.setattr(sys, "stdin", Stdin)
+    [found] = find_articles(["-"], ontology)
+    assert isinstance(found, FoundArticle)
+    assert (found.file, found.article.record_number) == (STDIN, None)
+
+
+def test_a_file_that_is_named_is_read_as_text_whatever_its_suffix(tmp_path: Path, read) -> None:
+    (tmp_path / "wire.log").write_text(STORY)
+    [article], problems = read(tmp_path / "wire.log")
+    assert (article.text, article.source, problems) == (STORY, "wire.log", [])
+
+
+def test_a_file_too_large_for_one_article_is_a_problem(tmp_path: Path, read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(decoding, "MAX_FILE", 2**20)
+    (tmp_path / "a.txt").write_bytes(b"a" * (2**20 + 1))
+    (tmp_path / "b.txt").write_bytes(b"May 5, 2014\n\nPorts reopened.")
+    articles, problems = read(tmp_path)
+    assert [a.source for a in articles] == ["b.txt"]
+    assert problems == [Problem("a.txt", "larger than 1 MB.", "Split it: one article a file, or JSON Lines.")]
+
+
+def test_a_paragraph_too_long_to_parse_is_cut_after_a_sentence() -> None:
+    sentence = "The ports reopened. "
+    text = (sentence * 400).strip()
+    blocks = find_blocks(text, "", ())
+    assert [(b.kind, b.start, b.end) for b in blocks] == [("body", 0, 4999), ("body", 5000, 7999)]
+
+
 # -- records --------------------------------------------------------------------------------------
 
 
@@ -332,6 +390,20 @@ def test_an_empty_cell_of_a_csv_is_a_problem_of_that_row_alone(tmp_path: Path, r
     assert [p.where for p in problems] == ["a.csv:2"]
 
 
+def test_a_json_record_nested_too_deep_is_a_problem_and_the_rest_goes_on(tmp_path: Path, read) -> None:
+    (tmp_path / "a.jsonl").write_text("[" * 200_000 + '\n{"id": "2", "text": "Two.", "date": "2016-03-03"}\n')
+    articles, problems = read(tmp_path)
+    assert ([a.id for a in articles], [p.where for p in problems]) == (["2"], ["a.jsonl:1"])
+
+
+def test_a_csv_cell_too_large_for_any_article_is_a_problem(tmp_path: Path, read, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(csv_table, "MAX_FILE", 100)
+    (tmp_path / "a.csv").write_text(f"id,date,text\n1,2016-03-03,One.\n2,2016-03-03,{'a' * 101}\n")
+    articles, problems = read(tmp_path)
+    told = Problem("a.csv:3", "not CSV: field larger than field limit (100).", "Nothing after it is read.")
+    assert ([a.id for a in articles], problems) == (["1"], [told])
+
+
 def test_gzipped_files_are_read_as_what_they_hold(tmp_path: Path, read) -> None:
     (tmp_path / "a.txt.gz").write_bytes(gzip.compress(STORY.encode()))
     (tmp_path / "b.jsonl.gz").write_bytes(gzip.compress(b'{"id": "1", "text": "One.", "date": "2016-03-03"}\n'))
@@ -342,7 +414,11 @@ def test_gzipped_files_are_read_as_what_they_hold(tmp_path: Path, read) -> None:
     )
 
 
-@pytest.mark.parametrize("content", [b"no gzip at all", gzip.compress(STORY.encode(), mtime=0)[:40]], ids=["other", "cut"])
+NO_SUCH_BLOCK = gzip.compress(b"", mtime=0)[:10] + b"\x07" * 20
+CUT_OFF = gzip.compress(STORY.encode(), mtime=0)[:40]
+
+
+@pytest.mark.parametrize("content", [b"no gzip at all", CUT_OFF, NO_SUCH_BLOCK], ids=["other", "cut off", "no such block"])
 def test_a_damaged_gzip_file_is_a_problem(tmp_path: Path, read, content: bytes) -> None:
     (tmp_path / "a.txt.gz").write_bytes(content)
     (tmp_path / "b.txt").write_text(STORY)
