@@ -20,7 +20,9 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     reader = Reader(ontology, model, frames=Frames(frames, ontology))
     taught = {frame.example for frame in frames}
     asked = [
-        (e, read_marks(e.text, counter=e.counter).text) for e in ontology.examples if e.counter or _marked(e.text) in taught
+        (e, read_marks(e.text, ontology.roles, counter=e.counter).text)
+        for e in ontology.examples
+        if e.counter or _marked(e.text, ontology) in taught
     ]
     readings = reader.read(_article(number, text) for number, (_, text) in enumerate(asked))
     for (example, _), reading in zip(asked, readings, strict=True):
@@ -36,11 +38,11 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     return problems
 
 
-def _marked(text: str) -> str:
+def _marked(text: str, ontology: Ontology) -> str:
     from kgbuild.read.frames.examples import read_marks
 
     try:
-        return read_marks(text).text
+        return read_marks(text, ontology.roles).text
     except ValueError:
         return ""
 

@@ -244,7 +244,7 @@ MOST_THAT_LOSE_A_ROLE = 38
 
 
 def test_few_examples_lose_one_of_their_marked_roles(ontology: Ontology, reader: Reader) -> None:
-    marked = [(example, read_marks(example.text)) for example in ontology.examples if not example.counter]
+    marked = [(example, read_marks(example.text, ontology.roles)) for example in ontology.examples if not example.counter]
     readings = reader.read(article_of(marks.text) for _, marks in marked)
     losing = [
         example.text
