@@ -12,11 +12,11 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     """What is wrong with the examples: file, line, cure; empty when all is well."""
     from kgbuild.read.frames.examples import compile_frames, read_marks
     from kgbuild.read.frames.matching import Frames
-    from kgbuild.read.parse.nlp import load
+    from kgbuild.read.parse.nlp import load, teach
     from kgbuild.read.reader import Reader
 
     problems: list[str] = []
-    frames = compile_frames(ontology, load(model) if model else load(), problems=problems)
+    frames = compile_frames(ontology, teach(load(model) if model else load(), ontology), problems=problems)
     reader = Reader(ontology, model, frames=Frames(frames, ontology))
     taught = {frame.example for frame in frames}
     asked = [

@@ -40,7 +40,7 @@ class Marked:
 
 
 def read_marks(example: str, roles: Collection[str], *, counter: bool = False) -> Marked:
-    """An example's text and marks, which name *roles*; a *counter*example needs none. Raises ValueError with what is wrong."""
+    """An example's text and marks, which name *roles*; a *counter*example needs none. Raises ValueError if amiss."""
     text, predicate, filled = "", [], []
     last = 0
     for match in _MARK.finditer(example):

@@ -458,7 +458,7 @@ def _definite(one: Located, token: Token, memory: Memory) -> Located:
     specific = ("Agreement", "Project", "Conflict", "Company", "MediaOutlet", "Bloc", "Organization", "PoliticalParty")
     if cls in ("City", "Region"):
         return _only(one, token, memory, kinds, 1)
-    if cls in ("Organization", "PoliticalParty") and token.lemma_.lower()[:5] not in cls.lower():
+    if cls in ("Organization", "PoliticalParty") and token.lemma_.lower() not in memory.ontology.words("ownClass", "noun"):
         return one  # "the union" is no matter which organisation, nor "the opposition" which party
     return _only(one, token, memory, kinds, NEAR) if cls in specific else one
 
