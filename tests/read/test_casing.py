@@ -18,9 +18,8 @@ def begins_name(words: str) -> bool:
 
 def test_a_word_behind_an_abbreviation_gets_its_small_letter_back() -> None:
     text = "The U.S. Imposed duties on Chad. The U.S. And Chad met, and U.S. Officials left."
-    assert (
-        recased(text, begins_name, ONTOLOGY)
-        == "The U.S. imposed duties on Chad. The U.S. and Chad met, and U.S. officials left."
+    assert recased(text, begins_name, ONTOLOGY) == (
+        "The U.S. imposed duties on Chad. The U.S. and Chad met, and U.S. officials left."
     )
 
 
