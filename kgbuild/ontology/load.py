@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kgbuild.errors import OntologyError
 from kgbuild.ontology.actors import Actors
-from kgbuild.ontology.facts import Facts, read_facts
+from kgbuild.ontology.facts import read_facts
 from kgbuild.ontology.lexicon import Lexicon
 from kgbuild.ontology.types import Types
 
@@ -26,8 +26,9 @@ class Ontology(Types, Actors, Lexicon):
     `Lexicon` (language.ttl, families.ttl). All it holds are strings in dicts, tuples and records, so it pickles.
     """
 
-    def __init__(self, folder: Path, sources: dict[str, str], facts: Facts) -> None:
-        """Indexes the *facts* that the files of *folder* say; *sources* has their texts by name."""
+    def __init__(self, folder: Path, sources: dict[str, str]) -> None:
+        """Reads *sources*, the texts of the files of *folder* by name. Raises OntologyError where one is not Turtle."""
+        facts = read_facts({folder / name: text for name, text in sources.items()})
         Types.__init__(self, facts, _finder(sources))
         Actors.__init__(self, facts, self.ancestors)
         Lexicon.__init__(self, facts)
@@ -43,8 +44,7 @@ def load(folder: Path | None = None) -> Ontology:
     """
     folder = folder or default_folder()
     sources = read_sources(folder)
-    facts = read_facts({folder / name: text for name, text in sources.items()})
-    ontology = Ontology(folder, sources, facts)
+    ontology = Ontology(folder, sources)
     _refuse_unusable(ontology, sources)
     return ontology
 

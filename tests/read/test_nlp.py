@@ -8,8 +8,8 @@ from kgbuild.read.reader import Reader
 
 
 def test_a_verb_form_has_the_lemma_that_language_ttl_gives(reader: Reader) -> None:
-    doc = reader.tools.nlp("The army retook the town, and the king forgave them.")
-    assert [token.lemma_ for token in doc if token.pos_ == "VERB"] == ["retake", "forgive"]
+    doc = reader.tools.nlp("Police wiretapped the minister; the town was retaken by troops.")
+    assert [token.lemma_ for token in doc if token.pos_ == "VERB"] == ["wiretap", "retake"]
 
 
 @pytest.mark.xfail(strict=True, reason="spaCy prefers a verb of its own list, to stag, though the exception is known")
