@@ -57,6 +57,7 @@ PARENTS = f"""SELECT ?name ?parent WHERE {{
 QUADS = f"SELECT ?name ?quad WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:quad ?quad }} }}"
 EDGES = f"SELECT ?name ?edge WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:edge ?edge }} }}"
 SYMMETRIC = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name a owl:SymmetricProperty }} }}"
+SIGNED = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:themeClass dip:Agreement }} }}"
 
 NAMES = f"""SELECT ?entity ?class ?label ?language WHERE {{
     GRAPH {THINGS} {{ ?entity rdfs:label ?label ; a ?class }} BIND(LANG(?label) AS ?language) }}"""
@@ -158,6 +159,8 @@ class Vocabulary:
     quads: dict[str, str]
     edges: dict[str, str]
     symmetric: frozenset[str]
+    signed: frozenset[str]
+    """Event types whose theme is an agreement."""
 
     def words(self, name: str) -> str:
         """The label of a class or relation, else its name taken apart: "spokesperson for"."""
@@ -185,7 +188,7 @@ class Vocabulary:
 
 
 def read_vocabulary(graph: Graph) -> Vocabulary:
-    """The labels, hierarchy, quads and symmetric relations of the ontology graph."""
+    """The labels, hierarchy, quads, symmetric relations and types of signing of the ontology graph."""
     labels: dict[str, str] = {}
     parents: dict[str, list[str]] = defaultdict(list)
     for row in records(graph, LABELS):
@@ -196,7 +199,8 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     quads = {local(row["name"]): local(row["quad"]) for row in records(graph, QUADS)}
     edges = {local(row["name"]): local(row["edge"]) for row in records(graph, EDGES)}
     symmetric = frozenset(local(row["name"]) for row in records(graph, SYMMETRIC))
-    return Vocabulary(labels, dict(parents), quads, edges, symmetric)
+    signed = frozenset(local(row["name"]) for row in records(graph, SIGNED))
+    return Vocabulary(labels, dict(parents), quads, edges, symmetric, signed)
 
 
 # ---- what the graph says ---------------------------------------------------------------------------

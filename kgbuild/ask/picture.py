@@ -191,7 +191,7 @@ def event_links(
         meant = denoted[claim].union(*(acts_for[entity] for entity in denoted[claim]))
         everyone = set().union(*event.roles.values())
         named = {entity for entity in everyone if entity in meant or acts_for[entity] & denoted[claim]}
-        for source, target, directed in pairs(event):
+        for source, target, directed in pairs(event, signed=event.type in vocabulary.signed):
             ends = {source, target}
             if ends <= named or (len(named) < 2 and named <= ends):
                 yield Link(
@@ -206,8 +206,8 @@ def event_links(
                 )
 
 
-def pairs(event: Event) -> Iterator[tuple[str, str, bool]]:
-    """Who is joined by an event, and whether it goes from the one to the other."""
+def pairs(event: Event, *, signed: bool) -> Iterator[tuple[str, str, bool]]:
+    """Who is joined by an event, and whether it goes from the one to the other; *signed*: its theme is an agreement."""
     actors, recipients = sorted(event.roles["actor"]), sorted(event.roles["recipient"])
     participants, themes = sorted(event.roles["participant"]), sorted(event.roles["theme"])
     yield from ((a, b, True) for a, b in product(actors, recipients) if a != b)
@@ -216,8 +216,8 @@ def pairs(event: Event) -> Iterator[tuple[str, str, bool]]:
     yield from ((a, b, True) for a, b in product(actors, participants) if a != b)
     if not recipients:
         # What is signed is an actor of the picture: an agreement is known by its signatories.
-        signed = participants if event.type == "SignAgreement" else []
-        yield from ((a, b, True) for a, b in product([*actors, *signed], themes) if a != b)
+        signing = [*actors, *participants] if signed else actors
+        yield from ((a, b, True) for a, b in product(signing, themes) if a != b)
 
 
 def relation_links(graph: Graph, vocabulary: Vocabulary) -> Iterator[Link]:

@@ -19,14 +19,13 @@ from pyoxigraph import NamedNode
 from kgbuild.graph.edges import event_edges, relation_edges
 from kgbuild.graph.entities import Entities
 from kgbuild.graph.happening import MONTH, Happening, agreeing, judge
-from kgbuild.graph.told import CORE, NEAR_DAYS, Told, teller
+from kgbuild.graph.told import NEAR_DAYS, Told, teller
 from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, english, name, quantity_iri, thing, typed
 from kgbuild.model import Reading, When
 from kgbuild.ontology import Ontology
 
 __all__ = ["Event", "facts", "merge", "relation_edges"]
 
-ROLES = ("actor", "recipient", "participant", "place", "topic", "theme", "cause", "instrument")
 LIMIT = 32
 """So many happenings of a bucket, the last ones, are compared with a claim at most."""
 HORIZON = 60
@@ -226,7 +225,7 @@ def _bins(told: Told) -> list[list[object]]:
 
 def _call_off(events: list[Event], ontology: Ontology) -> None:
     """What is only planned is cancelled when an event says so whose type cancels its type (`dip:cancels`)."""
-    undoes = {name: ontology.cancels(name) for name in ontology.types}
+    undoes = {name: kind.cancels for name, kind in ontology.types.items()}
     undone = frozenset().union(*undoes.values())
     plans: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
@@ -268,7 +267,7 @@ def facts(events: list[Event], entities: Entities) -> tuple[Facts, Facts]:
     made, edges = Facts(EVENTS), Facts(EDGES)
     taken: dict[str, str] = {}
     for event in events:
-        node = thing(_local(event, taken))
+        node = thing(_local(event, taken, entities.ontology.sides))
         status = event.status
         _event(made, node, event, status, entities)
         if status in ("Reported", "Confirmed"):
@@ -278,9 +277,9 @@ def facts(events: list[Event], entities: Entities) -> tuple[Facts, Facts]:
     return made, edges
 
 
-def _local(event: Event, taken: dict[str, str]) -> str:
+def _local(event: Event, taken: dict[str, str], sides: tuple[str, ...]) -> str:
     when = event.when.edtf.replace("/", "_") if event.when else "undated"
-    who = "-".join(dict.fromkeys(e for r in CORE for e in event.entities(r)))[:150] or "unnamed"
+    who = "-".join(dict.fromkeys(e for r in sides for e in event.entities(r)))[:150] or "unnamed"
     local, first = f"event/{event.type}/{when}/{who}", claim_iri(event.told[0].reading, event.told[0].claim).value
     if local in taken:
         local += "-" + hashlib.sha256(first.encode()).hexdigest()[:8]
@@ -292,7 +291,7 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     ontology, kind = entities.ontology, entities.ontology.types[event.type]
     made.a(node, "Event", event.type)
     made.add(node, "rdfs:label", english(_label(event, kind.noun, entities)))
-    for role in ROLES:
+    for role in ontology.event_roles:
         for entity in event.entities(role):
             made.add(node, f"dip:{role}", thing(entity))
     for party in event.parties:

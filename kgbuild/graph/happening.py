@@ -12,8 +12,7 @@ from enum import Enum
 from typing import NamedTuple
 
 from kgbuild.graph.entities import Entities
-from kgbuild.graph.told import CORE, NEAR_DAYS, NOBODY, Told
-from kgbuild.ontology import DIP
+from kgbuild.graph.told import NEAR_DAYS, NOBODY, Told
 
 MONTH = 31
 """Days: a longer time ("this year") says too little to tell two happenings apart, or to make them one."""
@@ -133,13 +132,13 @@ def judge(entities: Entities) -> Callable[[Happening, Told], Bond | None]:
     """
     broader, ontology = _broader(entities), entities.ontology
     # Where a theme must be an agreement, "the deal" and "an accord" are two words for one.
-    narrow = {name for name in ontology.types if ontology.values(DIP + name, DIP + "themeClass")}
+    narrow = {name for name, kind in ontology.types.items() if kind.theme_class}
     verbal = {t.name for t in ontology.types.values() if t.quad.startswith("Verbal") and t.category != "CONSULT"} - narrow
     # The dead and wounded of one attack grow from report to report.
     growing = {t.name for t in ontology.types.values() if t.quad == "MaterialConflict"}
 
     def bond(one: Happening, told: Told) -> Bond | None:
-        if not _parties_agree(one, told) or _places_differ(one.places, told.places, broader):
+        if not _parties_agree(one, told, ontology.sides) or _places_differ(one.places, told.places, broader):
             return None
         kind, words = one.type, bool(one.words & told.words)
         if one.themes and told.themes and not one.themes & told.themes:
@@ -180,9 +179,9 @@ def judge(entities: Entities) -> Callable[[Happening, Told], Bond | None]:
     return bond
 
 
-def _parties_agree(one: Happening, told: Told) -> bool:
+def _parties_agree(one: Happening, told: Told, sides: tuple[str, ...]) -> bool:
     shared = False
-    for role in CORE:
+    for role in sides:
         theirs, mine = told.parties.get(role, NOBODY), one.parties.get(role, NOBODY)
         if theirs and mine:
             if not (theirs <= mine or mine <= theirs):

@@ -12,7 +12,6 @@ from functools import lru_cache
 from kgbuild.graph.entities import Entities
 from kgbuild.model import Claim, Mention, Quantity, Reading, When
 
-CORE = ("actor", "recipient", "participant")
 NEAR_DAYS = 4
 """An undated claim speaks of days at most so far from its article's."""
 FOREVER = date.max.toordinal()
@@ -95,7 +94,7 @@ def teller(readings: Iterable[Reading], entities: Entities) -> Callable[[Reading
     """What makes a Told of a claim. A person for whom a claim names no state acts for the one that most claims name."""
     on_account = _on_account(entities)
     home = _homes(readings, entities, on_account)
-    is_a = entities.ontology.is_a
+    is_a, sides = entities.ontology.is_a, entities.ontology.sides
     is_person: dict[str, bool] = {}
 
     def person(entity: str) -> bool:
@@ -117,7 +116,7 @@ def teller(readings: Iterable[Reading], entities: Entities) -> Callable[[Reading
         for part in claim.roles:
             role, mention = part.role, part.mention
             found = entities.of(mention)
-            if role in CORE:
+            if role in sides:
                 acting = parties_of(mention, found)
                 if acting:
                     parties[role].update(acting)

@@ -29,12 +29,9 @@ def known(same: str = "") -> Ontology:
     base = load()
     if not same:
         return base
-    from pyoxigraph import RdfFormat, parse
-
-    kept = [quad.triple for name in ("diplomacy.ttl", "actors.ttl", "language.ttl") for quad in
-            parse((base.folder / name).read_bytes(), format=RdfFormat.TURTLE)]  # fmt: skip
-    kept += [quad.triple for quad in parse(same.encode(), format=RdfFormat.TURTLE)]
-    return Ontology(base.folder, kept, {})
+    files = ("diplomacy.ttl", "actors.ttl", "language.ttl")
+    sources = {name: (base.folder / name).read_text("utf-8") for name in files}
+    return Ontology(base.folder, {**sources, "same.ttl": same})
 
 
 def person(name: str, at: int = 0, represents: tuple[str, ...] = (), entity: str = "", cls: str = "Person") -> Mention:

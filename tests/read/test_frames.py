@@ -14,7 +14,7 @@ import pytest
 from conftest import article_of
 
 from kgbuild.errors import OntologyError
-from kgbuild.ontology import ROLES, Ontology, default_folder, load
+from kgbuild.ontology import Ontology, default_folder, load
 from kgbuild.read.frames import examples as examples_module
 from kgbuild.read.frames.examples import Marked, cached_frames, compile_frames, read_marks
 from kgbuild.read.frames.frame import Frame, Match, RoleSlot, Word
@@ -23,6 +23,10 @@ from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.tokens import Doc
 from kgbuild.read.reader import Reader
 
+ROLES = (
+    *("actor", "recipient", "participant", "place", "topic", "theme", "cause", "instrument"),
+    *("subject", "object", "holder", "office", "of", "amount"),
+)
 CONGRATULATE = """
 dip:Congratulate a owl:Class ; rdfs:subClassOf dip:SUPPORT ;
     rdfs:label "congratulates"@en ;
@@ -43,13 +47,13 @@ def taught(folder: Path, turtle: str) -> Ontology:
 
 
 def test_marks_are_taken_out_and_located() -> None:
-    assert read_marks("The [talks] of [Peru]participant with [Chile]participant [failed].") == Marked(
+    assert read_marks("The [talks] of [Peru]participant with [Chile]participant [failed].", ROLES) == Marked(
         "The talks of Peru with Chile failed.", ((4, 9), (29, 35)), (("participant", 13, 17), ("participant", 23, 28))
     )
 
 
 def test_an_office_is_a_predicate_by_itself() -> None:
-    assert read_marks("[Ivan Petrov]holder, [foreign minister]office of [Bulgaria]of, left.") == Marked(
+    assert read_marks("[Ivan Petrov]holder, [foreign minister]office of [Bulgaria]of, left.", ROLES) == Marked(
         "Ivan Petrov, foreign minister of Bulgaria, left.",
         (),
         (("holder", 0, 11), ("office", 13, 29), ("of", 33, 41)),
@@ -77,7 +81,7 @@ def test_an_office_is_a_predicate_by_itself() -> None:
 )
 def test_bad_marks_say_what_is_wrong_and_what_to_write(example: str, why: str) -> None:
     with pytest.raises(ValueError) as refused:
-        read_marks(example)
+        read_marks(example, ROLES)
     assert str(refused.value) == why
 
 

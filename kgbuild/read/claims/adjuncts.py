@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kgbuild.model import Role
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.paragraph import Paragraph
-from kgbuild.read.frames.frame import CORE, Match
+from kgbuild.read.frames.frame import Match
 from kgbuild.read.parse.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
@@ -18,7 +18,7 @@ def with_members(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[
     names = paragraph.ontology.words("membership", "preposition")
     found = list(roles)
     for role, filler in match.roles:
-        if role not in CORE:
+        if role not in paragraph.ontology.core_roles:
             continue
         nearer = [c.i for c in match.words[0].children if c.dep_ in ("dobj", "attr") and c.i > filler.i]
         beside = [c for c in match.words[0].children if c.dep_ == "prep" and filler.i < c.i < min(nearer, default=c.i + 1)]
@@ -47,7 +47,7 @@ def adjuncts(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[Role
     is_talk = ontology.types[match.frame.type].category in ("CONSULT",)
     wanted = [("place", "Place"), ("cause", "Thing"), *([("topic", "Thing")] if is_talk else [])]
     near, fillers = _near(match, clauses), {t for _, t in match.roles}
-    somewhere = ontology.happens_somewhere(match.frame.type)
+    somewhere = ontology.types[match.frame.type].takes_place
     found: list[Role] = []
     for role, cls in wanted:
         if role in have:

@@ -73,18 +73,18 @@ def recipients_beyond(paragraph: Paragraph, match: Match, roles: list[Role]) -> 
     """The recipient of an event that has those who do it, on one side, and nobody on the other; none where none is clear."""
     sides = {role.role for role in roles} & {"actor", "recipient", "participant"}
     ontology = paragraph.ontology
-    if len(sides) != 1 or "recipient" in sides or not ontology.takes_recipient(match.frame.type):
+    if len(sides) != 1 or "recipient" in sides or not ontology.types[match.frame.type].takes_recipient:
         return []
     doers = [role.mention for role in roles if role.role in sides]
     doing = {e for mention in doers for e in (*mention.entities, *mention.represents)}
     acting, themes = {mention.span for mention in doers}, {role.mention.span for role in roles if role.role == "theme"}
-    aimed = ontology.values_of(match.frame.type, "aimedBy")
-    bearers = BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()
+    aimed = ontology.types[match.frame.type].aimed_by
+    bearers = BEARERS if ontology.types[match.frame.type].borne_by_place else ()
     functions = (*SOURCES, *(function for function in (*aimed, *bearers) if function not in SOURCES))
     friendly = ontology.types[match.frame.type].quad == "VerbalCooperation"
     about = SUBJECTS_OF_TALK if friendly else ()
     functions = tuple(f for f in functions if f != "against" or not friendly)  # nobody promises against somebody
-    if through := ontology.values_of(match.frame.type, "through"):
+    if through := ontology.types[match.frame.type].through:
         functions = (*aimed, *through)
     unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
     for depth, level in enumerate(_levels(paragraph, match, functions, doing)):
@@ -101,7 +101,7 @@ def recipients_beyond(paragraph: Paragraph, match: Match, roles: list[Role]) -> 
                 unnamed = mention
         if unnamed is not None and depth:
             break
-    if unnamed is None and ontology.borne_where_it_happens(match.frame.type):
+    if unnamed is None and ontology.types[match.frame.type].borne_by_place:
         return [Role("recipient", role.mention) for role in roles if role.role == "place"]
     return [Role("recipient", unnamed)] if unnamed is not None else []
 

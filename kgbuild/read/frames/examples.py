@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from spacy.language import Language
 
 from kgbuild import __version__
 from kgbuild.errors import OntologyError
-from kgbuild.ontology import ROLES, Example, Ontology
+from kgbuild.ontology import Example, Ontology
 from kgbuild.read.frames.frame import ANY, NOT_PREPOSITIONS, OFFICE, OWNERS, PARTICLES, TOGETHER, Frame, RoleSlot, Word
 from kgbuild.read.parse.clauses import Clauses, governing_verb, is_verbal, preposition_name
 from kgbuild.read.parse.lemmas import american, lemma_of
@@ -39,9 +39,9 @@ class Marked:
     roles: tuple[tuple[str, int, int], ...]
 
 
-def read_marks(example: str, *, counter: bool = False) -> Marked:
-    """An example's text and marks; a *counter*example needs none. Raises ValueError with what is wrong."""
-    text, predicate, roles = "", [], []
+def read_marks(example: str, roles: Collection[str], *, counter: bool = False) -> Marked:
+    """An example's text and marks, which name *roles*; a *counter*example needs none. Raises ValueError if amiss."""
+    text, predicate, filled = "", [], []
     last = 0
     for match in _MARK.finditer(example):
         text += example[last : match.start()]
@@ -49,20 +49,20 @@ def read_marks(example: str, *, counter: bool = False) -> Marked:
         text += match[1]
         if not match[2]:
             predicate.append((start, len(text)))
-        elif match[2] in ROLES:
-            roles.append((match[2], start, len(text)))
+        elif match[2] in roles:
+            filled.append((match[2], start, len(text)))
         else:
-            raise ValueError(f'"{match[2]}" is no role. The roles are {", ".join(ROLES)}.')
+            raise ValueError(f'"{match[2]}" is no role. The roles are {", ".join(roles)}.')
     text += example[last:]
     if "[" in text or "]" in text:
         raise ValueError("the brackets do not pair. Write [words]role for a role and [words] for the predicate.")
     if counter:
         return Marked(text, tuple(predicate), ())
-    if not predicate and not any(role == "office" for role, _, _ in roles):
+    if not predicate and not any(role == "office" for role, _, _ in filled):
         raise ValueError("no predicate is marked. Put the verb or noun that says it in plain brackets: [met].")
-    if not roles:
+    if not filled:
         raise ValueError("no role is marked, e.g. [Canada]actor.")
-    return Marked(text, tuple(predicate), tuple(roles))
+    return Marked(text, tuple(predicate), tuple(filled))
 
 
 def compile_example(example: Example, marked: Marked, clauses: Clauses, ontology: Ontology) -> Frame:
@@ -263,7 +263,7 @@ def compile_frames(ontology: Ontology, nlp: Language, *, problems: list[str] | N
     marked: list[tuple[Example, Marked]] = []
     for example in ontology.examples:
         try:
-            one = read_marks(example.text, counter=example.counter)
+            one = read_marks(example.text, ontology.roles, counter=example.counter)
         except ValueError as error:
             _refuse(ontology, example, str(error), problems)
             continue
@@ -318,7 +318,8 @@ def cached_frames(ontology: Ontology, nlp: Language) -> tuple[Frame, ...]:
 def _code_digest() -> str:
     """Of every module that shapes a frame."""
     read = Path(__file__).resolve().parents[1]
-    code = [*sorted((read / "parse").glob("*.py")), *sorted((read / "frames").glob("*.py")), read.parent / "ontology.py"]
+    folders = (read / "parse", read / "frames", read.parent / "ontology")
+    code = [file for folder in folders for file in sorted(folder.glob("*.py"))]
     return hashlib.sha256(b"\0".join(file.read_bytes() for file in code)).hexdigest()[:8]
 
 

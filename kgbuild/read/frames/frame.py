@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from kgbuild.read.parse.lemmas import lemma_of
@@ -14,9 +14,6 @@ OFFICE = "@office"
 
 ANY = "*"
 """Stands for any lemma: the infinitive after a marked "to"."""
-
-
-CORE = ("actor", "recipient", "participant", "subject", "object", "holder")
 
 
 OWNERS = frozenset({"poss", "mod", "by"})
@@ -94,11 +91,12 @@ class Match:
     words: tuple[Token, ...]
     roles: tuple[tuple[str, Token], ...]
 
-    @property
-    def weight(self) -> tuple[int, ...]:
-        """Someone acting first, then more of the example's own words, then more roles, more words, joint action."""
+    def weight(self, core_roles: Collection[str]) -> tuple[int, ...]:
+        """By which matches at one predicate are ranked: whether a side is named (one of *core_roles* is filled) first, then
+        more of the example's own words, then more roles, more words, joint action.
+        """
         roles = {role for role, token in self.roles if token not in self.words}
-        core = any(role in CORE for role in roles)
+        core = any(role in core_roles for role in roles)
         own = {word.lemma for word in self.frame.words}
         literal = sum(lemma_of(token) in own for token in self.words) - self.frame.widened
         return (

@@ -9,11 +9,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from kgbuild.ontology import DIP, Ontology
+from kgbuild.ontology import Ontology
 from kgbuild.read.frames.frame import (
     AMOUNTS,
     ANY,
-    CORE,
     MODIFIERS,
     NOT_PREPOSITIONS,
     OFFICE,
@@ -44,11 +43,12 @@ class Frames:
         for frame in given:
             if frame.counter:
                 self._refusals[frame.lemma, frame.verbal].append(frame)
+        self._core = ontology.core_roles
         self._light = ontology.words("light", "verb")
         self._quantities = ontology.words("quantity", "noun")
         self._undergone = ontology.words("undergone", "verb")
         self._joins = ontology.words("nounCue", "preposition")
-        self._known_by_place = {name for name in ontology.types if ontology.value(DIP + name, f"{DIP}byPlace") == "true"}
+        self._known_by_place = {name for name, kind in ontology.types.items() if kind.known_by_place}
         self._currencies = ontology.words("currency", "noun")
         self._utterances = ontology.words("utterance", "noun")
         self._spoken = {name for name, kind in ontology.types.items() if kind.quad.startswith("Verbal")}
@@ -174,7 +174,7 @@ class Frames:
             if not present and slot.role == "of":  # "serves as president of Brazil": it hangs on the office or its holder
                 present = [o for _, t in filled for o in clauses.arguments(t).get("of", ())]
             fitting = _outermost([t for t in present if fits(t, wanted)])
-            wrong_kind = present and not fitting and slot.role in CORE and {"subj", "obj"} & set(slot.functions)
+            wrong_kind = present and not fitting and slot.role in self._core and {"subj", "obj"} & set(slot.functions)
             fresh = [t for t in fitting if t not in [x for _, x in filled]]
             unfit = present and not fitting
             things = [t for t in present if self._is_theme(frame, slot, t, clauses, fits)] if unfit else []
@@ -205,7 +205,7 @@ class Frames:
         self, frame: Frame, bound: list[Token], filled: list[tuple[str, Token]], fits: Fits
     ) -> list[tuple[str, Token]]:
         """The object that a frame needs is the theme as well, for types that say so (`lex:needed`): "reached a deal"."""
-        if "theme" not in self.ontology.values_of(frame.type, "needed") or any(role == "theme" for role, _ in filled):
+        if "theme" not in self.ontology.types[frame.type].needs or any(role == "theme" for role, _ in filled):
             return []
         carries = lemma_of(bound[0]) in self._light and self.ontology.types[frame.type].category != "AID"
         if carries or not frame.verbal:
@@ -256,7 +256,7 @@ class Frames:
         """Whether a thing may stand where the example has a recipient; never what the type's themes are not."""
         if slot.role != "recipient" or any(s.role == "theme" for s in frame.roles):
             return False
-        targets, themes = self.ontology.target_classes(frame.type), self.ontology.role_range(frame.type, "theme")
+        targets, themes = self.ontology.types[frame.type].target_classes, self.ontology.role_range(frame.type, "theme")
         declared = bool(targets) or themes not in ("", "Thing")
         if not declared and "obj" not in slot.functions:
             return False
@@ -272,7 +272,7 @@ class Frames:
 
     def _role_of_thing(self, type_name: str) -> str:
         """A thing in a recipient's place is a theme, but what a type declares as its targets it is done to."""
-        return "recipient" if self.ontology.target_classes(type_name) else "theme"
+        return "recipient" if self.ontology.types[type_name].target_classes else "theme"
 
     def _role_of(self, slot: RoleSlot, frame: Frame, token: Token, fits: Fits) -> str:
         """An actor in the object's place of a verb that takes things as well is its recipient: "condemned Belarus"."""
@@ -282,7 +282,7 @@ class Frames:
         )
 
     def _suffices(self, frame: Frame, filled: list[tuple[str, Token]], bound: list[Token], clauses: Clauses) -> bool:
-        core = [t for role, t in filled if role in CORE]
+        core = [t for role, t in filled if role in self._core]
         if not core and not frame.verbal and frame.type in self._known_by_place:
             return any(role == "place" for role, _ in filled)
         if not core and len(bound) == 1:

@@ -11,7 +11,7 @@ from collections import defaultdict
 from dataclasses import replace
 
 from kgbuild.model import Article
-from kgbuild.ontology import DIP, ID, Actor, Ontology
+from kgbuild.ontology import Actor, Ontology
 from kgbuild.read.names.gazetteer import Gazetteer
 from kgbuild.read.names.gender import GENDERS, shown_gender
 from kgbuild.read.names.located import Located, slug
@@ -271,7 +271,8 @@ def _owner(body: str, ontology: Ontology) -> str:
 
 def _successor(state: str, ontology: Ontology) -> str:
     """The state that follows *state*, itself if none does."""
-    return (ontology.value(ID + state, DIP + "successor") or state).removeprefix(ID)
+    known = ontology.actors.get(state)
+    return (known.successor if known else None) or state
 
 
 # -- those named together -------------------------------------------------------------------------
@@ -457,7 +458,7 @@ def _definite(one: Located, token: Token, memory: Memory) -> Located:
     specific = ("Agreement", "Project", "Conflict", "Company", "MediaOutlet", "Bloc", "Organization", "PoliticalParty")
     if cls in ("City", "Region"):
         return _only(one, token, memory, kinds, 1)
-    if cls in ("Organization", "PoliticalParty") and token.lemma_.lower()[:5] not in cls.lower():
+    if cls in ("Organization", "PoliticalParty") and token.lemma_.lower() not in memory.ontology.words("ownClass", "noun"):
         return one  # "the union" is no matter which organisation, nor "the opposition" which party
     return _only(one, token, memory, kinds, NEAR) if cls in specific else one
 
@@ -558,7 +559,8 @@ def _owned(one: Located, token: Token, memory: Memory) -> Located:
         return _named_description(one, token, memory)
     actors, mention = memory.ontology.actors, whose.mention
     if one.mention.cls == "PoliticalParty" and not any(c.lower_ == "to" for c in token.children):  # "his opposition to it"
-        party = actors.get(memory.ontology.party_of(mention.entities[0]) or "")
+        person = actors.get(mention.entities[0])
+        party = actors.get(person.party or "") if person else None
         if party is not None:
             found = one.renamed((party.id,), f"the party of {mention.name}", party.label)
             return found.representing((party.of,) if party.of else ())

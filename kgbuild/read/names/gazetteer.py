@@ -12,7 +12,7 @@ from spacy.language import Language
 from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
-from kgbuild.ontology import DIP, ID, Actor, Ontology
+from kgbuild.ontology import Actor, Ontology
 from kgbuild.read.parse.tokens import Doc, Token
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
@@ -125,18 +125,15 @@ class Gazetteer:
             for name in actor.names
         }
         """The states that speak from a dateline's city."""
-        begins = {a.id: ontology.value(ID + a.id, DIP + "begin") for a in ontology.actors.values() if a.cls in TIMED}
         self._predecessors: dict[str, tuple[Actor, str, str]] = {}
         for actor in ontology.actors.values():
-            successor, begin, end = (ontology.value(ID + actor.id, DIP + fact) for fact in ("successor", "begin", "end"))
-            if successor and begin and end:
-                self._predecessors[successor.removeprefix(ID)] = actor, begin, end
+            if actor.successor and actor.begin and actor.end:
+                self._predecessors[actor.successor] = actor, actor.begin, actor.end
         self._seats: dict[str, tuple[str, str, str]] = {}
         for actor in ontology.actors.values():
-            seat, begin, end = (ontology.value(ID + actor.id, DIP + fact) for fact in ("capital", "begin", "end"))
-            if actor.cls == "State" and seat and begin and end:
-                self._seats[seat.removeprefix(ID)] = actor.id, begin, end
-        self._begins = {entity: begin for entity, begin in begins.items() if begin}
+            if actor.cls == "State" and actor.capital and actor.begin and actor.end:
+                self._seats[actor.capital] = actor.id, actor.begin, actor.end
+        self._begins = {a.id: a.begin for a in ontology.actors.values() if a.cls in TIMED and a.begin}
         self.surnames: dict[str, list[Actor]] = defaultdict(list)
         for actor in ontology.actors.values():
             if actor.cls == "Person":
