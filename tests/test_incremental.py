@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-import kgbuild.read.claims.assemble
+import kgbuild.read.reader
 from kgbuild import pipeline
 from kgbuild.graph.store import Graph
 from kgbuild.kept import Kept, Keys
@@ -28,7 +28,7 @@ TEXTS = {
 @pytest.fixture(autouse=True)
 def one_reader(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The loaded model serves all builds of this file."""
-    monkeypatch.setattr(kgbuild.read.claims.assemble, "Reader", lambda ontology, model: reader)
+    monkeypatch.setattr(kgbuild.read.reader, "Reader", lambda ontology, model: reader)
     yield
 
 

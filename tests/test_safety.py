@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-import kgbuild.read.claims.assemble
+import kgbuild.read.reader
 from kgbuild import pipeline
 from kgbuild.cli import main
 from kgbuild.errors import KgbuildError
@@ -32,7 +32,7 @@ TEXTS = {
 @pytest.fixture(autouse=True)
 def one_reader(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The loaded model serves all builds of this file."""
-    monkeypatch.setattr(kgbuild.read.claims.assemble, "Reader", lambda ontology, model: reader)
+    monkeypatch.setattr(kgbuild.read.reader, "Reader", lambda ontology, model: reader)
     yield
 
 
@@ -120,11 +120,11 @@ def test_an_interrupted_build_says_what_is_kept_and_the_next_one_goes_on(
             yield from reader.read(articles[:2])
             raise KeyboardInterrupt
 
-    monkeypatch.setattr(kgbuild.read.claims.assemble, "Reader", lambda ontology, model: Interrupted())
+    monkeypatch.setattr(kgbuild.read.reader, "Reader", lambda ontology, model: Interrupted())
     stopped = CliRunner().invoke(main, ["build", str(folder), "-o", str(tmp_path / "out")])
     assert (stopped.exit_code, stopped.stderr) == (
         130,
         "kgbuild: Stopped. 2 of 3 new articles had been read and are kept; the next build goes on from there.\n",
     )
-    monkeypatch.setattr(kgbuild.read.claims.assemble, "Reader", lambda ontology, model: reader)
+    monkeypatch.setattr(kgbuild.read.reader, "Reader", lambda ontology, model: reader)
     assert pipeline.build([folder], tmp_path / "out", ontology=ontology).read == 1
