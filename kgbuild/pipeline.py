@@ -15,11 +15,11 @@ from kgbuild.ask.network import write_page
 from kgbuild.errors import CorpusError, KgbuildError, Problem, Stopped
 from kgbuild.graph import entities, events, reprints, triples, versions
 from kgbuild.graph.store import Graph
-from kgbuild.kept import Held, Kept, Keys, Place
 from kgbuild.model import Article, Reading
 from kgbuild.ontology import LEX, Ontology
 from kgbuild.output import STORE, only_build, staged
 from kgbuild.read import DEFAULT_MODEL
+from kgbuild.readings_cache import ArticlePlace, KeptArticle, Keys, ReadingsCache
 from kgbuild.workers import read_on_processes
 
 KEPT = "readings.sqlite"
@@ -69,11 +69,11 @@ def build(
     if not given:
         raise CorpusError("\n".join([*map(str, problems), "Nothing could be read, so nothing was built."]))
 
-    with only_build(output), Kept(output / KEPT) as kept:
-        held = given if prune else with_earlier(given, kept.held())
+    with only_build(output), ReadingsCache(output / KEPT) as kept:
+        held = given if prune else with_earlier(given, kept.articles())
         replaced = versions.superseded(one.article for one in held.values())
         current = [one.article for iri, one in sorted(held.items()) if iri not in replaced]
-        keys, known = Keys(ontology, model), kept.known()
+        keys, known = Keys(ontology, model), kept.keys()
         unread, read = [article for article in current if keys(article) not in known], set[str]()
         try:
             progress(0, len(unread), len(current) - len(unread))
@@ -94,7 +94,7 @@ def build(
                 absent = len(held.keys() - given.keys())
                 built = Built(output, *made, tuple(sorted(problems)), read=len(read), absent=absent)
                 (stage / "report.txt").write_text(report(built, readings), encoding="utf-8")
-                kept.hold(held.values(), {r.article.iri: keys(r.article) for r in readings}, prune=prune)
+                kept.replace_articles(held.values(), {r.article.iri: keys(r.article) for r in readings}, prune=prune)
         except KeyboardInterrupt as error:
             raise Stopped(
                 f"Stopped. {len(read)} of {len(unread)} new articles had been read and are kept;"
@@ -107,7 +107,7 @@ def write_graph(folder: Path, readings: list[Reading], ontology: Ontology) -> tu
     """Write store, TriG and page into *folder*; how many articles, claims, entities, events and quads there are."""
     graph = Graph.create(folder / STORE)
     made = fill(graph, readings, ontology)
-    graph.settle()
+    graph.compact()
     graph.dump_trig(folder / "graph.trig")
     write_page(graph, folder / "network.html")
     return *made, len(graph)
@@ -146,8 +146,8 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
     if not (output / KEPT).is_file():
         raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
     graph = Graph.memory()
-    with Kept(output / KEPT) as kept:
-        readings = [r for r in kept.shown() if r.article.issued and r.article.issued[: len(day)] <= day]
+    with ReadingsCache(output / KEPT) as kept:
+        readings = [r for r in kept.latest_readings() if r.article.issued and r.article.issued[: len(day)] <= day]
     merge_into(graph, readings, ontology)
     graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
     return graph
@@ -158,11 +158,11 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
 RECORD = re.compile(r"(.+\.(?:jsonl|ndjson|csv)(?:\.gz)?):\d+", re.IGNORECASE)
 
 
-def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> dict[str, Held]:
+def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> dict[str, KeptArticle]:
     """The articles of *corpus* by IRI, each with its places; problems of what is no article are reported."""
     from kgbuild.read.text.corpus import read_corpus
 
-    taken: dict[str, Held] = {}
+    taken: dict[str, KeptArticle] = {}
     for given in corpus:
         met: list[Problem] = []
         for article in read_corpus([given], ontology, met.append):
@@ -171,8 +171,8 @@ def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[
                 if problem not in own:
                     report(problem)
             met.clear()
-            held = Held(article, (Place(_path(given, article), article.source, tuple(own)),))
-            taken[article.iri] = held.also(taken[article.iri]) if article.iri in taken else held
+            held = KeptArticle(article, (ArticlePlace(_path(given, article), article.source, tuple(own)),))
+            taken[article.iri] = held.with_places_of(taken[article.iri]) if article.iri in taken else held
         for problem in met:
             report(problem)
     return taken
@@ -186,15 +186,15 @@ def _path(given: str | Path, article: Article) -> str:
     return f"{file}#{article.id}" if record or file == "-" else file
 
 
-def with_earlier(given: dict[str, Held], earlier: dict[str, Held]) -> dict[str, Held]:
+def with_earlier(given: dict[str, KeptArticle], earlier: dict[str, KeptArticle]) -> dict[str, KeptArticle]:
     """*given* with the articles of *earlier* builds, but for what stood where another article stands now."""
     taken = {place.path for held in given.values() for place in held.places}
     together = dict(given)
     for iri, held in earlier.items():
         places = tuple(p for p in held.places if p.path not in taken and (iri not in given or p.exists))
         if places:
-            left = Held(held.article, places)
-            together[iri] = given[iri].also(left) if iri in given else left
+            left = KeptArticle(held.article, places)
+            together[iri] = given[iri].with_places_of(left) if iri in given else left
     return together
 
 

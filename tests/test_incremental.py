@@ -11,11 +11,11 @@ import pytest
 import kgbuild.read.reader
 from kgbuild import pipeline
 from kgbuild.graph.store import Graph
-from kgbuild.kept import Kept, Keys
 from kgbuild.model import Reading
 from kgbuild.ontology import Ontology
 from kgbuild.pipeline import Built
 from kgbuild.read.reader import Reader
+from kgbuild.readings_cache import Keys, ReadingsCache
 
 TEXTS = {
     "a.txt": "March 3, 2015\n\nNorway signed a fisheries treaty with Iceland in Oslo on Monday.",
@@ -132,11 +132,11 @@ def test_of_two_articles_with_one_url_the_later_one_speaks(tmp_path: Path, ontol
 def test_a_reading_comes_back_as_it_was(folder: Path, tmp_path: Path, reader: Reader, ontology: Ontology) -> None:
     readings = list(pipeline.read([folder], ontology, lambda problem: None))
     keys = Keys(ontology, "a model")
-    with Kept(tmp_path / "kept") as kept:
+    with ReadingsCache(tmp_path / "readings.sqlite") as cache:
         for reading in readings:
-            kept.add(keys(reading.article), reading)
-        kept.save()
-        back: list[Reading] = [kept.reading(keys(reading.article), reading.article) for reading in readings]
+            cache.add(keys(reading.article), reading)
+        cache.save()
+        back: list[Reading] = [cache.reading(keys(reading.article), reading.article) for reading in readings]
     assert back == readings
 
 

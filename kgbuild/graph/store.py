@@ -47,7 +47,7 @@ class Graph:
 
     @classmethod
     def memory(cls) -> Graph:
-        """An empty graph that nothing keeps."""
+        """An empty graph in memory; it ends with the process."""
         return cls(ox.Store())
 
     @classmethod
@@ -106,8 +106,8 @@ class Graph:
         triples = "\n".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in new)
         self._store.update(f"DROP SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{\n{triples}\n}} }}")
 
-    def settle(self) -> None:
-        """Write out what is only in the log: a store that is opened with a long log replays it for seconds."""
+    def compact(self) -> None:
+        """Write the log into the store's own files: a store that is opened with a long log replays it for seconds."""
         self._store.flush()
         self._store.optimize()
 
