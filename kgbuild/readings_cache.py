@@ -1,4 +1,4 @@
-"""The readings of earlier builds: one SQLite file beside the graph, so that a build reads only what is new.
+"""The readings of earlier builds: one SQLite file in the folder of the graph, so that a build reads only what is new.
 
 It has two tables. `reading` has readings, each under a key made of all that it depends on: article, ontology, model, code;
 so a reading that would come out otherwise today is not found. `held` has the articles that the last graph was made of, with

@@ -38,7 +38,7 @@ def export(graph: Graph, format: str, out: Path | None) -> None:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return
-    with written_whole(out) as beside, beside.open("wb") as file:
+    with written_whole(out) as unfinished, unfinished.open("wb") as file:
         file.writelines(pieces)
 
 
@@ -111,7 +111,7 @@ def event_edges(graph: Graph) -> Iterator[NetworkEdge]:
     seen: set[str] = set()
     for row in graph.select(EVENTS).rows:
         event, kind, label, status, when, begin, score, count, symmetric, sentence = map(plain, row)
-        if event in seen:  # The rows of an event differ in the sentence; the first is kept.
+        if event in seen:  # The rows of an event differ in the sentence; the first is taken.
             continue
         seen.add(event)
         attributes: Attributes = {

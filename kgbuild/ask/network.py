@@ -31,6 +31,6 @@ def write_page(
 ) -> Path:
     """*path*, holding the page of `draw`; it appears when it is whole."""
     html = draw(graph, top=top, title=title, selection=selection)
-    with written_whole(path) as beside:
-        beside.write_text(html, encoding="utf-8", newline="\n")
+    with written_whole(path) as unfinished:
+        unfinished.write_text(html, encoding="utf-8", newline="\n")
     return path

@@ -260,7 +260,7 @@ def _time(cluster: EventCluster, view: ClaimView, *, here: bool) -> Time | None:
     """How their times agree; None where they do not. *here*: the article of the claim has a claim of the cluster already.
 
     Without times given, the articles must be NEAR_DAYS near. With a time on one side only, the article of the other must be
-    of those days: within NEAR_DAYS, or within a MONTH in one article, which may look back on what it tells.
+    of those days: within NEAR_DAYS, or within a MONTH in one article, where an article looks back.
     """
     if view.begin is not None and cluster.begin is not None:
         if view.begin > cluster.end or view.end < cluster.begin:
@@ -315,7 +315,7 @@ def closest(
     """The cluster that *view* belongs to: the one with the closest of all sure bonds, the first among equals; without a sure
     bond, the only one that it may join.
 
-    Where it may join several, those that its own article tells of go before others; with several of those it is undecided
+    Where it may join several, those with a claim of its own article go before others; with several of those it is open
     which: None.
     """
     bonds = [(made, cluster) for cluster in candidates if (made := bond(cluster, view)) is not None]

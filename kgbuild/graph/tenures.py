@@ -112,8 +112,8 @@ def _office_alone(mention: Mention, ontology: Ontology) -> str:
     words = mention.span.text.replace("'s", "").split()
     state = ontology.actors.get(mention.represents[0])
     own = {w for name in (*state.names, *state.exact, *state.demonyms) for w in name.split()} if state else set()
-    bare = [w for w in words if w.lower() != "the" and w not in own]
-    return ontology.offices.get(" ".join(bare).lower(), "")
+    others = [w for w in words if w.lower() != "the" and w not in own]
+    return ontology.offices.get(" ".join(others).lower(), "")
 
 
 def _near(day: str, attestation: Attestation) -> bool:
