@@ -8,17 +8,17 @@ from pathlib import Path
 
 from kgbuild.errors import Problem
 from kgbuild.graph import versions
-from kgbuild.kept import Held, Kept, Keys, Place
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
 from kgbuild.read.text.corpus import STDIN, FoundArticle, find_articles
+from kgbuild.readings_cache import ArticlePlace, KeptArticle, Keys, ReadingsCache
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a build has to do; articles are named by their IRI."""
 
-    held: Mapping[str, Held]
+    kept: Mapping[str, KeptArticle]
     """Every article that the output keeps, with its places."""
     replaced: Mapping[str, Article]
     """For each article that a later version replaces: that version."""
@@ -35,47 +35,47 @@ class Plan:
     @property
     def problems(self) -> list[Problem]:
         """What was met where the articles stand, and which of them another one replaces."""
-        met = [problem for held in self.held.values() for problem in held.problems]
+        met = [problem for kept in self.kept.values() for problem in kept.problems]
         for old, new in self.replaced.items():
-            met.append(Problem(self.held[old].article.source, f"replaced by {new.source}, a later version of it."))
+            met.append(Problem(self.kept[old].article.source, f"replaced by {new.source}, a later version of it."))
         return met
 
 
-def plan_build(given: dict[str, Held], kept: Kept, key_of: Keys, *, prune: bool) -> Plan:
+def plan_build(given: dict[str, KeptArticle], cache: ReadingsCache, key_of: Keys, *, prune: bool) -> Plan:
     """How the articles *given* and those of earlier builds make the next graph; *prune* leaves only those given."""
-    held = given if prune else with_earlier(given, kept.held())
-    replaced = versions.superseded(one.article for one in held.values())
-    current = {iri: held[iri].article for iri in sorted(held) if iri not in replaced}
+    kept = given if prune else with_earlier(given, cache.articles())
+    replaced = versions.superseded(one.article for one in kept.values())
+    current = {iri: kept[iri].article for iri in sorted(kept) if iri not in replaced}
     keys = {iri: key_of(article) for iri, article in current.items()}
-    known = kept.known()
-    return Plan(held, replaced, keys, tuple(article for iri, article in current.items() if keys[iri] not in known))
+    known = cache.keys()
+    return Plan(kept, replaced, keys, tuple(article for iri, article in current.items() if keys[iri] not in known))
 
 
-def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> dict[str, Held]:
+def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> dict[str, KeptArticle]:
     """The articles of *corpus* by IRI, each with all its places; problems of what is no article are reported."""
-    taken: dict[str, Held] = {}
+    taken: dict[str, KeptArticle] = {}
     for found in find_articles(corpus, ontology):
         if isinstance(found, Problem):
             report(found)
             continue
-        held, iri = Held(found.article, (_place(found),)), found.article.iri
-        taken[iri] = held.also(taken[iri]) if iri in taken else held
+        kept, iri = KeptArticle(found.article, (_place(found),)), found.article.iri
+        taken[iri] = kept.with_places_of(taken[iri]) if iri in taken else kept
     return taken
 
 
-def _place(found: FoundArticle) -> Place:
+def _place(found: FoundArticle) -> ArticlePlace:
     # A record may move within its file, and stdin has another article each time: there it is the id that tells.
     alone = found.article.record_number is None and found.file != STDIN
-    return Place(found.file, None if alone else found.article.id, found.article.source, found.problems)
+    return ArticlePlace(found.file, None if alone else found.article.id, found.article.source, found.problems)
 
 
-def with_earlier(given: dict[str, Held], earlier: dict[str, Held]) -> dict[str, Held]:
+def with_earlier(given: dict[str, KeptArticle], earlier: dict[str, KeptArticle]) -> dict[str, KeptArticle]:
     """*given* with the articles of *earlier* builds, but for what stood where another article stands now."""
-    taken = {place.spot for held in given.values() for place in held.places}
+    taken = {place.spot for kept in given.values() for place in kept.places}
     together = dict(given)
-    for iri, held in earlier.items():
-        places = tuple(p for p in held.places if p.spot not in taken and (iri not in given or p.exists))
+    for iri, kept in earlier.items():
+        places = tuple(p for p in kept.places if p.spot not in taken and (iri not in given or p.exists))
         if places:
-            left = Held(held.article, places)
-            together[iri] = given[iri].also(left) if iri in given else left
+            left = KeptArticle(kept.article, places)
+            together[iri] = given[iri].with_places_of(left) if iri in given else left
     return together

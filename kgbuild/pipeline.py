@@ -15,12 +15,12 @@ from kgbuild.errors import CorpusError, KgbuildError, Problem, Stopped
 from kgbuild.graph import entities, events, reprints, triples
 from kgbuild.graph.store import Graph
 from kgbuild.incremental import plan_build, take_in
-from kgbuild.kept import Kept, Keys
 from kgbuild.model import Article, Reading
 from kgbuild.ontology import LEX, Ontology
 from kgbuild.output import STORE, only_build, staged
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.text.corpus import read_corpus
+from kgbuild.readings_cache import Keys, ReadingsCache
 from kgbuild.report import Built, report_text
 from kgbuild.workers import read_on_processes
 
@@ -56,25 +56,25 @@ def build(
     if not given:
         raise CorpusError("\n".join([*map(str, problems), "Nothing could be read, so nothing was built."]))
 
-    with only_build(output), Kept(output / KEPT) as kept:
-        plan = plan_build(given, kept, Keys(ontology, model), prune=prune)
+    with only_build(output), ReadingsCache(output / KEPT) as cache:
+        plan = plan_build(given, cache, Keys(ontology, model), prune=prune)
         to_read, known, read = len(plan.unread), len(plan.keys) - len(plan.unread), set[str]()
         try:
             progress(0, to_read, known)
             for reading in _readings(plan.unread, ontology, model, jobs, problems.append):
-                kept.add(plan.keys[reading.article.iri], reading)
+                cache.add(plan.keys[reading.article.iri], reading)
                 read.add(reading.article.iri)
                 progress(len(read), to_read, known)
-            kept.save()
+            cache.save()
             keys = plan.keys_after(read)
-            readings = [kept.reading(key, plan.held[iri].article) for iri, key in keys.items()]
+            readings = [cache.reading(key, plan.kept[iri].article) for iri, key in keys.items()]
             with staged(output) as stage:
                 counts = write_graph(stage, readings, ontology)
                 problems += plan.problems
-                absent = len(plan.held.keys() - given.keys())
+                absent = len(plan.kept.keys() - given.keys())
                 built = Built(output, *counts, tuple(sorted(problems)), read=len(read), absent=absent)
                 (stage / "report.txt").write_text(report_text(built, readings), encoding="utf-8")
-                kept.hold(plan.held.values(), keys, prune=prune)
+                cache.replace_articles(plan.kept.values(), keys, prune=prune)
         except KeyboardInterrupt as error:
             raise Stopped(
                 f"Stopped. {len(read)} of {to_read} new articles had been read and are kept;"
@@ -100,7 +100,7 @@ def write_graph(folder: Path, readings: list[Reading], ontology: Ontology) -> Co
     """Write store, TriG and page into *folder*."""
     graph = Graph.create(folder / STORE)
     entity_count, event_count = fill(graph, readings, ontology)
-    graph.settle()
+    graph.compact()
     graph.dump_trig(folder / "graph.trig")
     write_page(graph, folder / "network.html")
     claim_count = sum(len(reading.claims) for reading in readings)
@@ -139,8 +139,8 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
     if not (output / KEPT).is_file():
         raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
     graph = Graph.memory()
-    with Kept(output / KEPT) as kept:
-        readings = [r for r in kept.shown() if r.article.issued and r.article.issued[: len(day)] <= day]
+    with ReadingsCache(output / KEPT) as kept:
+        readings = [r for r in kept.latest_readings() if r.article.issued and r.article.issued[: len(day)] <= day]
     merge_into(graph, readings, ontology)
     graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
     return graph

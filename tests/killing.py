@@ -17,10 +17,10 @@ from kgbuild import pipeline
 from kgbuild.read.reader import Reader
 
 POINTS = [
-    ("kgbuild.kept", "Kept.save", 1),
+    ("kgbuild.readings_cache", "ReadingsCache.save", 1),
     ("kgbuild.pipeline", "fill", 1),
     ("kgbuild.pipeline", "write_page", 1),
-    ("kgbuild.kept", "Kept.hold", 1),
+    ("kgbuild.readings_cache", "ReadingsCache.replace_articles", 1),
     ("kgbuild.output", "_swap", 1),
     ("pathlib", "Path.replace", 3),
     ("pathlib", "Path.replace", 4),

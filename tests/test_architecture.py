@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -35,6 +36,13 @@ def test_a_wing_imports_no_other_wing(wing: str) -> None:
         if module.startswith(FORBIDDEN[wing])
     }
     assert crossing == set()
+
+
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Imports inside functions and for type checking count."""
+    files = {".".join(f.relative_to(PACKAGE.parent).with_suffix("").parts): f for f in PACKAGE.rglob("*.py")}
+    modules = {name.removesuffix(".__init__"): file for name, file in files.items()}
+    TopologicalSorter({name: imports(file) & modules.keys() - {name} for name, file in modules.items()}).prepare()
 
 
 def test_nothing_imports_the_command_line() -> None:

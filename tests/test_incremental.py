@@ -13,10 +13,10 @@ from kgbuild import pipeline
 from kgbuild.graph.store import Graph
 from kgbuild.graph.versions import superseded
 from kgbuild.incremental import Plan
-from kgbuild.kept import Kept, Keys
 from kgbuild.model import Article, Reading
 from kgbuild.ontology import Ontology
 from kgbuild.read.reader import Reader
+from kgbuild.readings_cache import Keys, ReadingsCache
 from kgbuild.report import Built
 
 TEXTS = {
@@ -169,11 +169,11 @@ def test_of_two_articles_with_one_url_the_later_one_speaks(tmp_path: Path, ontol
 def test_a_reading_comes_back_as_it_was(folder: Path, tmp_path: Path, reader: Reader, ontology: Ontology) -> None:
     readings = list(pipeline.read([folder], ontology, lambda problem: None))
     keys = Keys(ontology, "a model")
-    with Kept(tmp_path / "kept") as kept:
+    with ReadingsCache(tmp_path / "readings.sqlite") as cache:
         for reading in readings:
-            kept.add(keys(reading.article), reading)
-        kept.save()
-        back: list[Reading] = [kept.reading(keys(reading.article), reading.article) for reading in readings]
+            cache.add(keys(reading.article), reading)
+        cache.save()
+        back: list[Reading] = [cache.reading(keys(reading.article), reading.article) for reading in readings]
     assert back == readings
 
 

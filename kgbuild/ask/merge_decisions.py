@@ -1,4 +1,4 @@
-"""`kgbuild same` and `kgbuild different`: a person's decision about who is who, written into same.ttl."""
+"""`kgbuild same` and `kgbuild different`: a person decides that two are one, or two, and it is written into same.ttl."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from kgbuild.ontology import Ontology, local
 
 
 def decide(decision: str, a: str, b: str, why: str, graph: Graph, ontology: Ontology) -> str:
-    """Write that *a* and *b* (names or ids of *graph*) are `same` or `different`; what to do next, in words.
+    """Write into same.ttl that *a* and *b* (names or ids of *graph*) are "same" or "different"; what to say to the user.
 
-    The paragraph is added at the end of same.ttl; the file is written beside and renamed. KgbuildError where a name
-    is unknown, the decision contradicts one that stands, or the folder cannot be written.
+    The paragraph is added at the end, in one step: nobody sees half a file. KgbuildError where a name is unknown, the
+    decision contradicts an earlier one, or the folder cannot be written.
     """
     if not why.strip():
         raise KgbuildError("A decision needs a reason that another reader can check. Give one with --why.")
@@ -41,9 +41,9 @@ def decide(decision: str, a: str, b: str, why: str, graph: Graph, ontology: Onto
         paragraph = _shortened(paragraph, prefix)
     try:
         before = path.read_text(encoding="utf-8") if path.is_file() else HEADER
-        beside = path.with_name(f".{path.name}.part")
-        beside.write_text(before.rstrip("\n") + "\n" + paragraph, encoding="utf-8")
-        os.replace(beside, path)
+        unfinished = path.with_name(f".{path.name}.part")
+        unfinished.write_text(before.rstrip("\n") + "\n" + paragraph, encoding="utf-8")
+        os.replace(unfinished, path)
     except OSError as error:
         raise KgbuildError(
             f"{path}: cannot be written ({error.strerror}). Copy the folder {ontology.folder} to a place of your own,"
@@ -74,6 +74,7 @@ MERGED = "ASK { { ?merge dip:mergedId ?part } UNION { ?part dip:mentionCount ?co
 
 
 def _parts(graph: Graph, entity: str) -> list[str]:
+    """The ids that were merged into a thing, with their prefix, sorted."""
     rows = graph.select(
         f"SELECT DISTINCT ?part WHERE {{ ?merge dip:mergedInto {thing(entity)} ; dip:mergedId ?part }} ORDER BY ?part"
     ).rows
@@ -81,6 +82,7 @@ def _parts(graph: Graph, entity: str) -> list[str]:
 
 
 def _refuse_contradiction(decision: str, a: str, b: str, ontology: Ontology, path: Path) -> None:
+    """KgbuildError where the decision contradicts earlier ones, also by way of others: a = b and b = c make a = c."""
     groups: dict[str, set[str]] = {}
     for one, other in ontology.declared("same"):
         group = groups.get(one, {one}) | groups.get(other, {other})

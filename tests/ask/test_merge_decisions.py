@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kgbuild.ask.deciding import decide
 from kgbuild.ask.explain import explain
+from kgbuild.ask.merge_decisions import decide
 from kgbuild.errors import KgbuildError, QueryError
 from kgbuild.graph.store import Graph
 from kgbuild.ontology import Ontology, load

@@ -11,22 +11,21 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
-from kgbuild.ask.evidence import Evidence, Source, local
+from kgbuild.ask.evidence import Evidence, Source, Vocabulary, local
+from kgbuild.ask.links import Link
 from kgbuild.ask.query import did_you_mean, folded
 from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:
-    from kgbuild.ask.evidence import Vocabulary
-    from kgbuild.ask.picture import Link
     from kgbuild.graph.store import Answer
 
 ENDS = (("from", "source", "subject"), ("relation", "predicate", "type"), ("to", "target", "object"))
-"""What the columns of a query may be called, the first as our messages call them."""
+"""The names that the three columns of a query may have; our messages use the first of each."""
 
 
 @dataclass(frozen=True, slots=True)
-class Edge:
-    """What a query answers: two things, and how they are related where it says so; ids, as in the picture."""
+class AnswerEdge:
+    """Two things that a query answers, by their ids, and the relation where it names one."""
 
     source: str
     relation: str | None
@@ -34,36 +33,36 @@ class Edge:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """What to draw; what is not chosen is not restricted."""
+class Selection:
+    """What part of a graph to draw. Each field that is left out restricts nothing, so that `Selection()` is all of it."""
 
     about: str | None = None
     """An actor, by any name of it: it is drawn with its neighbours."""
     relations: tuple[str, ...] = ()
-    """Event types and relations, by name or label; a class stands for all below it."""
+    """Event types and relations, by name or label; a class selects all below it, too: "Sanction" all kinds of sanctions."""
     since: str | None = None
     until: str | None = None
     """A day, a month or a year: claims of another time are left out; those without a date stay."""
-    edges: tuple[Edge, ...] | None = None
-    """The answers of a query: nothing else is drawn."""
+    edges: tuple[AnswerEdge, ...] | None = None
+    """The answers of a query; nothing else is drawn."""
     question: str = "a query"
-    """How a reader knows that query: the name of its file."""
+    """What to call that query: the name of its file."""
 
     @property
     def days(self) -> tuple[str | None, str | None]:
-        """The first and the last day; KgbuildError where they are none, or the wrong way round."""
+        """The first and the last day; KgbuildError where one of them is no date, or the last comes before the first."""
         first, last = first_day(self.since) if self.since else None, last_day(self.until) if self.until else None
         if first and last and last < first:
             raise KgbuildError(f"--since {self.since} is after --until {self.until}. Turn them round.")
         return first, last
 
 
-EVERYTHING = Choice()
+EVERYTHING = Selection()
 
 
-def of_time(links: Iterable[Link], evidence: dict[str, Evidence], choice: Choice) -> list[Link]:
-    """The links whose claim may be of the time that is chosen; one without a date may be of any."""
-    first, last = choice.days
+def of_time(links: Iterable[Link], evidence: dict[str, Evidence], selection: Selection) -> list[Link]:
+    """The links whose claim may be of the time selected; a claim without a date may be of any."""
+    first, last = selection.days
 
     def within(claim: Evidence) -> bool:
         begin, end = claim.begin or claim.end, claim.end or claim.begin
@@ -72,14 +71,14 @@ def of_time(links: Iterable[Link], evidence: dict[str, Evidence], choice: Choice
     return [link for link in links if within(evidence[link.claim])]
 
 
-def of_relations(links: list[Link], vocabulary: Vocabulary, choice: Choice) -> list[Link]:
-    """The links of the relations that are chosen; KgbuildError for one that no link has."""
-    if not choice.relations:
+def of_relations(links: list[Link], vocabulary: Vocabulary, selection: Selection) -> list[Link]:
+    """The links of the relations selected; KgbuildError for one that no link has."""
+    if not selection.relations:
         return links
     present = {name for link in links for name in vocabulary.lineage(link.relation)}
     called = {folded(vocabulary.words(name)): name for name in sorted(present)} | {folded(name): name for name in present}
     wanted = set()
-    for name in choice.relations:
+    for name in selection.relations:
         if folded(name) not in called:
             drawn = sorted({link.relation for link in links})
             raise KgbuildError(
@@ -91,36 +90,38 @@ def of_relations(links: list[Link], vocabulary: Vocabulary, choice: Choice) -> l
 
 
 def around(links: list[Link], actor: str, label: str) -> list[Link]:
-    """The links of *actor* and those among its neighbours; KgbuildError if it has none."""
+    """The links of *actor* and those between its neighbours; KgbuildError if it has none."""
     near = {end for link in links if actor in (link.source, link.target) for end in (link.source, link.target)}
     if not near:
         raise KgbuildError(f"No claim that is drawn relates {label} to another actor. Ask: kgbuild query dossier {label!r}")
     return [link for link in links if link.source in near and link.target in near]
 
 
-def answered(links: list[Link], edges: tuple[Edge, ...], vocabulary: Vocabulary) -> tuple[list[Link], list[Edge]]:
-    """The links that the answers *edges* of a query name, and the answers that no link stands behind."""
+def answered(
+    links: list[Link], edges: tuple[AnswerEdge, ...], vocabulary: Vocabulary
+) -> tuple[list[Link], list[AnswerEdge]]:
+    """The links that the answers *edges* of a query name, and the answers that no link, and so no claim, supports."""
     between: dict[tuple[str, str], list[Link]] = {}
     for link in links:
         between.setdefault((link.source, link.target), []).append(link)
         if not link.directed:
             between.setdefault((link.target, link.source), []).append(link)
-    kept: dict[Link, None] = {}
-    bare = []
+    supporting: dict[Link, None] = {}
+    unsupported = []
     for edge in edges:
         found = [
             link
             for link in between.get((edge.source, edge.target), ())
             if edge.relation is None or edge.relation in vocabulary.names(link.relation)
         ]
-        kept |= dict.fromkeys(found)
+        supporting |= dict.fromkeys(found)
         if not found:
-            bare.append(edge)
-    return list(kept), bare
+            unsupported.append(edge)
+    return list(supporting), unsupported
 
 
-def unproven(edge: Edge, question: str, number: int) -> tuple[Evidence, Source]:
-    """What stands behind an answer of a query that no claim stands behind: the query, and it says so."""
+def query_as_evidence(edge: AnswerEdge, question: str, number: int) -> tuple[Evidence, Source]:
+    """The evidence and source of an answer of a query that no claim supports: the query itself, and it says so."""
     claim = Evidence(
         id=f"query/{number}",
         article="query",
@@ -145,7 +146,7 @@ def unproven(edge: Edge, question: str, number: int) -> tuple[Evidence, Source]:
     return claim, Source("query", question, None, None, None, question)
 
 
-def edges_of(answer: Answer) -> tuple[Edge, ...]:
+def edges_of(answer: Answer) -> tuple[AnswerEdge, ...]:
     """The edges that a query answers: the triples of a CONSTRUCT, or the rows of a SELECT of ?from, ?to and,
     where wanted, ?relation.
 
@@ -167,7 +168,7 @@ def edges_of(answer: Answer) -> tuple[Edge, ...]:
             )
         rows = ([None if place is None else row[place] for place in places] for row in answer.rows)
     found = {
-        Edge(local(source.value), named(relation), local(target.value)): None
+        AnswerEdge(local(source.value), named(relation), local(target.value)): None
         for source, relation, target in rows
         if isinstance(source, NamedNode) and isinstance(target, NamedNode) and source != target
     }
@@ -193,7 +194,7 @@ def last_day(text: str) -> str:
 
 
 def spanned(text: str) -> tuple[str, str]:
-    """The first and last day of what *text* names; KgbuildError where that is no date."""
+    """The first and last day of a day, a month or a year; KgbuildError where *text* is none of these."""
     found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
     try:
         if found is None:
@@ -206,17 +207,17 @@ def spanned(text: str) -> tuple[str, str]:
     return begin.isoformat(), end.isoformat()
 
 
-def title_of(choice: Choice, about: str | None) -> str | None:
+def title_of(selection: Selection, about: str | None) -> str | None:
     """What is drawn, in words: "Serbia and its neighbours · Meeting · since 2014-12"; None for everything."""
     parts = []
     if about is not None:
         parts.append(f"{about} and its neighbours")
-    if choice.edges is not None:
-        parts.append(f"Answers of {choice.question}")
-    if choice.relations:
-        parts.append(", ".join(choice.relations))
-    if choice.since and choice.until:
-        parts.append(choice.since if choice.since == choice.until else f"{choice.since} to {choice.until}")
-    elif choice.since or choice.until:
-        parts.append(f"since {choice.since}" if choice.since else f"until {choice.until}")
+    if selection.edges is not None:
+        parts.append(f"Answers of {selection.question}")
+    if selection.relations:
+        parts.append(", ".join(selection.relations))
+    if selection.since and selection.until:
+        parts.append(selection.since if selection.since == selection.until else f"{selection.since} to {selection.until}")
+    elif selection.since or selection.until:
+        parts.append(f"since {selection.since}" if selection.since else f"until {selection.until}")
     return " · ".join(parts) or None

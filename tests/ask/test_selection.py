@@ -8,55 +8,55 @@ import pytest
 from click.testing import CliRunner
 from world import small_world
 
-from kgbuild.ask.choice import Choice, Edge, edges_of, spanned
 from kgbuild.ask.network import draw
 from kgbuild.ask.picture import Picture, read_picture
+from kgbuild.ask.selection import AnswerEdge, Selection, edges_of, spanned
 from kgbuild.cli import main
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.store import Graph
 
 
-def drawn(choice: Choice) -> list[tuple[str, str, str]]:
+def drawn(selection: Selection) -> list[tuple[str, str, str]]:
     """Lines in words: from, label, to."""
-    return told(read_picture(small_world().graph(), choice))
+    return lines_of(read_picture(small_world().graph(), selection))
 
 
-def told(picture: Picture) -> list[tuple[str, str, str]]:
+def lines_of(picture: Picture) -> list[tuple[str, str, str]]:
     labels = {actor.id: actor.label for actor in picture.actors}
     return sorted((labels[line.source], line.label, labels[line.target]) for line in picture.lines)
 
 
 def test_an_actor_is_drawn_with_its_neighbours_and_what_joins_them() -> None:
-    assert drawn(Choice(about="UoS")) == [("Norland", "is a member of", "Union of the Straits")]
-    assert drawn(Choice(about="Bo Lund")) == [("Åsa Ek", "meets", "Bo Lund"), ("Åsa Ek", "meets · planned", "Bo Lund")]
+    assert drawn(Selection(about="UoS")) == [("Norland", "is a member of", "Union of the Straits")]
+    assert drawn(Selection(about="Bo Lund")) == [("Åsa Ek", "meets", "Bo Lund"), ("Åsa Ek", "meets · planned", "Bo Lund")]
 
 
 @pytest.mark.parametrize("name", ["memberOf", "memberof", "is a member of"])
 def test_a_relation_is_chosen_by_name_or_label(name: str) -> None:
-    assert drawn(Choice(relations=(name,))) == [("Norland", "is a member of", "Union of the Straits")]
+    assert drawn(Selection(relations=(name,))) == [("Norland", "is a member of", "Union of the Straits")]
 
 
 def test_a_class_of_events_stands_for_all_below_it() -> None:
-    assert drawn(Choice(relations=("Sanction", "ProvideAid"))) == [
+    assert drawn(Selection(relations=("Sanction", "ProvideAid"))) == [
         ("Norland", "imposes sanctions on", "Süderia"),
         ("Norland", "✕ aids · denied", "Süderia"),
     ]
 
 
 def test_claims_of_another_time_are_left_out_and_those_without_a_date_stay() -> None:
-    later = drawn(Choice(relations=("Meeting", "memberOf"), since="2031-04"))
+    later = drawn(Selection(relations=("Meeting", "memberOf"), since="2031-04"))
     assert later == [("Norland", "is a member of", "Union of the Straits"), ("Åsa Ek", "meets · planned", "Bo Lund")]
-    assert drawn(Choice(relations=("Meeting",), until="2031-03-04")) == [("Åsa Ek", "meets", "Bo Lund")]
+    assert drawn(Selection(relations=("Meeting",), until="2031-03-04")) == [("Åsa Ek", "meets", "Bo Lund")]
 
 
 def test_the_title_says_what_is_drawn() -> None:
     assert [
-        read_picture(small_world().graph(), choice).title
-        for choice in (
-            Choice(),
-            Choice(about="uos"),
-            Choice(relations=("Meeting", "memberOf"), since="2031", until="2031-04"),
-            Choice(since="2031-03", until="2031-03"),
+        read_picture(small_world().graph(), selection).title
+        for selection in (
+            Selection(),
+            Selection(about="uos"),
+            Selection(relations=("Meeting", "memberOf"), since="2031", until="2031-04"),
+            Selection(since="2031-03", until="2031-03"),
         )
     ] == [
         "Who does what to whom",
@@ -64,33 +64,33 @@ def test_the_title_says_what_is_drawn() -> None:
         "Meeting, memberOf · 2031 to 2031-04",
         "2031-03",
     ]
-    assert "<title>Norland and its neighbours</title>" in draw(small_world().graph(), choice=Choice(about="Norland"))
+    assert "<title>Norland and its neighbours</title>" in draw(small_world().graph(), selection=Selection(about="Norland"))
 
 
 @pytest.mark.parametrize(
-    ("choice", "message"),
+    ("selection", "message"),
     [
-        (Choice(about="Norlund"), 'Nothing in this graph is called "Norlund". Did you mean "Norland"?'),
+        (Selection(about="Norlund"), 'Nothing in this graph is called "Norlund". Did you mean "Norland"?'),
         (
-            Choice(about="Bo Lund", relations=("memberOf",)),
+            Selection(about="Bo Lund", relations=("memberOf",)),
             "No claim that is drawn relates Bo Lund to another actor. Ask: kgbuild query dossier 'Bo Lund'",
         ),
         (
-            Choice(relations=("Meetng",)),
+            Selection(relations=("Meetng",)),
             'No claim of this graph has the relation "Meetng". Did you mean "Meeting"? There are: Criticize, '
             "ImposeSanctions, Meeting, ProvideAid, SignAgreement, holdsPosition, memberOf.",
         ),
-        (Choice(since="May"), '"May" is no date. Write a day, a month or a year: 2014-12-19, 2014-12 or 2014.'),
-        (Choice(since="2032", until="2031"), "--since 2032 is after --until 2031. Turn them round."),
+        (Selection(since="May"), '"May" is no date. Write a day, a month or a year: 2014-12-19, 2014-12 or 2014.'),
+        (Selection(since="2032", until="2031"), "--since 2032 is after --until 2031. Turn them round."),
         (
-            Choice(relations=("Meeting",), until="2030"),
+            Selection(relations=("Meeting",), until="2030"),
             "No claim of this graph is left to draw. Choose less: leave an option out.",
         ),
     ],
 )
-def test_a_choice_that_fits_nothing_is_an_error_with_its_cure(choice: Choice, message: str) -> None:
+def test_a_selection_that_fits_nothing_is_an_error_with_its_cure(selection: Selection, message: str) -> None:
     with pytest.raises(KgbuildError) as error:
-        drawn(choice)
+        drawn(selection)
     assert str(error.value) == message
 
 
@@ -120,13 +120,13 @@ def test_a_date_is_a_day_a_month_or_a_year(text: str, days: tuple[str, str]) -> 
 )
 def test_a_query_draws_its_answers_with_the_claims_behind_them(query: str) -> None:
     edges = edges_of(small_world().graph().query(query))
-    assert drawn(Choice(edges=edges)) == [("Norland", "is a member of", "Union of the Straits")]
+    assert drawn(Selection(edges=edges)) == [("Norland", "is a member of", "Union of the Straits")]
 
 
 def test_an_answer_that_no_claim_stands_behind_is_drawn_and_says_so() -> None:
-    choice = Choice(edges=(Edge("thing1", "neighbourOf", "thing4"),), question="near.rq")
-    picture = read_picture(small_world().graph(), choice)
-    assert (told(picture), picture.title, [claim.sentence for claim in picture.evidence.values()]) == (
+    selection = Selection(edges=(AnswerEdge("thing1", "neighbourOf", "thing4"),), question="near.rq")
+    picture = read_picture(small_world().graph(), selection)
+    assert (lines_of(picture), picture.title, [claim.sentence for claim in picture.evidence.values()]) == (
         [("Süderia", "neighbour of", "Union of the Straits")],
         "Answers of near.rq",
         ["Answered by near.rq; no sentence of an article says so."],
@@ -151,7 +151,7 @@ def test_several_drawings_come_from_one_graph(tmp_path: Path) -> None:
     trig.write_text(small_world().trig(), encoding="utf-8")
     graph = Graph.create(tmp_path / "output" / "store")
     graph.load_trig(trig)
-    graph.settle()
+    graph.compact()
     del graph
     members = tmp_path / "members.rq"
     members.write_text(
