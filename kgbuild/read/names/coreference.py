@@ -225,7 +225,7 @@ def _of_this_article(mentions: list[Located], memory: Memory, gazetteer: Gazette
         if (
             name
             and len(one.mention.entities) == 1
-            and gazetteer.says_little(t.lemma_ if t.tag_ in ("NNS", "NNPS") else t.text for t in words)
+            and gazetteer.is_generic(t.lemma_ if t.tag_ in ("NNS", "NNPS") else t.text for t in words)
         ):
             vague.add(one.mention.entities[0])
     owned = {e: f"{e}_in_{memory.article.sha256[:8]}" for e in vague}
