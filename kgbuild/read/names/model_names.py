@@ -34,8 +34,8 @@ def _is_title(one: Located, offices: tuple[OfficeName, ...]) -> bool:
 
 
 def _is_ruled_out(one: Located, known: list[Located], covered: set[int]) -> bool:
-    """Whether known names leave nothing to a name: a place within them, a body called only "Ukrainian", an end of
-    "Miguel de la Madrid"."""
+    """Whether known names rule out a name that the model sees: a group or place all within them, a demonym taken for a body
+    ("Ukrainian"), one that begins or ends within "Miguel de la Madrid"."""
     if one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)):
         return True
     if one.mention.cls != "Person" and any(

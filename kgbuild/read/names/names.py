@@ -202,9 +202,9 @@ def _without_state(one: Located, surnames: set[str], passage: Passage, ontology:
 
 
 def _is_no_surname(one: Located, surnames: set[str], passage: Passage, ontology: Ontology) -> bool:
-    """Whether a name stays what it is: not where it is a surname of someone named in full, who is meant then.
+    """Whether a name is no surname of someone named in full: he would be meant, whatever the model takes it for.
 
-    A known name that is a surname too stays, a place's ("Jordan") unless the model sees a person there.
+    A known name that is a surname too stays what it is; that of a place ("Jordan") unless the model sees a person there.
     """
     if one.mention.cls == "Person" or one.mention.span.text not in surnames:
         return True

@@ -49,6 +49,7 @@ def resolve_pronoun(one: Located, token: Token, memory: Memory) -> Located:
 
 
 def _antecedents(one: Located, token: Token, gender: str, memory: Memory) -> list[Located]:
+    """The mentions that the pronoun stands for: those of a person, of a thing, or of several."""
     named = _in_brackets(token, one.passage, memory)
     if named is not None:
         return [named]
@@ -77,12 +78,12 @@ def _acts_on_itself(found: list[Located], token: Token, one: Located, memory: Me
 
 
 def _standing_for(one: Located, token: Token, found: list[Located]) -> Located:
+    """The pronoun as all of *found*; of no one if one of them is unknown, "Russia and its allies" being not Russia alone."""
     classes = {m.mention.cls for m in found}
     words = " and ".join(m.mention.span.text for m in found)
     mention = replace(
         one.mention,
         cls=found[0].mention.cls if len(classes) == 1 else "Group",
-        # "Russia and its allies": not Russia alone
         entities=_joined(m.mention.entities for m in found) if all(m.mention.entities for m in found) else (),
         represents=_joined(m.mention.represents for m in found),
         reason=f'"{token.text}" for {words}',
@@ -248,8 +249,10 @@ def _announcer(token: Token, passage: int, memory: Memory) -> Located | None:
 
 
 def _subject_around(token: Token, passage: int, memory: Memory) -> list[Located] | None:
-    """The nearest subject around "it" that is a thing; none if an unnamed thing is nearer, or the thing tells another
-    something. None where there are persons and groups alone. "Its" may be an unnamed subject's owner, or one further out.
+    """The nearest subject around "it" that is a thing; None where all subjects around are persons and groups.
+
+    Empty if a thing without a name is nearer ("the loan will ..., but it"), or if the thing tells another something. For
+    "its", also the owner of a thing without a name: "Brazil's refusal was noted, but its ...".
     """
     possessive, unnamed = token.tag_ == "PRP$", False
     for subject in subjects_around(token, memory, passage):
