@@ -9,7 +9,6 @@ and its prepositions. Labels are those of spaCy's English pipelines (ClearNLP).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from kgbuild.read.parse.tokens import Doc, Token
 
@@ -43,11 +42,6 @@ class Clauses:
         self._object_control = object_control
         self._arguments: dict[int, Arguments] = {}
         self._subjects: dict[int, Token | None] = {}
-
-    @cached_property
-    def roots(self) -> tuple[Token, ...]:
-        """The roots of the sentences, in order."""
-        return tuple(sentence.root for sentence in self.doc.sents)
 
     def arguments(self, token: Token) -> Arguments:
         """What *token* governs, by function; coordinated heads are all listed."""

@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.parse.nlp import load
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 SENTENCES = (
     "There is no deal, there's a plan and there were talks. ",
     "Let's meet: it ain't over, they gon na talk, y' all got ta come.",

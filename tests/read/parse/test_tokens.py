@@ -16,7 +16,7 @@ from spacy.vocab import Vocab
 from kgbuild.read.parse.nlp import load
 from kgbuild.read.parse.tokens import Doc, Token
 
-ROOT = Path(__file__).resolve().parent.parent.parent
+ROOT = Path(__file__).resolve().parents[3]
 TOKEN = (
     "i", "idx", "text", "lower_", "lemma_", "pos_", "tag_", "dep_", "ent_type_", "text_with_ws", "n_lefts", "n_rights",
     "is_punct", "is_space", "is_quote",

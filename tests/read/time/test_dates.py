@@ -11,11 +11,18 @@ from hypothesis import strategies as st
 
 from kgbuild.model import When
 from kgbuild.ontology import Ontology, load
-from kgbuild.read.time.dates import Calendar, resolve
+from kgbuild.read.time.dates import Calendar
 from kgbuild.read.time.meanings import AHEAD, NEAR, PAST, onwards
+from kgbuild.read.time.words import TimeWords
 
 FRIDAY = "2014-12-19"
-WORDS = Calendar.of(load())
+CALENDAR = Calendar.of(load())
+
+
+def resolve(text: str, issued: str | None, side: str) -> When | None:
+    """When the first expression of time in *text* is, unless something is only compared with it."""
+    found = next(iter(CALENDAR.find(text)), None)
+    return found.when(text, issued, side) if found is not None and found.relation != "comparison" else None
 
 
 def when(edtf: str, begin: str, end: str, source: str, text: str) -> When:
@@ -71,7 +78,7 @@ def day(edtf: str, source: str, text: str) -> When:
 )
 @pytest.mark.parametrize("issued", [FRIDAY, None])
 def test_a_full_date_means_itself_with_or_without_an_article_date(expected: When, issued: str | None) -> None:
-    assert resolve(expected.text, issued, PAST, WORDS) == expected
+    assert resolve(expected.text, issued, PAST) == expected
 
 
 @pytest.mark.parametrize(
@@ -98,8 +105,8 @@ def test_a_full_date_means_itself_with_or_without_an_article_date(expected: When
     ],
 )
 def test_a_day_without_year_is_the_nearest_on_its_side(text: str, past: str, ahead: str) -> None:
-    assert resolve(text, FRIDAY, PAST, WORDS) == day(past, "Relative", text)
-    assert resolve(text, FRIDAY, AHEAD, WORDS) == day(ahead, "Relative", text)
+    assert resolve(text, FRIDAY, PAST) == day(past, "Relative", text)
+    assert resolve(text, FRIDAY, AHEAD) == day(ahead, "Relative", text)
 
 
 @pytest.mark.parametrize(
@@ -140,24 +147,24 @@ def test_a_day_without_year_is_the_nearest_on_its_side(text: str, past: str, ahe
     ids=lambda expected: expected.text,
 )
 def test_a_period_is_counted_from_the_articles_date(expected: When) -> None:
-    assert resolve(expected.text, FRIDAY, PAST, WORDS) == expected
+    assert resolve(expected.text, FRIDAY, PAST) == expected
 
 
 def test_a_month_to_come_is_the_next_one_of_that_name() -> None:
-    assert resolve("March", FRIDAY, AHEAD, WORDS) == when("2015-03", "2015-03-01", "2015-03-31", "Relative", "March")
+    assert resolve("March", FRIDAY, AHEAD) == when("2015-03", "2015-03-01", "2015-03-31", "Relative", "March")
 
 
 def test_a_weekday_is_nearest_also_across_the_turn_of_a_year() -> None:
-    assert resolve("Monday", "2015-01-01", PAST, WORDS) == day("2014-12-29", "Relative", "Monday")
+    assert resolve("Monday", "2015-01-01", PAST) == day("2014-12-29", "Relative", "Monday")
 
 
 def test_the_time_of_day_of_the_article_changes_nothing() -> None:
-    assert resolve("Monday", "2014-12-19T23:59:00", PAST, WORDS) == day("2014-12-15", "Relative", "Monday")
+    assert resolve("Monday", "2014-12-19T23:59:00", PAST) == day("2014-12-15", "Relative", "Monday")
 
 
 @pytest.mark.parametrize("text", ["Monday", "March 3", "May", "last week", "yesterday", "January-September"])
 def test_without_an_article_date_what_is_relative_stays_open(text: str) -> None:
-    assert resolve(text, None, PAST, WORDS) is None
+    assert resolve(text, None, PAST) is None
 
 
 @pytest.mark.parametrize(
@@ -179,15 +186,15 @@ def test_without_an_article_date_what_is_relative_stays_open(text: str) -> None:
     ],
 )
 def test_what_cannot_be_settled_stays_open(text: str) -> None:
-    assert resolve(text, FRIDAY, PAST, WORDS) is None
+    assert resolve(text, FRIDAY, PAST) is None
 
 
 def test_the_29th_of_february_is_the_nearest_that_exists() -> None:
-    assert resolve("February 29", "2013-03-01", PAST, WORDS) == day("2012-02-29", "Relative", "February 29")
+    assert resolve("February 29", "2013-03-01", PAST) == day("2012-02-29", "Relative", "February 29")
 
 
 def test_the_words_for_relative_time_come_from_the_ontology(ontology: Ontology) -> None:
-    words = Calendar.of(ontology)
+    words = TimeWords.of(ontology)
     assert [words.days[word] for word in ("yesterday", "today", "tomorrow")] == [-1, 0, 1]
     assert [words.periods[word] for word in ("last", "this", "next")] == [-1, 0, 1]
 
@@ -212,7 +219,7 @@ def test_the_words_for_relative_time_come_from_the_ontology(ontology: Ontology) 
     ],
 )
 def test_a_preposition_says_what_a_time_is_to_the_event(text: str, relation: str) -> None:
-    assert [one.relation for one in WORDS.find(text)] == [relation]
+    assert [one.relation for one in CALENDAR.find(text)] == [relation]
 
 
 @pytest.mark.parametrize(
@@ -226,22 +233,22 @@ def test_a_preposition_says_what_a_time_is_to_the_event(text: str, relation: str
     ],
 )
 def test_a_length_counts_from_the_day_it_starts(text: str, begin: str, end: str) -> None:
-    found = WORDS.find(text)[-1].when(text, FRIDAY, AHEAD)
+    found = CALENDAR.find(text)[-1].when(text, FRIDAY, AHEAD)
     assert found is not None and (found.begin, found.end) == (begin, end)
 
 
 def test_how_long_it_took_is_no_time() -> None:
-    assert [one.when("in two weeks", FRIDAY, PAST) for one in WORDS.find("in two weeks")] == [None]
+    assert [one.when("in two weeks", FRIDAY, PAST) for one in CALENDAR.find("in two weeks")] == [None]
 
 
 def test_a_period_that_goes_on_has_no_end() -> None:
-    [one] = WORDS.find("since 2011")
+    [one] = CALENDAR.find("since 2011")
     period = onwards(one.meaning)(None, PAST)
     assert period is not None and (period.edtf, str(period.begin), period.end) == ("2011/..", "2011-01-01", None)
 
 
 def test_of_two_sides_the_nearer_counts_where_no_tense_says_which() -> None:
-    assert [resolve(text, FRIDAY, NEAR, WORDS) for text in ("Monday", "Wednesday", "January 3")] == [
+    assert [resolve(text, FRIDAY, NEAR) for text in ("Monday", "Wednesday", "January 3")] == [
         day("2014-12-22", "Relative", "Monday"),
         day("2014-12-17", "Relative", "Wednesday"),
         day("2015-01-03", "Relative", "January 3"),
@@ -250,7 +257,7 @@ def test_of_two_sides_the_nearer_counts_where_no_tense_says_which() -> None:
 
 @pytest.mark.parametrize("text", ["1987", "May"])
 def test_a_bare_year_or_month_is_unsure_until_a_preposition_stands_before_it(text: str) -> None:
-    assert [one.sure for t in (text, f"in {text}") for one in WORDS.find(t)] == [False, True]
+    assert [one.sure for t in (text, f"in {text}") for one in CALENDAR.find(t)] == [False, True]
 
 
 # -- for any input --------------------------------------------------------------------------------
@@ -272,7 +279,7 @@ SIDES = st.sampled_from([PAST, AHEAD, NEAR])
 
 @given(text=EXPRESSIONS, issued=st.one_of(st.none(), DAYS), side=SIDES)
 def test_a_time_begins_before_it_ends_and_is_edtf(text: str, issued: str | None, side: str) -> None:
-    for one in WORDS.find(text):
+    for one in CALENDAR.find(text):
         found = one.when(text, issued, side)
         if found is not None:
             assert found.end is not None and date.fromisoformat(found.begin) <= date.fromisoformat(found.end)
@@ -287,7 +294,7 @@ def test_a_time_begins_before_it_ends_and_is_edtf(text: str, issued: str | None,
 )
 def test_what_is_counted_in_days_shifts_with_the_articles_date(text: str, issued: date, side: str, weeks: int) -> None:
     shift = timedelta(weeks=weeks)
-    one, other = (resolve(text, str(when), side, WORDS) for when in (issued, issued + shift))
+    one, other = (resolve(text, str(when), side) for when in (issued, issued + shift))
     assert one is not None and other is not None and one.end is not None and other.end is not None
     assert date.fromisoformat(one.begin) + shift == date.fromisoformat(other.begin)
     assert date.fromisoformat(one.end) + shift == date.fromisoformat(other.end)
@@ -296,7 +303,7 @@ def test_what_is_counted_in_days_shifts_with_the_articles_date(text: str, issued
 @given(weekday=st.sampled_from(["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]), issued=DAYS)
 def test_a_weekday_lies_within_a_week_on_its_side(weekday: str, issued: str) -> None:
     today = date.fromisoformat(issued)
-    before, after = (resolve(weekday, issued, side, WORDS) for side in (PAST, AHEAD))
+    before, after = (resolve(weekday, issued, side) for side in (PAST, AHEAD))
     assert before is not None and after is not None and after.end is not None
     assert 0 <= (today - date.fromisoformat(before.begin)).days < 7
     assert 0 <= (date.fromisoformat(after.begin) - today).days < 7
