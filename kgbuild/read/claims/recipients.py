@@ -95,7 +95,7 @@ class Step:
 
 
 def recipients_beyond(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[Role]:
-    """The recipient of an event whose *roles* name those who do it and nobody to whom it is done; none where none is clear."""
+    """The recipient, if one is clear, of an event whose *roles* name those who do it and nobody to whom it is done."""
     ontology, event_type = paragraph.ontology, match.frame.type
     sides = {role.role for role in roles} & {"actor", "recipient", "participant"}
     if len(sides) != 1 or "recipient" in sides or not ontology.takes_recipient(event_type):
