@@ -30,8 +30,11 @@ class Attribution:
     cue: tuple[Token, ...]
     speaker: Token | None
     content: tuple[Token, ...]
-    told: bool
-    """Whether what is said are whole claims, which then have this speaker: "said that …", "denied …-ing"."""
+    asserted: bool
+    """Whether what is said is said to be so or not so; the claims in it then have this speaker.
+
+    "said that they met", "denied arming them"; not "criticized the talks".
+    """
     further: tuple[tuple[int, int, int], ...] = ()
     """The quotations in the paragraphs that follow, by paragraph: first token, and the token after the last."""
 
@@ -86,18 +89,18 @@ class _Finder:
         part of what is said.
         """
         speaker = self.sayer(verb)
-        content, told = self.said_by(verb, says, speaks_of)
+        content, asserted = self.said_by(verb, says, speaks_of)
         said_by_somebody = speaker is not None and verb.lemma_.lower() in says
         if not content and said_by_somebody and not is_passive(verb):
-            content, told = self.quoted_near(verb), True
+            content, asserted = self.quoted_near(verb), True
         if speaker is not None and speaker.morph.get("Person", []) in (["1"], ["2"]) and in_quotes(verb):
             return None
         if not content and said_by_somebody and verb.sent.end == len(verb.doc) and verb.doc[-1].text == ":":
-            return Attribution((verb,), speaker, (), told=True)  # what is said stands in the next paragraph
+            return Attribution((verb,), speaker, (), asserted=True)  # what is said stands in the next paragraph
         if not content or (speaker is None and not (is_passive(verb) and verb.dep_ != "advcl")):
             return None
         particle = tuple(c for c in verb.children if c.dep_ == "prt" and c.i == verb.i + 1)
-        return Attribution((verb, *particle), speaker, _in_order(content), told)
+        return Attribution((verb, *particle), speaker, _in_order(content), asserted)
 
     def said_by(self, verb: Token, says: frozenset[str], speaks_of: frozenset[str]) -> tuple[list[Token], bool]:
         """The words that *verb* says by grammar, none if it says nothing so, and whether those are whole claims."""
@@ -178,7 +181,7 @@ class _Finder:
         about = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in self.words("report", "about")), None)
         if about is None or (speaker is None and noun.lemma_.lower() not in self.words("hearsay", "noun")):
             return None
-        return Attribution((noun,), speaker, _in_order(t for t in about.subtree if t != about), told=False)
+        return Attribution((noun,), speaker, _in_order(t for t in about.subtree if t != about), asserted=False)
 
     def by_preposition(self, token: Token, sources: frozenset[str]) -> Attribution | None:
         """A source with the rest of its clause, which it says: "…, according to the ministry", "in his view, …"."""
@@ -186,7 +189,7 @@ class _Finder:
         if found is None:
             return None
         (cue, source), content = found, _without(_clause_of(token), token)
-        return Attribution(cue, source, tuple(content), told=True) if content else None
+        return Attribution(cue, source, tuple(content), asserted=True) if content else None
 
     def source(self, token: Token, sources: frozenset[str]) -> tuple[tuple[Token, ...], Token] | None:
         """The words of a preposition that names a source ("according to"), and that source."""
@@ -255,7 +258,7 @@ def _beside_quotes(doc: Doc, spoken: list[Stretch]) -> Iterator[Attribution]:
             name_end = after[0].i + 1
             while name_end + 1 < len(doc) and doc[name_end + 1].pos_ == "PROPN":
                 name_end += 1
-            yield Attribution((after[0],), doc[name_end], tuple(doc[first:last]), told=True)
+            yield Attribution((after[0],), doc[name_end], tuple(doc[first:last]), asserted=True)
 
 
 def _by_colon(doc: Doc) -> Iterator[Attribution]:
@@ -265,7 +268,7 @@ def _by_colon(doc: Doc) -> Iterator[Attribution]:
         if mark.text == ":" and mark.i > start and mark.i + 2 < len(doc):
             name = doc[start : mark.i]
             if all(t.pos_ in ("PROPN", "NOUN", "ADJ") for t in name) and doc[mark.i + 1].text[:1].isupper():
-                yield Attribution((mark,), doc[mark.i - 1], tuple(doc[mark.i + 1 :]), told=True)
+                yield Attribution((mark,), doc[mark.i - 1], tuple(doc[mark.i + 1 :]), asserted=True)
             break
 
 
@@ -274,7 +277,7 @@ def _with_whole_quotes(found: list[Attribution], doc: Doc, spoken: list[Stretch]
     cues = {t.i for a in found for t in a.cue}
     for one in found:
         inside = [q for q in spoken if _opens_or_ends_in(one, q)]
-        whole = one.told and inside and not in_quotes(one.cue[0])
+        whole = one.asserted and inside and not in_quotes(one.cue[0])
         yield replace(one, content=_whole_quotes(one, inside, doc, spoken, cues)) if whole else one
 
 
@@ -304,14 +307,14 @@ def carried_on(found: list[list[Attribution]], docs: list[Doc]) -> list[list[Att
     voice: tuple[int, int] | None = None
     for number, doc in enumerate(docs):
         first, last = next(iter(speech(doc)), (0, 0))
-        own = any(a.told and doc[first] in a.content for a in found[number]) if last else True
+        own = any(a.asserted and doc[first] in a.content for a in found[number]) if last else True
         goes_on = first == 1 and not own and not _said_after(doc, last, {t.i for a in found[number] for t in a.cue})
         if voice is not None and goes_on:
             at, index = voice
             one = carried[at][index]
             carried[at][index] = replace(one, further=(*one.further, (number, first, last)))
         else:
-            quoted = [i for i, a in enumerate(found[number]) if a.told and (not a.content or in_quotes(a.content[-1]))]
+            quoted = [i for i, a in enumerate(found[number]) if a.asserted and (not a.content or in_quotes(a.content[-1]))]
             voice = (number, quoted[-1]) if quoted else None
     return [[one for one in paragraph if one.content or one.further] for paragraph in carried]
 

@@ -34,7 +34,7 @@ def _asked(paragraph: Paragraph, modal: Token) -> tuple[Attribution, Mention, Me
     if not _is_duty(verb, paragraph.ontology):
         return None
     obliged = paragraph.clauses.subject(verb)
-    said = next((one for at, one in paragraph.said_at(verb) if at is paragraph and one.told), None)
+    said = next((one for at, one in paragraph.said_at(verb) if at is paragraph and one.asserted), None)
     if said is None or said.speaker is None or obliged is None or obliged.i > modal.i or obliged.lower_ == "one":
         return None  # "should Britain decide to act" is a condition
     if not paragraph.fits(obliged, "Actor"):
@@ -54,17 +54,17 @@ def _is_duty(verb: Token, ontology: Ontology) -> bool:
 
 
 def _claim(paragraph: Paragraph, asking: str, modal: Token, said: Attribution, speaker: Mention, obliged: Mention) -> Claim:
-    """That *speaker* asks of *obliged* what has to be done; it is held and dated as the saying is."""
+    """That *speaker* asks of *obliged* what has to be done; its stance and time are those of the saying."""
     verb = modal.head
-    held = stance.decide(said.cue[0], said.cue, paragraph.ontology)
+    decided = stance.decide(said.cue[0], said.cue, paragraph.ontology)
     return Claim(
         claims=asking,
         kind="event",
         sentence=paragraph.sentence(verb),
         trigger=paragraph.span(min(modal.i, verb.i), max(modal.i, verb.i) + 1),
         roles=(Role("actor", speaker), Role("recipient", obliged)),
-        stance=held,
-        when=when_of(paragraph, said.cue, held),
+        stance=decided,
+        when=when_of(paragraph, said.cue, decided),
         matched="words of saying with what has to be done",
         confidence=0.7,
     )

@@ -1,4 +1,4 @@
-"""How a claim is held: polarity, modality, certainty, from cues in language.ttl.
+"""The stance of a claim: polarity, modality and certainty, from cues in language.ttl.
 
 Decided once for all relations, by climbing from the predicate to the root of its sentence: what governs it
 as a complement ("plans to", "denied that", "has not ruled out") has it in scope; a gerund beside the main verb

@@ -28,7 +28,7 @@ def speaker_of(paragraph: Paragraph, words: tuple[Token, ...]) -> tuple[Mention 
     """
     for at, one in paragraph.said_at(words[0]):
         source = one.speaker
-        if source is None or not one.told or one.cue[0] in words or source.morph.get("Person", []) == ["1"]:
+        if source is None or not one.asserted or one.cue[0] in words or source.morph.get("Person", []) == ["1"]:
             continue
         mention = at.mention(source)
         if mention.cls != "Thing" or source.pos_ == "PRON":
@@ -47,7 +47,7 @@ def _statement(paragraph: Paragraph, one: Attribution) -> Claim:
     parts = _parts(paragraph, one)
     about = [Role("about", m) for at, content in parts for t in content if (m := at.named.get(t.i)) is not None]
     verbal = is_verbal(token) and token.dep_ != "prep"
-    held = stance.decide(token, (token,), paragraph.ontology) if verbal else Stance()
+    decided = stance.decide(token, (token,), paragraph.ontology) if verbal else Stance()
     speaker = paragraph.mention(one.speaker) if one.speaker is not None else None
     return Claim(
         claims="Statement",
@@ -55,8 +55,8 @@ def _statement(paragraph: Paragraph, one: Attribution) -> Claim:
         sentence=paragraph.sentence(token),
         trigger=paragraph.span(token.i, one.cue[-1].i + 1),
         roles=tuple(dict.fromkeys(about)),
-        stance=replace(held, speaker=speaker, cue=_cue_text(one), quoted=in_quotes(parts[0][1][0])),
-        when=when_of(paragraph, (token,), held),
+        stance=replace(decided, speaker=speaker, cue=_cue_text(one), quoted=in_quotes(parts[0][1][0])),
+        when=when_of(paragraph, (token,), decided),
         content=_span(parts),
         matched="words of saying with what is said",
         confidence=0.9,

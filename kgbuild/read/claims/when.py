@@ -22,8 +22,11 @@ from kgbuild.read.time.meanings import AHEAD, NEAR, PAST, Side, onwards
 # -- which one is the claim's ----------------------------------------------------------------------
 
 
-def when_of(paragraph: Paragraph, words: tuple[Token, ...], held: Stance) -> When | None:
-    """When the event of a predicate (with its *words*) is: the nearest time that hangs on it."""
+def when_of(paragraph: Paragraph, words: tuple[Token, ...], decided: Stance) -> When | None:
+    """When the event of a predicate (with its *words*) is: the nearest time that hangs on it.
+
+    The stance *decided* for it says on which side of the article's date a time like "in May" lies.
+    """
     scope = carried(paragraph, words)
     candidates = []
     for located in paragraph.times:
@@ -32,7 +35,7 @@ def when_of(paragraph: Paragraph, words: tuple[Token, ...], held: Stance) -> Whe
             steps = _steps(paragraph, located.root, [words[0].head])
         if steps is not None:
             candidates.append((steps, abs(located.root.i - words[0].i), located.root.i, located))
-    side = AHEAD if held.modality != "Actual" else tense(words[0], paragraph.ontology)
+    side = AHEAD if decided.modality != "Actual" else tense(words[0], paragraph.ontology)
     text = paragraph.doc.text
     for *_, located in sorted(candidates, key=lambda c: c[:3]):
         expression = _of_event(located.expression, words[0], side)
@@ -160,8 +163,8 @@ def times(paragraph: Paragraph) -> Iterator[tuple[Span, When]]:
     """Every expression of time in the paragraph of which a date can be made, with what it means in its place."""
     for located in paragraph.times:
         root = located.root
-        held = root.head if modifies(root) else next((t for t in [root, *root.ancestors] if is_verbal(t)), root)
-        modality = stance.scope_of(held, (held,), paragraph.ontology).modality
+        predicate = root.head if modifies(root) else next((t for t in [root, *root.ancestors] if is_verbal(t)), root)
+        modality = stance.scope_of(predicate, (predicate,), paragraph.ontology).modality
         side = tense(root, paragraph.ontology)
         if modality not in ("", "Actual"):  # what is planned with "the May 3 agreement" does not say when that was
             side = NEAR if modifies(root) else AHEAD
