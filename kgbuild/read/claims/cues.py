@@ -151,9 +151,9 @@ def _is_reported(token: Token) -> bool:
     """Whether a "would" here is a "will" told in the past: "said it would", but not in direct speech."""
     while token.dep_ == "conj":
         token = token.head
-    told = token.dep_ == "acl" and any(c.dep_ == "mark" for c in token.children)  # "the promise that it would"
+    on_noun = token.dep_ == "acl" and any(c.dep_ == "mark" for c in token.children)  # "the promise that it would"
     backshifted = token.dep_ == "ccomp" and token.head.tag_ in ("VBD", "VBN", "VBG")
-    return (told or backshifted) and in_quotes(token) == in_quotes(token.head)
+    return (on_noun or backshifted) and in_quotes(token) == in_quotes(token.head)
 
 
 def _opens_with_auxiliary(verb: Token) -> Token | None:

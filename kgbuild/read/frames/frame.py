@@ -25,7 +25,7 @@ AMOUNTS = ("CARDINAL", "MONEY", "QUANTITY", "PERCENT")
 MODIFIERS = ("compound", "nmod", "amod")
 """The parser's labels of what stands before a noun and says of which kind it is."""
 PARTICLES = ("prt", "adv")
-"""The parser takes the "off" of "called off" for either."""
+"""The labels of particles: the parser takes the "off" of "called off" for either."""
 
 
 @dataclass(frozen=True, slots=True)
