@@ -10,7 +10,8 @@ from kgbuild.ontology import Ontology
 
 def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     """What is wrong with the examples: file, line, cure; empty when all is well."""
-    from kgbuild.read.frames.examples import compile_frames, read_marks
+    from kgbuild.read.frames.examples import compile_frames
+    from kgbuild.read.frames.marks import read_marks
     from kgbuild.read.frames.matching import Frames
     from kgbuild.read.parse.nlp import load, teach
     from kgbuild.read.reader import Reader
@@ -39,7 +40,7 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
 
 
 def _marked(text: str, ontology: Ontology) -> str:
-    from kgbuild.read.frames.examples import read_marks
+    from kgbuild.read.frames.marks import read_marks
 
     try:
         return read_marks(text, ontology.roles).text

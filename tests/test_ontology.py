@@ -9,7 +9,7 @@ from conftest import article_of
 from kgbuild.check import check_examples
 from kgbuild.model import Claim
 from kgbuild.ontology import CUE_KINDS, DIP, LEX, RDFS, Facts, Ontology, read_facts
-from kgbuild.read.frames.examples import read_marks
+from kgbuild.read.frames.marks import read_marks
 from kgbuild.read.reader import Reader
 
 # leaf: category, mode, CAMEO, edge (events.md)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from kgbuild.ontology import Ontology
-from kgbuild.read.frames.examples import cached_frames
+from kgbuild.read.frames.cache import cached_frames
 from kgbuild.read.frames.matching import Frames
 from kgbuild.read.names.gazetteer import Gazetteer
 from kgbuild.read.parse.nlp import load, teach

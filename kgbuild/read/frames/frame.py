@@ -1,4 +1,4 @@
-"""What an example teaches, and what fits it: frames and matches, the records."""
+"""The records of matching: what an example teaches is a frame, and a frame found in a text is a match."""
 
 from __future__ import annotations
 
@@ -10,31 +10,20 @@ from kgbuild.read.parse.tokens import Token
 
 OFFICE = "@office"
 """Stands for the lemma of a frame whose predicate is any office ("foreign minister")."""
-
-
 ANY = "*"
 """Stands for any lemma: the infinitive after a marked "to"."""
-
-
 OWNERS = frozenset({"poss", "mod", "by"})
-
-
-TOGETHER = frozenset({"between", "with", "among", "of", "by", "poss", "mod"})
-
-
+"""Functions below a noun of who does what it tells: "Iran's attack", "the Iranian attack", "the attack by Iran"."""
 NOT_PREPOSITIONS = frozenset(
     {"subj", "obj", "dative", "oprd", "acomp", "attr", "comp", "purpose", "prt", "adv", "poss", "mod"}
 )
-
-
+"""The functions of `Clauses.arguments` that are no prepositions; every other function is one."""
 AMOUNTS = ("CARDINAL", "MONEY", "QUANTITY", "PERCENT")
-
-
+"""The model's labels of numbers that count or measure."""
 MODIFIERS = ("compound", "nmod", "amod")
-
-
+"""The parser's labels of what stands before a noun and says of which kind it is."""
 PARTICLES = ("prt", "adv")
-"""The parser takes the "off" of "called off" for either."""
+"""The labels of particles: the parser takes the "off" of "called off" for either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,5 +99,7 @@ class Match:
         )
 
 
+Filled = tuple[str, Token]
+"""A role, and a token that fills it."""
 Fits = Callable[[Token, str], bool]
 """Whether a token's mention is of a class."""

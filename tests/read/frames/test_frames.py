@@ -15,9 +15,11 @@ from conftest import article_of
 
 from kgbuild.errors import OntologyError
 from kgbuild.ontology import Ontology, default_folder, load
-from kgbuild.read.frames import examples as examples_module
-from kgbuild.read.frames.examples import Marked, cached_frames, compile_frames, read_marks
+from kgbuild.read.frames import cache as cache_module
+from kgbuild.read.frames.cache import cached_frames
+from kgbuild.read.frames.examples import compile_frames
 from kgbuild.read.frames.frame import Frame, Match, RoleSlot, Word
+from kgbuild.read.frames.marks import Marked, read_marks
 from kgbuild.read.frames.matching import Frames
 from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.tokens import Doc
@@ -247,7 +249,7 @@ def test_a_missing_file_of_the_ontology_is_refused(tmp_path: Path) -> None:
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """An empty place for compiled frames."""
-    monkeypatch.setattr(examples_module, "user_cache_path", lambda name: tmp_path / "cache" / name)
+    monkeypatch.setattr(cache_module, "user_cache_path", lambda name: tmp_path / "cache" / name)
     return tmp_path / "cache" / "kgbuild"
 
 
@@ -261,7 +263,7 @@ def test_compiled_frames_are_kept_and_not_compiled_again(
     cache: Path, small: Ontology, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     compiled = cached_frames(small, reader.tools.nlp)
-    monkeypatch.setattr(examples_module, "compile_frames", lambda *_: pytest.fail("compiled again"))
+    monkeypatch.setattr(cache_module, "compile_frames", lambda *_: pytest.fail("compiled again"))
     assert cached_frames(small, reader.tools.nlp) == compiled
     [file] = cache.iterdir()
     assert json.loads(file.read_text()) == json.loads(json.dumps([asdict(frame) for frame in compiled]))
@@ -278,7 +280,7 @@ def test_another_model_has_frames_of_its_own(
     cache: Path, small: Ontology, reader: Reader, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     cached_frames(small, reader.tools.nlp)
-    monkeypatch.setattr(examples_module, "compile_frames", lambda *_: ())
+    monkeypatch.setattr(cache_module, "compile_frames", lambda *_: ())
     other = SimpleNamespace(meta={"lang": "en", "name": "other", "version": "1.0"})
     assert cached_frames(small, other) == ()
     assert sorted("en_other-1.0" in file.name for file in cache.iterdir()) == [False, True]
