@@ -57,7 +57,7 @@ def staged(output: Path) -> Iterator[Path]:
             _swap(stage, output)
         except BaseException:
             if (output / STORE).resolve().parent != stage.resolve():
-                shutil.rmtree(stage, ignore_errors=True)
+                _remove(stage)
             raise
         for folder in earlier:
             shutil.rmtree(folder, ignore_errors=True)
@@ -66,6 +66,14 @@ def staged(output: Path) -> Iterator[Path]:
         if isinstance(cause, OSError):
             raise _unwritable(output, cause) from error
         raise
+
+
+def _remove(folder: Path) -> None:
+    """Remove *folder*; again where a store that is still open writes into it meanwhile. The next build removes the rest."""
+    for _ in range(3):
+        shutil.rmtree(folder, ignore_errors=True)
+        if not folder.exists():
+            return
 
 
 def _swap(stage: Path, output: Path) -> None:

@@ -3,18 +3,11 @@
 import ast
 import subprocess
 import sys
-from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "kgbuild"
-FORBIDDEN = {
-    "read": ("kgbuild.graph", "kgbuild.ask", "kgbuild.cli"),
-    "graph": ("kgbuild.read", "kgbuild.ask", "kgbuild.cli"),
-    "ask": ("kgbuild.read", "kgbuild.cli"),
-    "": ("kgbuild.cli",),
-}
 
 
 def imports(file: Path) -> set[str]:
@@ -27,22 +20,13 @@ def imports(file: Path) -> set[str]:
     return found
 
 
-@pytest.mark.parametrize("wing", ["read", "graph", "ask"])
-def test_a_wing_imports_no_other_wing(wing: str) -> None:
-    crossing = {
-        f"{file.name} imports {module}"
-        for file in (PACKAGE / wing).rglob("*.py")
-        for module in imports(file)
-        if module.startswith(FORBIDDEN[wing])
-    }
-    assert crossing == set()
-
-
-def test_no_module_imports_itself_by_way_of_others() -> None:
-    """Imports inside functions and for type checking count."""
-    files = {".".join(f.relative_to(PACKAGE.parent).with_suffix("").parts): f for f in PACKAGE.rglob("*.py")}
-    modules = {name.removesuffix(".__init__"): file for name, file in files.items()}
-    TopologicalSorter({name: imports(file) & modules.keys() - {name} for name, file in modules.items()}).prepare()
+def test_imports_run_one_way_and_in_no_circle(tmp_path: Path) -> None:
+    """The contracts stand in pyproject.toml; imports for type checking alone, and those inside functions, count too."""
+    command = [sys.executable, "-c", "from importlinter.cli import lint_imports_command as lint; lint()", "--no-logo"]
+    done = subprocess.run(
+        [*command, "--cache-dir", tmp_path], cwd=PACKAGE.parent, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (0, "Contracts: 4 kept, 0 broken."), done.stdout + done.stderr
 
 
 def test_nothing_imports_the_command_line() -> None:
