@@ -1,7 +1,7 @@
 """A rule of reading as a value: its name, why it is there, a sentence that it changes and one that it leaves alone.
 
-Vetoes (`claims.vetoes`), bridges (`claims.bridging`) and repairs of the parse (`parse.repairs`) are such rules; each adds the
-function that does it. tests/read/test_rules.py runs every example and counterexample with the rule on and off.
+Vetoes (`claims.vetoes`), bridges (`claims.bridging`) and repairs of the parse (`parse.repairs`) are such rules; each kind
+adds the function that does it. tests/read/test_rules.py reads every example and counterexample with the rule and without.
 """
 
 from __future__ import annotations
