@@ -33,7 +33,7 @@ class Outcome:
 
     claims: tuple[Claim, ...]
     stopped: tuple[Stopped, ...]
-    """What an example fits and rules stop: one for each predicate and type that no other match tells there."""
+    """What an example fits and rules stop: one event a predicate, and one relation of each type."""
     bridged: tuple[Bridged, ...]
     """What rules added to claims from elsewhere."""
 
@@ -77,23 +77,18 @@ def claims_of(paragraph: Paragraph, rules: Rules = ALL) -> Outcome:
             claims.append(one.claim)
     claims += obligations(paragraph, {word for match in chosen for word in match.words})
     claims += statements(paragraph)
-    told_anyway = {(match.words[0], match.frame.type) for match in events}
-    stopped = _one_a_predicate(stopped, told_anyway)
-    return Outcome(tuple(claims), tuple(stopped), tuple(completed))
+    return Outcome(tuple(claims), tuple(_one_a_predicate(stopped)), tuple(completed))
 
 
-def _one_a_predicate(stopped: list[Stopped], let_through: set[tuple[Token, str]]) -> list[Stopped]:
-    """What was stopped, without what another match at its predicate tells, and of several matches there the weightiest."""
-    best: dict[tuple[Token, str], Stopped] = {}
+def _one_a_predicate(stopped: list[Stopped]) -> list[Stopped]:
+    """Of several events that were stopped at one predicate, and of several relations of one type there, the weightiest."""
+    weightiest: dict[tuple[Token, str], Stopped] = {}
     for one in stopped:
         match, kind = one.candidate.match, one.candidate.kind
         key = match.words[0], "event" if kind.kind == "event" else match.frame.type
-        assembled = isinstance(one.candidate, Assembled)
-        if not assembled and (match.words[0], match.frame.type) in let_through:
-            continue
-        if key not in best or match.weight > best[key].candidate.match.weight:
-            best[key] = one
-    return list(best.values())
+        if key not in weightiest or match.weight > weightiest[key].candidate.match.weight:
+            weightiest[key] = one
+    return list(weightiest.values())
 
 
 def _claim(paragraph: Paragraph, match: Match) -> Claim:

@@ -135,20 +135,6 @@ def _conceded(one: Assembled, others: Sequence[Assembled]) -> Claim:
     return claim
 
 
-def _one_deed(one: Assembled, others: Sequence[Assembled]) -> Claim:
-    claim, verb = one.claim, _verb(one)
-    if claim.role("actor") or not claim.role("recipient"):
-        return claim
-    for other in others:
-        also = _verb(other)
-        if other.type == one.type and verb is not None and also is not None and other.claim.role("actor"):
-            linked = (also.dep_ == "advcl" and also.head == verb) or (verb.dep_ == "advcl" and verb.head == also)
-            subject = not other.verbal and other.head.dep_ == "nsubj" and other.head.head == verb
-            if linked or subject:
-                return _with(claim, ("actor", other.claim.role("actor")))
-    return claim
-
-
 def _with(claim: Claim, *more: tuple[str, Iterable[Mention]]) -> Claim:
     have = {role.mention.span for role in claim.roles}
     added = [Role(role, m) for role, mentions in more for m in mentions if not claim.role(role) and m.span not in have]
@@ -175,8 +161,8 @@ BRIDGES = (
         name="unsaid end",
         why="A relation whose noun lets its end go unsaid has it with the last name before that may be it, in its sentence.",
         completes=_unsaid_end,
-        example="Norway praised the OSCE during the presidency of Serbia.",
-        counterexample="Norway praised the presidency of the OSCE by Serbia.",
+        example="Norway praised the OSCE in view of Serbia's presidency.",
+        counterexample="Norway praised Serbia's presidency of the OSCE.",
     ),
     Bridge(
         name="visit to a capital",
@@ -196,15 +182,15 @@ BRIDGES = (
         name="about what is decided",
         why="What is decided in an infinitive behind a decision is what a claim about the decision is about.",
         completes=_about_what_is_decided,
-        example="Norway expressed regret over the decision to abandon the project.",
-        counterexample="Norway expressed regret over the decision of Peru.",
+        example="Peru understood Norway's decision to abandon the project.",
+        counterexample="Peru understood the decision of Norway.",
     ),
     Bridge(
         name="in whose eyes",
         why="A reproach in the reason for a deed is that of the one who does it, about what it is done to.",
         completes=_in_whose_eyes,
-        example="Russia abandoned the project due to the unconstructive approach of the European Union.",
-        counterexample="Russia criticized the unconstructive approach of the European Union.",
+        example="Norway abandoned the project due to Peru's unconstructive approach.",
+        counterexample="Norway criticized Peru's unconstructive approach.",
     ),
     Bridge(
         name="conceded",
@@ -212,13 +198,6 @@ BRIDGES = (
         completes=_conceded,
         example="Norway backed the plan of Peru, although it voiced concerns.",
         counterexample="Norway backed the plan of Peru, although Chile voiced concerns.",
-    ),
-    Bridge(
-        name="one deed",
-        why="A deed without a doer is done by the doer of the same deed in its clause's circumstance or subject.",
-        completes=_one_deed,
-        example="Ten civilians were killed as the army of Mali shelled the town.",
-        counterexample="Ten civilians were killed as the army of Mali withdrew.",
     ),
 )
 """All bridges, in the order in which they are tried; each on all events of a paragraph before the next."""

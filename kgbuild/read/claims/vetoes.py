@@ -13,11 +13,10 @@ from typing import Generic, TypeVar
 
 from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
-from kgbuild.read.claims import stance
 from kgbuild.read.claims.candidate import Assembled, Candidate
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.frames.frame import AMOUNTS, CORE, MODIFIERS
-from kgbuild.read.parse.clauses import is_infinitive, is_passive, is_verbal
+from kgbuild.read.parse.clauses import is_infinitive, is_passive
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 from kgbuild.read.rule import Rule
@@ -26,8 +25,6 @@ POLITICAL = ("State", "GovernmentBody", "IntergovernmentalOrganization", "Politi
 """Classes whose members count though nobody knows which of them is meant: "the government", "the rebels"."""
 TOGETHER = ("with", "between", "among")
 """What names whoever else takes part."""
-FOUND = ("Actual", "Possible")
-"""How what somebody finds to be so is told: "agreed that it was", "that it could be"; not what he commits himself to."""
 ENDS = {"holdsPosition": ("holder", "office"), "hasTradeVolume": ("subject",)}
 """The roles that a relation needs, where they are not subject and object."""
 
@@ -64,10 +61,12 @@ def against(candidate: C, vetoes: Sequence[Veto[C]]) -> tuple[Rule, ...]:
 
 
 def _is_named(candidate: Candidate) -> bool:
-    here = candidate.paragraph.located(candidate.head)
+    word, here = candidate.head, candidate.paragraph.located(candidate.head)
+    if word.pos_ == "PROPN" and word.ent_type_ == "DATE" and not candidate.paragraph.is_office(word):
+        return True  # the March of "18 March"
     if here is None or here.kind != "name":
         return False
-    return here.head != candidate.head.i or candidate.ontology.is_a(here.mention.cls, "Actor")
+    return here.head != word.i or candidate.ontology.is_a(here.mention.cls, "Actor")
 
 
 def _is_in_a_title(candidate: Candidate) -> bool:
@@ -75,19 +74,6 @@ def _is_in_a_title(candidate: Candidate) -> bool:
     titled = word.pos_ == above.pos_ == "PROPN" and word.dep_ == "compound" and above.i > word.i
     cased = titled and word.text.istitle() and above.text.istitle() and word.i > word.sent.start
     return cased and not candidate.paragraph.is_office(word)
-
-
-def _is_a_date(candidate: Candidate) -> bool:
-    word = candidate.head
-    return word.pos_ == "PROPN" and word.ent_type_ == "DATE" and not candidate.paragraph.is_office(word)
-
-
-def _says_what_people(candidate: Candidate) -> bool:
-    noun = candidate.head
-    if candidate.kind.kind != "event" or noun.pos_ != "NOUN" or noun.dep_ != "compound" or noun.head.i < noun.i:
-        return False
-    one = candidate.paragraph.located(noun.head)
-    return one is not None and one.kind == "description" and candidate.ontology.is_a(one.mention.cls, "Actor")
 
 
 def _is_deputy(candidate: Candidate) -> bool:
@@ -105,15 +91,6 @@ def _was_there_before(candidate: Candidate) -> bool:
     if candidate.verbal or noun.dep_ != "dobj":
         return False
     return any(_is_listed(what, candidate, noun.head) for what in ("kept", "boosted", "performed"))
-
-
-def _invites_elsewhere(candidate: Candidate) -> bool:
-    ontology = candidate.ontology
-    if candidate.type not in ontology.words("inviting", "type"):
-        return False
-    asked = (c for c in candidate.head.children if c.dep_ in ("acl", "xcomp", "relcl") and is_infinitive(c))
-    meeting = ontology.words("inviting", "verb")
-    return any(lemma_of(verb) not in meeting and verb not in candidate.match.words for verb in asked)
 
 
 def _is_gathering(candidate: Candidate) -> bool:
@@ -151,39 +128,11 @@ def _opinions(candidate: Candidate) -> list[Token]:
     return [c for c in candidate.head.children if c.dep_ == "ccomp" and not is_infinitive(c)]
 
 
-def _is_of_a_kind(candidate: Candidate) -> bool:
-    noun = candidate.head
-    if candidate.kind.category != "SANCTION" or candidate.verbal or noun.dep_ not in MODIFIERS:
-        return False
-    return any(child.dep_ in MODIFIERS for child in noun.head.children if child.i < noun.i)
-
-
 # -- events of nobody, once the claim is made -----------------------------------------------------
 
 
 def _has_no_roles(candidate: Assembled) -> bool:
     return not candidate.claim.roles
-
-
-def _is_assent(candidate: Assembled) -> bool:
-    verb = candidate.head
-    if not _only_agrees(candidate):
-        return False
-    said = (c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and is_verbal(c))
-    clause = next((c for c in said if not is_infinitive(c)), None)
-    return clause is not None and stance.decide(clause, (clause,), candidate.ontology).modality in FOUND
-
-
-def _agrees_in_quotes(candidate: Assembled) -> bool:
-    if not _only_agrees(candidate):
-        return False
-    said = candidate.paragraph.attributions
-    return any(one.cue[0] == candidate.head and one.content and one.content[0].is_quote for one in said)
-
-
-def _only_agrees(candidate: Assembled) -> bool:
-    """Whether somebody agrees, and the example that fits finds nobody and nothing else."""
-    return candidate.kind.category == "AGREE" and {role for role, _ in candidate.match.roles} <= {"actor"}
 
 
 def _is_of_companies(candidate: Assembled) -> bool:
@@ -206,12 +155,6 @@ def _unknown_sides(candidate: Assembled) -> list[Mention]:
     hostile = kind.quad == "MaterialConflict" and kind.category != "SANCTION"  # a firm that cuts its sales punishes nobody
     sides = _sides(candidate.claim)
     return [] if hostile or any(mention.entities or mention.represents for mention in sides) else sides
-
-
-def _is_done_at_home(candidate: Assembled) -> bool:
-    doing, roles = _doers(candidate.claim), candidate.ontology.values_of(candidate.type, "abroad")
-    borne = _tokens(candidate, roles)
-    return bool(doing and borne) and all(set(_home(candidate.paragraph, token)) & doing for token in borne)
 
 
 def _is_left_with(candidate: Assembled) -> bool:
@@ -425,14 +368,6 @@ def _is_office(paragraph: Paragraph, token: Token) -> bool:
     return one is not None and bool(one.office)
 
 
-def _home(paragraph: Paragraph, token: Token) -> tuple[str, ...]:
-    """The state or body that somebody unnamed belongs to: "its farmers", "French farmers"; none for whoever is a party."""
-    mention = paragraph.mention(token)
-    if mention.entities:
-        return ()
-    return (*mention.represents, *_owners(paragraph, token))
-
-
 def _owners(paragraph: Paragraph, token: Token) -> tuple[str, ...]:
     """Whom the pronoun before it stands for: "its farmers", "part of its reform"."""
     counts = lemma_of(token) in paragraph.ontology.words("quantity", "noun")
@@ -447,31 +382,17 @@ def _owners(paragraph: Paragraph, token: Token) -> tuple[str, ...]:
 OF_MATCHES: tuple[Veto[Candidate], ...] = (
     Veto(
         name="within a name",
-        why="A word that names an actor, or stands within a name without being its head, tells of nothing.",
+        why="A word that names an actor, or stands within a name or a date without being its head, tells of nothing.",
         stops=_is_named,
-        example="Norway criticized the Congress of Peru.",
-        counterexample="Norway attended a congress of trade ministers.",
+        example="Peru praised the Agreement for Cooperation between Norway and Chile.",
+        counterexample="Peru praised the cooperation between Norway and Chile.",
     ),
     Veto(
         name="within a title",
         why="A capitalized noun before another in a title or name only says which one it is, and tells of nothing.",
         stops=_is_in_a_title,
-        example="Brazil welcomed Investment Fund Minister Hector Hurtado.",
-        counterexample="Brazil welcomed investment from Peru.",
-    ),
-    Veto(
-        name="within a date",
-        why="A proper noun in a date is a day or month, and tells of nothing.",
-        stops=_is_a_date,
-        example="Norway criticized Peru on 18 March.",
-        counterexample="Students held a march in Oslo.",
-    ),
-    Veto(
-        name="says which people",
-        why="A noun before a noun for people only says which people they are, and tells of no event.",
-        stops=_says_what_people,
-        example="Riot police closed a road in Peru.",
-        counterexample="Students started a riot in Peru.",
+        example="Angela Merkel met Peru Aid Director Luis Quispe.",
+        counterexample="Norway and Peru expanded trade.",
     ),
     Veto(
         name="deputy",
@@ -488,13 +409,6 @@ OF_MATCHES: tuple[Veto[Candidate], ...] = (
         counterexample="Portugal made commitments to Peru.",
     ),
     Veto(
-        name="invites to something else",
-        why="Whoever is invited to do something else than to meet is invited to no meeting.",
-        stops=_invites_elsewhere,
-        example="Norway invited Peru to withdraw its troops.",
-        counterexample="Norway invited Peru to attend the summit.",
-    ),
-    Veto(
         name="a meeting is held",
         why='"Held" right behind a meeting, or behind "scheduled to be", says that it takes place; nobody is detained.',
         stops=_is_gathering,
@@ -505,8 +419,8 @@ OF_MATCHES: tuple[Veto[Candidate], ...] = (
         name="finds it so",
         why="Who agrees that something is so, without a word of what will be done, promises nothing.",
         stops=_finds_it_so,
-        example="Norway agreed that prices in Peru were low.",
-        counterexample="Norway agreed that it would pay Peru.",
+        example="Norway agreed with Peru that prices were low.",
+        counterexample="Norway agreed with Peru that it would pay.",
     ),
     Veto(
         name="of one mind",
@@ -514,13 +428,6 @@ OF_MATCHES: tuple[Veto[Candidate], ...] = (
         stops=_is_of_one_mind,
         example="Norway agreed with some of the report.",
         counterexample="Norway agreed to the plan.",
-    ),
-    Veto(
-        name="says what a thing is about",
-        why="A measure named before a noun that has another modifier before it only says what that thing is about.",
-        stops=_is_of_a_kind,
-        example="Norway criticized the Peruvian sanctions bill.",
-        counterexample="Norway criticized the sanctions against Peru.",
     ),
 )
 """Asked before matches are weighed: a match that one of them stops gives way to others at its words."""
@@ -530,22 +437,8 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         name="nobody at all",
         why="An event in which nobody and nothing plays a role is none.",
         stops=_has_no_roles,
-        example="The talks failed.",
-        counterexample="The talks with Peru failed.",
-    ),
-    Veto(
-        name="assent",
-        why="Who agrees that something is or may be so, with nobody else and to nothing, pledges nothing.",
-        stops=_is_assent,
-        example="Norway concurred that Peru could be right.",
-        counterexample="Norway agreed that it would pay Peru.",
-    ),
-    Veto(
-        name="assent in quotes",
-        why="Who agrees in words that are quoted, with nobody else and to nothing, pledges nothing.",
-        stops=_agrees_in_quotes,
-        example='"It is late," Angela Merkel agreed.',
-        counterexample="Angela Merkel agreed to wait.",
+        example="Deals are approved.",
+        counterexample="The deal with Peru is approved.",
     ),
     Veto(
         name="companies alone",
@@ -558,15 +451,8 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         name="everyday",
         why="What anybody does is no event where nobody known, no state, body of politics or office takes part.",
         stops=_is_everyday,
-        example="The firm asked a consultant to resign.",
-        counterexample="Norway asked a consultant to resign.",
-    ),
-    Veto(
-        name="at home",
-        why="What is diplomacy only abroad is no event where those who bear it belong to those who do it.",
-        stops=_is_done_at_home,
-        example="France subsidizes its farmers.",
-        counterexample="France subsidizes farmers in Mali.",
+        example="A student asked for help.",
+        counterexample="Norway asked for help.",
     ),
     Veto(
         name="left with something",
@@ -621,8 +507,8 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         name="private trade",
         why="What takes two is no cooperation where none of those who trade is known or of politics.",
         stops=_is_private_trade,
-        example="Two firms bought a mill.",
-        counterexample="Norway and Peru expanded trade.",
+        example="The students expanded trade with the workers.",
+        counterexample="The students expanded trade with Peru.",
     ),
     Veto(
         name="one side",
@@ -635,7 +521,7 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         name="lent to earn",
         why="A loan in a sentence with banks or creditors, given by nobody known, is no aid.",
         stops=_is_lent_to_earn,
-        example="Banks wrote off their loans to Peru.",
+        example="A loan to Peru was signed by the banks.",
         counterexample="Norway gave Peru a loan.",
     ),
     Veto(

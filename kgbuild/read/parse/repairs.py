@@ -42,17 +42,6 @@ def repaired(doc: Doc) -> tuple[tuple[Token, Repair], ...]:
 # -- what repairs do ------------------------------------------------------------------------------
 
 
-def _beside_its_like(infinitive: Token, ontology: Ontology) -> bool:
-    if infinitive.dep_ != "conj" or infinitive.pos_ != "VERB":
-        return False
-    neighbour, above = infinitive.head, infinitive.head.head
-    marked = [is_infinitive(verb) for verb in (infinitive, neighbour, above)]
-    if marked != [True, False, True] or neighbour.tag_ != "VBG":
-        return False
-    infinitive.hang(above)
-    return True
-
-
 def _beside_who_says(verb: Token, ontology: Ontology) -> bool:
     if verb.dep_ != "conj" or verb.pos_ != "VERB" or any(c.dep_ in SUBJECTS for c in verb.children):
         return False
@@ -92,16 +81,6 @@ def _asks(verb: Token, ontology: Ontology) -> bool:
     return lemma in ontology.words("request", "verb") or lemma in ontology.words("request", "infinitive")
 
 
-def _behind_its_particle(gerund: Token, ontology: Ontology) -> bool:
-    if gerund.dep_ != "advcl" or gerund.tag_ != "VBG" or _asks(gerund.head, ontology):
-        return False
-    before = gerund.nbor(-1) if gerund.i else gerund
-    if before.dep_ != "prt" or before.head is not gerund.head:
-        return False
-    gerund.dep_ = "xcomp"
-    return True
-
-
 def _with_its_conjunction(verb: Token, ontology: Ontology) -> bool:
     if verb.dep_ != "relcl" or not any(c.dep_ == "mark" for c in verb.children):
         return False
@@ -129,39 +108,13 @@ def _what_is_held(participle: Token, ontology: Ontology) -> bool:
     return True
 
 
-def _before_its_noun(participle: Token, ontology: Ontology) -> bool:
-    if participle.tag_ != "VBG" or participle.lower_ not in ontology.words("attributive", "participle"):
-        return False
-    above = participle.head
-    noun = next((c for c in participle.children if c.dep_ == "dobj" and c.i > participle.i), None)
-    if noun is None or above.i != participle.i - 1 or above.pos_ not in ("VERB", "ADP"):
-        return False
-    between = participle.doc[participle.i + 1 : noun.i]
-    bare = noun.pos_ in ("NOUN", "PROPN") and not any(t.pos_ == "DET" or t.dep_ == "poss" for t in between)
-    if not bare or any(c.dep_ in ("dobj", "pobj") for c in above.children):
-        return False
-    for child in [c for c in participle.children if c.i > noun.right_edge.i]:
-        child.hang(above)
-    noun.hang(above)
-    participle.hang(noun)
-    noun.dep_, participle.dep_ = "pobj" if above.pos_ == "ADP" else "dobj", "amod"
-    return True
-
-
 REPAIRS = (
-    Repair(
-        name="like joins like",
-        why="An infinitive that the parser joined to a gerund below another infinitive is joined to that infinitive.",
-        mends=_beside_its_like,
-        example="Japan agreed to stop dumping microchips and to open up its market to Peru.",
-        counterexample="Japan agreed to stop dumping microchips in Peru.",
-    ),
     Repair(
         name="who says goes on",
         why="A verb with the tense of the verb of saying, and not of what is said, goes on with what the speaker does.",
         mends=_beside_who_says,
-        example="Norway said Iran had agreed to a truce and urged Peru to resign.",
-        counterexample="Norway said Iran agreed to a truce and urged Peru to resign.",
+        example="Norway says the talks failed and urges Peru to resume them.",
+        counterexample="Norway says Chile criticizes Mali and urges Peru to resign.",
     ),
     Repair(
         name="what is asked",
@@ -171,18 +124,11 @@ REPAIRS = (
         counterexample="Norway asked Iran to free the envoy.",
     ),
     Repair(
-        name="gerund behind a particle",
-        why="A gerund right behind a verb's particle is what the verb is about, not when or how it is done.",
-        mends=_behind_its_particle,
-        example="Norway ruled out meeting Iran.",
-        counterexample="Norway ruled out talks with Iran.",
-    ),
-    Repair(
         name="clause with its conjunction",
         why="A clause with a conjunction behind a noun says what the noun says; it does not describe a thing.",
         mends=_with_its_conjunction,
-        example="Norway denied reports that it had met Iran.",
-        counterexample="Norway denied that it had met Iran.",
+        example="It is time for Norway to sign a truce with Peru.",
+        counterexample="Norway plans to sign a truce with Peru.",
     ),
     Repair(
         name="what is held",
@@ -190,13 +136,6 @@ REPAIRS = (
         mends=_what_is_held,
         example="Norway praised a meeting of ministers held in Rome.",
         counterexample="Norway praised a meeting of ministers in Rome.",
-    ),
-    Repair(
-        name="participle before its noun",
-        why='A participle like "visiting" between a verb or preposition and a bare noun describes the noun.',
-        mends=_before_its_noun,
-        example="Norway met visiting diplomats.",
-        counterexample="Norway met the visiting diplomats.",
     ),
 )
 """All repairs, in the order in which they are tried at each word."""
