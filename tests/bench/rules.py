@@ -101,9 +101,9 @@ def kind_of(rule: Rule) -> str:
 
 
 def verdicts(file: Path) -> dict[str, Counter[str]]:
-    """How often judges found each rule right, wrong, doubtful."""
+    """How often judges found each rule right, wrong, doubtful; empty where there is no *file*."""
     found: dict[str, Counter[str]] = defaultdict(Counter)
-    for line in file.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
         record = json.loads(line)
         found[record["rule"]][record["verdict"]] += 1
     return found
@@ -117,14 +117,14 @@ def measure(articles: list[Article], reader: Reader) -> Tally:
     tally, tools = Tally(), reader.tools
     cased = (replace(a, text=recased(a.text, tools.gazetteer.begins_name)) for a in articles)
     for article, passages in parse(tools.nlp, tools.ontology, cased):
-        read = Reading(article, passages, reader)
-        tally.sentences += sum(len(p.doc.sents) for p in read.paragraphs)
-        for place in read.places(tally.fired):
+        trial = Trial(article, passages, reader)
+        tally.sentences += sum(len(p.doc.sents) for p in trial.paragraphs)
+        for place in trial.places(tally.fired):
             tally.alone[place.rule.name].append(place)
     return tally
 
 
-class Reading:
+class Trial:
     """One parsed article, read with and without rules."""
 
     def __init__(self, article: Article, passages: tuple[Passage, ...], reader: Reader) -> None:
@@ -138,13 +138,14 @@ class Reading:
         for paragraph, outcome in zip(self.paragraphs, self.outcomes, strict=True):
             for one in outcome.stopped:
                 fired.update(veto.name for veto in one.vetoes)
-            alone = [one for one in outcome.stopped if len(one.vetoes) == 1]
-            assembled = [one for one in alone if isinstance(one.candidate, Assembled)]
-            yield from (self._stopped(one.rule, one.candidate.claim) for one in assembled)  # type: ignore[attr-defined]
-            for rule in dict.fromkeys(one.rule for one in alone if one not in assembled):
-                for without in self._changed(rule, paragraph):
-                    if without.lacking:
-                        yield self._stopped(rule, without.lacking[0])
+            before_weighing: list[Rule] = []
+            for one in outcome.stopped:
+                if len(one.vetoes) == 1 and isinstance(one.candidate, Assembled):
+                    yield self._stopped(one.rule, one.candidate.claim)
+                elif len(one.vetoes) == 1:
+                    before_weighing.append(one.rule)
+            for rule in dict.fromkeys(before_weighing):
+                yield from (self._stopped(rule, one.lacking[0]) for one in self._changed(rule, paragraph) if one.lacking)
             for rule in dict.fromkeys(one.rule for one in outcome.bridged):
                 fired[rule.name] += sum(one.rule == rule for one in outcome.bridged)
                 yield from self._changed(rule, paragraph)
