@@ -1,16 +1,21 @@
-"""Why a sentence yields what it yields: its mentions, predications, frames that fit or nearly fit, and stance."""
+"""Why a sentence yields what it yields: its mentions, predications, frames that fit or nearly fit, claims, and rules."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from kgbuild.model import Article, Block, Claim
+from kgbuild.model import Article, Block, Claim, Mention, Role
 from kgbuild.read.claims import stance
+from kgbuild.read.claims.bridging import Bridged
+from kgbuild.read.claims.candidate import Assembled
 from kgbuild.read.claims.paragraph import Paragraph
+from kgbuild.read.claims.vetoes import Stopped
 from kgbuild.read.frames.frame import Frame, Match
 from kgbuild.read.parse.clauses import Clauses
+from kgbuild.read.parse.repairs import repaired
 from kgbuild.read.parse.tokens import Token
 from kgbuild.read.reader import Reader
+from kgbuild.read.rule import Rule
 
 NEARLY = 6
 """Frames that nearly fit, shown for each predicate."""
@@ -23,19 +28,73 @@ def explain(text: str, reader: Reader, issued: str | None = None) -> str:
     lines = ["Mentions"]
     located = {one for paragraph in study.paragraphs for one in paragraph.by_token.values()}
     for one in sorted(located, key=lambda m: (m.passage, m.first, m.last)):
-        mention = one.mention
-        denoted = ", ".join(f"id:{e}" for e in mention.entities) or "no one"
-        acting = f", for {', '.join(mention.represents)}" if mention.represents else ""
-        lines.append(
-            f"  {mention.span.text}: {mention.cls}, {denoted}{acting}" + (f" ({mention.reason})" if mention.reason else "")
-        )
+        reason = f" ({one.mention.reason})" if one.mention.reason else ""
+        lines.append(f"  {one.mention.span.text}: {one.mention.cls}, {_denoted(one.mention)}{reason}")
+    mended = [pair for paragraph in study.paragraphs for pair in repaired(paragraph.doc)]
+    lines += _section("Repairs of the parse", (f"  at {token.text} {_by(rule)}" for token, rule in mended))
     lines.append("Predications")
     for paragraph in study.paragraphs:
         for token in paragraph.doc:
             lines += _predication(paragraph, token)
     lines.append("Claims")
-    lines += [f"  {_said(claim)}" for claim in study.reading.claims] or ["  none"]
+    lines += [line for claim in study.reading.claims for line in whole(claim)] or ["  none"]
+    lines += _section("Completed", (line for one in study.bridged for line in _completed(one)))
+    lines += _section("Stopped", (line for one in study.stopped for line in _stopped(one)))
     return "\n".join(lines) + "\n"
+
+
+def whole(claim: Claim) -> Iterator[str]:
+    """A claim in lines: type and words, every role with what it denotes, stance, speaker, time, amounts, confidence."""
+    yield f'  {claim.claims} "{claim.trigger.text}", confidence {claim.confidence:.2f}'
+    for role in claim.roles:
+        yield _role(role)
+    if claim.content is not None:
+        yield f'    content "{claim.content.text}"'
+    held = claim.stance
+    yield f"    {held.polarity}, {held.modality}, {held.certainty}"
+    if held.speaker is not None:
+        yield f'    said by {held.speaker.span.text}: {_denoted(held.speaker)} ("{held.cue}")'
+    if claim.when is not None:
+        yield f'    time {claim.when.edtf} ({claim.when.source}, "{claim.when.text}")'
+    for amount in claim.quantities:
+        change = "" if amount.change is None else f", changed by {amount.change:+f} percent"
+        yield f"    amount {amount.value:f} {amount.unit}{change}"
+
+
+def _role(role: Role) -> str:
+    return f"    {role.role} {role.mention.span.text}: {_denoted(role.mention)}"
+
+
+def _denoted(mention: Mention) -> str:
+    """What a mention denotes and for whom that acts: "id:Angela_Merkel, for id:Germany"."""
+    denoted = ", ".join(f"id:{e}" for e in mention.entities) or "no one"
+    return denoted + (f", for {', '.join(f'id:{e}' for e in mention.represents)}" if mention.represents else "")
+
+
+def _section(title: str, lines: Iterable[str]) -> list[str]:
+    """*lines* under *title*; nothing where there are none."""
+    found = list(lines)
+    return [title, *found] if found else []
+
+
+def _by(rule: Rule) -> str:
+    return f"by {rule.name}: {rule.why}"
+
+
+def _completed(one: Bridged) -> Iterator[str]:
+    yield f'  {one.after.claims} "{one.after.trigger.text}" {_by(one.rule)}'
+    yield from (_role(role) for role in one.after.roles if role not in one.before.roles)
+
+
+def _stopped(one: Stopped) -> Iterator[str]:
+    """What would have been claimed, as far as it was made, and the vetoes."""
+    candidate = one.candidate
+    if isinstance(candidate, Assembled):
+        yield from whole(candidate.claim)
+    else:
+        yield f'  {candidate.type} "{candidate.head.text}"'
+        yield from (f"    {role} {token.text}" for role, token in candidate.match.roles)
+    yield from (f"    stopped by {rule.name}: {rule.why}" for rule in one.vetoes)
 
 
 def _predication(paragraph: Paragraph, token: Token) -> Iterator[str]:
@@ -64,14 +123,3 @@ def _nearest(missed: list[tuple[Frame, str]]) -> list[tuple[Frame, str]]:
     for frame, why in sorted(missed, key=lambda pair: (len(pair[0].words), pair[0].type, pair[0].example)):
         seen.setdefault((frame.type, why), (frame, why))
     return list(seen.values())[:NEARLY]
-
-
-def _said(claim: Claim) -> str:
-    roles = ", ".join(f"{r.role} {r.mention.span.text}" for r in claim.roles)
-    held = claim.stance
-    speaker = f", says {held.speaker.span.text} ({held.cue})" if held.speaker else ""
-    amounts = "".join(f", {q.value:f} {q.unit}" for q in claim.quantities)
-    when = f", {claim.when.edtf} ({claim.when.source})" if claim.when else ""
-    return (
-        f"{claim.claims}: {roles or 'no roles'}; {held.polarity}, {held.modality}, {held.certainty}{speaker}{when}{amounts}"
-    )

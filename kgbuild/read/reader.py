@@ -8,12 +8,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from copy import copy
 from dataclasses import dataclass, replace
 
 from kgbuild.model import Article, Claim, Mention, Reading, Span
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.assemble import claims_of, office_claim
+from kgbuild.read.claims.bridging import Bridged
 from kgbuild.read.claims.paragraph import Paragraph, paragraphs_of
+from kgbuild.read.claims.rules import ALL, Rules
+from kgbuild.read.claims.vetoes import Stopped
 from kgbuild.read.frames.matching import Frames
 from kgbuild.read.parse.nlp import Passage, parse, plain
 from kgbuild.read.text.casing import as_written, recased
@@ -22,18 +26,31 @@ from kgbuild.read.tools import Tools
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """What was read in an article, with the paragraphs that it was read in."""
+    """What was read in an article, with the paragraphs that it was read in and what the rules did there."""
 
     reading: Reading
     paragraphs: tuple[Paragraph, ...]
+    stopped: tuple[Stopped, ...]
+    """What vetoes stopped, in order of the text."""
+    bridged: tuple[Bridged, ...]
+    """What bridges added to claims, whether or not these were stopped."""
 
 
 class Reader:
-    """Reads articles with the tools of one ontology and one model; one a process."""
+    """Reads articles with the tools of one ontology and one model, by all rules or by those given; one a process."""
 
-    def __init__(self, ontology: Ontology, model: str | None = None, *, frames: Frames | None = None) -> None:
+    def __init__(
+        self, ontology: Ontology, model: str | None = None, *, frames: Frames | None = None, rules: Rules = ALL
+    ) -> None:
         """Raises what `Tools.of` raises."""
         self.tools = Tools.of(ontology, model, frames=frames)
+        self.rules = rules
+
+    def without(self, rule: str) -> Reader:
+        """A reader with the same tools, by all rules but the one of that name. Raises KeyError where there is none."""
+        other = copy(self)
+        other.rules = self.rules.without(rule)
+        return other
 
     @property
     def ontology(self) -> Ontology:
@@ -57,15 +74,16 @@ class Reader:
                 given[mended] = article
                 yield mended
 
-        for article, passages in parse(self.tools.nlp, self.ontology, cased()):
-            study = _study(article, passages, self.tools)
+        for article, passages in parse(self.tools.nlp, self.ontology, cased(), self.rules.repairs):
+            study = _study(article, passages, self.tools, self.rules)
             yield replace(study, reading=as_written(study.reading, given.pop(article)))
 
 
-def _study(article: Article, passages: tuple[Passage, ...], tools: Tools) -> Study:
+def _study(article: Article, passages: tuple[Passage, ...], tools: Tools, rules: Rules) -> Study:
     """The sentences, mentions and claims of one parsed article."""
     paragraphs, mentions, held = paragraphs_of(article, passages, tools)
-    found: list[Claim] = [claim for paragraph in paragraphs for claim in claims_of(paragraph)]
+    outcomes = [claims_of(paragraph, rules) for paragraph in paragraphs]
+    found = [claim for outcome in outcomes for claim in outcome.claims]
     found += [office_claim(paragraphs[one.holder.passage], one) for one in held]
     claims = tuple(sorted(_once(found), key=lambda c: (c.trigger.start, c.claims, c.trigger.end)))
     used = {m for c in claims for m in (*(r.mention for r in c.roles), c.stance.speaker) if m}
@@ -73,6 +91,8 @@ def _study(article: Article, passages: tuple[Passage, ...], tools: Tools) -> Stu
     datelined = set(_dateline_mentions(article, tools))
     dropped = Counter({"headline or summary repeated in the text": len(passages) - len(paragraphs)})
     dropped["noun phrase of no claim and no name"] = len({m.mention for m in mentions} - kept)
+    stopped = tuple(one for outcome in outcomes for one in outcome.stopped)
+    dropped.update(f"veto: {one.rule.name}" for one in stopped)
     reading = Reading(
         article,
         tuple(paragraphs[0].starts.values()) if paragraphs else (),
@@ -80,7 +100,7 @@ def _study(article: Article, passages: tuple[Passage, ...], tools: Tools) -> Stu
         claims,
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
     )
-    return Study(reading, paragraphs)
+    return Study(reading, paragraphs, stopped, tuple(one for outcome in outcomes for one in outcome.bridged))
 
 
 def _once(claims: list[Claim]) -> list[Claim]:

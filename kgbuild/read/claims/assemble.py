@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from kgbuild.model import Claim, Mention, Role, Span, Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims import stance
 from kgbuild.read.claims.adjuncts import adjuncts, with_members
 from kgbuild.read.claims.amounts import quantities_of
-from kgbuild.read.claims.bridging import ahead_of, bridged, unsaid_end
-from kgbuild.read.claims.choose import best, is_assent, names_part, says_what_people
+from kgbuild.read.claims.bridging import Bridged, bridged
+from kgbuild.read.claims.candidate import Assembled, Candidate
+from kgbuild.read.claims.choose import best
 from kgbuild.read.claims.confidence import RELATION, confidence
 from kgbuild.read.claims.obligations import obligations
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.recipients import recipients_beyond
+from kgbuild.read.claims.rules import ALL, Rules
 from kgbuild.read.claims.statements import speaker_of, statements
-from kgbuild.read.claims.vetoes import is_nothing, is_other_sense, stands_in
+from kgbuild.read.claims.vetoes import Stopped, against
 from kgbuild.read.claims.when import when_of
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.names.memory import HeldOffice
@@ -26,63 +27,69 @@ from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
 
-def claims_of(paragraph: Paragraph) -> Iterator[Claim]:
-    doc, clauses, ontology = paragraph.doc, paragraph.clauses, paragraph.ontology
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What the predicates of one paragraph come to."""
+
+    claims: tuple[Claim, ...]
+    stopped: tuple[Stopped, ...]
+    """What an example fits and rules stop: one event a predicate, and one relation of each type."""
+    bridged: tuple[Bridged, ...]
+    """What rules added to claims from elsewhere."""
+
+
+def claims_of(paragraph: Paragraph, rules: Rules = ALL) -> Outcome:
+    """The claims of one paragraph, made by *rules*; what these stopped and added."""
+    ontology, frames = paragraph.ontology, paragraph.tools.frames
     core = ontology.core_roles
     events: list[Match] = []
-
-    def fits(token: Token, wanted: str) -> bool:
-        return paragraph.fits(token, wanted)
-
-    for token in doc:
+    claims: list[Claim] = []
+    stopped: list[Stopped] = []
+    completed: list[Bridged] = []
+    for token in paragraph.doc:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
             continue
         office = paragraph.is_office(token)
-        if not (office or paragraph.tools.frames.head(token)):
+        if not (office or frames.head(token)):
             continue
-        here = paragraph.located(token)
-        if here is not None and here.kind == "name" and (here.head != token.i or ontology.is_a(here.mention.cls, "Actor")):
-            continue  # the Congress is no congress
-        if not office and (names_part(token) or (token.pos_ == "PROPN" and token.ent_type_ == "DATE")):
-            continue  # nor is the March of "18 March" one
-        matches = list(paragraph.tools.frames.matches(token, clauses, fits, office=office))
-        if not says_what_people(paragraph, token):
-            events += [m for m in matches if ontology.types[m.frame.type].kind == "event"]
         best_relations: dict[str, Match] = {}
-        for match in matches:
-            name = match.frame.type
-            if (
-                ontology.types[name].kind == "relation"
-                and not stands_in(match, ontology)
-                and (name not in best_relations or match.weight(core) > best_relations[name].weight(core))
-            ):
+        for match in frames.matches(token, paragraph.clauses, paragraph.fits, office=office):
+            name, candidate = match.frame.type, Candidate(paragraph, match)
+            if vetoes := against(candidate, rules.of_matches):
+                stopped.append(Stopped(candidate, vetoes))
+            elif ontology.types[name].kind == "event":
+                events.append(match)
+            elif name not in best_relations or match.weight(core) > best_relations[name].weight(core):
                 best_relations[name] = match
         for match in best_relations.values():
-            claim = _claim(paragraph, match)
-            if not any(ontology.is_a(m.cls, "Person") for m in claim.role("subject")):  # whose presidency is of his state
-                claim = unsaid_end(paragraph, match, claim)
-            if _complete(claim):
-                yield claim
-    events = [match for match in events if not is_other_sense(match, ontology)]
-    quoted = {one.cue[0] for one in paragraph.attributions if one.content and one.content[0].is_quote}
-    chosen = [match for match in best(events, ontology) if not is_assent(match, quoted, ontology)]
-    told = bridged([(m, _claim(paragraph, m)) for m in chosen], ontology)
-    for match, claim in zip(chosen, told, strict=True):
-        if claim.roles and not is_nothing(paragraph, match, claim):
-            yield claim
-    yield from obligations(paragraph, {word for match in chosen for word in match.words})
-    yield from statements(paragraph)
+            [one], added = bridged([Assembled(paragraph, match, _claim(paragraph, match))], rules.bridges)
+            completed += added
+            if vetoes := against(one, rules.of_relations):
+                stopped.append(Stopped(one, vetoes))
+            else:
+                claims.append(one.claim)
+    chosen = best(events, ontology)
+    told, added = bridged([Assembled(paragraph, m, _claim(paragraph, m)) for m in chosen], rules.bridges)
+    completed += added
+    for one in told:
+        if vetoes := against(one, rules.of_events):
+            stopped.append(Stopped(one, vetoes))
+        else:
+            claims.append(one.claim)
+    claims += obligations(paragraph, {word for match in chosen for word in match.words})
+    claims += statements(paragraph)
+    return Outcome(tuple(claims), tuple(_one_a_predicate(stopped)), tuple(completed))
 
 
-def _complete(claim: Claim) -> bool:
-    """Whether a relation has both its ends, different ones, and at least one of them known."""
-    ends = {"holdsPosition": ("holder", "office"), "hasTradeVolume": ("subject",)}.get(claim.claims, ("subject", "object"))
-    filled = [claim.role(end) for end in ends]
-    entities = [tuple(e for m in mentions for e in (m.entities or m.represents)) for mentions in filled]
-    nameless = (m for mentions in filled for m in mentions if m.cls == "Thing" and not m.entities)
-    if any(m.span.text.split()[-1].islower() for m in nameless):
-        return False  # "part of a broad package"
-    return all(filled) and (claim.claims == "holdsPosition" or (any(entities) and len(set(entities)) == len(entities)))
+def _one_a_predicate(stopped: list[Stopped]) -> list[Stopped]:
+    """Of several events that were stopped at one predicate, and of several relations of one type there, the weightiest."""
+    weightiest: dict[tuple[Token, str], Stopped] = {}
+    for one in stopped:
+        match, kind, core = one.candidate.match, one.candidate.kind, one.candidate.ontology.core_roles
+        key = match.words[0], "event" if kind.kind == "event" else match.frame.type
+        if key not in weightiest or match.weight(core) > weightiest[key].candidate.match.weight(core):
+            weightiest[key] = one
+    return list(weightiest.values())
 
 
 def _claim(paragraph: Paragraph, match: Match) -> Claim:
@@ -112,7 +119,7 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     when = when_of(paragraph, match.words, held)
     quantities = quantities_of(paragraph, match.words, match.roles)
     grade = confidence(token, roles, when, quantities, reported=speaker is not None) if kind == "event" else RELATION
-    claim = Claim(
+    return Claim(
         claims=match.frame.type,
         kind=kind,
         sentence=paragraph.sentence(token),
@@ -124,7 +131,6 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
         matched=match.frame.example,
         confidence=grade,
     )
-    return ahead_of(claim, paragraph.article.issued)
 
 
 def _introduces(match: Match, ontology: Ontology) -> bool:

@@ -6,29 +6,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kgbuild.ontology import Ontology
-from kgbuild.read.claims import stance
-from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.parse.clauses import governing_verb, is_infinitive, is_verbal
 from kgbuild.read.parse.tokens import Token
-
-FOUND = ("Actual", "Possible")
-"""How what somebody finds to be so is told: "agreed that it was", "that it could be"; not what he commits himself to."""
-
-
-def says_what_people(paragraph: Paragraph, token: Token) -> bool:
-    """Whether a noun only says what people those are whom it stands before: the riot of "riot police"."""
-    if token.pos_ != "NOUN" or token.dep_ != "compound" or token.head.i < token.i:
-        return False
-    one = paragraph.located(token.head)
-    return one is not None and one.kind == "description" and paragraph.ontology.is_a(one.mention.cls, "Actor")
-
-
-def names_part(token: Token) -> bool:
-    """Whether a word stands within a title or a name: the investment of "Investment Fund Minister Hector Hurtado"."""
-    above = token.head
-    titled = token.pos_ == above.pos_ == "PROPN" and token.dep_ == "compound" and above.i > token.i
-    return titled and token.text.istitle() and above.text.istitle() and token.i > token.sent.start
 
 
 def best(matches: list[Match], ontology: Ontology) -> list[Match]:
@@ -70,16 +50,6 @@ def _whole_of(match: Match, matches: list[Match], ontology: Ontology) -> Match |
 def _is_readiness(match: Match, heads: set[Token]) -> bool:
     """ "ready to lift sanctions": an adjective's event is the one that it prepares, where that is an event itself."""
     return match.words[0].pos_ == "ADJ" and any(c.dep_ == "xcomp" and c in heads for c in match.words[0].children)
-
-
-def is_assent(match: Match, quoted: set[Token], ontology: Ontology) -> bool:
-    """Whether somebody merely finds so, which is no pledge: "he agreed, 'It is late.'", "they agreed that it was late"."""
-    verb = match.words[0]
-    if ontology.types[match.frame.type].category != "AGREE" or not {role for role, _ in match.roles} <= {"actor"}:
-        return False
-    said = (c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i and is_verbal(c))
-    clause = next((c for c in said if not is_infinitive(c)), None)
-    return verb in quoted or (clause is not None and stance.decide(clause, (clause,), ontology).modality in FOUND)
 
 
 def _completed(match: Match, ranked: list[Match]) -> Match:

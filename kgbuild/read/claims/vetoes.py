@@ -1,152 +1,276 @@
-"""Who has to take part for a claim to be one: what anybody does is diplomacy only where somebody of politics does it."""
+"""What stops an event or relation although an example fits: rules, each a value with its reason and two sentences.
+
+A word may stand in another sense, or stand there for nothing that happens (`OF_MATCHES`, before matches are weighed against
+each other). What anybody does is diplomacy only where somebody of politics does it (`OF_EVENTS`), and a relation needs two
+ends (`OF_RELATIONS`, both once the claim is made).
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
 from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
+from kgbuild.read.claims.candidate import Assembled, Candidate
 from kgbuild.read.claims.paragraph import Paragraph
-from kgbuild.read.frames.frame import AMOUNTS, MODIFIERS, Match
-from kgbuild.read.parse.clauses import is_infinitive, is_passive, is_verbal
+from kgbuild.read.frames.frame import AMOUNTS, MODIFIERS
+from kgbuild.read.parse.clauses import is_infinitive, is_passive
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
+from kgbuild.read.rule import Rule
 
 POLITICAL = ("State", "GovernmentBody", "IntergovernmentalOrganization", "PoliticalParty", "ArmedGroup", "Bloc")
 """Classes whose members count though nobody knows which of them is meant: "the government", "the rebels"."""
 TOGETHER = ("with", "between", "among")
 """What names whoever else takes part."""
+ENDS = {"holdsPosition": ("holder", "office"), "hasTradeVolume": ("subject",)}
+"""The roles that a relation needs, where they are not subject and object."""
+
+C = TypeVar("C", bound=Candidate, contravariant=True)
 
 
-def is_other_sense(match: Match, ontology: Ontology) -> bool:
-    """Whether the words around a predicate make something else of it, before it is weighed against others."""
-    return (
-        _is_kept(match, ontology)
-        or _invites_elsewhere(match, ontology)
-        or _is_gathering(match, ontology)
-        or _is_opinion(match, ontology)
-        or _is_of_a_kind(match, ontology)
-    )
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Veto(Rule, Generic[C]):
+    """A rule that stops a candidate for a claim."""
+
+    stops: Callable[[C], bool]
 
 
-def _is_of_a_kind(match: Match, ontology: Ontology) -> bool:
-    """Whether a measure only says what another thing is about, not who takes it: "the Peruvian sanctions bill"."""
-    noun = match.words[0]
-    if ontology.types[match.frame.type].category != "SANCTION" or is_verbal(noun) or noun.dep_ not in MODIFIERS:
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """A candidate that became no claim."""
+
+    candidate: Candidate
+    vetoes: tuple[Rule, ...]
+    """All that stop it, the first of which is counted."""
+
+    @property
+    def rule(self) -> Rule:
+        """The first that stops it."""
+        return self.vetoes[0]
+
+
+def against(candidate: C, vetoes: Sequence[Veto[C]]) -> tuple[Rule, ...]:
+    """Those of *vetoes* that stop *candidate*, in order."""
+    return tuple(veto for veto in vetoes if veto.stops(candidate))
+
+
+# -- words in another sense, before matches are weighed -------------------------------------------
+
+
+def _is_named(candidate: Candidate) -> bool:
+    word, here = candidate.head, candidate.paragraph.located(candidate.head)
+    if word.pos_ == "PROPN" and word.ent_type_ == "DATE" and not candidate.paragraph.is_office(word):
+        return True  # the March of "18 March"
+    if here is None or here.kind != "name":
         return False
-    return any(child.dep_ in MODIFIERS for child in noun.head.children if child.i < noun.i)
+    return here.head != word.i or candidate.ontology.is_a(here.mention.cls, "Actor")
 
 
-def stands_in(match: Match, ontology: Ontology) -> bool:
-    """Whether an office that would lead a body is its deputy's: "deputy chief of the delegation", "vice-chairman"."""
-    noun = match.words[0]
-    if match.frame.type not in ontology.words("deputising", "type") or is_verbal(noun):
+def _is_in_a_title(candidate: Candidate) -> bool:
+    word, above = candidate.head, candidate.head.head
+    titled = word.pos_ == above.pos_ == "PROPN" and word.dep_ == "compound" and above.i > word.i
+    cased = titled and word.text.istitle() and above.text.istitle() and word.i > word.sent.start
+    return cased and not candidate.paragraph.is_office(word)
+
+
+def _is_deputy(candidate: Candidate) -> bool:
+    noun, ontology = candidate.head, candidate.ontology
+    if candidate.type not in ontology.words("deputising", "type") or candidate.verbal:
         return False
     before = [child for child in noun.children if child.dep_ in MODIFIERS and child.i < noun.i]
     if noun.i > 1 and noun.doc[noun.i - 1].text == "-":
-        before.append(noun.doc[noun.i - 2])
+        before.append(noun.doc[noun.i - 2])  # "vice-chairman"
     return any(word.lower_ in ontology.words("deputising", "modifier") for word in before)
 
 
-def is_nothing(paragraph: Paragraph, match: Match, claim: Claim) -> bool:
-    """Whether an event is none because of who takes part: companies alone, a state's own people, a body by itself."""
-    ontology = paragraph.ontology
-    return (
-        _is_private(paragraph, match, claim)
-        or _is_domestic(paragraph, match, claim)
-        or _is_departure(match, claim, ontology)
-        or _is_own(paragraph, match, claim)
-        or _is_pursuit(match, claim, ontology)
-        or _is_unaimed(match, claim, ontology)
-        or _is_wish(match, claim, ontology)
-        or _is_errand(match, claim, ontology)
-        or _is_one_sided(match, claim, ontology)
-        or _is_commerce(match, claim, ontology)
-        or _is_internal(claim, ontology)
-        or _is_nobody(match, claim, ontology)
-    )
-
-
-def _invites_elsewhere(match: Match, ontology: Ontology) -> bool:
-    """Whether somebody is invited to do something else than to meet: "an invitation to take the dispute to court"."""
-    if match.frame.type not in ontology.words("inviting", "type"):
+def _was_there_before(candidate: Candidate) -> bool:
+    noun = candidate.head
+    if candidate.verbal or noun.dep_ != "dobj":
         return False
-    asked = (c for c in match.words[0].children if c.dep_ in ("acl", "xcomp", "relcl") and is_infinitive(c))
-    return any(lemma_of(verb) not in ontology.words("inviting", "verb") and verb not in match.words for verb in asked)
+    return any(_is_listed(what, candidate, noun.head) for what in ("kept", "boosted", "performed"))
 
 
-def _is_gathering(match: Match, ontology: Ontology) -> bool:
-    """Whether it is a meeting that is held, and nobody: "the board of directors meeting is held in Rome"."""
-    verb, doc = match.words[0], match.words[0].doc
-    category = ontology.types[match.frame.type].category
-    if category != "COERCE" or verb.lower_ not in ontology.words("gathering", "participle"):
+def _is_gathering(candidate: Candidate) -> bool:
+    verb, ontology = candidate.head, candidate.ontology
+    if candidate.kind.category != "COERCE" or verb.lower_ not in ontology.words("gathering", "participle"):
         return False
     if verb.dep_ == "xcomp" and verb.head.lemma_.lower() in ontology.words("plan", "verb"):
         return True  # "a funeral for a sister, scheduled to be held in Rome"
-    before = verb.i - 1
+    doc, before = verb.doc, verb.i - 1
     while before > verb.sent.start and (doc[before].pos_ in ("AUX", "ADV") or doc[before].is_punct):
         before -= 1
     return lemma_of(doc[before]) in ontology.words("gathering", "noun")
 
 
-def _is_opinion(match: Match, ontology: Ontology) -> bool:
-    """Whether somebody is only of one mind: "agreed with some of it", "agreed that the rules are good"."""
-    verb = match.words[0]
-    if not _is_listed("opinion", match, verb, ontology):
+def _finds_it_so(candidate: Candidate) -> bool:
+    said = _opinions(candidate)
+    promised = candidate.ontology.words("opinion", "auxiliary")
+    told = (c for verb in said for c in verb.children)
+    return bool(said) and not any(c.dep_ in ("aux", "auxpass") and c.lower_ in promised for c in told)
+
+
+def _is_of_one_mind(candidate: Candidate) -> bool:
+    verb = candidate.head
+    if not _is_listed("opinion", candidate, verb) or _opinions(candidate):
         return False
-    said = [c for c in verb.children if c.dep_ == "ccomp" and not is_infinitive(c)]
-    promised = ontology.words("opinion", "auxiliary")
-    if said:
-        return not any(c.dep_ in ("aux", "auxpass") and c.lower_ in promised for verb in said for c in verb.children)
     more = any(c.dep_ in ("xcomp", "dobj") or (c.dep_ == "prep" and c.lower_ in ("on", "to")) for c in verb.children)
     shared = [o for c in verb.children if c.dep_ == "prep" and c.lower_ == "with" for o in c.children if c.i > verb.i]
     return not more and bool(shared) and all(o.pos_ != "PROPN" for o in shared)
 
 
-def _is_listed(what: str, match: Match, verb: Token, ontology: Ontology) -> bool:
-    """Whether language.ttl lists the type of *match* and *verb* under lex:*what*."""
-    return match.frame.type in ontology.words(what, "type") and lemma_of(verb) in ontology.words(what, "verb")
+def _opinions(candidate: Candidate) -> list[Token]:
+    """What is said to be so, where *candidate* is of a verb that may tell an opinion."""
+    if not _is_listed("opinion", candidate, candidate.head):
+        return []
+    return [c for c in candidate.head.children if c.dep_ == "ccomp" and not is_infinitive(c)]
 
 
-def _is_kept(match: Match, ontology: Ontology) -> bool:
-    """Whether a noun is of what was there before: "met its commitments" makes none, "boosted demand" asks for nothing."""
-    noun = match.words[0]
-    if is_verbal(noun) or noun.dep_ != "dobj":
+# -- events of nobody, once the claim is made -----------------------------------------------------
+
+
+def _has_no_roles(candidate: Assembled) -> bool:
+    return not candidate.claim.roles
+
+
+def _is_of_companies(candidate: Assembled) -> bool:
+    sides = _unknown_sides(candidate)
+    return bool(sides) and all(mention.cls == "Company" for mention in sides)
+
+
+def _is_everyday(candidate: Assembled) -> bool:
+    sides, paragraph, ontology = _unknown_sides(candidate), candidate.paragraph, candidate.ontology
+    what = "verb" if candidate.verbal else "adjective" if candidate.head.pos_ == "ADJ" else "noun"
+    if not sides or lemma_of(candidate.head) not in ontology.words("everyday", what):
         return False
-    return any(_is_listed(what, match, noun.head, ontology) for what in ("kept", "boosted", "performed"))
-
-
-def _is_private(paragraph: Paragraph, match: Match, claim: Claim) -> bool:
-    """Whether an event has nobody known on any side, and is told of companies alone or of everyday doings.
-
-    "the firm sold its plant", "bankers are willing to wait", "let us ask ourselves".
-    """
-    ontology = paragraph.ontology
-    sides = [role.mention for role in claim.roles if role.role in ontology.core_roles]
-    kind = ontology.types[claim.claims]
-    hostile = kind.quad == "MaterialConflict" and kind.category != "SANCTION"  # a firm that cuts its sales punishes nobody
-    if hostile or not sides or any(mention.entities or mention.represents for mention in sides):
-        return False
-    if all(mention.cls == "Company" for mention in sides):
-        return True
-    tokens = [token for role, token in match.roles if role in ontology.core_roles]
     political = any(_is_political(mention, ontology) for mention in sides)
-    return _is_everyday(match.words[0], ontology) and not political and not any(_is_office(paragraph, t) for t in tokens)
+    return not political and not any(_is_office(paragraph, token) for token in _side_tokens(candidate))
 
 
-def _is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
-    """Whether a bank lends to earn, or nobody is said to: "commercial banks lent Peru money", "loans to Peru"."""
-    if claim.claims not in ontology.words("commerce", "type"):
+def _unknown_sides(candidate: Assembled) -> list[Mention]:
+    """Those who take part, where none of them is known; none of what is hostile, which counts whoever does it."""
+    kind = candidate.kind
+    hostile = kind.quad == "MaterialConflict" and kind.category != "SANCTION"  # a firm that cuts its sales punishes nobody
+    sides = _sides(candidate)
+    return [] if hostile or any(mention.entities or mention.represents for mention in sides) else sides
+
+
+def _is_left_with(candidate: Assembled) -> bool:
+    return _may_depart(candidate) and is_passive(candidate.head)
+
+
+def _is_departure(candidate: Assembled) -> bool:
+    claim, ontology = candidate.claim, candidate.ontology
+    if not _may_depart(candidate):
         return False
-    givers, merchants = claim.role("actor"), ontology.words("commerce", "noun")
-    among = any(lemma_of(token) in merchants for token in match.words[0].sent)
-    lent = among and lemma_of(match.words[0]) in ontology.words("commerce", "good")
-    if lent and not any(mention.entities or mention.represents for mention in givers):
-        return True
-    owners = [token for role, token in match.roles if role == "actor" and token.dep_ in ("poss", *MODIFIERS)]
+    going, left = claim.role("actor"), [r.mention for r in claim.roles if r.role in ("recipient", "theme", "place")]
+    persons = bool(going) and all(ontology.is_a(mention.cls, "Person") for mention in going)
+    places = [any(ontology.is_a(mention.cls, cls) for cls in ("Place", "State")) for mention in left]
+    return persons and (any(places) or not places)
+
+
+def _may_depart(candidate: Assembled) -> bool:
+    return lemma_of(candidate.head) in candidate.kind.departure
+
+
+def _stands_by_his_own(candidate: Assembled) -> bool:
+    if candidate.kind.category != "SUPPORT" or candidate.claim.role("recipient"):
+        return False
+    doing, themes = _doers(candidate.claim), _tokens(candidate, ("theme",))
+    return bool(doing and themes) and all(set(_owners(candidate.paragraph, token)) & doing for token in themes)
+
+
+def _is_pursuit(candidate: Assembled) -> bool:
+    if not _is_listed("sought", candidate, candidate.head) or candidate.claim.role("recipient"):
+        return False
+    given = candidate.ontology.words("sought", "noun")
+    told = (*_tokens(candidate, ("theme",)), *candidate.match.words[1:])
+    return not any(lemma_of(token) in given or token.ent_type_ in AMOUNTS for token in told)
+
+
+def _is_unaimed(candidate: Assembled) -> bool:
+    ontology = candidate.ontology
+    if candidate.type not in ontology.words("unaimed", "type") or candidate.claim.role("recipient"):
+        return False
+    goods = ontology.words("unaimed", "noun")
+    objects = (*candidate.match.words[1:], *_tokens(candidate, ("theme",)))
+    return candidate.verbal and any(lemma_of(token) in goods for token in objects)
+
+
+def _is_wish(candidate: Assembled) -> bool:
+    wishing, ontology = candidate.claim.role("actor"), candidate.ontology
+    unknown = all(not (m.entities or m.represents or _is_political(m, ontology)) for m in wishing)
+    return unknown and _is_listed("wish", candidate, candidate.head)
+
+
+def _is_errand(candidate: Assembled) -> bool:
+    helping, ontology = candidate.claim.role("actor"), candidate.ontology
+    private = bool(helping) and all(ontology.is_a(m.cls, "Person") and not m.represents for m in helping)
+    return private and _is_listed("errand", candidate, candidate.head)
+
+
+def _is_private_trade(candidate: Assembled) -> bool:
+    return _takes_two(candidate) and bool(_ends(candidate)) and not _known_ends(candidate)
+
+
+def _is_one_sided(candidate: Assembled) -> bool:
+    ontology, sides = candidate.ontology, _ends(candidate)
+    if not _takes_two(candidate) or len(sides) != 1 or not _known_ends(candidate):
+        return False
+    if lemma_of(candidate.head) not in ontology.words("twoSided", "verb" if candidate.verbal else "noun"):
+        return False
+    several = any(len(mention.represents) > 1 or len(mention.entities) > 1 for mention in sides)
+    tokens = _side_tokens(candidate)
+    # "countries", not "the Philippines"
+    plural = any(t.morph.get("Number", []) == ["Plur"] and not t.ent_type_ for t in tokens)
+    plural = plural and any(_is_political(m, ontology) for m in sides)
+    return not several and not plural and not any(t.dep_ == "pobj" and t.head.lower_ in TOGETHER for t in tokens)
+
+
+def _takes_two(candidate: Assembled) -> bool:
+    return candidate.type in candidate.ontology.words("twoSided", "type")
+
+
+def _ends(candidate: Assembled) -> set[Mention]:
+    """Those who take part, places included, which stand for who trades there."""
+    return {role.mention for role in candidate.claim.roles if role.role in {*candidate.ontology.core_roles, "place"}}
+
+
+def _known_ends(candidate: Assembled) -> set[Mention]:
+    ontology = candidate.ontology
+
+    def is_known(mention: Mention) -> bool:
+        named = any(e in ontology.actors for e in mention.entities)
+        return bool(mention.represents) or named or _is_political(mention, ontology)
+
+    return {mention for mention in _ends(candidate) if is_known(mention)}
+
+
+def _is_lent_to_earn(candidate: Assembled) -> bool:
+    if not _may_be_commerce(candidate):
+        return False
+    givers, ontology = candidate.claim.role("actor"), candidate.ontology
+    merchants, goods = ontology.words("commerce", "noun"), ontology.words("commerce", "good")
+    lent = lemma_of(candidate.head) in goods and any(lemma_of(token) in merchants for token in candidate.head.sent)
+    return lent and not any(mention.entities or mention.represents for mention in givers)
+
+
+def _is_own_loan(candidate: Assembled) -> bool:
+    if not _may_be_commerce(candidate) or candidate.claim.role("recipient"):
+        return False
+    givers, ontology = candidate.claim.role("actor"), candidate.ontology
+    owners = [token for token in _tokens(candidate, ("actor",)) if token.dep_ in ("poss", *MODIFIERS)]
     states = bool(owners) and all(ontology.is_a(m.cls, "State") or ontology.is_a(m.cls, "Bloc") for m in givers)
-    goods = ontology.words("commerce", "good")
-    if states and any(lemma_of(word) in goods for word in match.words) and not claim.role("recipient"):
-        return True  # "Mexico's loan" may be one that it took
-    public = ontology.words("commerce", "modifier")
+    return states and any(lemma_of(word) in ontology.words("commerce", "good") for word in candidate.match.words)
+
+
+def _is_of_lenders(candidate: Assembled) -> bool:
+    if not _may_be_commerce(candidate):
+        return False
+    givers, ontology = candidate.claim.role("actor"), candidate.ontology
+    merchants, public = ontology.words("commerce", "noun"), ontology.words("commerce", "modifier")
 
     def trades(mention: Mention) -> bool:
         words = mention.span.text.lower().split()
@@ -156,121 +280,97 @@ def _is_commerce(match: Match, claim: Claim, ontology: Ontology) -> bool:
     return bool(givers) and all(map(trades, givers))
 
 
-def _is_one_sided(match: Match, claim: Claim, ontology: Ontology) -> bool:
-    """Whether what takes two is told of one, or of none of politics: "India boosts its exports", "a firm bought a mill"."""
-    if claim.claims not in ontology.words("twoSided", "type"):
-        return False
-    sides = {role.mention for role in claim.roles if role.role in {*ontology.core_roles, "place"}}
-    known = {m for m in sides if m.represents or _is_political(m, ontology) or any(e in ontology.actors for e in m.entities)}
-    head = match.words[0]
-    told = lemma_of(head) in ontology.words("twoSided", "verb" if is_verbal(head) else "noun")
-    if not known or not told or len(sides) > 1:
-        return bool(sides) and not known
-    several = any(len(mention.represents) > 1 or len(mention.entities) > 1 for mention in sides)
-    tokens = [t for role, t in match.roles if role in ontology.core_roles]
-    plural = any(
-        t.morph.get("Number", []) == ["Plur"] and not t.ent_type_ for t in tokens
-    )  # "countries", not "the Philippines"
-    plural = plural and any(_is_political(m, ontology) for m in sides)
-    return not several and not plural and not any(t.dep_ == "pobj" and t.head.lower_ in TOGETHER for t in tokens)
+def _may_be_commerce(candidate: Assembled) -> bool:
+    return candidate.type in candidate.ontology.words("commerce", "type")
 
 
-def _is_nobody(match: Match, claim: Claim, ontology: Ontology) -> bool:
-    """Whether those who meet, agree or help are but pronouns of whom nobody says for whom they stand: "we will talk"."""
-    if ontology.types[claim.claims].category not in ontology.words("nobody", "category"):
+def _is_internal(candidate: Assembled) -> bool:
+    ontology = candidate.ontology
+    if candidate.type not in ontology.words("internal", "type"):
         return False
-    sides = [role.mention for role in claim.roles if role.role in ontology.core_roles]
-    tokens = [token for role, token in match.roles if role in ontology.core_roles]
-    speaker = claim.stance.speaker
+    sides = set(_sides(candidate))
+    own = all(ontology.is_a(m.cls, "GovernmentBody") and len(m.represents) < 2 and len(m.entities) < 2 for m in sides)
+    return len(sides) == 1 and own
+
+
+def _is_of_pronouns(candidate: Assembled) -> bool:
+    ontology, claim = candidate.ontology, candidate.claim
+    if candidate.kind.category not in ontology.words("nobody", "category"):
+        return False
+    sides, tokens, speaker = _sides(candidate), _side_tokens(candidate), claim.stance.speaker
     told = speaker is not None and (speaker.entities or speaker.represents)
-    promised = claim.claims in ontology.words("nobody", "promise")
+    promised = candidate.type in ontology.words("nobody", "promise")
     if told and promised and any(token.lower_ == "we" for token in tokens):
         return False  # "We will sign the pact," the minister said
     unknown = not any(mention.entities or mention.represents for mention in sides)
     return unknown and len(sides) == len(tokens) > 0 and all(token.pos_ == "PRON" for token in tokens)
 
 
+# -- relations without their ends -----------------------------------------------------------------
+
+
+def _lacks_an_end(candidate: Assembled) -> bool:
+    return not all(_filled(candidate.claim))
+
+
+def _is_vague(candidate: Assembled) -> bool:
+    nameless = (m for mentions in _filled(candidate.claim) for m in mentions if m.cls == "Thing" and not m.entities)
+    return any(m.span.text.split()[-1].islower() for m in nameless)
+
+
+def _is_of_unknowns(candidate: Assembled) -> bool:
+    return candidate.type != "holdsPosition" and not any(_things(candidate.claim))
+
+
+def _is_to_itself(candidate: Assembled) -> bool:
+    things = _things(candidate.claim)
+    return candidate.type != "holdsPosition" and any(things) and len(set(things)) < len(things)
+
+
+def _filled(claim: Claim) -> list[tuple[Mention, ...]]:
+    return [claim.role(end) for end in ENDS.get(claim.claims, ("subject", "object"))]
+
+
+def _things(claim: Claim) -> list[tuple[str, ...]]:
+    """What each end denotes, or else belongs to."""
+    return [tuple(e for m in mentions for e in (m.entities or m.represents)) for mentions in _filled(claim)]
+
+
+# -- what several ask -----------------------------------------------------------------------------
+
+
+def _is_listed(what: str, candidate: Candidate, verb: Token) -> bool:
+    """Whether language.ttl lists the type of *candidate* and *verb* under lex:*what*."""
+    ontology = candidate.ontology
+    return candidate.type in ontology.words(what, "type") and lemma_of(verb) in ontology.words(what, "verb")
+
+
+def _sides(candidate: Assembled) -> list[Mention]:
+    return [role.mention for role in candidate.claim.roles if role.role in candidate.ontology.core_roles]
+
+
+def _side_tokens(candidate: Candidate) -> list[Token]:
+    """The words that fill the core roles in the example that fits."""
+    return [token for role, token in candidate.match.roles if role in candidate.ontology.core_roles]
+
+
+def _tokens(candidate: Candidate, roles: Sequence[str]) -> list[Token]:
+    """The words that fill *roles* in the example that fits."""
+    return [token for role, token in candidate.match.roles if role in roles]
+
+
+def _doers(claim: Claim) -> set[str]:
+    """Those who do it, and for whom they act."""
+    return {e for mention in claim.role("actor") for e in (*mention.entities, *mention.represents)}
+
+
 def _is_political(mention: Mention, ontology: Ontology) -> bool:
     return any(ontology.is_a(mention.cls, cls) for cls in POLITICAL)
 
 
-def _is_internal(claim: Claim, ontology: Ontology) -> bool:
-    """Whether a body of one state meets, which consults with nobody: "a cabinet meeting", "a session of parliament"."""
-    if claim.claims not in ontology.words("internal", "type"):
-        return False
-    sides = {role.mention for role in claim.roles if role.role in ontology.core_roles}
-    own = all(ontology.is_a(m.cls, "GovernmentBody") and len(m.represents) < 2 and len(m.entities) < 2 for m in sides)
-    return len(sides) == 1 and own
-
-
-def _is_domestic(paragraph: Paragraph, match: Match, claim: Claim) -> bool:
-    """Whether what is done abroad, where it is diplomacy, is done at home: "France subsidizes its farmers"."""
-    roles = paragraph.ontology.types[claim.claims].abroad
-    doing = {e for mention in claim.role("actor") for e in (*mention.entities, *mention.represents)}
-    borne = [token for role, token in match.roles if role in roles]
-    return bool(doing and borne) and all(set(_home(paragraph, token)) & doing for token in borne)
-
-
-def _is_own(paragraph: Paragraph, match: Match, claim: Claim) -> bool:
-    """Whether somebody stands by what is his own, and so by nobody: "defended his decision"."""
-    ontology = paragraph.ontology
-    if ontology.types[claim.claims].category != "SUPPORT" or claim.role("recipient"):
-        return False
-    doing = {e for mention in claim.role("actor") for e in (*mention.entities, *mention.represents)}
-    themes = [token for role, token in match.roles if role == "theme"]
-    return bool(doing and themes) and all(set(_owners(paragraph, token)) & doing for token in themes)
-
-
-def _is_pursuit(match: Match, claim: Claim, ontology: Ontology) -> bool:
-    """Whether somebody goes after what nobody need give him: "sought a compromise", not "sought help"."""
-    if not _is_listed("sought", match, match.words[0], ontology):
-        return False
-    given = ontology.words("sought", "noun")
-    themes = [token for role, token in match.roles if role == "theme"]
-    told = any(lemma_of(token) in given or token.ent_type_ in AMOUNTS for token in (*themes, *match.words[1:]))
-    return not claim.role("recipient") and not told
-
-
-def _is_unaimed(match: Match, claim: Claim, ontology: Ontology) -> bool:
-    """Whether a measure is taken against nobody: "suspended its exports after the earthquake"."""
-    if claim.claims not in ontology.words("unaimed", "type") or claim.role("recipient"):
-        return False
-    goods = ontology.words("unaimed", "noun")
-    objects = [token for role, token in match.roles if role == "theme"]
-    return is_verbal(match.words[0]) and any(lemma_of(token) in goods for token in (*match.words[1:], *objects))
-
-
-def _is_wish(match: Match, claim: Claim, ontology: Ontology) -> bool:
-    """Whether people of whom nobody knows for whom they stand, or nobody at all, want or expect it: "most voters want"."""
-    unknown = all(not (m.entities or m.represents or _is_political(m, ontology)) for m in claim.role("actor"))
-    return unknown and _is_listed("wish", match, match.words[0], ontology)
-
-
-def _is_errand(match: Match, claim: Claim, ontology: Ontology) -> bool:
-    """Whether one person lends another a hand, for nobody: "the secretary assisted him in shredding papers"."""
-    helping = claim.role("actor")
-    listed = _is_listed("errand", match, match.words[0], ontology)
-    return listed and bool(helping) and all(ontology.is_a(m.cls, "Person") and not m.represents for m in helping)
-
-
-def _is_departure(match: Match, claim: Claim, ontology: Ontology) -> bool:
-    """Whether somebody has but gone away from a place: "the minister left Oslo"."""
-    if lemma_of(match.words[0]) not in ontology.types[claim.claims].departure:
-        return False
-    if is_passive(match.words[0]):
-        return True  # "they were left with no choice"
-    going, left = claim.role("actor"), [r.mention for r in claim.roles if r.role in ("recipient", "theme", "place")]
-    persons = bool(going) and all(ontology.is_a(mention.cls, "Person") for mention in going)
-    places = [any(ontology.is_a(mention.cls, cls) for cls in ("Place", "State")) for mention in left]
-    return persons and (any(places) or not places)
-
-
-def _home(paragraph: Paragraph, token: Token) -> tuple[str, ...]:
-    """The state or body that somebody unnamed belongs to: "its farmers", "French farmers"; none for whoever is a party."""
-    mention = paragraph.mention(token)
-    if mention.entities:
-        return ()
-    return (*mention.represents, *_owners(paragraph, token))
+def _is_office(paragraph: Paragraph, token: Token) -> bool:
+    one = paragraph.located(token)
+    return one is not None and bool(one.office)
 
 
 def _owners(paragraph: Paragraph, token: Token) -> tuple[str, ...]:
@@ -282,11 +382,215 @@ def _owners(paragraph: Paragraph, token: Token) -> tuple[str, ...]:
     return tuple(e for owner in owners for e in (*owner.entities, *owner.represents))
 
 
-def _is_everyday(predicate: Token, ontology: Ontology) -> bool:
-    kind = "verb" if is_verbal(predicate) else "adjective" if predicate.pos_ == "ADJ" else "noun"
-    return lemma_of(predicate) in ontology.words("everyday", kind)
+# -- the rules ------------------------------------------------------------------------------------
 
+OF_MATCHES: tuple[Veto[Candidate], ...] = (
+    Veto(
+        name="within a name",
+        why="A word that names an actor, or stands within a name or a date without being its head, tells of nothing.",
+        stops=_is_named,
+        example="Peru praised the Agreement for Cooperation between Norway and Chile.",
+        counterexample="Peru praised the cooperation between Norway and Chile.",
+    ),
+    Veto(
+        name="within a title",
+        why="A capitalized noun before another in a title or name only says which one it is, and tells of nothing.",
+        stops=_is_in_a_title,
+        example="Angela Merkel met Peru Aid Director Luis Quispe.",
+        counterexample="Norway and Peru expanded trade.",
+    ),
+    Veto(
+        name="deputy",
+        why="Whoever stands in for a holder of an office leads and chairs nothing.",
+        stops=_is_deputy,
+        example="Angela Merkel is deputy head of the United Nations.",
+        counterexample="Angela Merkel is head of the United Nations.",
+    ),
+    Veto(
+        name="was there before",
+        why="What can only be done to a pledge, a demand or a duty that is there already makes no new one.",
+        stops=_was_there_before,
+        example="Portugal met its commitments to the banks of Peru.",
+        counterexample="Portugal made commitments to Peru.",
+    ),
+    Veto(
+        name="a meeting is held",
+        why='"Held" right behind a meeting, or behind "scheduled to be", says that it takes place; nobody is detained.',
+        stops=_is_gathering,
+        example="The board of directors meeting was held in Rome.",
+        counterexample="Three envoys of Peru were held in Rome.",
+    ),
+    Veto(
+        name="finds it so",
+        why="Who agrees that something is so, without a word of what will be done, promises nothing.",
+        stops=_finds_it_so,
+        example="Norway agreed with Peru that prices were low.",
+        counterexample="Norway agreed with Peru that it would pay.",
+    ),
+    Veto(
+        name="of one mind",
+        why="Who agrees with somebody's view, and not on or to anything, promises nothing.",
+        stops=_is_of_one_mind,
+        example="Norway agreed with some of the report.",
+        counterexample="Norway agreed to the plan.",
+    ),
+)
+"""Asked before matches are weighed: a match that one of them stops gives way to others at its words."""
 
-def _is_office(paragraph: Paragraph, token: Token) -> bool:
-    one = paragraph.located(token)
-    return one is not None and bool(one.office)
+OF_EVENTS: tuple[Veto[Assembled], ...] = (
+    Veto(
+        name="nobody at all",
+        why="An event in which nobody and nothing plays a role is none.",
+        stops=_has_no_roles,
+        example="Deals are approved.",
+        counterexample="The deal with Peru is approved.",
+    ),
+    Veto(
+        name="companies alone",
+        why="What only companies take part in, none of them known, is no event unless it is hostile.",
+        stops=_is_of_companies,
+        example="The company held talks with a firm.",
+        counterexample="The company held talks with Peru.",
+    ),
+    Veto(
+        name="everyday",
+        why="What anybody does is no event where nobody known, no state, body of politics or office takes part.",
+        stops=_is_everyday,
+        example="A student asked for help.",
+        counterexample="Norway asked for help.",
+    ),
+    Veto(
+        name="left with something",
+        why="Who is left with or without something in the passive is not left by anybody.",
+        stops=_is_left_with,
+        example="They were left with no choice.",
+        counterexample="French troops left Mali.",
+    ),
+    Veto(
+        name="went away",
+        why="A person who leaves a place, or nobody, has gone away and withdraws nothing.",
+        stops=_is_departure,
+        example="Angela Merkel left Oslo.",
+        counterexample="French troops left Mali.",
+    ),
+    Veto(
+        name="stands by his own",
+        why="Who defends what is his own, against nobody, supports nobody.",
+        stops=_stands_by_his_own,
+        example="Peru defended its decision.",
+        counterexample="Peru defended the decision of Chile.",
+    ),
+    Veto(
+        name="pursuit",
+        why="Who seeks, from nobody, what nobody need give him demands nothing.",
+        stops=_is_pursuit,
+        example="Norway sought a compromise.",
+        counterexample="Norway sought help.",
+    ),
+    Veto(
+        name="aimed at nobody",
+        why="Who stops or cuts trade in goods, and nobody is said to bear it, punishes nobody.",
+        stops=_is_unaimed,
+        example="Ecuador suspended its oil exports.",
+        counterexample="Ecuador suspended its oil exports to Peru.",
+    ),
+    Veto(
+        name="wish",
+        why="Who wants or expects something, and stands for nobody known and no body of politics, demands nothing.",
+        stops=_is_wish,
+        example="Most voters want Peru to join Chad.",
+        counterexample="Norway wants Peru to join Chad.",
+    ),
+    Veto(
+        name="errand",
+        why="A person who helps, and acts for nobody, gives no aid.",
+        stops=_is_errand,
+        example="Fawn Hall helped Oliver North.",
+        counterexample="Norway helped Peru.",
+    ),
+    Veto(
+        name="private trade",
+        why="What takes two is no cooperation where none of those who trade is known or of politics.",
+        stops=_is_private_trade,
+        example="The students expanded trade with the workers.",
+        counterexample="The students expanded trade with Peru.",
+    ),
+    Veto(
+        name="one side",
+        why="What takes two is no cooperation where only one side is named and its word does not name the other.",
+        stops=_is_one_sided,
+        example="Japan resumed its exports.",
+        counterexample="Japan resumed its exports to Peru.",
+    ),
+    Veto(
+        name="lent to earn",
+        why="A loan in a sentence with banks or creditors, given by nobody known, is no aid.",
+        stops=_is_lent_to_earn,
+        example="A loan to Peru was signed by the banks.",
+        counterexample="Norway gave Peru a loan.",
+    ),
+    Veto(
+        name="a state's loan",
+        why="A state's loan that is given to nobody named may be one that it took, and is no aid.",
+        stops=_is_own_loan,
+        example="Mexico's loan was late.",
+        counterexample="Mexico's loan to Peru was late.",
+    ),
+    Veto(
+        name="lenders",
+        why="What only companies, banks or creditors give, none of them a public or known one, is no aid.",
+        stops=_is_of_lenders,
+        example="Commercial banks lent Peru a billion dollars.",
+        counterexample="The World Bank lent Peru a billion dollars.",
+    ),
+    Veto(
+        name="meets alone",
+        why="A body of one state that meets alone consults with nobody.",
+        stops=_is_internal,
+        example="The cabinet held a meeting on Monday.",
+        counterexample="The cabinet held a meeting with Peru on Monday.",
+    ),
+    Veto(
+        name="pronouns alone",
+        why="What is told of pronouns alone, of whom nobody knows for whom they stand, is no event; a speaker's promise is.",
+        stops=_is_of_pronouns,
+        example="They will hold talks on Friday.",
+        counterexample="They will hold talks with Peru on Friday.",
+    ),
+)
+"""Asked of an event once its claim is made."""
+
+OF_RELATIONS: tuple[Veto[Assembled], ...] = (
+    Veto(
+        name="lacks an end",
+        why="A relation with an end that nobody or nothing fills is none.",
+        stops=_lacks_an_end,
+        example="Norway is a member.",
+        counterexample="Norway is a member of the United Nations.",
+    ),
+    Veto(
+        name="vague end",
+        why="A relation to a nameless thing is none.",
+        stops=_is_vague,
+        example="Norway is part of a broad package.",
+        counterexample="Norway is part of the United Nations.",
+    ),
+    Veto(
+        name="unknown ends",
+        why="A relation of which neither end is known is none; an office counts whoever holds it.",
+        stops=_is_of_unknowns,
+        example="A banker is a member of a company.",
+        counterexample="A banker is a member of the United Nations.",
+    ),
+    Veto(
+        name="with itself",
+        why="A relation with the same thing at both ends is none.",
+        stops=_is_to_itself,
+        example="Norway is an ally of Norway.",
+        counterexample="Norway is an ally of Peru.",
+    ),
+)
+"""Asked of a relation once its claim is made."""
+
+VETOES: tuple[Rule, ...] = (*OF_MATCHES, *OF_EVENTS, *OF_RELATIONS)
+"""All vetoes, in the order in which they are asked."""

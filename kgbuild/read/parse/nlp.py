@@ -16,7 +16,7 @@ from kgbuild.model import Article, Block, Span
 from kgbuild.ontology import Ontology
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.parse.clauses import Clauses
-from kgbuild.read.parse.repairs import mend
+from kgbuild.read.parse.repairs import REPAIRS, Repair, mend
 from kgbuild.read.parse.ruler import remember
 from kgbuild.read.parse.tokens import Doc
 from kgbuild.read.parse.tokens import Span as ParsedSpan
@@ -101,7 +101,9 @@ def plain(text: str) -> str:
     return text.translate(_STRAIGHT)
 
 
-def parse(nlp: Language, ontology: Ontology, articles: Iterable[Article]) -> Iterator[tuple[Article, tuple[Passage, ...]]]:
+def parse(
+    nlp: Language, ontology: Ontology, articles: Iterable[Article], repairs: tuple[Repair, ...] = REPAIRS
+) -> Iterator[tuple[Article, tuple[Passage, ...]]]:
     """Each article with its parsed title, summary and body paragraphs; articles without any come with none."""
 
     def paragraphs() -> Iterator[tuple[str, tuple[Article, Block | None]]]:
@@ -120,18 +122,18 @@ def parse(nlp: Language, ontology: Ontology, articles: Iterable[Article]) -> Ite
         yield (
             article,
             tuple(
-                Passage(block, clauses_of(_without_stop(doc, block), ontology))
+                Passage(block, clauses_of(_without_stop(doc, block), ontology, repairs))
                 for doc, (_, block) in group
                 if block is not None
             ),
         )
 
 
-def clauses_of(doc: spacy.tokens.Doc, ontology: Ontology) -> Clauses:
+def clauses_of(doc: spacy.tokens.Doc, ontology: Ontology, repairs: tuple[Repair, ...] = REPAIRS) -> Clauses:
     """The clauses of a parse, which is mended first where grammar is sure (`repairs`)."""
     words = ontology.words
     return Clauses(
-        mend(Doc(doc), ontology),
+        mend(Doc(doc), ontology, repairs),
         object_control=words("request", "verb"),
         documents=words("utterance", "noun"),
         rights=words("right", "noun"),

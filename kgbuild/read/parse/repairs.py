@@ -1,86 +1,62 @@
 """Parses mended where grammar is sure: a word that the parser hung in the wrong place is hung in the right one.
 
-The mends follow from form and a few words of language.ttl. "He said Iran had agreed and urged calm": a verb whose tense is
-that of the verb of saying, and not that of what is said, goes on with who speaks. "She met visiting diplomats": a
-participle right behind a verb or preposition, with a noun without an article behind it, describes that noun. "She pushed
-them to agree": the infinitive behind the object of a verb of asking is what is asked, not what for. "She ruled out
-meeting them": a gerund right behind a verb's particle is what the verb is about. "Reports that they met": a clause with
-its conjunction says what its noun says, it does not describe it. "To stop dumping and to open up": like joins like. "A
-meeting of ministers held in Rome": the meeting is held, not the ministers.
+The repairs follow from form and a few words of language.ttl. `REPAIRS` at the end says what each does and why.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
+
 from kgbuild.ontology import Ontology
 from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
 from kgbuild.read.parse.tokens import Doc, Token
+from kgbuild.read.rule import Rule
 
 FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present of many", "MD": "modal"}
 
 
-def mend(doc: Doc, ontology: Ontology) -> Doc:
-    """*doc* with its attachments mended."""
-    attributive = ontology.words("attributive", "participle")
-    held, gatherings = ontology.words("gathering", "participle"), ontology.words("gathering", "noun")
-    asking = ontology.words("request", "verb") | ontology.words("request", "infinitive")
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Repair(Rule):
+    """A rule that hangs a word elsewhere, or under another label."""
+
+    mends: Callable[[Token, Ontology], bool]
+    """Mends the parse at a token where that is called for, and says whether it did."""
+
+
+def mend(doc: Doc, ontology: Ontology, repairs: tuple[Repair, ...]) -> Doc:
+    """*doc* with its attachments mended; `repaired` tells where."""
+    done: list[tuple[Token, Repair]] = []
     for token in doc:
-        if token.dep_ == "conj" and token.pos_ == "VERB":
-            _beside_its_like(token)
-            _beside_who_says(token)
-        elif token.dep_ == "advcl" and token.head.lemma_.lower() in asking:
-            _what_is_asked(token)
-        elif token.dep_ == "advcl" and token.tag_ == "VBG":
-            _behind_its_particle(token)
-        elif token.dep_ == "relcl" and any(c.dep_ == "mark" for c in token.children):
-            token.dep_ = "acl"
-        elif token.dep_ == "acl" and token.lower_ in held:
-            _what_is_held(token, gatherings)
-        elif token.lower_ in attributive:
-            _before_its_noun(token)
+        done += [(token, repair) for repair in repairs if repair.mends(token, ontology)]
+    doc.known["repaired"] = tuple(done)
     return doc
 
 
-def _beside_who_says(verb: Token) -> None:
-    """Hang *verb* on the verb of saying above its clause, where it has the tense of that one and not of its neighbour."""
-    if any(c.dep_ in SUBJECTS for c in verb.children):
-        return
+def repaired(doc: Doc) -> tuple[tuple[Token, Repair], ...]:
+    """The words at which *doc* was mended, in order, each with the repair."""
+    found: tuple[tuple[Token, Repair], ...] = doc.known.get("repaired", ())
+    return found
+
+
+# -- what repairs do ------------------------------------------------------------------------------
+
+
+def _beside_who_says(verb: Token, ontology: Ontology) -> bool:
+    if verb.dep_ != "conj" or verb.pos_ != "VERB" or any(c.dep_ in SUBJECTS for c in verb.children):
+        return False
     neighbour = first = verb.head
     while first.dep_ == "conj" and first.head.pos_ == "VERB":
         first = first.head
     above = first.head
     tenseless = verb.tag_ == "VBD" and verb.lower_ == verb.lemma_  # the "set" of "would cut rates and set limits"
     if first.dep_ != "ccomp" or above.pos_ != "VERB" or above.i > first.i or tenseless:
-        return
+        return False
     tense, told = _tense(verb), _tense(neighbour)
-    if tense and told and tense == _tense(above) != told and (told, tense) != ("have", "past"):
-        verb.hang(above)
-
-
-def _beside_its_like(infinitive: Token) -> None:
-    """Join an infinitive to the infinitive above and not to the gerund below that: "to stop dumping and to open up"."""
-    neighbour, above = infinitive.head, infinitive.head.head
-    marked = [is_infinitive(verb) for verb in (infinitive, neighbour, above)]
-    if marked == [True, False, True] and neighbour.tag_ == "VBG":
-        infinitive.hang(above)
-
-
-def _what_is_held(participle: Token, gatherings: frozenset[str]) -> None:
-    """Hang *participle* on the gathering that its noun belongs to, or that belongs to its noun.
-
-    "A meeting of twenty ministers held in Rome", "delegates at the conference, held in Rome".
-    """
-    noun = participle.head
-    before = participle.i - 1
-    while before > noun.i and participle.doc[before].is_punct:
-        before -= 1
-    nearer = participle.doc[before]
-    if before > noun.i and nearer.lemma_.lower() in gatherings and noun in nearer.ancestors:
-        participle.hang(nearer)
-        return
-    while noun.lemma_.lower() not in gatherings and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
-        noun = noun.head.head
-    if noun.lemma_.lower() in gatherings and noun is not participle.head:
-        participle.hang(noun)
+    if not tense or not told or not tense == _tense(above) != told or (told, tense) == ("have", "past"):
+        return False
+    verb.hang(above)
+    return True
 
 
 def _tense(verb: Token) -> str:
@@ -90,30 +66,76 @@ def _tense(verb: Token) -> str:
     return "have" if carrier != verb and carrier.lemma_ == "have" and form else form
 
 
-def _what_is_asked(infinitive: Token) -> None:
+def _what_is_asked(infinitive: Token, ontology: Ontology) -> bool:
+    if infinitive.dep_ != "advcl" or not _asks(infinitive.head, ontology):
+        return False
     between = [c.dep_ for c in infinitive.head.children if infinitive.head.i < c.i < infinitive.i]
-    if between == ["dobj"] and is_infinitive(infinitive):
-        infinitive.dep_ = "xcomp"
+    if between != ["dobj"] or not is_infinitive(infinitive):
+        return False
+    infinitive.dep_ = "xcomp"
+    return True
 
 
-def _behind_its_particle(gerund: Token) -> None:
-    before = gerund.nbor(-1) if gerund.i else gerund
-    if before.dep_ == "prt" and before.head is gerund.head:
-        gerund.dep_ = "xcomp"
+def _asks(verb: Token, ontology: Ontology) -> bool:
+    lemma = verb.lemma_.lower()
+    return lemma in ontology.words("request", "verb") or lemma in ontology.words("request", "infinitive")
 
 
-def _before_its_noun(participle: Token) -> None:
-    """Make *participle* a modifier of the noun that the parser took for its object."""
-    above = participle.head
-    noun = next((c for c in participle.children if c.dep_ == "dobj" and c.i > participle.i), None)
-    if participle.tag_ != "VBG" or noun is None or above.i != participle.i - 1 or above.pos_ not in ("VERB", "ADP"):
-        return
-    between = participle.doc[participle.i + 1 : noun.i]
-    bare = noun.pos_ in ("NOUN", "PROPN") and not any(t.pos_ == "DET" or t.dep_ == "poss" for t in between)
-    if not bare or any(c.dep_ in ("dobj", "pobj") for c in above.children):
-        return
-    for child in [c for c in participle.children if c.i > noun.right_edge.i]:
-        child.hang(above)
-    noun.hang(above)
-    participle.hang(noun)
-    noun.dep_, participle.dep_ = "pobj" if above.pos_ == "ADP" else "dobj", "amod"
+def _with_its_conjunction(verb: Token, ontology: Ontology) -> bool:
+    if verb.dep_ != "relcl" or not any(c.dep_ == "mark" for c in verb.children):
+        return False
+    verb.dep_ = "acl"
+    return True
+
+
+def _what_is_held(participle: Token, ontology: Ontology) -> bool:
+    if participle.dep_ != "acl" or participle.lower_ not in ontology.words("gathering", "participle"):
+        return False
+    gatherings = ontology.words("gathering", "noun")
+    noun = participle.head
+    before = participle.i - 1
+    while before > noun.i and participle.doc[before].is_punct:
+        before -= 1
+    nearer = participle.doc[before]
+    if before > noun.i and nearer.lemma_.lower() in gatherings and noun in nearer.ancestors:
+        participle.hang(nearer)  # "delegates at the conference, held in Rome"
+        return True
+    while noun.lemma_.lower() not in gatherings and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
+        noun = noun.head.head
+    if noun.lemma_.lower() not in gatherings or noun is participle.head:
+        return False
+    participle.hang(noun)  # "a meeting of twenty ministers held in Rome"
+    return True
+
+
+REPAIRS = (
+    Repair(
+        name="who says goes on",
+        why="A verb with the tense of the verb of saying, and not of what is said, goes on with what the speaker does.",
+        mends=_beside_who_says,
+        example="Norway says the talks failed and urges Peru to resume them.",
+        counterexample="Norway says Chile criticizes Mali and urges Peru to resign.",
+    ),
+    Repair(
+        name="what is asked",
+        why="The infinitive behind the object of a verb of asking is what is asked, not what it is asked for.",
+        mends=_what_is_asked,
+        example="Norway pushed Iran to free the envoy.",
+        counterexample="Norway asked Iran to free the envoy.",
+    ),
+    Repair(
+        name="clause with its conjunction",
+        why="A clause with a conjunction behind a noun says what the noun says; it does not describe a thing.",
+        mends=_with_its_conjunction,
+        example="It is time for Norway to sign a truce with Peru.",
+        counterexample="Norway plans to sign a truce with Peru.",
+    ),
+    Repair(
+        name="what is held",
+        why='"Held" behind a meeting and those who meet says of the meeting that it is held, not of those who meet.',
+        mends=_what_is_held,
+        example="Norway praised a meeting of ministers held in Rome.",
+        counterexample="Norway praised a meeting of ministers in Rome.",
+    ),
+)
+"""All repairs, in the order in which they are tried at each word."""
