@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -44,3 +47,16 @@ def read_text(reader: Reader) -> Callable[..., Reading]:
         return next(reader.read([article_of(text, **fields)]))
 
     return read
+
+
+EXAMPLES = re.compile(r'lex:(?:counter)?example\s+"(?:[^"\\]|\\.)*"@en(?:\s*,\s*"(?:[^"\\]|\\.)*"@en)*\s*;?')
+
+
+def taught(folder: Path, turtle: str) -> Ontology:
+    """Our ontology, its own examples taken out (they cost seconds to compile), with *turtle* added to diplomacy.ttl."""
+    shutil.copytree(
+        ontology_module.default_folder(), folder, ignore=shutil.ignore_patterns("tools", "queries", "__pycache__")
+    )
+    path = folder / "diplomacy.ttl"
+    path.write_text(EXAMPLES.sub("", path.read_text(encoding="utf-8")) + turtle, encoding="utf-8")
+    return ontology_module.load(folder)

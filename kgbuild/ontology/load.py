@@ -8,6 +8,7 @@ from bisect import bisect
 from collections.abc import Callable
 from pathlib import Path
 
+from kgbuild.compiled import code_of, compiled
 from kgbuild.errors import OntologyError
 from kgbuild.ontology.actors import Actors
 from kgbuild.ontology.facts import read_facts
@@ -44,9 +45,14 @@ def load(folder: Path | None = None) -> Ontology:
     """
     folder = folder or default_folder()
     sources = read_sources(folder)
-    ontology = Ontology(folder, sources)
-    _refuse_unusable(ontology, sources)
-    return ontology
+
+    def make() -> Ontology:
+        ontology = Ontology(folder, sources)
+        _refuse_unusable(ontology, sources)
+        return ontology
+
+    made_by = (str(folder).encode(), _digest(sources).encode(), *code_of(Path(__file__).parent))
+    return compiled("ontology", made_by, make, Ontology)
 
 
 def default_folder() -> Path:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
 
+import msgspec
 from spacy.language import Language
 
+from kgbuild.compiled import code_of, compiled
 from kgbuild.ontology import Ontology
-from kgbuild.read.frames.cache import cached_frames
+from kgbuild.read.frames.examples import compile_frames
+from kgbuild.read.frames.frame import Frame
 from kgbuild.read.frames.matching import Frames
-from kgbuild.read.names.gazetteer import Gazetteer
+from kgbuild.read.names.gazetteer import Gazetteer, NameKeys, compile_names
 from kgbuild.read.parse.nlp import load, teach
 from kgbuild.read.quantities import Measures
 from kgbuild.read.time.dates import Calendar
@@ -37,5 +42,32 @@ class Tools:
         Raises KgbuildError when the pipeline is not installed, OntologyError when an example teaches nothing.
         """
         nlp = teach(load(model) if model else load(), ontology)
-        frames = frames or Frames(cached_frames(ontology, nlp), ontology)
-        return cls(nlp, ontology, Gazetteer(nlp, ontology), frames, Calendar.of(ontology), Measures(ontology))
+        made = compiled_tools(ontology, nlp) if frames is None else Compiled(frames.given, compile_names(nlp, ontology))
+        frames, gazetteer = frames or Frames(made.frames, ontology), Gazetteer(nlp, ontology, made.names)
+        return cls(nlp, ontology, gazetteer, frames, Calendar.of(ontology), Measures(ontology))
+
+
+class Compiled(NamedTuple):
+    """What takes the longest to make of an ontology with a model."""
+
+    frames: tuple[Frame, ...]
+    names: NameKeys
+
+
+def compiled_tools(ontology: Ontology, nlp: Language) -> Compiled:
+    """The frames and names of *ontology* by the model *nlp*, from the cache if it has them.
+
+    They are made by every module of reading (some of them shape no frame; better one compilation too many than a stale one),
+    by the ontology's files and by the model's. Raises OntologyError when an example teaches nothing.
+    """
+    made_by = [*code_of(Path(__file__).parent), ontology.digest.encode(), *_files_of(nlp)]
+    return compiled(
+        "reading", made_by, lambda: Compiled(compile_frames(ontology, nlp), compile_names(nlp, ontology)), Compiled
+    )
+
+
+def _files_of(nlp: Language) -> list[bytes]:
+    """What tells one model from another: what it says of itself, and its files with their sizes and times."""
+    files = sorted(file for file in Path(nlp.path).rglob("*") if file.is_file()) if nlp.path else []
+    stats = [(file.as_posix(), file.stat().st_size, file.stat().st_mtime_ns) for file in files]
+    return [msgspec.json.encode(nlp.meta), repr(stats).encode()]

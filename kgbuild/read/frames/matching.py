@@ -27,7 +27,8 @@ class Frames:
     """All frames, looked up by predicate lemma: a thousand cost no more per sentence than ten."""
 
     def __init__(self, frames: Iterable[Frame], ontology: Ontology) -> None:
-        given = tuple(frames)
+        given = self.given = tuple(frames)
+        """All of them, those of counterexamples too."""
         self.all = tuple(frame for frame in given if not frame.counter)
         self._ontology = ontology
         self._by_lemma = _grouped(self.all)

@@ -12,13 +12,12 @@ from typing import NamedTuple
 
 import spacy.tokens
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
 from kgbuild.ontology import Actor, Ontology
 from kgbuild.read.names.history import History
-from kgbuild.read.names.office_names import OfficeName, OfficeNames
-from kgbuild.read.names.phrases import matched
+from kgbuild.read.names.office_names import OfficeName, OfficeNames, office_forms
+from kgbuild.read.names.phrases import Keys, keys_of, matched, matcher_of
 from kgbuild.read.parse.tokens import Doc
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
@@ -39,10 +38,24 @@ class NameMatch:
     senses: tuple[Sense, ...]
 
 
+class NameKeys(NamedTuple):
+    """The names and the offices of actors.ttl, parted into words."""
+
+    names: Keys
+    offices: Keys
+
+
+def compile_names(nlp: Language, ontology: Ontology) -> NameKeys:
+    """The names and offices of *ontology*, parted into words as *nlp* does."""
+    return NameKeys(keys_of(sorted(_senses(ontology)), nlp, "ORTH"), keys_of(sorted(office_forms(ontology)), nlp, "LOWER"))
+
+
 class Gazetteer:
     """The names of actors.ttl, ready to be found in a Doc."""
 
-    def __init__(self, nlp: Language, ontology: Ontology) -> None:
+    def __init__(self, nlp: Language, ontology: Ontology, keys: NameKeys | None = None) -> None:
+        """*keys* are those that `compile_names` makes of the same *nlp* and *ontology*, where they are at hand."""
+        keys = keys or compile_names(nlp, ontology)
         self.ontology = ontology
         self.history = History.of(ontology)
         self.capitals = _capitals(ontology)
@@ -57,9 +70,8 @@ class Gazetteer:
         self._senses = _senses(ontology)
         names = sorted(self._senses)
         self._openings = _openings(names)
-        self._names = PhraseMatcher(nlp.vocab, attr="ORTH")
-        self._names.add("name", [nlp.make_doc(name) for name in names])
-        self._office_names = OfficeNames(nlp, ontology)
+        self._names = matcher_of(keys.names, nlp.vocab, "ORTH")
+        self._office_names = OfficeNames(nlp.vocab, ontology, keys.offices)
         self._common = _common_words(nlp)
         self._in_office: dict[str, frozenset[str]] = {}
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from spacy.language import Language
-from spacy.matcher import PhraseMatcher
+from spacy.vocab import Vocab
 
 from kgbuild.ontology import Ontology
-from kgbuild.read.names.phrases import matched
+from kgbuild.read.names.phrases import Keys, matched, matcher_of
 from kgbuild.read.parse.tokens import Doc
 
 
@@ -21,14 +20,19 @@ class OfficeName(NamedTuple):
     office: str
 
 
+def office_forms(ontology: Ontology) -> dict[str, str]:
+    """The names of offices, singular and plural, with the ids of the offices."""
+    return {form: office for name, office in ontology.offices.items() for form in (name, _plural(name))}
+
+
 class OfficeNames:
     """The names of the offices of actors.ttl, singular and plural, ready to be found in a Doc."""
 
-    def __init__(self, nlp: Language, ontology: Ontology) -> None:
+    def __init__(self, vocab: Vocab, ontology: Ontology, keys: Keys) -> None:
+        """*keys* are those of `office_forms`."""
         self._ontology = ontology
-        self._ids = {form: office for name, office in ontology.offices.items() for form in (name, _plural(name))}
-        self._matcher = PhraseMatcher(nlp.vocab, attr="LOWER")
-        self._matcher.add("office", [nlp.make_doc(form) for form in sorted(self._ids)])
+        self._ids = office_forms(ontology)
+        self._matcher = matcher_of(keys, vocab, "LOWER")
 
     def find(self, doc: Doc) -> tuple[OfficeName, ...]:
         """The offices named in *doc*; of those that end alike, the longest ("deputy foreign minister").

@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import re
-import shutil
 from collections.abc import Callable
-from dataclasses import asdict
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
-from conftest import article_of
+from conftest import article_of, taught
 
 from kgbuild.errors import OntologyError
-from kgbuild.ontology import Ontology, default_folder, load
-from kgbuild.read.frames import cache as cache_module
-from kgbuild.read.frames.cache import cached_frames
+from kgbuild.ontology import load
 from kgbuild.read.frames.examples import compile_frames
 from kgbuild.read.frames.frame import Frame, Match, RoleSlot, Word
 from kgbuild.read.frames.marks import Marked, read_marks
@@ -34,15 +28,6 @@ dip:Congratulate a owl:Class ; rdfs:subClassOf dip:SUPPORT ;
     rdfs:label "congratulates"@en ;
     lex:example "[Norway]actor [congratulated] [Malta]recipient."@en .
 """
-EXAMPLES = re.compile(r'lex:(?:counter)?example\s+"(?:[^"\\]|\\.)*"@en(?:\s*,\s*"(?:[^"\\]|\\.)*"@en)*\s*;?')
-
-
-def taught(folder: Path, turtle: str) -> Ontology:
-    """Our ontology, its own examples taken out (they cost seconds to compile), with *turtle* added to diplomacy.ttl."""
-    shutil.copytree(default_folder(), folder, ignore=shutil.ignore_patterns("tools", "queries", "__pycache__"))
-    path = folder / "diplomacy.ttl"
-    path.write_text(EXAMPLES.sub("", path.read_text(encoding="utf-8")) + turtle, encoding="utf-8")
-    return load(folder)
 
 
 # -- marks ----------------------------------------------------------------------------------------
@@ -241,71 +226,6 @@ def test_a_missing_file_of_the_ontology_is_refused(tmp_path: Path) -> None:
         f"{tmp_path / 'diplomacy.ttl'}: no such file. "
         "An ontology folder holds diplomacy.ttl, actors.ttl, language.ttl, families.ttl, same.ttl."
     )
-
-
-# -- the cache ------------------------------------------------------------------------------------
-
-
-@pytest.fixture
-def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An empty place for compiled frames."""
-    monkeypatch.setattr(cache_module, "user_cache_path", lambda name: tmp_path / "cache" / name)
-    return tmp_path / "cache" / "kgbuild"
-
-
-@pytest.fixture
-def small(tmp_path: Path) -> Ontology:
-    """An ontology with one example."""
-    return taught(tmp_path / "small", CONGRATULATE)
-
-
-def test_compiled_frames_are_kept_and_not_compiled_again(
-    cache: Path, small: Ontology, reader: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    compiled = cached_frames(small, reader.tools.nlp)
-    monkeypatch.setattr(cache_module, "compile_frames", lambda *_: pytest.fail("compiled again"))
-    assert cached_frames(small, reader.tools.nlp) == compiled
-    [file] = cache.iterdir()
-    assert json.loads(file.read_text()) == json.loads(json.dumps([asdict(frame) for frame in compiled]))
-
-
-def test_a_changed_ontology_has_frames_of_its_own(cache: Path, small: Ontology, reader: Reader, tmp_path: Path) -> None:
-    other = taught(tmp_path / "other", CONGRATULATE.replace("congratulated]", "applauded]"))
-    assert [frame.lemma for frame in cached_frames(small, reader.tools.nlp)] == ["congratulate"]
-    assert [frame.lemma for frame in cached_frames(other, reader.tools.nlp)] == ["applaud"]
-    assert sorted(small.digest[:16] in file.name for file in cache.iterdir()) == [False, True]
-
-
-def test_another_model_has_frames_of_its_own(
-    cache: Path, small: Ontology, reader: Reader, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    cached_frames(small, reader.tools.nlp)
-    monkeypatch.setattr(cache_module, "compile_frames", lambda *_: ())
-    other = SimpleNamespace(meta={"lang": "en", "name": "other", "version": "1.0"})
-    assert cached_frames(small, other) == ()
-    assert sorted("en_other-1.0" in file.name for file in cache.iterdir()) == [False, True]
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        *(b"", b'[{"type": "Congr', b"[1]", b'[{"type": "Congratulate"}]', b"\xff\xfe", b"null"),
-        b"{}",
-    ],
-)
-def test_a_damaged_cache_is_compiled_and_written_again(cache: Path, small: Ontology, reader: Reader, damage: bytes) -> None:
-    compiled = cached_frames(small, reader.tools.nlp)
-    [file] = cache.iterdir()
-    whole = file.read_bytes()
-    file.write_bytes(damage)
-    assert cached_frames(small, reader.tools.nlp) == compiled
-    assert file.read_bytes() == whole
-
-
-def test_a_cache_that_cannot_be_written_costs_only_time(cache: Path, small: Ontology, reader: Reader) -> None:
-    cache.parent.mkdir(parents=True)
-    cache.write_text("a file where the folder should be")
-    assert [frame.lemma for frame in cached_frames(small, reader.tools.nlp)] == ["congratulate"]
 
 
 def test_what_matches_is_what_was_attempted_without_failing(reader: Reader) -> None:
