@@ -167,6 +167,8 @@ def query(question: str | None, about: str | None, output: Path, style: str, tim
     Without a question, the named ones are listed. Example: kgbuild query dossier Serbia
     """
     from kgbuild.ask import query as asking
+    from kgbuild.ask.worker import bounded_text
+    from kgbuild.graph.bounded import Limits
     from kgbuild.ontology import default_folder
 
     folder = ontology or default_folder()
@@ -180,8 +182,9 @@ def query(question: str | None, about: str | None, output: Path, style: str, tim
         if not found.parameters:
             raise KgbuildError(f"{question} takes no name. Leave {about!r} out.")
         given[found.parameters[0].name] = about
-    answer = asking.bounded_select(output / "store", found, given, seconds=timeout)
-    click.echo(asking.render(answer, style), nl=False)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for piece in bounded_text(output / "store", found, given, style=style, width=width, limits=Limits(timeout)):
+        click.echo(piece, nl=False)
 
 
 @main.command()
@@ -215,12 +218,13 @@ def draw(
     from kgbuild.ask import query as asking
     from kgbuild.ask.choice import Choice, edges_of
     from kgbuild.ask.network import write_page
+    from kgbuild.ask.worker import bounded_result
     from kgbuild.graph.store import Graph
     from kgbuild.ontology import default_folder
 
     edges = None
     if question is not None:
-        edges = edges_of(asking.bounded_select(output / "store", asking.find_question(question, default_folder())))
+        edges = bounded_result(output / "store", asking.find_question(question, default_folder()), then=edges_of)
     choice = Choice(about, relations, since, until, edges, question=Path(question or "").name)
     page = write_page(Graph.open(output / "store"), out or output / "network.html", top=top, choice=choice)
     click.echo(str(page))

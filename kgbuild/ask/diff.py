@@ -48,7 +48,7 @@ class Happening:
 
 def _events(graph: Graph) -> dict[str, Happening]:
     found: dict[str, Happening] = {}
-    for row in graph.select(EVENTS).rows:
+    for row in graph.rows_here(EVENTS).rows:
         event, label, status, claim = map(plain, row)
         found.setdefault(event, Happening(event, label, status)).claims.add(claim)
     return found
@@ -98,7 +98,7 @@ def _matched(before: dict[str, Happening], after: dict[str, Happening]) -> dict[
 def _edges(graph: Graph) -> dict[str, str]:
     """Subject, predicate and object of each edge as short IRIs -> in words."""
     found: dict[str, str] = {}
-    for row in graph.select(EDGES).rows:
+    for row in graph.rows_here(EDGES).rows:
         *iris, source, relation, target = map(plain, row)
         named = [word or iri for word, iri in zip((source, relation, target), iris, strict=True)]
         found.setdefault(" ".join(map(short, iris)), " ".join(named))
