@@ -18,7 +18,7 @@ from kgbuild.graph.store import Graph
 from kgbuild.kept import Held, Kept, Keys, Place
 from kgbuild.model import Article, Reading
 from kgbuild.ontology import LEX, Ontology
-from kgbuild.output import STORE, only_build, staged
+from kgbuild.output import STORE, only_build, readable, staged
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.workers import read_on_processes
 
@@ -146,7 +146,7 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
     if not (output / KEPT).is_file():
         raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
     graph = Graph.memory()
-    with Kept(output / KEPT) as kept:
+    with readable(output / KEPT) as file, Kept(file) as kept:
         readings = [r for r in kept.shown() if r.article.issued and r.article.issued[: len(day)] <= day]
     merge_into(graph, readings, ontology)
     graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import sysconfig
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pyoxigraph import Literal
-
 from kgbuild.ask.query import Question, ask, render
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.bounded import LIMITS, Limits, Stage, bounded, can_fork
-from kgbuild.graph.store import Answer, Graph, Rows
+from kgbuild.graph.store import Answer, Graph, unless_damaged
 
 PIECE = 2**18
 """Characters of a laid out answer that are handed over at a time."""
+
+CODE = tuple(sorted({Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib", "platlib")}))
+"""Where Python's modules are: laying out loads some of them when it meets letters that need them."""
 
 T = TypeVar("T")
 
@@ -69,7 +71,8 @@ def _messages(work: Callable[..., Iterator[object]], store: Path | str, *given: 
     while True:
         place = Path(store).resolve()
         try:
-            yield from bounded(work, str(store), *given, limits=limits, readable=place, fork=can_fork())
+            answers = bounded(work, str(store), *given, limits=limits, readable=(place, *CODE), fork=can_fork())
+            yield from unless_damaged(Path(store), answers)
             return
         except KgbuildError:
             # A build has put the next store there in the meantime, which that process could not read.
@@ -91,9 +94,6 @@ def _answer(
 def _lay_out(
     store: str, question: Question | str, given: Mapping[str, str], style: str, width: int | None
 ) -> Iterator[Stage | str]:
-    for columns in (80, 2) if style == "table" else ():
-        # As a table, and as cards: this loads what laying out needs, while files can still be read.
-        render(Rows(("a", "b"), [(Literal("1"), Literal("2"))]), "table", width=columns)
     yield Stage.OPENING
     graph = Graph.open(store)
     yield Stage.ANSWERING

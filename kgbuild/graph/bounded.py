@@ -45,6 +45,10 @@ LIMITS = Limits()
 """What a query may take if nobody says otherwise."""
 
 
+class OutOfMemory(QueryError):
+    """A query wanted more memory than it may have."""
+
+
 class Stage(enum.Enum):
     """What the work of a query is at; it says so itself, between the parts of its answer."""
 
@@ -59,9 +63,9 @@ Work = Callable[..., Iterator[object]]
 
 
 def bounded(
-    work: Work, *given: object, limits: Limits, readable: Path | None = None, fork: bool = False
+    work: Work, *given: object, limits: Limits, readable: tuple[Path, ...] = (), fork: bool = False
 ) -> Generator[Any, None, None]:
-    """What *work* yields when it is called with *given*, in a process of its own that can read the folder *readable* alone.
+    """What *work* yields when it is called with *given*, in a process of its own that can read the folders *readable* alone.
 
     With *fork* the process is a copy of this one, stores and all; else it starts afresh, and *work* and *given* must
     be picklable. An exception in it is raised here. QueryError if it reaches a limit or dies; the time that the
@@ -141,7 +145,7 @@ class _Forked:
                 self.exitcode = 0
 
 
-def _forked(work: Work, given: tuple[object, ...], limits: Limits, readable: Path | None) -> _Forked:
+def _forked(work: Work, given: tuple[object, ...], limits: Limits, readable: tuple[Path, ...]) -> _Forked:
     parent = os.getpid()
     with _STARTING, warnings.catch_warnings():
         # Python warns of every fork beside threads; those of the store are idle, and `can_fork` knows of the others.
@@ -178,7 +182,7 @@ class _Spawned:
         return self._process.exitcode
 
 
-def _spawned(work: Work, given: tuple[object, ...], limits: Limits, readable: Path | None) -> _Spawned:
+def _spawned(work: Work, given: tuple[object, ...], limits: Limits, readable: tuple[Path, ...]) -> _Spawned:
     context = multiprocessing.get_context("spawn")
     with _STARTING:
         answers, to_answers = context.Pipe(duplex=False)
@@ -209,7 +213,7 @@ def _do(
     work: Work,
     given: tuple[object, ...],
     limits: Limits,
-    readable: Path | None,
+    readable: tuple[Path, ...],
 ) -> None:
     _attend(parent)
     faulthandler.disable()
@@ -224,7 +228,7 @@ def _do(
             size = os.open("/proc/self/statm", os.O_RDONLY)  # when it is needed, it can no longer be opened
         for message in work(*given):
             if message is Stage.OPENING:
-                confine([readable] if readable else [])
+                confine(readable)
                 # Opening reserves addresses that are never used: a store gets room for that, a damaged one no more.
                 _limit_memory(limits, size, spare=4 * GIGABYTE)
             elif message is Stage.ANSWERING:
@@ -232,10 +236,12 @@ def _do(
             answers.send(message)
         answers.send(_Ended())
     except MemoryError:
-        answers.send(_Ended(out_of_memory(limits)))
+        _free_memory()
+        answers.send(_Ended(_out_of_memory(limits)))
     except BrokenPipeError:
         pass  # whoever asked has gone
     except BaseException as error:  # Whatever it is (a panic of Rust is no Exception), it is raised again in the parent.
+        _free_memory()
         answers.send(_Ended(_sendable(error)))
     os._exit(0)
 
@@ -278,6 +284,15 @@ def _limit_memory(limits: Limits, size: int | None, *, spare: int = 0) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (most if hard < 0 else min(most, hard), hard))
 
 
+def _free_memory() -> None:
+    """Lift the limit, so that there is room to say why it ends."""
+    with suppress(ImportError, OSError, ValueError):
+        import resource
+
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
 def _sendable(error: BaseException) -> BaseException:
     """The error, or what it says where it cannot be sent to another process."""
     try:
@@ -302,12 +317,12 @@ def _too_long(stage: Stage, limits: Limits) -> QueryError:
     )
 
 
-def out_of_memory(limits: Limits) -> QueryError:
+def _out_of_memory(limits: Limits) -> OutOfMemory:
     """The error for a query that wanted more memory than it may have."""
-    wanted = (
-        "more memory than there is" if limits.memory is None else f"more than {limits.memory / GIGABYTE:.2g} GB of memory"
+    most = "there is" if limits.memory is None else f"{limits.memory / GIGABYTE:.2g} GB"
+    return OutOfMemory(
+        f"The query wanted more than {most} of memory and was stopped. Ask for less, e.g. with LIMIT or a narrower pattern."
     )
-    return QueryError(f"The query wanted {wanted} and was stopped. Ask for less, e.g. with LIMIT or a narrower pattern.")
 
 
 NESTED = "The query is nested too deeply, or too long. Write it flatter: VALUES and IN may have thousands of members."
@@ -323,7 +338,7 @@ def _died(child: _Child, stage: Stage, limits: Limits) -> KgbuildError:
         with suppress(OSError):
             noise = os.read(child.noise.fileno(), 2**16)
     if any(words in noise for words in _NO_MEMORY) and stage is not Stage.OPENING:
-        return out_of_memory(limits)
+        return _out_of_memory(limits)
     if child.exitcode in _OVERFLOWS and stage is Stage.ANSWERING:
         return QueryError(NESTED)
     if child.exitcode == -getattr(signal, "SIGXCPU", 0):

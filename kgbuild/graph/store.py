@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import io
 import re
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, Variable
 
 from kgbuild.errors import KgbuildError, QueryError
 from kgbuild.graph import bounded
-from kgbuild.graph.bounded import LIMITS, Limits, Stage
+from kgbuild.graph.bounded import GIGABYTE, LIMITS, Limits, OutOfMemory, Stage
 from kgbuild.graph.guard import mistake, names_its_graphs, refuse_unsafe
 from kgbuild.graph.triples import PREFIXES
 
@@ -143,15 +144,15 @@ class Graph:
             return self.answer_here(sparql, **bindings)
         refuse_unsafe(sparql)
         if bounded.can_fork() and not (self._place and self._writable):
-            place = self._place.resolve() if self._place else None
-            answers = bounded.bounded(self._steps, sparql, bindings, limits=limits, readable=place, fork=True)
+            places = (self._place.resolve(),) if self._place else ()
+            answers = bounded.bounded(self._steps, sparql, bindings, limits=limits, readable=places, fork=True)
         elif self._place:
-            place = self._place.resolve()
-            answers = bounded.bounded(_open_and_answer, str(self._place), sparql, bindings, limits=limits, readable=place)
+            places = (self._place.resolve(),)
+            answers = bounded.bounded(_open_and_answer, str(self._place), sparql, bindings, limits=limits, readable=places)
         else:
             return self.answer_here(sparql, **bindings)
-        answer: Answer = next(answers)
-        answers.close()
+        answer: Answer
+        [answer] = unless_damaged(self._place, answers)
         return answer
 
     def select(
@@ -228,6 +229,15 @@ class Graph:
         yield Stage.OPENING
         yield Stage.ANSWERING
         yield self.answer_here(sparql, **bindings)
+
+    def read_through(self) -> None:
+        """Read every statement as it is sorted by subject, predicate and graph; KgbuildError where one cannot be read."""
+        with self._reading():
+            predicates = {quad.predicate for quad in self._store.quads_for_pattern(None, None, None, None)}
+            for predicate in predicates:
+                deque(self._store.quads_for_pattern(None, predicate, None, None), 0)
+            for name in self._store.named_graphs():
+                deque(self._store.quads_for_pattern(None, None, None, name), 0)
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
@@ -312,6 +322,32 @@ def _open_and_answer(place: str, sparql: str, bindings: Mapping[str, NamedNode |
     graph = Graph.open(place)
     yield Stage.ANSWERING
     yield graph.answer_here(sparql, **bindings)
+
+
+def unless_damaged(place: Path | None, answers: Iterator[Any]) -> Iterator[Any]:
+    """The *answers* of a bounded query; where it ran out of memory since the files of the store are damaged, that is said.
+
+    Oxigraph counts and sorts on when a block cannot be read, meets the same block again, and keeps each failure.
+    """
+    try:
+        yield from answers
+    except OutOfMemory:
+        if place is not None:
+            limits = Limits(seconds=30, memory=GIGABYTE)
+            reading = bounded.bounded(
+                _read_all, str(place), limits=limits, readable=places.resolve(), fork=bounded.can_fork()
+            )
+            with suppress(QueryError):  # too large to be read in that time: not known to be damaged
+                list(reading)
+        raise
+
+
+def _read_all(place: str) -> Iterator[Stage]:
+    """Reads every statement in three orders, and all texts; KgbuildError where that cannot be done."""
+    yield Stage.OPENING
+    graph = Graph.open(place)
+    yield Stage.ANSWERING
+    graph.read_through()
 
 
 def _rows(answer: Answer) -> Rows:
