@@ -59,7 +59,7 @@ class Program(click.Group):
         except UnicodeEncodeError as error:
             letter = error.object[error.start : error.end][:1]
             _give_up(
-                f"Standard output is in {error.encoding}, which has no {letter!a}."
+                f"Standard output is in {sys.stdout.encoding}, which has no {letter!a}."
                 " Set PYTHONUTF8=1 in the environment to write UTF-8."
             )
         except BrokenPipeError:

@@ -335,7 +335,7 @@ def unless_damaged(place: Path | None, answers: Iterator[Any]) -> Iterator[Any]:
         if place is not None:
             limits = Limits(seconds=30, memory=GIGABYTE)
             reading = bounded.bounded(
-                _read_all, str(place), limits=limits, readable=places.resolve(), fork=bounded.can_fork()
+                _read_all, str(place), limits=limits, readable=(place.resolve(),), fork=bounded.can_fork()
             )
             with suppress(QueryError):  # too large to be read in that time: not known to be damaged
                 list(reading)
