@@ -10,17 +10,20 @@ from kgbuild.ontology import Ontology
 
 def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     """What is wrong with the examples: file, line, cure; empty when all is well."""
-    from kgbuild.read.frames.examples import compile_frames, read_marks
+    from kgbuild.read.frames.examples import compile_frames
+    from kgbuild.read.frames.marks import read_marks
     from kgbuild.read.frames.matching import Frames
-    from kgbuild.read.parse.nlp import load
+    from kgbuild.read.parse.nlp import load, teach
     from kgbuild.read.reader import Reader
 
     problems: list[str] = []
-    frames = compile_frames(ontology, load(model) if model else load(), problems=problems)
+    frames = compile_frames(ontology, teach(load(model) if model else load(), ontology), problems=problems)
     reader = Reader(ontology, model, frames=Frames(frames, ontology))
     taught = {frame.example for frame in frames}
     asked = [
-        (e, read_marks(e.text, counter=e.counter).text) for e in ontology.examples if e.counter or _marked(e.text) in taught
+        (e, read_marks(e.text, ontology.roles, counter=e.counter).text)
+        for e in ontology.examples
+        if e.counter or _marked(e.text, ontology) in taught
     ]
     readings = reader.read(_article(number, text) for number, (_, text) in enumerate(asked))
     for (example, _), reading in zip(asked, readings, strict=True):
@@ -36,11 +39,11 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     return problems
 
 
-def _marked(text: str) -> str:
-    from kgbuild.read.frames.examples import read_marks
+def _marked(text: str, ontology: Ontology) -> str:
+    from kgbuild.read.frames.marks import read_marks
 
     try:
-        return read_marks(text).text
+        return read_marks(text, ontology.roles).text
     except ValueError:
         return ""
 

@@ -266,8 +266,8 @@ def draw(
     Example: kgbuild draw --about Serbia --since 2014-12 --out serbia.html
     """
     from kgbuild.ask import query as asking
-    from kgbuild.ask.choice import Choice, edges_of
     from kgbuild.ask.network import write_page
+    from kgbuild.ask.selection import Selection, edges_of
     from kgbuild.ask.worker import bounded_result
     from kgbuild.graph.store import Graph
     from kgbuild.ontology import default_folder
@@ -275,8 +275,8 @@ def draw(
     edges = None
     if question is not None:
         edges = bounded_result(output / "store", asking.find_question(question, default_folder()), then=edges_of)
-    choice = Choice(about, relations, since, until, edges, question=Path(question or "").name)
-    page = write_page(Graph.open(output / "store"), out or output / "network.html", top=top, choice=choice)
+    selection = Selection(about, relations, since, until, edges, question=Path(question or "").name)
+    page = write_page(Graph.open(output / "store"), out or output / "network.html", top=top, selection=selection)
     click.echo(str(page))
     if in_browser:
         webbrowser.open(page.resolve().as_uri())
@@ -429,7 +429,7 @@ def different(a: str, b: str, why: str, output: Path, ontology: Path | None) -> 
 
 def _decide(decision: str, a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
     from kgbuild import ontology as ontologies
-    from kgbuild.ask.deciding import decide
+    from kgbuild.ask.merge_decisions import decide
     from kgbuild.graph.store import Graph
 
     click.echo(decide(decision, a, b, why, Graph.open(output / "store"), ontologies.load(ontology)))

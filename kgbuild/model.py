@@ -40,7 +40,7 @@ class Article:
     blocks: tuple[Block, ...]
     sha256: str
     source: str
-    """The file it came from, relative to the corpus, with a record number for JSON Lines."""
+    """The file it came from, relative to the corpus, and for a record of many `:` with its number."""
     title: str = ""
     issued: str | None = None
     """ISO 8601 date or date and time; None when the article does not say: never invented."""
@@ -49,6 +49,8 @@ class Article:
     place: str | None = None
     """The dateline's city, as written."""
     url: str | None = None
+    record_number: int | None = None
+    """Its number among the records of its file; None where the file is the article."""
 
     @property
     def iri(self) -> str:

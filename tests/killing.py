@@ -11,16 +11,16 @@ import signal
 import sys
 from pathlib import Path
 
-import kgbuild.read.claims.assemble
+import kgbuild.read.reader
 from kgbuild import ontology as ontologies
 from kgbuild import pipeline
 from kgbuild.read.reader import Reader
 
 POINTS = [
-    ("kgbuild.kept", "Kept.save", 1),
+    ("kgbuild.readings_cache", "ReadingsCache.save", 1),
     ("kgbuild.pipeline", "fill", 1),
     ("kgbuild.pipeline", "write_page", 1),
-    ("kgbuild.kept", "Kept.hold", 1),
+    ("kgbuild.readings_cache", "ReadingsCache.replace_articles", 1),
     ("kgbuild.output", "_swap", 1),
     ("pathlib", "Path.replace", 3),
     ("pathlib", "Path.replace", 4),
@@ -48,7 +48,7 @@ def die_at(module: str, function: str, call: int) -> None:
 def main(corpus: Path, output: Path) -> None:
     ontology = ontologies.load()
     reader = Reader(ontology)
-    kgbuild.read.claims.assemble.Reader = lambda *_: reader  # type: ignore[assignment,misc]
+    kgbuild.read.reader.Reader = lambda *_: reader  # type: ignore[assignment,misc]
     for point in POINTS:
         child = os.fork()
         if child == 0:

@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,13 @@ def test_a_wing_imports_no_other_wing(wing: str) -> None:
     assert crossing == set()
 
 
+def test_no_module_imports_itself_by_way_of_others() -> None:
+    """Imports inside functions and for type checking count."""
+    files = {".".join(f.relative_to(PACKAGE.parent).with_suffix("").parts): f for f in PACKAGE.rglob("*.py")}
+    modules = {name.removesuffix(".__init__"): file for name, file in files.items()}
+    TopologicalSorter({name: imports(file) & modules.keys() - {name} for name, file in modules.items()}).prepare()
+
+
 def test_nothing_imports_the_command_line() -> None:
     importers = {f.name for f in PACKAGE.rglob("*.py") if any(m.startswith("kgbuild.cli") for m in imports(f))}
     assert importers == {"__main__.py"}
@@ -65,3 +73,17 @@ def test_asking_and_importing_load_no_spacy(code: str) -> None:
     script = f"{code}\nimport sys; print('spacy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert done.stdout.splitlines()[-1] == "False"
+
+
+def test_what_is_slow_to_import_waits_until_it_is_needed() -> None:
+    script = """
+import sys
+import kgbuild.pipeline, kgbuild.incremental, kgbuild.report, kgbuild.workers, kgbuild.output, kgbuild.read.text.corpus
+print(sorted({"spacy", "trafilatura", "dateparser", "lxml"} & sys.modules.keys()))
+"""
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_the_package_says_that_it_is_typed() -> None:
+    assert (PACKAGE / "py.typed").read_bytes() == b""

@@ -12,7 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kgbuild.cli import main
-from kgbuild.kept import Kept
+from kgbuild.readings_cache import ReadingsCache
 
 TEXT = "Visit\n\nMay 5, 2014\n\nFrance criticized Mali on Monday. Norway met Iceland in Oslo."
 
@@ -184,7 +184,7 @@ def test_two_days_are_compared_in_a_folder_that_cannot_be_written(output: Path, 
     before = {file: file.stat().st_mtime_ns for file in output.iterdir()}
     opened: list[Path] = []
     monkeypatch.setattr("kgbuild.output.os.access", lambda path, mode: mode != os.W_OK)
-    monkeypatch.setattr("kgbuild.pipeline.Kept", lambda path: opened.append(path) or Kept(path))
+    monkeypatch.setattr("kgbuild.pipeline.ReadingsCache", lambda path: opened.append(path) or ReadingsCache(path))
     assert run(*days).stdout == known
     assert {path.parent == output for path in opened} == {False}
     assert {file: file.stat().st_mtime_ns for file in output.iterdir()} == before

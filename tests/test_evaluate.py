@@ -359,6 +359,7 @@ def test_the_command_says_what_is_missing() -> None:
 # -- floors ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", sorted(FLOORS))
 def test_what_is_measured_stays_above_its_floor(name: str, tmp_path: Path, ontology: Ontology, reader: Reader) -> None:
     gold = ROOT / name if "/" in name else REAL / name

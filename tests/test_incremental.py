@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 
-import kgbuild.read.claims.assemble
+import kgbuild.read.reader
 from kgbuild import pipeline
 from kgbuild.graph.store import Graph
-from kgbuild.kept import Kept, Keys
-from kgbuild.model import Reading
+from kgbuild.graph.versions import superseded
+from kgbuild.incremental import Plan
+from kgbuild.model import Article, Reading
 from kgbuild.ontology import Ontology
-from kgbuild.pipeline import Built
 from kgbuild.read.reader import Reader
+from kgbuild.readings_cache import Keys, ReadingsCache
+from kgbuild.report import Built
 
 TEXTS = {
     "a.txt": "March 3, 2015\n\nNorway signed a fisheries treaty with Iceland in Oslo on Monday.",
@@ -28,7 +30,7 @@ TEXTS = {
 @pytest.fixture(autouse=True)
 def one_reader(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The loaded model serves all builds of this file."""
-    monkeypatch.setattr(kgbuild.read.claims.assemble, "Reader", lambda ontology, model: reader)
+    monkeypatch.setattr(kgbuild.read.reader, "Reader", lambda ontology, model: reader)
     yield
 
 
@@ -115,6 +117,41 @@ def test_the_same_text_under_two_names_comes_from_the_first_in_whatever_order(
     assert "a.txt: the same text as Z.txt. It is read once." in (tmp_path / "out" / "report.txt").read_text()
 
 
+def test_a_record_that_moves_within_its_file_and_changes_replaces_what_it_said(tmp_path: Path, ontology: Ontology) -> None:
+    file, records = tmp_path / "a.jsonl", [{"id": "1", "text": "France met Mali."}, {"id": "2", "text": "Peru met Togo."}]
+    file.write_text("\n".join(map(json.dumps, records)), encoding="utf-8")
+    build([file], tmp_path / "out", ontology)
+    changed = [{"id": "2", "text": "Ghana thanked Chad."}, records[0]]
+    file.write_text("\n".join(map(json.dumps, changed)), encoding="utf-8")
+    assert build([file], tmp_path / "out", ontology) == (2, 1, 0)
+    build([file], tmp_path / "fresh", ontology)
+    assert made(tmp_path / "out") == made(tmp_path / "fresh")
+
+
+def test_a_file_with_a_number_sign_in_its_name_is_a_file(tmp_path: Path, ontology: Ontology) -> None:
+    folder = write(tmp_path / "in", {"a#1.txt": TEXTS["a.txt"], "b.txt": TEXTS["a.txt"]})
+    for name in ("a#1.txt", "b.txt"):
+        build([folder / name], tmp_path / "out", ontology)
+    assert "b.txt: the same text as a#1.txt. It is read once." in (tmp_path / "out" / "report.txt").read_text()
+
+
+@pytest.mark.parametrize(("number", "is_version"), [(None, True), (12, False)])
+def test_files_of_one_name_are_versions_and_records_of_one_number_are_not(number: int | None, is_version: bool) -> None:
+    texts = ["France met Mali in Paris.", "France met Mali in Lyon."]
+    older, newer = (
+        Article(f"article/{n:016}", text, (), f"{n:016}", "wire:12", issued=f"2015-03-0{n + 1}", record_number=number)
+        for n, text in enumerate(texts)
+    )
+    assert superseded([older, newer]) == ({older.iri: newer} if is_version else {})
+
+
+def test_an_article_that_could_not_be_read_has_no_key_after_reading() -> None:
+    unread = tuple(Article(f"{n}", "", (), f"{n}" * 64, f"{n}.txt") for n in (1, 2))
+    iris = [article.iri for article in unread]
+    plan = Plan({}, {}, {"article/kept": "k", iris[0]: "k1", iris[1]: "k2"}, unread)
+    assert plan.keys_after({iris[1]}) == {"article/kept": "k", iris[1]: "k2"}
+
+
 @pytest.mark.parametrize("first", [0, 1])
 def test_of_two_articles_with_one_url_the_later_one_speaks(tmp_path: Path, ontology: Ontology, first: int) -> None:
     records = [
@@ -132,11 +169,11 @@ def test_of_two_articles_with_one_url_the_later_one_speaks(tmp_path: Path, ontol
 def test_a_reading_comes_back_as_it_was(folder: Path, tmp_path: Path, reader: Reader, ontology: Ontology) -> None:
     readings = list(pipeline.read([folder], ontology, lambda problem: None))
     keys = Keys(ontology, "a model")
-    with Kept(tmp_path / "kept") as kept:
+    with ReadingsCache(tmp_path / "readings.sqlite") as cache:
         for reading in readings:
-            kept.add(keys(reading.article), reading)
-        kept.save()
-        back: list[Reading] = [kept.reading(keys(reading.article), reading.article) for reading in readings]
+            cache.add(keys(reading.article), reading)
+        cache.save()
+        back: list[Reading] = [cache.reading(keys(reading.article), reading.article) for reading in readings]
     assert back == readings
 
 

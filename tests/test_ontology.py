@@ -8,8 +8,8 @@ from conftest import article_of
 
 from kgbuild.check import check_examples
 from kgbuild.model import Claim
-from kgbuild.ontology import CUE_KINDS, DIP, LEX, RDFS, ROLES, Ontology
-from kgbuild.read.frames.examples import read_marks
+from kgbuild.ontology import CUE_KINDS, DIP, LEX, RDFS, Facts, Ontology, read_facts
+from kgbuild.read.frames.marks import read_marks
 from kgbuild.read.reader import Reader
 
 # leaf: category, mode, CAMEO, edge (events.md)
@@ -82,6 +82,13 @@ RELATIONS = (
 )
 
 
+@pytest.fixture(scope="module")
+def facts(ontology: Ontology) -> Facts:
+    """What the Turtle files say."""
+    names = ("diplomacy.ttl", "language.ttl")
+    return read_facts({ontology.folder / name: (ontology.folder / name).read_text("utf-8") for name in names})
+
+
 def test_there_are_45_leaves() -> None:
     assert len(LEAVES) == 45
 
@@ -111,9 +118,9 @@ def test_a_leaf_is_labelled_defined_and_taught_by_three_examples_and_a_counterex
     assert leaf.label != name and leaf.definition.endswith(".")
 
 
-def test_every_edge_is_a_property_with_domain_and_range(ontology: Ontology) -> None:
+def test_every_edge_is_a_property_with_domain_and_range(ontology: Ontology, facts: Facts) -> None:
     edges = {described.edge for described in ontology.types.values() if described.edge}
-    described = {e: (ontology.value(DIP + e, RDFS + "domain"), ontology.value(DIP + e, RDFS + "range")) for e in edges}
+    described = {e: (facts.value(DIP + e, RDFS + "domain"), facts.value(DIP + e, RDFS + "range")) for e in edges}
     assert described == {edge: ("Actor", "Actor") for edge in edges}
 
 
@@ -230,11 +237,24 @@ def test_no_two_things_share_a_wikidata_item(ontology: Ontology) -> None:
     assert sorted(item for item in set(items) if items.count(item) > 1) == []
 
 
-def test_every_role_has_a_label_and_says_what_may_fill_it(ontology: Ontology) -> None:
-    silent = [(role, told) for role in ROLES for told in ("label", "range") if not ontology.value(DIP + role, RDFS + told)]
+def test_every_role_has_a_label_and_says_what_may_fill_it(ontology: Ontology, facts: Facts) -> None:
+    asked = [(role, told) for role in ontology.roles for told in ("label", "range")]
+    silent = [(role, told) for role, told in asked if not facts.value(DIP + role, RDFS + told)]
     assert silent == []
 
 
+def test_the_roles_stand_in_their_order_those_of_events_first(ontology: Ontology) -> None:
+    of_events = ["actor", "recipient", "participant", "place", "topic", "theme", "cause", "instrument"]
+    assert list(ontology.roles) == [*of_events, "subject", "object", "holder", "office", "of", "amount"]
+    assert list(ontology.event_roles) == [*of_events, "amount"]
+
+
+def test_the_sides_of_an_event_are_those_who_act_bear_and_take_part(ontology: Ontology) -> None:
+    assert ontology.sides == ("actor", "recipient", "participant")
+    assert ontology.core_roles == {*ontology.sides, "subject", "object", "holder"}
+
+
+@pytest.mark.slow
 def test_all_examples_find_themselves_and_no_counterexample_fires(ontology: Ontology) -> None:
     assert check_examples(ontology) == []
 
@@ -243,8 +263,9 @@ MOST_THAT_LOSE_A_ROLE = 38
 """Examples found with their type, but without a filler for every marked role; this is only ever lowered."""
 
 
+@pytest.mark.slow
 def test_few_examples_lose_one_of_their_marked_roles(ontology: Ontology, reader: Reader) -> None:
-    marked = [(example, read_marks(example.text)) for example in ontology.examples if not example.counter]
+    marked = [(example, read_marks(example.text, ontology.roles)) for example in ontology.examples if not example.counter]
     readings = reader.read(article_of(marks.text) for _, marks in marked)
     losing = [
         example.text
@@ -261,8 +282,9 @@ def _filled(claim: Claim) -> set[str]:
     return {*(role.role for role in claim.roles), *(["amount"] if claim.quantities else [])}
 
 
-def test_a_cue_is_listed_once_in_its_kind(ontology: Ontology) -> None:
-    listed = [(kind, word) for cue in ontology.cue_effects for kind in CUE_KINDS for word in ontology.words(cue, kind)]
+def test_a_cue_is_listed_once_in_its_kind(facts: Facts) -> None:
+    cues = facts.typed(LEX + "Cue")
+    listed = [(kind, word) for cue in cues for kind in CUE_KINDS for word in facts.values(cue, LEX + kind)]
     assert sorted({one for one in listed if listed.count(one) > 1}) == []
 
 

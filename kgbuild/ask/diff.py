@@ -1,7 +1,7 @@
 """What has changed between two graphs: events and edges that are new, gone, or have another status.
 
-The IRI of an event is made of what is known of it, so it may change when more is said; an event is therefore known
-again by its claims, and only where these differ altogether by its IRI.
+The IRI of an event is made of its type, time and parties, so it may change when more articles speak of it. Two events are
+therefore taken for one by their claims, and by their IRI only where they share no claim.
 """
 
 from __future__ import annotations
@@ -37,8 +37,8 @@ def _terms(row: Change) -> tuple[Literal | NamedNode | None, ...]:
 
 
 @dataclass
-class Happening:
-    """An event as one of the graphs has it."""
+class EventState:
+    """An event as one of the two graphs has it."""
 
     iri: str
     label: str
@@ -46,11 +46,11 @@ class Happening:
     claims: set[str] = field(default_factory=set)
 
 
-def _events(graph: Graph) -> dict[str, Happening]:
-    found: dict[str, Happening] = {}
+def _events(graph: Graph) -> dict[str, EventState]:
+    found: dict[str, EventState] = {}
     for row in graph.rows_here(EVENTS).rows:
         event, label, status, claim = map(plain, row)
-        found.setdefault(event, Happening(event, label, status)).claims.add(claim)
+        found.setdefault(event, EventState(event, label, status)).claims.add(claim)
     return found
 
 
@@ -64,7 +64,7 @@ ORDER BY ?event ?claim
 """
 
 
-def _event_changes(before: dict[str, Happening], after: dict[str, Happening]) -> list[Change]:
+def _event_changes(before: dict[str, EventState], after: dict[str, EventState]) -> list[Change]:
     known = _matched(before, after)
     changes: list[Change] = []
     for iri, now in after.items():
@@ -78,8 +78,8 @@ def _event_changes(before: dict[str, Happening], after: dict[str, Happening]) ->
     return changes
 
 
-def _matched(before: dict[str, Happening], after: dict[str, Happening]) -> dict[str, str]:
-    """The IRI of an event of *after* -> what it was *before*: those that share most claims first, each once."""
+def _matched(before: dict[str, EventState], after: dict[str, EventState]) -> dict[str, str]:
+    """The IRI of an event of *after* -> the one it had *before*; pairs that share most claims go first."""
     home = defaultdict[str, list[str]](list)
     for iri, then in before.items():
         for claim in then.claims:

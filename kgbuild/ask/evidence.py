@@ -1,4 +1,4 @@
-"""What the graph says, as plain records: its words, entities, events and articles, and each claim as evidence."""
+"""What the graph says, as plain records: its vocabulary, entities, events and articles, and each claim as evidence."""
 
 from __future__ import annotations
 
@@ -57,6 +57,7 @@ PARENTS = f"""SELECT ?name ?parent WHERE {{
 QUADS = f"SELECT ?name ?quad WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:quad ?quad }} }}"
 EDGES = f"SELECT ?name ?edge WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:edge ?edge }} }}"
 SYMMETRIC = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name a owl:SymmetricProperty }} }}"
+SIGNED = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:themeClass dip:Agreement }} }}"
 
 NAMES = f"""SELECT ?entity ?class ?label ?language WHERE {{
     GRAPH {THINGS} {{ ?entity rdfs:label ?label ; a ?class }} BIND(LANG(?label) AS ?language) }}"""
@@ -104,7 +105,7 @@ AMOUNTS = """SELECT ?claim ?start ?words ?change WHERE {
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A claim, as a reader wants to see it: the words, who says so, and how firmly."""
+    """A claim as it is shown to a reader: its sentence, who says so, and how firmly."""
 
     id: str
     article: str
@@ -114,8 +115,8 @@ class Evidence:
     mark: tuple[int, int] | None
     """Where the trigger stands in the sentence, counted in characters."""
     marks: tuple[tuple[int, int, str], ...]
-    """What the claim is read from: from, to (in characters of the sentence) and role, "trigger" or as in the
-    ontology; in order, none on another."""
+    """The words that the claim is read from: from, to (in characters of the sentence), and their role as the ontology has
+    it, or "trigger". In order, and none overlaps another."""
     speaker: str | None
     cue: str | None
     quoted: bool
@@ -151,13 +152,17 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What the drawing needs of the ontology graph; a graph without one still draws, in plainer words."""
+    """What drawing needs of the ontology graph. Where a graph has none, names of classes stand for labels: "imposeSanctions"
+    becomes "impose sanctions".
+    """
 
     labels: dict[str, str]
     parents: dict[str, list[str]]
     quads: dict[str, str]
     edges: dict[str, str]
     symmetric: frozenset[str]
+    signed: frozenset[str]
+    """Event types whose theme is an agreement."""
 
     def words(self, name: str) -> str:
         """The label of a class or relation, else its name taken apart: "spokesperson for"."""
@@ -171,7 +176,9 @@ class Vocabulary:
         return found
 
     def names(self, name: str) -> set[str]:
-        """All that a claim of the class or relation *name* may go by: of the ontology, and in words."""
+        """What a query may call a claim of the class or relation *name*: that and the wider ones, their direct edges, and
+        the labels of all these.
+        """
         above = self.lineage(name)
         return {*above, *(self.edges[each] for each in above if each in self.edges), *map(self.words, above)}
 
@@ -185,7 +192,7 @@ class Vocabulary:
 
 
 def read_vocabulary(graph: Graph) -> Vocabulary:
-    """The labels, hierarchy, quads and symmetric relations of the ontology graph."""
+    """The labels, hierarchy, quads, symmetric relations and types of signing of the ontology graph."""
     labels: dict[str, str] = {}
     parents: dict[str, list[str]] = defaultdict(list)
     for row in records(graph, LABELS):
@@ -196,15 +203,16 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     quads = {local(row["name"]): local(row["quad"]) for row in records(graph, QUADS)}
     edges = {local(row["name"]): local(row["edge"]) for row in records(graph, EDGES)}
     symmetric = frozenset(local(row["name"]) for row in records(graph, SYMMETRIC))
-    return Vocabulary(labels, dict(parents), quads, edges, symmetric)
+    signed = frozenset(local(row["name"]) for row in records(graph, SIGNED))
+    return Vocabulary(labels, dict(parents), quads, edges, symmetric, signed)
 
 
 # ---- what the graph says ---------------------------------------------------------------------------
 
 
 @dataclass(slots=True)
-class Entity:
-    """A thing of the graph while its properties are gathered."""
+class EntityProperties:
+    """What the graph says of a thing, gathered row by row."""
 
     label: str
     classes: set[str] = field(default_factory=set)
@@ -214,8 +222,8 @@ class Entity:
 
 
 @dataclass(slots=True)
-class Event:
-    """An event of the graph while its properties are gathered."""
+class EventProperties:
+    """What the graph says of an event, gathered row by row."""
 
     label: str
     type: str
@@ -242,12 +250,12 @@ class Filler:
     """Whom it acts for."""
 
 
-def read_entities(graph: Graph) -> dict[str, Entity]:
+def read_entities(graph: Graph) -> dict[str, EntityProperties]:
     """Every thing that has a name, by its id."""
-    entities: dict[str, Entity] = {}
+    entities: dict[str, EntityProperties] = {}
     rows = list(records(graph, NAMES))
     for row in sorted(rows, key=lambda row: (row["language"] != "en", row["label"])):
-        entity = entities.setdefault(local(row["entity"]), Entity(row["label"]))
+        entity = entities.setdefault(local(row["entity"]), EntityProperties(row["label"]))
         entity.classes.add(local(row["class"]))
         entity.names.add(row["label"])
     for row in records(graph, ALIASES):
@@ -265,14 +273,14 @@ def read_entities(graph: Graph) -> dict[str, Entity]:
     return entities
 
 
-def read_events(graph: Graph, vocabulary: Vocabulary) -> dict[str, Event]:
+def read_events(graph: Graph, vocabulary: Vocabulary) -> dict[str, EventProperties]:
     """Every event, by its id, with the entities in its roles."""
-    events: dict[str, Event] = {}
+    events: dict[str, EventProperties] = {}
     for row in records(graph, EVENTS):
         kind = local(row["type"])
         events.setdefault(
             local(row["event"]),
-            Event(
+            EventProperties(
                 label=row.get("label", ""),
                 type=kind,
                 status=local(row["status"]) if "status" in row else None,
@@ -308,7 +316,7 @@ def read_sources(graph: Graph) -> dict[str, Source]:
 
 
 def read_fillers(graph: Graph) -> dict[str, list[Filler]]:
-    """What fills the roles of each claim, by the id of the claim."""
+    """The mentions in the roles of each claim, by the id of the claim."""
     fillers: dict[str, list[Filler]] = defaultdict(list)
     for row in records(graph, FILLERS):
         fillers[local(row["claim"])].append(
@@ -325,9 +333,9 @@ def read_fillers(graph: Graph) -> dict[str, list[Filler]]:
 
 
 def read_evidence(
-    graph: Graph, events: dict[str, Event], fillers: dict[str, list[Filler]], labels: dict[str, str]
+    graph: Graph, events: dict[str, EventProperties], fillers: dict[str, list[Filler]], labels: dict[str, str]
 ) -> dict[str, Evidence]:
-    """Every claim that could stand behind a line, by its id; a Statement yields no line."""
+    """Every claim of an event or a relation, by its id; a Statement ("the minister said …") is left out: it joins no two."""
     about = {local(row["claim"]): local(row["event"]) for row in records(graph, ABOUT)}
     amounts: dict[str, list[str]] = defaultdict(list)
     for row in sorted(records(graph, AMOUNTS), key=lambda row: int(row["start"])):
@@ -374,9 +382,10 @@ def read_evidence(
 
 
 def stance(polarity: str, modality: str, certainty: str, status: str | None) -> str:
-    """How a claim may be drawn; what is not plainly affirmed is never drawn as if it were.
+    """How a claim is drawn: actual, planned, possible or denied. Only what is affirmed as a fact is drawn as actual.
 
-    The plan of a meeting that was cancelled is drawn with the denied: it will not happen either.
+    The plan of a meeting that was cancelled is drawn as denied: it will not happen either. A fact that is only possibly true
+    ("is said to have met") is possible.
     """
     if polarity == "Negated" or (status == "Cancelled" and modality != "Actual"):
         return "denied"
@@ -400,7 +409,9 @@ def find_trigger(sentence: str, trigger: str, start: int, end: int) -> tuple[int
 def marks(
     sentence: str, trigger: tuple[int, int] | None, spans: Iterable[tuple[int, int, str]]
 ) -> tuple[tuple[int, int, str], ...]:
-    """The spans of *sentence* in order, none on another: the trigger lies on top, and the shorter on the longer."""
+    """The spans of *sentence* in order, cut where they overlap: words of the trigger count for it alone, and words of a
+    longer and a shorter span for the shorter one.
+    """
     painted = [""] * len(sentence)
     whole = [span for span in set(spans) if 0 <= span[0] < span[1] <= len(sentence)]
     for start, end, role in sorted(whole, key=lambda span: (span[0] - span[1], MARK_ORDER.index(span[2]), span)):

@@ -1,4 +1,4 @@
-"""`kgbuild explain NAME`: what was taken for one thing and why, what was kept apart, and its offices over time."""
+"""`kgbuild explain NAME`: which names were taken for one thing and why, which were not, and its offices over time."""
 
 from __future__ import annotations
 

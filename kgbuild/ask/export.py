@@ -38,7 +38,7 @@ def export(graph: Graph, format: str, out: Path | None) -> None:
             sys.stdout.buffer.write(piece)
         sys.stdout.buffer.flush()
         return
-    with written_whole(out) as beside, beside.open("wb") as file:
+    with written_whole(out) as unfinished, unfinished.open("wb") as file:
         file.writelines(pieces)
 
 
@@ -99,10 +99,10 @@ WHERE {
 ORDER BY ?thing ?label ?class ?wikidata
 """
 
-Edge = tuple[str, str, str, Attributes]
+NetworkEdge = tuple[str, str, str, Attributes]
 
 
-def event_edges(graph: Graph) -> Iterator[Edge]:
+def event_edges(graph: Graph) -> Iterator[NetworkEdge]:
     """An edge for each pair of actors of each event."""
     roles: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for row in graph.rows_here(ROLES_OF_EVENTS).rows:
@@ -111,7 +111,7 @@ def event_edges(graph: Graph) -> Iterator[Edge]:
     seen: set[str] = set()
     for row in graph.rows_here(EVENTS).rows:
         event, kind, label, status, when, begin, score, count, symmetric, sentence = map(plain, row)
-        if event in seen:  # The rows of an event differ in the sentence; the first is kept.
+        if event in seen:  # The rows of an event differ in the sentence; the first is taken.
             continue
         seen.add(event)
         attributes: Attributes = {
@@ -169,7 +169,7 @@ ORDER BY ?event ?kind ?label STR(?quote)
 """
 
 
-def relation_edges(graph: Graph) -> Iterator[Edge]:
+def relation_edges(graph: Graph) -> Iterator[NetworkEdge]:
     """An edge for each direct relation that no event stands behind."""
     claims: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     labels: dict[str, str] = {}
@@ -250,12 +250,12 @@ def jsonld(graph: Graph) -> Iterator[bytes]:
 
 
 def plain_id(term: object) -> str:
-    """What JSON-LD calls a node."""
+    """The id of a node in JSON-LD: an IRI, or `_:` and a name."""
     return f"_:{term.value}" if isinstance(term, ox.BlankNode) else str(getattr(term, "value", term))
 
 
 def jsonld_value(term: object) -> dict[str, str]:
-    """What JSON-LD says of an object."""
+    """The value of a property in JSON-LD: an id, or a text with its language or datatype."""
     if not isinstance(term, Literal):
         return {"@id": plain_id(term)}
     if term.language:

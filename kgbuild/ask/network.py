@@ -5,30 +5,32 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kgbuild.ask.choice import EVERYTHING, Choice
 from kgbuild.ask.picture import read_picture
+from kgbuild.ask.selection import EVERYTHING, Selection
 from kgbuild.graph.store import written_whole
 
 if TYPE_CHECKING:
     from kgbuild.graph.store import Graph
 
 
-def draw(graph: Graph, *, top: int = 120, title: str | None = None, choice: Choice = EVERYTHING) -> str:
-    """The network page: one HTML file that asks for nothing else and is safe with any text.
+def draw(graph: Graph, *, top: int = 120, title: str | None = None, selection: Selection = EVERYTHING) -> str:
+    """The network page: one HTML file that loads nothing else, whatever text the articles have.
 
-    It opens with the *top* weightiest actors, and holds all that *choice* leaves; without a *title* it says
-    what that is. The same graph gives the same bytes. KgbuildError for a choice that leaves nothing.
+    It has all that is of the *selection*, and shows the *top* actors with most claims first; without a *title* it is called
+    by what is selected. The same graph gives the same bytes. KgbuildError where nothing is of the selection.
     """
     # pyvis brings IPython along, 0.4 s that no other command should wait for.
-    from kgbuild.ask.page import Page
+    from kgbuild.ask.page import NetworkPage
 
-    picture = read_picture(graph, choice)
-    return Page(picture, top=top, title=title or picture.title).generate_html()
+    picture = read_picture(graph, selection)
+    return NetworkPage(picture, top=top, title=title or picture.title).generate_html()
 
 
-def write_page(graph: Graph, path: Path, *, top: int = 120, title: str | None = None, choice: Choice = EVERYTHING) -> Path:
+def write_page(
+    graph: Graph, path: Path, *, top: int = 120, title: str | None = None, selection: Selection = EVERYTHING
+) -> Path:
     """*path*, holding the page of `draw`; it appears when it is whole."""
-    html = draw(graph, top=top, title=title, choice=choice)
-    with written_whole(path) as beside:
-        beside.write_text(html, encoding="utf-8", newline="\n")
+    html = draw(graph, top=top, title=title, selection=selection)
+    with written_whole(path) as unfinished:
+        unfinished.write_text(html, encoding="utf-8", newline="\n")
     return path

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import combinations, product
 from statistics import fmean
 from typing import TYPE_CHECKING
 
-from kgbuild.ask.choice import EVERYTHING, Choice, answered, around, of_relations, of_time, title_of, unproven
 from kgbuild.ask.evidence import (
-    ABOUT,
-    Entity,
-    Event,
+    EntityProperties,
+    EventProperties,
     Evidence,
-    Filler,
     Source,
     Vocabulary,
     local,
@@ -25,24 +21,16 @@ from kgbuild.ask.evidence import (
     read_fillers,
     read_sources,
     read_vocabulary,
-    records,
 )
+from kgbuild.ask.links import Link, event_links, relation_links
 from kgbuild.ask.query import find_thing
+from kgbuild.ask.selection import EVERYTHING, Selection, answered, around, of_relations, of_time, query_as_evidence, title_of
 from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:
     from kgbuild.graph.store import Graph
 
 TITLE = "Who does what to whom"
-EVENT_ROLES = ("actor", "recipient", "participant", "theme")
-RELATIONS = """SELECT DISTINCT ?claim ?relation ?from ?to ?office WHERE {
-    ?claim a dip:Claim ; dip:claims ?relation
-    { ?claim dip:subject/dip:denotes ?from ; dip:object/dip:denotes ?to }
-    UNION
-    { ?claim dip:holder/dip:denotes ?from ; dip:of/dip:denotes ?to
-      OPTIONAL { ?claim dip:office ?named OPTIONAL { ?named oa:exact ?words }
-                 OPTIONAL { ?named dip:denotes/rdfs:label ?label }
-                 BIND(COALESCE(?label, ?words) AS ?office) } } }"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,16 +46,18 @@ class Actor:
     iso2: str | None
     """The two letters of a state, in lower case: "rs"."""
     community: int
-    """Actors of one number have more to do with each other than with the rest; 0 has the weightiest actor."""
+    """Actors of one number share more claims with each other than with the rest; 0 is the number of the first actor."""
     degree: int
     """How many lines end here."""
     claims: int
-    """How many claims stand behind those lines: what ranks the actor."""
+    """How many claims stand behind those lines: actors with more come first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What is claimed, with one stance, to go on between two actors: all events of one type in one line."""
+    """One relation between two actors, as claimed with one stance: all their meetings that are reported are one line, those
+    that are planned another.
+    """
 
     id: str
     source: str
@@ -76,7 +66,7 @@ class Line:
     relation: str
     verb: str
     stance: str
-    """actual, planned, possible or denied; a claim stands behind one line of a pair only."""
+    """actual, planned, possible or denied."""
     stance_words: str
     quad: str
     events: int
@@ -101,7 +91,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """All that could be drawn: actors and lines, the weightiest first."""
+    """All that could be drawn: actors and lines, those with most claims first."""
 
     actors: tuple[Actor, ...]
     lines: tuple[Line, ...]
@@ -111,10 +101,10 @@ class Picture:
     """What is drawn, in words."""
 
 
-def read_picture(graph: Graph, choice: Choice = EVERYTHING) -> Picture:
-    """The actors of *graph*, the lines between them, and the evidence for each line, as far as *choice* goes.
+def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
+    """The actors of *graph*, the lines between them, and the evidence for each line, as far as they are of the *selection*.
 
-    KgbuildError where a choice names nothing of the graph, or leaves nothing.
+    KgbuildError where it names something that is not in the graph, or where nothing is of it.
     """
     vocabulary = read_vocabulary(graph)
     entities = read_entities(graph)
@@ -124,20 +114,20 @@ def read_picture(graph: Graph, choice: Choice = EVERYTHING) -> Picture:
     evidence = read_evidence(graph, events, fillers, {iri: entity.label for iri, entity in entities.items()})
     links = [*event_links(graph, events, fillers, vocabulary), *relation_links(graph, vocabulary)]
     links = [link for link in links if link.claim in evidence and {link.source, link.target} <= entities.keys()]
-    if choice.edges is not None:
-        links, bare = answered(links, choice.edges, vocabulary)
-        for edge in bare:
+    if selection.edges is not None:
+        links, unsupported = answered(links, selection.edges, vocabulary)
+        for edge in unsupported:
             if {edge.source, edge.target} <= entities.keys():
-                claim, source = unproven(edge, choice.question, len(evidence))
+                claim, source = query_as_evidence(edge, selection.question, len(evidence))
                 evidence[claim.id], sources[source.id] = claim, source
                 verb = vocabulary.words(edge.relation or "related to")
                 name = edge.relation or "related"
                 links.append(Link(edge.source, edge.target, True, name, verb, "Relation", None, claim.id))
-    links = of_time(of_relations(links, vocabulary, choice), evidence, choice)
-    about = local(find_thing(graph, choice.about).value) if choice.about is not None else None
+    links = of_time(of_relations(links, vocabulary, selection), evidence, selection)
+    about = local(find_thing(graph, selection.about).value) if selection.about is not None else None
     if about is not None:
         links = around(links, about, entities[about].label if about in entities else about)
-    if not links and choice != EVERYTHING:
+    if not links and selection != EVERYTHING:
         raise KgbuildError("No claim of this graph is left to draw. Choose less: leave an option out.")
     lines = bundle(links, evidence, events)
     cited = {claim for line in lines for claim in line.claims}
@@ -146,105 +136,15 @@ def read_picture(graph: Graph, choice: Choice = EVERYTHING) -> Picture:
         lines=lines,
         evidence={claim: evidence[claim] for claim in sorted(cited)},
         sources={key: sources[key] for key in sorted({evidence[claim].article for claim in cited})},
-        title=title_of(choice, entities[about].label if about else None) or TITLE,
+        title=title_of(selection, entities[about].label if about else None) or TITLE,
     )
 
 
-# ---- what is drawn ---------------------------------------------------------------------------------
+# ---- lines and actors ------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One claim about two actors: the thread that lines are made of."""
-
-    source: str
-    target: str
-    directed: bool
-    relation: str
-    verb: str
-    quad: str
-    event: str | None
-    claim: str
-
-
-def event_links(
-    graph: Graph, events: dict[str, Event], fillers: dict[str, list[Filler]], vocabulary: Vocabulary
-) -> Iterator[Link]:
-    """A link for each claim and each pair of an event that the claim speaks of.
-
-    A claim that names two or more of the event's actors is evidence for those alone: the sentence
-    "Lavrov met Dacic" does not say who else Lavrov met that day. One that names fewer ("the talks
-    will be held on Friday") speaks of the event as a whole.
-    """
-    denoted: dict[str, set[str]] = defaultdict(set)
-    acts_for: dict[str, set[str]] = defaultdict(set)
-    for claim, each in ((claim, each) for claim, filling in fillers.items() for each in filling):
-        if each.entity and each.role in EVENT_ROLES:
-            denoted[claim].add(each.entity)
-            if each.state:
-                acts_for[each.entity].add(each.state)
-    for row in records(graph, ABOUT):
-        event = events.get(local(row["event"]))
-        if event is None:
-            continue
-        claim = local(row["claim"])
-        meant = denoted[claim].union(*(acts_for[entity] for entity in denoted[claim]))
-        everyone = set().union(*event.roles.values())
-        named = {entity for entity in everyone if entity in meant or acts_for[entity] & denoted[claim]}
-        for source, target, directed in pairs(event):
-            ends = {source, target}
-            if ends <= named or (len(named) < 2 and named <= ends):
-                yield Link(
-                    source,
-                    target,
-                    directed,
-                    event.type,
-                    vocabulary.words(event.type),
-                    event.quad,
-                    local(row["event"]),
-                    claim,
-                )
-
-
-def pairs(event: Event) -> Iterator[tuple[str, str, bool]]:
-    """Who is joined by an event, and whether it goes from the one to the other."""
-    actors, recipients = sorted(event.roles["actor"]), sorted(event.roles["recipient"])
-    participants, themes = sorted(event.roles["participant"]), sorted(event.roles["theme"])
-    yield from ((a, b, True) for a, b in product(actors, recipients) if a != b)
-    yield from ((a, b, False) for a, b in combinations(participants, 2))
-    # A mediator acts on those it brings together.
-    yield from ((a, b, True) for a, b in product(actors, participants) if a != b)
-    if not recipients:
-        # What is signed is an actor of the picture: an agreement is known by its signatories.
-        signed = participants if event.type == "SignAgreement" else []
-        yield from ((a, b, True) for a, b in product([*actors, *signed], themes) if a != b)
-
-
-def relation_links(graph: Graph, vocabulary: Vocabulary) -> Iterator[Link]:
-    """A link for each claim of a relation that is no event; an office goes from its holder to its body."""
-    for row in records(graph, RELATIONS):
-        source, target = local(row["from"]), local(row["to"])
-        if source == target:
-            continue
-        relation = local(row["relation"])
-        directed = relation not in vocabulary.symmetric
-        if not directed:
-            source, target = sorted((source, target))
-        verb = f"{row['office']} of" if "office" in row else vocabulary.words(relation)
-        yield Link(
-            source,
-            target,
-            directed,
-            relation,
-            verb,
-            vocabulary.quad(relation) or "Relation",
-            None,
-            local(row["claim"]),
-        )
-
-
-def bundle(links: Iterable[Link], evidence: dict[str, Evidence], events: dict[str, Event]) -> tuple[Line, ...]:
-    """Links of one pair, relation and stance as one line, the best supported first."""
+def bundle(links: Iterable[Link], evidence: dict[str, Evidence], events: dict[str, EventProperties]) -> tuple[Line, ...]:
+    """A line for all links of one pair, relation, verb and stance; the lines with most claims first."""
     threads: dict[tuple[str, str, bool, str, str, str], set[Link]] = defaultdict(set)
     for link in links:
         stance = evidence[link.claim].stance
@@ -280,7 +180,7 @@ def reading_order(claim: Evidence) -> tuple[str, str, int, str]:
 
 
 def stance_words(stance: str, claims: list[Evidence]) -> str:
-    """The stance of a line in a word or two, after its claims: "requested", "denied or cancelled"."""
+    """The stance of a line in the words of its claims: "requested", "denied or cancelled"."""
     if stance == "actual":
         return "claimed as fact"
     if stance == "denied":
@@ -291,7 +191,7 @@ def stance_words(stance: str, claims: list[Evidence]) -> str:
     )
 
 
-def weigh(entities: dict[str, Entity], lines: tuple[Line, ...], vocabulary: Vocabulary) -> tuple[Actor, ...]:
+def weigh(entities: dict[str, EntityProperties], lines: tuple[Line, ...], vocabulary: Vocabulary) -> tuple[Actor, ...]:
     """The entities at the ends of *lines*, those with most claims first."""
     degree: Counter[str] = Counter()
     claims: dict[str, set[str]] = defaultdict(set)
@@ -303,7 +203,7 @@ def weigh(entities: dict[str, Entity], lines: tuple[Line, ...], vocabulary: Voca
     actors = []
     for iri in degree:
         entity = entities[iri]
-        # The most telling class: the one furthest down.
+        # The narrowest class, the one with most classes above it.
         cls = min(entity.classes, key=lambda name: (-len(vocabulary.lineage(name)), name))
         actors.append(
             Actor(

@@ -109,10 +109,9 @@ def ask(
     """The answer to *question*, with names *given* for its parameters: `ask(graph, met, {"about":
     "Serbia"})`.
 
-    The column of a parameter is left out of the rows, and rows that are then equal are one: it is there for
-    the query alone, where a row stands for each actor that could be asked for. QueryError for a parameter
-    that is unknown or missing, or a name that is, and where one of the *limits* is reached: None, for a
-    process that is bounded already, answers in this one.
+    The answer has no columns for parameters: they would repeat what was given. Rows that are then equal are one. QueryError
+    for a parameter that the question does not have, for one that is missing, for a name that nothing has,
+    and where one of the *limits* is reached. None, for a process that is bounded already, answers in this one.
     """
     question = read_question("", question) if isinstance(question, str) else question
     names = [parameter.name for parameter in question.parameters]
@@ -138,9 +137,9 @@ def without_columns(rows: Rows, names: list[str]) -> Rows:
     """The rows without these columns, each once, in their order."""
     if not set(names) & set(rows.columns):
         return rows
-    kept = [index for index, column in enumerate(rows.columns) if column not in names]
-    left = dict.fromkeys(tuple(row[index] for index in kept) for row in rows.rows)
-    return Rows(tuple(rows.columns[index] for index in kept), list(left))
+    others = [index for index, column in enumerate(rows.columns) if column not in names]
+    distinct = dict.fromkeys(tuple(row[index] for index in others) for row in rows.rows)
+    return Rows(tuple(rows.columns[index] for index in others), list(distinct))
 
 
 def find_thing(graph: Graph, name: str) -> NamedNode:
@@ -208,7 +207,7 @@ def short_iri(name: str) -> NamedNode | None:
 
 
 def folded(name: str) -> str:
-    """A name without case, accents and doubled spaces, to compare it."""
+    """A name without case, accents and doubled spaces: what it is compared by."""
     plain = "".join(letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
     return " ".join(plain.casefold().split())
 
@@ -261,7 +260,7 @@ def as_rows(answer: Rows | list[Triple]) -> Rows:
 
 
 def render_truth(answer: bool, style: str) -> str:
-    """Yes or no, to people and to programs."""
+    """Yes or no for people (a table), true or false for programs."""
     if style == "json":
         return json.dumps({"head": {}, "boolean": answer}) + "\n"
     if style == "table":
@@ -337,22 +336,22 @@ def render_table(rows: Rows, width: int) -> str:
     cells = [[visible(short_term(cell)) for cell in row] for row in rows.rows]
     if not cells:
         return "Nothing found.\n"
-    kept = [index for index in range(len(rows.columns)) if any(row[index] for row in cells)]
-    columns = [rows.columns[index] for index in kept]
+    filled = [index for index in range(len(rows.columns)) if any(row[index] for row in cells)]
+    columns = [rows.columns[index] for index in filled]
     written = io.StringIO()
     console = Console(file=written, width=width, color_system=None, force_terminal=False)
     if (
-        sum(readable_width(column, [row[index] for row in cells]) + 2 for column, index in zip(columns, kept, strict=True))
+        sum(readable_width(column, [row[index] for row in cells]) + 2 for column, index in zip(columns, filled, strict=True))
         <= width
     ):
         table = Table(*columns, box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
         for row in cells:
-            table.add_row(*(Text(row[index]) for index in kept))
+            table.add_row(*(Text(row[index]) for index in filled))
         console.print(table)
     else:
         for row in cells:
             card = Table.grid(padding=(0, 2))
-            for column, index in zip(columns, kept, strict=True):
+            for column, index in zip(columns, filled, strict=True):
                 if row[index]:
                     card.add_row(Text(column), Text(row[index]))
             console.print(card)
@@ -371,7 +370,7 @@ def readable_width(column: str, cells: list[str]) -> int:
 
 
 def plain(cell: Term | None) -> str:
-    """The value of a term without its kind; nothing for nothing."""
+    """The value of a term as text; empty for an unbound cell."""
     if cell is None:
         return ""
     return str(cell) if isinstance(cell, Triple) else cell.value
@@ -383,7 +382,7 @@ def short_term(cell: Term | None) -> str:
 
 
 def short(iri: str) -> str:
-    """An IRI with its prefix, if it has a known one."""
+    """An IRI with its prefix, `id:Serbia`; as it is where no prefix of ours fits."""
     for prefix, start in PREFIXES.items():
         if iri.startswith(start):
             return f"{prefix}:{iri.removeprefix(start)}"

@@ -46,7 +46,7 @@ def score_crossdoc(pages: list[Page], ontology: Ontology) -> Part:
         readings = {page.id: _dated(page.reading) for page in group if page.reading}
         things = entities.merge(readings.values(), ontology)
         found = events.merge(readings.values(), things)
-        home = {t.key: (event.type, event.told[0].key) for event in found for t in event.told}
+        home = {t.key: (event.type, event.views[0].key) for event in found for t in event.views}
         for page, label in _labels(group, ACTORS):
             mine = _actor(page, label, things)
             called = " ".join(label["text"].casefold().split())
@@ -108,11 +108,13 @@ def _dated(reading: Reading) -> Reading:
 
 def _actor(page: Page, label: Record, things: entities.Entities) -> Key:
     """The one thing that the mention with most of the label's words, and at least half, denotes or else acts for."""
+    if page.reading is None:
+        return None
     place: Place = (label["start"], label["end"])
     wanted = word_starts(page.text, [place])
     near = [(dice(word_starts(page.text, [place_of(m)]), wanted), m) for m in page.mentions if overlap(place_of(m), place)]
     for _, mention in sorted((n for n in near if n[0] >= HALF), key=lambda n: (-n[0], n[1].span.start, n[1].cls)):
-        for denoted in (things.of(mention), things.parties(mention)):
+        for denoted in (things.of(page.reading, mention), things.parties(page.reading, mention)):
             if len(denoted) == 1:
                 return denoted[0]
     return None

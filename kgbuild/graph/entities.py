@@ -1,7 +1,7 @@
 """Mentions of all articles become entities, each with its names and with the reason of every identity.
 
-Identity is that of actors.ttl first; other things are one where their name and kind agree. same.ttl
-overrules. The outcome is a function of the readings and the ontology, whatever their order.
+What actors.ttl knows keeps its id; other things are one where their names and kinds agree; decisions in same.ttl overrule
+both. The same readings and ontology give the same entities, in whatever order the readings come.
 """
 
 from __future__ import annotations
@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
-from kgbuild.graph.gathering import Settled, all_mentions, profiles_of, told_apart
 from kgbuild.graph.identity import Identity, Judgement, identify
-from kgbuild.graph.tenures import Attested, Held, holders_of, office_named
+from kgbuild.graph.mentions import Resolutions, all_mentions
+from kgbuild.graph.profiles import profiles_of, separate_namesakes
+from kgbuild.graph.tenures import Attestation, TenureKey, holders_of, office_named
 from kgbuild.graph.triples import THINGS, Facts, claim_iri, english, mention_iri, name, thing, typed
 from kgbuild.model import Claim, Mention, Reading
 from kgbuild.ontology import Ontology
@@ -22,12 +23,14 @@ from kgbuild.ontology import Ontology
 
 @dataclass
 class Entity:
-    """One thing of the graph, gathered from its mentions."""
+    """One thing of the graph, gathered from its mentions: how often each class and each name was given to it."""
 
     id: str
     classes: Counter[str] = field(default_factory=Counter)
     names: Counter[str] = field(default_factory=Counter)
+    """As written where it is mentioned, "Mr Petrov"."""
     labels: Counter[str] = field(default_factory=Counter)
+    """As reading calls it, "Ivan Petrov"."""
 
     @property
     def cls(self) -> str:
@@ -42,33 +45,36 @@ class Entity:
 
 @dataclass
 class Entities:
-    """All entities by id, the tenures with their evidence, and who was found to be who."""
+    """All entities by id, the tenures with their claims, and which ids and mentions mean one thing."""
 
     ontology: Ontology
     by_id: dict[str, Entity] = field(default_factory=dict)
-    tenures: dict[Held, Attested] = field(default_factory=lambda: defaultdict(Attested))
+    tenures: dict[TenureKey, Attestation] = field(default_factory=dict)
     identity: Identity = field(default_factory=lambda: Identity({}, (), ()))
-    settled: dict[Mention, Settled] = field(default_factory=dict)
+    resolutions: Resolutions = field(default_factory=Resolutions)
     """Mentions that reading left open or took for another, and whom other articles show them to mean."""
 
     @property
     def canonical(self) -> dict[str, str]:
-        """Each id that goes by another -> that other."""
+        """Each id that was merged into another -> that other."""
         return self.identity.canonical
 
-    def of(self, mention: Mention) -> tuple[str, ...]:
-        """The entities a mention denotes, after merging."""
-        meant = self.settled[mention].entities if mention in self.settled else mention.entities
-        return tuple(dict.fromkeys(self.canonical.get(e, e) for e in meant))
+    def of(self, reading: Reading, mention: Mention) -> tuple[str, ...]:
+        """The entities that a mention of *reading* denotes, after merging; an equal mention of another article may denote
+        others.
+        """
+        return self._merged(self.resolutions.entities(reading, mention))
 
-    def parties(self, mention: Mention) -> tuple[str, ...]:
-        """The states or organisations on whose account a mention acts: whom it represents, else itself."""
-        found = mention.represents or (self.settled[mention].entities if mention in self.settled else mention.entities)
-        return tuple(dict.fromkeys(self.canonical.get(e, e) for e in found))
+    def parties(self, reading: Reading, mention: Mention) -> tuple[str, ...]:
+        """The states or organisations that a mention of *reading* acts for: whom it represents, else what it denotes."""
+        return self._merged(mention.represents or self.resolutions.entities(reading, mention))
 
-    def reason(self, mention: Mention) -> str:
-        """Why a mention denotes what it denotes."""
-        return self.settled[mention].why if mention in self.settled else mention.reason
+    def reason(self, reading: Reading, mention: Mention) -> str:
+        """Why a mention of *reading* denotes what it denotes; empty where nothing says so."""
+        return self.resolutions.reason(reading, mention)
+
+    def _merged(self, ids: Iterable[str]) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(self.canonical.get(one, one) for one in ids))
 
     def label(self, entity: str) -> str:
         """What to call an entity."""
@@ -86,32 +92,32 @@ class Entities:
 
 
 def merge(readings: Iterable[Reading], ontology: Ontology) -> Entities:
-    """The entities of all *readings*: who is who is settled first, then each gathers its mentions and tenures."""
+    """The entities of all *readings*.
+
+    First one name of two persons becomes two ids, then names of one thing become one id; the tenures that follow say whom an
+    office alone means; last, each entity gathers its mentions.
+    """
     readings = sorted(readings, key=lambda r: (r.article.iri, r.article.source))
-    namesakes = told_apart(readings, ontology)
+    namesakes = separate_namesakes(readings, ontology)
     profiles = profiles_of(readings, ontology, namesakes)
-    entities = Entities(ontology, identity=identify(profiles, ontology), settled=namesakes)
-    for reading in readings:
-        for claim in reading.claims:
-            if claim.claims == "holdsPosition":
-                for held in _tenures(claim, entities):
-                    entities.tenures[held].add(reading, claim, ontology)
-    entities.tenures = {held: attested for held, attested in entities.tenures.items() if attested.told}
-    entities.settled = {**namesakes, **holders_of(readings, entities)}
+    entities = Entities(ontology, identity=identify(profiles, ontology), resolutions=namesakes)
+    entities.tenures = _tenures(readings, entities)
+    entities.resolutions = namesakes | holders_of(readings, entities.tenures, ontology)
     for reading in readings:
         for mention in all_mentions(reading):
-            denoted = entities.of(mention)
+            denoted = entities.of(reading, mention)
             for entity in (*denoted, *(entities.canonical.get(r, r) for r in mention.represents)):
                 entities.by_id.setdefault(entity, Entity(entity))
             for entity in denoted:
                 _note(entities.by_id[entity], mention, alone=len(denoted) == 1)
-    for held in entities.tenures:
-        for part in (held.holder, held.office, held.of):
+    for tenure in entities.tenures:
+        for part in tenure:
             entities.by_id.setdefault(part, Entity(part))
     return entities
 
 
 def _note(entity: Entity, mention: Mention, *, alone: bool) -> None:
+    """Take in a mention of an entity; one that denotes several ("both ministers") has a class for each, but names none."""
     entity.classes[mention.cls] += 1
     if not alone or mention.cls == "Office":
         return
@@ -122,32 +128,50 @@ def _note(entity: Entity, mention: Mention, *, alone: bool) -> None:
         entity.names[text.removeprefix("the ").removeprefix("The ")] += 1
 
 
-def _tenures(claim: Claim, entities: Entities) -> list[Held]:
-    holders = [e for m in claim.role("holder") if m.cls == "Person" for e in entities.of(m)]
+def _tenures(readings: Iterable[Reading], entities: Entities) -> dict[TenureKey, Attestation]:
+    """The tenures that some claim attests, each with its claims."""
+    found: defaultdict[TenureKey, Attestation] = defaultdict(Attestation)
+    for reading in readings:
+        for claim in reading.claims:
+            if claim.claims == "holdsPosition":
+                for tenure in _tenures_in(reading, claim, entities):
+                    found[tenure].add(reading, claim, entities.ontology)
+    return {tenure: attestation for tenure, attestation in found.items() if attestation.claims}
+
+
+def _tenures_in(reading: Reading, claim: Claim, entities: Entities) -> list[TenureKey]:
+    """The tenures that a claim of an office speaks of: each holder with each office, of the first body that is named.
+
+    Where the claim names no body, it is the one that the holder represents.
+    """
+    holders = [e for m in claim.role("holder") if m.cls == "Person" for e in entities.of(reading, m)]
     offices = [office_named(m, entities.ontology) for m in claim.role("office")]
-    bodies = [e for m in claim.role("of") for e in (entities.of(m) or entities.parties(m))]
-    bodies = bodies or [e for m in claim.role("holder") for e in entities.parties(m) if m.represents]
-    return [Held(h, o, b) for h in holders for o in offices if o for b in bodies[:1] if b != h]
+    bodies = [e for m in claim.role("of") for e in (entities.of(reading, m) or entities.parties(reading, m))]
+    bodies = bodies or [e for m in claim.role("holder") for e in entities.parties(reading, m) if m.represents]
+    return [TenureKey(h, o, b) for h in holders for o in offices if o for b in bodies[:1] if b != h]
 
 
 def facts(entities: Entities, readings: Iterable[Reading], needed: frozenset[str]) -> Facts:
-    """The graph of things: entities that were met or are *needed*, what mentions denote, and tenures."""
+    """The graph of things: what mentions denote, tenures, merges and refusals, and all entities, those *needed* as well.
+
+    *needed* are ids that other graphs speak of, such as a state for whose ministry an event counts.
+    """
     made = Facts(THINGS)
     for key in sorted({*entities.by_id, *needed}):
         _entity(made, key, entities)
     for reading in readings:
         for mention in all_mentions(reading):
             node = mention_iri(reading, mention)
-            denoted = entities.of(mention)
+            denoted = entities.of(reading, mention)
             for entity in denoted:
                 made.add(node, "dip:denotes", thing(entity))
             if denoted:
-                made.add(node, "dip:reason", entities.reason(mention))
+                made.add(node, "dip:reason", entities.reason(reading, mention))
             for state in mention.represents:
                 made.add(node, "dip:represents", thing(entities.canonical.get(state, state)))
-    for held in sorted(entities.tenures, key=lambda h: (h.holder, h.office, h.of)):
-        _tenure(made, held, entities)
-    judged(made, entities)
+    for tenure in sorted(entities.tenures):
+        _tenure(made, tenure, entities)
+    _judgements(made, entities)
     return made
 
 
@@ -168,44 +192,47 @@ def _entity(made: Facts, key: str, entities: Entities) -> None:
         made.add(node, "dip:iso3", known.iso3)
 
 
-def _tenure(made: Facts, held: Held, entities: Entities) -> None:
+def _tenure(made: Facts, tenure: TenureKey, entities: Entities) -> None:
     ontology = entities.ontology
-    local = f"tenure/{held.holder}-{held.office.removeprefix('office/')}-{held.of}"
+    local = f"tenure/{tenure.holder}-{tenure.office.removeprefix('office/')}-{tenure.of}"
     node = thing(local)
     made.a(node, "Tenure")
     made.add(
         node,
         "rdfs:label",
-        english(f"{entities.label(held.holder)}, {entities.label(held.office)} of {entities.label(held.of)}"),
+        english(f"{entities.label(tenure.holder)}, {entities.label(tenure.office)} of {entities.label(tenure.of)}"),
     )
-    made.add(node, "dip:holder", thing(held.holder))
-    made.add(node, "dip:office", thing(held.office))
-    made.add(node, "dip:of", thing(held.of))
-    known = [t for t in ontology.tenures if (t.holder, t.office, t.of) == (held.holder, held.office, held.of)]
+    made.add(node, "dip:holder", thing(tenure.holder))
+    made.add(node, "dip:office", thing(tenure.office))
+    made.add(node, "dip:of", thing(tenure.of))
+    known = [t for t in ontology.tenures if (t.holder, t.office, t.of) == tenure]
     if len(known) == 1:  # with several terms the article's own date would have to choose: left open
         for key, value in (("begin", known[0].begin), ("end", known[0].end)):
             if value:
                 made.add(node, f"dip:{key}", typed(value, "date" if len(value) == 10 else "gYear"))
-    attested = entities.tenures[held]
+    attestation = entities.tenures[tenure]
     for key, day in (
-        ("attestedFrom", min(attested.days, default="")),
-        ("attestedTo", max(attested.days, default="")),
-        ("beganAbout", min(attested.began, default="")),
-        ("endedBefore", min(attested.over, default="")),
+        ("attestedFrom", min(attestation.days, default="")),
+        ("attestedTo", max(attestation.days, default="")),
+        ("beganAbout", min(attestation.began, default="")),
+        ("endedBefore", min(attestation.over, default="")),
     ):
         made.add(node, f"dip:{key}", typed(day, "date") if day else None)
-    for reading, claim in attested.told:
+    for reading, claim in attestation.claims:
         made.add(node, "prov:wasDerivedFrom", claim_iri(reading, claim))
 
 
-def judged(made: Facts, entities: Entities) -> None:
-    """The merges and refusals between names that articles gave, each with score and reason."""
+def _judgements(made: Facts, entities: Entities) -> None:
+    """The merges and refusals between ids that articles gave, each with score and reason.
+
+    Those of ids that no mention denotes are left out, and refusals between ids that other names have made one.
+    """
     for one in entities.identity.merges:
-        kept = entities.canonical.get(one.a, one.a)
-        if kept in entities.by_id:
+        merged = entities.canonical.get(one.a, one.a)
+        if merged in entities.by_id:
             node = thing(f"merge/{one.a}-{one.b}")
             made.a(node, "Merge")
-            made.add(node, "dip:mergedInto", thing(kept))
+            made.add(node, "dip:mergedInto", thing(merged))
             for name_of in (one.a, one.b):
                 made.add(node, "dip:mergedId", thing(name_of))
             _because(made, node, one)

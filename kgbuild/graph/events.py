@@ -1,6 +1,6 @@
-"""Claims become events: what is said of one happening, in all articles, is one event with all its quotes.
+"""Claims become events: claims of all articles that are of one event become that event, with all its quotes.
 
-Claims are taken in a fixed order, the surest first, and each joins the happening it agrees with or starts one. It is
+Claims are taken in a fixed order, the most definite first, and each joins the cluster it belongs to or starts one. It is
 compared with few: those of its type and days that name the same parties, or one of them. So a million claims merge in one
 pass, however many of them say that one state criticises another.
 """
@@ -16,31 +16,31 @@ from functools import cached_property
 
 from pyoxigraph import NamedNode
 
+from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView, views_of
 from kgbuild.graph.edges import event_edges, relation_edges
 from kgbuild.graph.entities import Entities
-from kgbuild.graph.happening import MONTH, Happening, agreeing, judge
-from kgbuild.graph.told import CORE, NEAR_DAYS, Told, teller
+from kgbuild.graph.event_cluster import MONTH, EventCluster, bond_by, closest
 from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, english, name, quantity_iri, thing, typed
 from kgbuild.model import Reading, When
 from kgbuild.ontology import Ontology
 
 __all__ = ["Event", "facts", "merge", "relation_edges"]
 
-ROLES = ("actor", "recipient", "participant", "place", "topic", "theme", "cause", "instrument")
 LIMIT = 32
-"""So many happenings of a bucket, the last ones, are compared with a claim at most."""
+"""Of the clusters under one key of the index, so many at most are compared with a claim: the last ones."""
 HORIZON = 60
-"""A plan is called off at most so many days after it was last told."""
+"""A plan can be called off at most so many days after the last article that has it."""
 DAYS = 16
-"""Happenings are filed by so many days, those of longer times by year."""
+"""The index has a key for each stretch of so many days; for times of more than a month, for each year."""
 
 
 class Event:
-    """One happening as all its claims tell it."""
+    """One event as all its claims have it."""
 
-    def __init__(self, type: str, told: Iterable[Told], sources: Mapping[str, str]) -> None:
+    def __init__(self, type: str, views: Iterable[ClaimView], sources: Mapping[str, str]) -> None:
         self.type = type
-        self.told = sorted(told, key=lambda one: one.key)
+        self.views = sorted(views, key=lambda one: one.key)
+        """Its claims, by article and place."""
         self._sources = sources
         self.cancelled = False
         """Whether another event calls it off."""
@@ -48,12 +48,12 @@ class Event:
     @cached_property
     def when(self) -> When | None:
         """The shortest time that a claim gives; among equals the first."""
-        times = {t.claim.when for t in self.told if t.claim.when}
+        times = {t.claim.when for t in self.views if t.claim.when}
         return min(times, key=lambda w: (_length(w), w.edtf, w.source, w.text), default=None)
 
     @cached_property
     def _by_role(self) -> dict[str, list[str]]:
-        return {role: sorted(group) for role, group in grouped(pair for t in self.told for pair in t.roles).items()}
+        return {role: sorted(group) for role, group in grouped(pair for t in self.views for pair in t.roles).items()}
 
     def entities(self, role: str) -> list[str]:
         """The entities in *role*, from all claims."""
@@ -61,14 +61,14 @@ class Event:
 
     @cached_property
     def parties(self) -> list[str]:
-        """The states and organisations acting, from all claims."""
-        return sorted({p for t in self.told for p in t.everyone})
+        """The states and organisations that take part, from all claims."""
+        return sorted({p for t in self.views for p in t.all_parties})
 
     @property
     def amounts(self) -> list[NamedNode]:
         """The sums and numbers that its claims give, each once: by value, unit and change."""
         found = {
-            (q.value, q.unit, q.change): quantity_iri(t.reading, q) for t in reversed(self.told) for q in t.claim.quantities
+            (q.value, q.unit, q.change): quantity_iri(t.reading, q) for t in reversed(self.views) for q in t.claim.quantities
         }
         return sorted(found.values(), key=lambda node: node.value)
 
@@ -76,19 +76,20 @@ class Event:
     def status(self) -> str:
         """What the claims together say of it.
 
-        Confirmed needs two independent sources that tell it as a fact, or an earlier article that announced it. Of
-        claims about a plan, the last ones hold: denied later than announced, it is cancelled.
+        Reported: a claim affirms it as a fact. Confirmed: two independent sources do, or an earlier article announced it.
+        Contested: one affirms and another denies it. Planned: it is only announced or thought possible. Cancelled: another
+        event calls it off, or it is denied later than it was last announced. Denied: nothing affirms it.
         """
-        facts = [t for t in self.told if t.actual and t.affirmed]
-        if facts and any(t.actual and not t.affirmed for t in self.told):
+        facts = [t for t in self.views if t.actual and t.affirmed]
+        if facts and any(t.actual and not t.affirmed for t in self.views):
             return "Contested"
         if facts:
-            announced = any(p.day < f.day for p in self.told if not p.actual and p.day for f in facts if f.day)
+            announced = any(p.day < f.day for p in self.views if not p.actual and p.day for f in facts if f.day)
             return "Confirmed" if announced or self._independent(facts) > 1 else "Reported"
         if self.cancelled:
             return "Cancelled"
-        plans = [t for t in self.told if t.affirmed]
-        denials = [t for t in self.told if not t.affirmed]
+        plans = [t for t in self.views if t.affirmed]
+        denials = [t for t in self.views if not t.affirmed]
         if not plans or not denials:
             return "Planned" if plans else "Denied"
         later = min(t.day or 0 for t in denials) > max(t.day or 0 for t in plans)
@@ -96,20 +97,20 @@ class Event:
 
     @property
     def announced(self) -> bool:
-        """Whether a claim says that it is planned, not only that it may be."""
-        return any(t.affirmed and t.claim.stance.modality == "Planned" for t in self.told)
+        """Whether a claim says that it is planned; that it is possible or wanted is not enough."""
+        return any(t.affirmed and t.claim.stance.modality == "Planned" for t in self.views)
 
     @property
     def sources(self) -> int:
-        """How many independent sources tell of it."""
-        return self._independent(self.told)
+        """How many independent sources have it; articles of one source count once."""
+        return self._independent(self.views)
 
-    def _independent(self, told: Iterable[Told]) -> int:
-        return len({self._sources.get(t.article) or _publisher(t.reading) for t in told})
+    def _independent(self, views: Iterable[ClaimView]) -> int:
+        return len({self._sources.get(t.article) or _publisher(t.reading) for t in views})
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    """What comes second by what comes first."""
+    """What comes second in *pairs* by what comes first: {"actor": {"Norway", "Iceland"}}."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for key, value in pairs:
         found[key].add(value)
@@ -117,12 +118,12 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
 
 
 def _publisher(reading: Reading) -> str:
-    """Articles of one publisher are one source, where nothing better is known."""
+    """What an article counts for as a source where nothing better is known: its publisher, else itself."""
     return (reading.article.publisher or reading.article.iri).casefold()
 
 
 def _length(when: When) -> int:
-    """In days; what goes on is longer than all else."""
+    """Days from the first to the last; a time that goes on is longer than any other."""
     end = date.fromisoformat(when.end) if when.end else date.max
     return (end - date.fromisoformat(when.begin)).days
 
@@ -136,84 +137,89 @@ def merge(readings: Iterable[Reading], entities: Entities, sources: Mapping[str,
     *sources* has, for an article's IRI, the key of its independent source; an article that is not in it counts as its
     publisher's.
     """
-    readings = list(readings)
-    tell = teller(readings, entities)
-    told = [tell(reading, claim) for reading in readings for claim in reading.claims if claim.kind == "event"]
-    files = _Files(entities, {one.claim.claims for one in told})
-    for one in sorted(told, key=_order(entities.ontology)):
-        files.put(one)
-    events = [Event(one.type, one.told, sources or {}) for one in files.all]
-    events.sort(key=lambda event: (event.type, event.told[0].key))
+    views = views_of(readings, entities)
+    index = _ClusterIndex(entities, {view.claim.claims for view in views})
+    for view in sorted(views, key=_order(entities.ontology)):
+        index.put(view)
+    events = [Event(cluster.type, cluster.views, sources or {}) for cluster in index.clusters]
+    events.sort(key=lambda event: (event.type, event.views[0].key))
     _call_off(events, entities.ontology)
     return events
 
 
-def _order(ontology: Ontology) -> Callable[[Told], tuple[object, ...]]:
-    """Leaves before their categories; then those of days, those without a time, those of months, of years, and of no
-    day at all; among these the fuller before those that name fewer; then by time and text.
+def _order(ontology: Ontology) -> Callable[[ClaimView], tuple[object, ...]]:
+    """What says in which order claims are taken: the more definite ones first, so that vaguer ones find a cluster to join.
+
+    Narrower types come before wider ones; then claims with a time of days, without a time, with one of months, with one of
+    years, and those of articles without a date; then those with more parties; last by day, length of time and place.
     """
     depth = {name: len(ontology.ancestors.get(name, ())) for name in ontology.types}
 
-    def key(told: Told) -> tuple[object, ...]:
-        if told.begin is None:
-            vague = 1 if told.day is not None else 4
+    def key(view: ClaimView) -> tuple[object, ...]:
+        if view.begin is None:
+            vague = 1 if view.day is not None else 4
         else:
-            vague = 0 if told.length <= 7 else 2 if told.length <= MONTH else 3
-        begin = told.begin if told.begin is not None else told.day or 0
-        return -depth[told.claim.claims], vague, -len(told.everyone), begin, told.length, told.key
+            vague = 0 if view.length <= 7 else 2 if view.length <= MONTH else 3
+        begin = view.begin if view.begin is not None else view.day or 0
+        return -depth[view.claim.claims], vague, -len(view.all_parties), begin, view.length, view.key
 
     return key
 
 
-class _Files:
-    """Happenings filed by type, days and parties, so that a claim is compared with few of them."""
+class _ClusterIndex:
+    """Clusters by type, days and parties, so that a claim is compared with few of them."""
 
     def __init__(self, entities: Entities, met: set[str]) -> None:
-        self.all: list[Happening] = []
-        self._bond = judge(entities)
-        self._filed: defaultdict[object, list[Happening]] = defaultdict(list)
+        """*met* are the types of all claims that will be put here."""
+        self.clusters: list[EventCluster] = []
+        self._bond = bond_by(entities)
+        self._by_key: defaultdict[object, list[EventCluster]] = defaultdict(list)
         ancestors = entities.ontology.ancestors
         self._types = {kind: [kind, *sorted((ancestors.get(kind, frozenset()) & met) - {kind})] for kind in met}
 
-    def put(self, told: Told) -> None:
-        """Into the happening that it is of, or into a new one."""
-        home = agreeing(self._candidates(told), told, self._bond) if told.everyone else None
-        if home is None:
-            home = Happening(told)
-            self.all.append(home)
+    def put(self, view: ClaimView) -> None:
+        """Add a claim to the cluster that it belongs to, or to a new one. A claim without any party stays alone."""
+        cluster = closest(self._candidates(view), view, self._bond) if view.all_parties else None
+        if cluster is None:
+            cluster = EventCluster(view)
+            self.clusters.append(cluster)
         else:
-            home.add(told)
-        self._file(home, told)
+            cluster.add(view)
+        self._enter(cluster, view)
 
-    def _candidates(self, told: Told) -> Iterator[Happening]:
-        """Those with the same parties, then those with one of them, the article's own before others; each once."""
+    def _candidates(self, view: ClaimView) -> Iterator[EventCluster]:
+        """Clusters with the same parties, then those with one of them; the article's own before others; each once."""
         seen: set[int] = set()
-        kind, places = told.claim.claims, (told.article, *_bins(told)[0])
-        sides: list[object] = [told.everyone, *sorted(told.everyone)]
+        kind, places = view.claim.claims, (view.article, *_bins(view)[0])
+        sides: list[object] = [view.all_parties, *sorted(view.all_parties)]
         for key in ((kind, place, side) for side in sides for place in places):
-            for one in self._filed.get(key, ())[-LIMIT:]:
-                if id(one) not in seen:
-                    seen.add(id(one))
-                    yield one
+            for cluster in self._by_key.get(key, ())[-LIMIT:]:
+                if id(cluster) not in seen:
+                    seen.add(id(cluster))
+                    yield cluster
 
-    def _file(self, home: Happening, told: Told) -> None:
-        places = {told.article: None, **{place: None for level in _bins(told) for place in level}}
-        for kind in self._types[home.type]:
-            keys: set[object] = {(kind, place, side) for place in places if place is not None for side in told.everyone}
-            keys.update((kind, place, home.everyone) for place in places)
-            for key in keys - home.filed:
-                self._filed[key].append(home)
-            home.filed |= keys
+    def _enter(self, cluster: EventCluster, view: ClaimView) -> None:
+        """Put the cluster under the keys that its new claim adds: its type and wider ones, with the article or days of the
+        claim, with each party or all together.
+        """
+        places = {view.article: None, **{place: None for level in _bins(view) for place in level}}
+        for kind in self._types[cluster.type]:
+            keys: set[object] = {(kind, place, side) for place in places if place is not None for side in view.all_parties}
+            keys.update((kind, place, cluster.all_parties) for place in places)
+            for key in keys - cluster.index_keys:
+                self._by_key[key].append(cluster)
+            cluster.index_keys |= keys
 
 
-def _bins(told: Told) -> list[list[object]]:
-    """The days that it may be of, as stretches of DAYS, as years, and as all of time (None); finer ones left out where it
-    spans more.
+def _bins(view: ClaimView) -> list[list[object]]:
+    """The days that a claim may be of, the finest level first: as stretches of DAYS, as years, and as all of time (None).
+
+    A level is left out where the claim spans more: more than a month has no stretches, more than a year no years.
     """
-    if told.begin is not None:
-        first, last = told.begin, told.end
-    elif told.day is not None:
-        first, last = told.day - NEAR_DAYS, told.day + NEAR_DAYS
+    if view.begin is not None:
+        first, last = view.begin, view.end
+    elif view.day is not None:
+        first, last = view.day - NEAR_DAYS, view.day + NEAR_DAYS
     else:
         return [[None]]
     levels: list[list[object]] = [[None]]
@@ -225,63 +231,70 @@ def _bins(told: Told) -> list[list[object]]:
 
 
 def _call_off(events: list[Event], ontology: Ontology) -> None:
-    """What is only planned is cancelled when an event says so whose type cancels its type (`dip:cancels`)."""
-    undoes = {name: ontology.cancels(name) for name in ontology.types}
-    undone = frozenset().union(*undoes.values())
+    """Mark as cancelled each plan that another event calls off: one of a type that cancels its type (`dip:cancels`).
+
+    "Norway cancelled its talks with Iceland" calls off the meeting of both that was announced before. Where it may mean
+    several plans, all stay.
+    """
+    cancels = {name: kind.cancels for name, kind in ontology.types.items()}
+    cancellable = frozenset().union(*cancels.values())
     plans: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
     for event in events:
-        if event.type in undone and event.status == "Planned" and event.announced:
+        if event.type in cancellable and event.status == "Planned" and event.announced:
             for party in event.parties:
                 plans[event.type, party].append(event)
     for event in events:
-        if not undoes[event.type] or event.status not in ("Reported", "Confirmed"):
+        if not cancels[event.type] or event.status not in ("Reported", "Confirmed"):
             continue
         near = {
             id(plan): plan
-            for kind in sorted(undoes[event.type])
+            for kind in sorted(cancels[event.type])
             for party in event.parties
             for plan in plans[kind, party][-LIMIT:]
             if _calls_off(event, plan)
         }
-        if len(near) == 1:  # with several plans it is undecided which
+        if len(near) == 1:
             next(iter(near.values())).cancelled = True
 
 
 def _calls_off(event: Event, plan: Event) -> bool:
-    """Whether they have the same parties, one perhaps fewer, and the plan was told before, and for later."""
+    """Whether *event* may call off *plan*: the parties of one are among those of the other, the plan was last announced at
+    most HORIZON days before, and the day it was planned for has not passed. Without dates, both must stand in one article.
+    """
     mine, theirs = set(event.parties), set(plan.parties)
     if not (mine <= theirs or theirs <= mine):
         return False
-    here = {t.article for t in event.told} & {t.article for t in plan.told}
-    told, planned = (max((t.day for t in e.told if t.day), default=None) for e in (event, plan))
-    if told is None or planned is None:
+    here = {t.article for t in event.views} & {t.article for t in plan.views}
+    called_off, announced = (max((t.day for t in e.views if t.day), default=None) for e in (event, plan))
+    if called_off is None or announced is None:
         return bool(here)
-    due = max((t.end for t in plan.told if t.begin is not None), default=told)
-    return planned <= told <= min(planned + HORIZON, due + NEAR_DAYS)
+    due = max((t.end for t in plan.views if t.begin is not None), default=called_off)
+    return announced <= called_off <= min(announced + HORIZON, due + NEAR_DAYS)
 
 
 # -- the graph of events --------------------------------------------------------------------------
 
 
 def facts(events: list[Event], entities: Entities) -> tuple[Facts, Facts]:
-    """The graph of events, and that of direct edges (affirmed, actual events and relations only)."""
+    """The graph of events, and that of the direct edges of events that are reported or confirmed."""
     made, edges = Facts(EVENTS), Facts(EDGES)
     taken: dict[str, str] = {}
     for event in events:
-        node = thing(_local(event, taken))
+        node = thing(_local(event, taken, entities.ontology.sides))
         status = event.status
         _event(made, node, event, status, entities)
         if status in ("Reported", "Confirmed"):
             edge = entities.ontology.types[event.type].edge
             if edge:
-                event_edges(edges, edge, event.told)
+                event_edges(edges, edge, event.views)
     return made, edges
 
 
-def _local(event: Event, taken: dict[str, str]) -> str:
+def _local(event: Event, taken: dict[str, str], sides: tuple[str, ...]) -> str:
+    """The local name of an event: "event/Meeting/2014-12-19/Serbia-Russia"; a digest follows where another has that name."""
     when = event.when.edtf.replace("/", "_") if event.when else "undated"
-    who = "-".join(dict.fromkeys(e for r in CORE for e in event.entities(r)))[:150] or "unnamed"
-    local, first = f"event/{event.type}/{when}/{who}", claim_iri(event.told[0].reading, event.told[0].claim).value
+    who = "-".join(dict.fromkeys(e for r in sides for e in event.entities(r)))[:150] or "unnamed"
+    local, first = f"event/{event.type}/{when}/{who}", claim_iri(event.views[0].reading, event.views[0].claim).value
     if local in taken:
         local += "-" + hashlib.sha256(first.encode()).hexdigest()[:8]
     taken[local] = first
@@ -292,7 +305,7 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     ontology, kind = entities.ontology, entities.ontology.types[event.type]
     made.a(node, "Event", event.type)
     made.add(node, "rdfs:label", english(_label(event, kind.noun, entities)))
-    for role in ROLES:
+    for role in ontology.event_roles:
         for entity in event.entities(role):
             made.add(node, f"dip:{role}", thing(entity))
     for party in event.parties:
@@ -311,16 +324,16 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     if folded.score is not None:
         made.add(node, "dip:score", typed(str(Decimal(str(folded.score)).normalize()), "decimal"))
     made.add(node, "dip:quad", name("dip", folded.quad) if folded.quad else None)
-    articles = {t.article for t in event.told}
-    made.add(node, "dip:claimCount", len(event.told))
+    articles = {t.article for t in event.views}
+    made.add(node, "dip:claimCount", len(event.views))
     made.add(node, "dip:articleCount", len(articles))
     made.add(node, "dip:sourceCount", event.sources)
-    for told in event.told:
-        made.add(claim_iri(told.reading, told.claim), "dip:about", node)
+    for view in event.views:
+        made.add(claim_iri(view.reading, view.claim), "dip:about", node)
 
 
 def _label(event: Event, noun: str, entities: Entities) -> str:
-    """ "Withdrawal: Russia → South Stream, 2014-12-01"."""
+    """What to call an event: "Withdrawal: Russia → South Stream, 2014-12-01"; an ellipsis where nobody is named."""
     doing = ", ".join(entities.label(e) for r in ("actor", "participant") for e in event.entities(r))
     to = ", ".join(entities.label(e) for e in event.entities("recipient") or event.entities("theme"))
     when = f", {event.when.edtf}" if event.when else ""

@@ -21,14 +21,16 @@ SURE = 0.85
 NEAR = 366
 """Days between two articles within which a bare surname may be the same person's."""
 USUAL = 2 / 3
-"""The share of the articles that spell out an acronym which have to agree."""
+"""So large a part of the articles that spell out an acronym must agree on what it means."""
 BARE = re.compile(r"_in_[0-9a-f]{8}$")
-"""How reading marks whom an article gives a surname alone of, or a word that may name others elsewhere."""
+"""The end of the id that reading gives to a surname alone, or to a word that may name something else in other articles:
+`Petrov_in_0123abcd`. The digits are those of the article.
+"""
 
 
 @dataclass
 class Profile:
-    """What all articles say of one id, as far as it tells it from others."""
+    """What all articles say of one id, as far as it shows whether another id is the same thing."""
 
     id: str
     cls: str = "Thing"
@@ -41,9 +43,9 @@ class Profile:
     """(office, of)."""
     days: set[str] = field(default_factory=set)
     sentences: set[tuple[str, int]] = field(default_factory=set)
-    """Article and sentence where it is named."""
+    """Article and number of each sentence where it is named."""
     spelled_out: Counter[str] = field(default_factory=Counter)
-    """Of an acronym: the ids that articles put it in brackets behind."""
+    """Of an acronym: how often articles put it in brackets behind which id, "Tiva Grain Board (TGB)"."""
 
     @property
     def bare(self) -> bool:
@@ -53,7 +55,7 @@ class Profile:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Judgement:
-    """That two ids are one (or are kept apart), with score and reason."""
+    """How surely two ids are one thing, from 0 (they are two) to 1, and why."""
 
     a: str
     b: str
@@ -67,12 +69,17 @@ class Identity:
 
     canonical: dict[str, str]
     merges: tuple[Judgement, ...]
-    """Each with the id that is given up and the one it goes by."""
+    """Those of ids that were made one."""
     refusals: tuple[Judgement, ...]
+    """Those of ids that stayed two."""
 
 
 def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
-    """Which of *profiles* are one thing; the same for the same profiles in any order."""
+    """Which of *profiles* are one thing; the order of *profiles* does not matter.
+
+    Decisions in same.ttl come first, then the proposals from the surest down. A proposal is refused where the two groups
+    that it would join hold a pair known to differ.
+    """
     groups = Groups(ontology, profiles)
     for a, b in ontology.declared("same"):
         groups.join(a, b)
@@ -103,7 +110,7 @@ def _declared(number: str, a: str, b: str, ontology: Ontology) -> str:
 
 @dataclass
 class Group:
-    """Ids joined into one, with what tells the persons among them from others."""
+    """Ids joined into one, with what may show that a person is none of them: their states, and where they are named."""
 
     members: set[str]
     states: set[frozenset[str]] = field(default_factory=set)
@@ -114,7 +121,7 @@ class Group:
         return Group(self.members | other.members, self.states | other.states, self.sentences | other.sentences)
 
     def contradicts(self, other: Group) -> bool:
-        """Whether a sentence names one of both beside each other, or two of them act for different states."""
+        """Whether one sentence names a member of each, or two of their members act for different states."""
         return bool(self.sentences & other.sentences) or any(not a & b for a in self.states for b in other.states)
 
 
@@ -143,7 +150,7 @@ class Groups:
         return self._of[entity]
 
     def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Let no merge join these, unless same.ttl has joined them."""
+        """Let no merge join these pairs; those that same.ttl has joined already stay joined."""
         for a, b in pairs:
             if b not in self._group(a).members:
                 self._differ[a].add(b)
@@ -170,7 +177,11 @@ class Groups:
             self._of[member] = group
 
     def canonical(self) -> dict[str, str]:
-        """Each id that goes by another -> that one: known ones first, fullest names, the most mentioned."""
+        """Each id that was merged into another -> that one.
+
+        Of a group it is the id that actors.ttl knows; else a full name before initials, acronyms and bare surnames; else the
+        one with most mentions.
+        """
 
         def order(entity: str) -> tuple[bool, bool, int, str]:
             short = bool(BARE.search(entity)) or len(entity.partition("_")[0]) == 1 or entity.isupper()
@@ -185,14 +196,17 @@ class Groups:
 
 
 def _persons(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Judgement]:
-    """Full names that may be spellings of one, within blocks of surname and initial."""
+    """A judgement of each two full names that agree in the consonants of the surname and the first letter.
+
+    An initial that fits several persons is nobody's: "I. Petrov" beside "Ivan Petrov" and "Igor Petrov".
+    """
     blocks: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     for profile in profiles.values():
         if profile.cls == "Person" and not profile.bare and plain(profile.name):
             blocks[block(profile.name), plain(profile.name)[0][0]].append(profile)
     for some in blocks.values():
         pairs = [
-            (_judged(a, b, compare_persons(a.name, b.name), ontology), a, b)
+            (_judgement(a, b, compare_persons(a.name, b.name), ontology), a, b)
             for a, b in combinations(sorted(some, key=lambda p: p.id), 2)
         ]
         initials = Counter(p.id for one, *pair in pairs if one.score >= SURE for p in pair if len(plain(p.name)[0]) == 1)
@@ -203,14 +217,14 @@ def _persons(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Ju
                 yield one
 
 
-def _judged(a: Profile, b: Profile, compared: Comparison, ontology: Ontology) -> Judgement:
+def _judgement(a: Profile, b: Profile, compared: Comparison, ontology: Ontology) -> Judgement:
     against = _contradiction(a, b, ontology)
     if not compared.score:
         return Judgement(a.id, b.id, 0.0, compared.why)
     if against:
         return Judgement(a.id, b.id, 0.0, f"{compared.why}, but {against}")
     support = _support(a, b, ontology)
-    if compared.why == NEARLY_ALIKE and not (support and _one_office_held(a, b, ontology)):
+    if compared.why == NEARLY_ALIKE and not (support and _common_office(a, b, ontology)):
         return Judgement(a.id, b.id, 0.0, "surnames disagree")
     if not support and (compared.score < 0.95 or "initial" in compared.why):
         return Judgement(a.id, b.id, round(compared.score * 0.8, 2), f"{compared.why}, and nothing else speaks for it")
@@ -218,7 +232,7 @@ def _judged(a: Profile, b: Profile, compared: Comparison, ontology: Ontology) ->
 
 
 def _contradiction(a: Profile, b: Profile, ontology: Ontology) -> str:
-    """What speaks against one identity; empty if nothing does."""
+    """What shows that two are not one person; empty if nothing does."""
     if a.sentences & b.sentences:
         return "one sentence names both"
     if a.states and b.states and not a.states & b.states:
@@ -231,18 +245,19 @@ def _contradiction(a: Profile, b: Profile, ontology: Ontology) -> str:
 
 
 def _support(a: Profile, b: Profile, ontology: Ontology) -> str:
-    """What beside the name speaks for one identity; empty if nothing does."""
-    held = _one_office_held(a, b, ontology)
-    if held:
-        return f"and both are {ontology.actors[held[0]].label} of {_listed({held[1]}, ontology)}"
+    """What shows, besides their names, that two are one person: an office or a state in common; empty if nothing does."""
+    common = _common_office(a, b, ontology)
+    if common:
+        office, body = common
+        return f"and both are {ontology.actors[office].label} of {_listed({body}, ontology)}"
     shared = a.states & b.states
     return f"and both act for {_listed(shared, ontology)}" if shared else ""
 
 
-def _one_office_held(a: Profile, b: Profile, ontology: Ontology) -> tuple[str, str] | None:
-    """The first office, with its state, that both hold, one perhaps by a wider name."""
+def _common_office(a: Profile, b: Profile, ontology: Ontology) -> tuple[str, str] | None:
+    """The first office that both hold in one state or body, and that; one may have it by a wider name, as minister."""
     for office, body in sorted(a.offices):
-        if any(body == other and _one_office(office, held, ontology) for held, other in b.offices):
+        if any(body == other and _one_office(office, theirs, ontology) for theirs, other in b.offices):
             return office, body
     return None
 
@@ -260,7 +275,11 @@ def _listed(states: Iterable[str], ontology: Ontology) -> str:
 
 
 def _bare_surnames(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Judgement]:
-    """A surname alone is the one person of that surname with the same state or office, in articles near in time."""
+    """Judgements of surnames alone, each with the persons of that surname in articles near in time.
+
+    It is the one of them who has the same state or office; with two of these it is open which. Two surnames alone are one
+    person where both hold one office.
+    """
     persons = [p for p in profiles.values() if p.cls == "Person" and plain(p.name)]
     bare, full = defaultdict[str, list[Profile]](list), defaultdict[str, list[Profile]](list)
     for profile in sorted(persons, key=lambda p: p.id):
@@ -280,8 +299,8 @@ def _bare_surnames(profiles: Mapping[str, Profile], ontology: Ontology) -> Itera
                     yield Judgement(one.id, other.id, 0.5, f"a surname alone, and {why}")
         by_office = defaultdict[tuple[str, str], list[Profile]](list)
         for one in some:
-            for held in one.offices:
-                by_office[held].append(one)
+            for office_and_body in one.offices:
+                by_office[office_and_body].append(one)
         for (office, body), alike in by_office.items():
             for a, b in pairwise(alike):
                 if _near(a, b) and not _contradiction(a, b, ontology):
@@ -290,7 +309,7 @@ def _bare_surnames(profiles: Mapping[str, Profile], ontology: Ontology) -> Itera
 
 
 def _near(a: Profile, b: Profile) -> bool:
-    """Whether some articles about both are near in time; an article without a date is near none."""
+    """Whether the articles of one begin at most NEAR days after those of the other end; without dates they are not near."""
     if not a.days or not b.days:
         return False
     return max(map(_number, (min(a.days), min(b.days)))) - min(map(_number, (max(a.days), max(b.days)))) <= NEAR
@@ -304,7 +323,9 @@ def _number(day: str) -> int:
 
 
 def _bodies(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Judgement]:
-    """Organisations, agreements, projects: one where their words are; an acronym where articles spell it out as one."""
+    """Judgements of organisations, agreements, projects and conflicts: one where their names have the same words, and an
+    acronym is what most articles spell it out as.
+    """
     kinds = ("Organization", "Agreement", "Project", "Conflict")
     blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
     for actor in ontology.actors.values():

@@ -61,7 +61,7 @@ NEARLY_ALIKE = "nearly the same spelling"
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """How surely two names are spellings of one (0: they contradict each other), and why."""
+    """How surely two names are spellings of one, from 0 (they contradict each other) to 1, and why."""
 
     score: float
     why: str
@@ -101,7 +101,9 @@ def organisation_key(name: str) -> str:
 
 @lru_cache(maxsize=200_000)
 def compare_persons(a: str, b: str) -> Comparison:
-    """Two full names of persons: surname and given names each have to agree, or be initials of what agrees."""
+    """How surely two full names are one person's: surnames, given and middle names must each be alike, or one the initial of
+    the other. "Ivan A. Dacic" and "Ivan Dachich" can be one, "Igor Dacic" neither of them.
+    """
     ones, others = plain(a), plain(b)
     if ones == others:
         return Comparison(1.0, "the same name")
@@ -127,6 +129,7 @@ def compare_persons(a: str, b: str) -> Comparison:
 
 
 def _word(a: str, b: str) -> float:
+    """How alike two words of names are: 1 for the same, .98 where they only differ as romanisations do, 0 for short ones."""
     one, other = folded(a), folded(b)
     if a == b:
         return 1.0
@@ -139,7 +142,9 @@ def _word(a: str, b: str) -> float:
 
 
 def _by_ending(a: str, b: str) -> bool:
-    """Whether the end makes two names of one root: "Petrova", "Petrovic" and "Petrov", "Alexandra" and "Alexander"."""
+    """Whether two names differ by an ending that makes another name: "Petrova", "Petrovic" and "Petrov", "Alexandra" and
+    "Alexander".
+    """
     short, long = sorted((a, b), key=len)
     if folded(a) == folded(b):
         return False
@@ -147,6 +152,7 @@ def _by_ending(a: str, b: str) -> bool:
 
 
 def _given(a: str, b: str) -> float:
+    """How alike two given names are; .9 where one is the initial of the other, 0 where they are two names."""
     if 1 in (len(a), len(b)):
         return 0.9 if a[0] == b[0] else 0.0
     similarity = _word(a, b)
@@ -154,6 +160,7 @@ def _given(a: str, b: str) -> float:
 
 
 def _middle(ones: tuple[str, ...], others: tuple[str, ...]) -> float:
+    """How alike the middle names are; a little less than 1 where one name has more of them, 0 where two disagree."""
     if not ones or not others:
         return 1.0 if ones == others else 0.97
     agree = all(a[0] == b[0] and (1 in (len(a), len(b)) or _word(a, b) >= 0.9) for a, b in zip(ones, others, strict=False))

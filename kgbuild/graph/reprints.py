@@ -17,12 +17,13 @@ from kgbuild.model import Article
 
 WORDS = 3
 LEAST = 40
-"""Shingles that a text must have to be compared: short notices are alike by chance."""
+"""A text with fewer shingles is not compared: short notices are alike by chance."""
 OVERLAP = 0.7
-"""The part of the shorter text's shingles that stand in the other. In real wire copy, reprints that were edited or
-cut share .88 and more, news of one matter by two hands .68 and less."""
+"""Two texts are one if so many of the shingles of the shorter one stand in the other. In real wire copy, reprints that were
+edited or cut share .88 and more, two reports of one matter .68 and less.
+"""
 PERMUTATIONS, BANDS = 192, 64
-"""Bands of three: a copy that was cut to half is a candidate, and so is hardly anything else."""
+"""Three permutations a band: a copy cut to half shares a band with its original, other texts hardly ever do."""
 
 
 def sources(articles: Iterable[Article], original: Mapping[str, str] | None = None) -> dict[str, str]:
@@ -30,7 +31,7 @@ def sources(articles: Iterable[Article], original: Mapping[str, str] | None = No
 
     That is its publisher, or the article itself where it names none; but a reprint has the key of its original,
     the earliest of the articles with that text. So two papers with one agency's text are one source, and each is
-    a source of its own in what it writes itself. *original* is what `originals` says of them, where it is at hand.
+    a source of its own in what it writes itself. *original* is what `originals` gives for them, if it was called already.
     """
     by_iri = {article.iri: article for article in articles}
     original = originals(by_iri.values()) if original is None else original
@@ -63,11 +64,12 @@ def facts(original: Mapping[str, str]) -> Facts:
 
 
 def _publisher(article: Article) -> str:
+    """The key of the source that an article's publisher is; of an article without one, its IRI."""
     return (article.publisher or article.iri).casefold()
 
 
 def _pairs(articles: list[Article]) -> Iterable[tuple[str, str]]:
-    """Pairs of IRIs of articles with one text."""
+    """The IRIs of each two articles that have one text, the earlier one first."""
 
     @lru_cache(maxsize=2048)
     def shingles_of(number: int) -> frozenset[str]:

@@ -54,7 +54,7 @@ class Graph:
 
     @classmethod
     def memory(cls) -> Graph:
-        """An empty graph that nothing keeps."""
+        """An empty graph in memory; it ends with the process."""
         return cls(ox.Store())
 
     @classmethod
@@ -109,8 +109,8 @@ class Graph:
         triples = "\n".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in new)
         self._store.update(f"DROP SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{\n{triples}\n}} }}")
 
-    def settle(self) -> None:
-        """Write out what is only in the log: a store that is opened with a long log replays it for seconds."""
+    def compact(self) -> None:
+        """Write the log into the store's own files: a store that is opened with a long log replays it for seconds."""
         self._store.flush()
         self._store.optimize()
 
@@ -293,7 +293,7 @@ class Graph:
         """Write the whole graph as TriG: sorted, prefixed, the same bytes for the same quads; the file
         appears when it is whole.
         """
-        with written_whole(Path(path)) as beside, beside.open("wb") as file:
+        with written_whole(Path(path)) as unfinished, unfinished.open("wb") as file:
             file.writelines(self.trig())
 
     def trig(self) -> Iterator[bytes]:
@@ -405,14 +405,14 @@ def written_whole(path: Path) -> Iterator[Path]:
     """A file beside *path* to write to, renamed to *path* at the end: nobody ever sees half of it;
     KgbuildError if it cannot be written.
     """
-    beside = path.with_name(f".{path.name}.part")
+    unfinished = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            yield beside
-            beside.replace(path)
+            yield unfinished
+            unfinished.replace(path)
         finally:
-            beside.unlink(missing_ok=True)
+            unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise KgbuildError(f"{path}: cannot be written ({error.strerror}). Choose another place with -o.") from error
 

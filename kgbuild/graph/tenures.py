@@ -1,26 +1,23 @@
-"""Offices over time: who is said to hold which, between which articles, and whom "the foreign minister" means."""
+"""Offices over time: who is said to hold which, in articles of which days, and whom "the foreign minister" then means."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from kgbuild.graph.gathering import Settled, agreed, all_mentions, day_of
+from kgbuild.graph.mentions import Resolution, Resolutions, all_mentions, day_of
 from kgbuild.model import Claim, Mention, Reading
 from kgbuild.ontology import Ontology
 
-if TYPE_CHECKING:
-    from kgbuild.graph.entities import Entities
-
 IN_OFFICE = 92
-"""Days around the articles that name the holder of an office, within which the office alone means that holder."""
+"""Days before the first and after the last article that has somebody in office, within which the office alone means him."""
 
 
-class Held(NamedTuple):
-    """A tenure: who holds which office of whom."""
+class TenureKey(NamedTuple):
+    """What makes two claims speak of one tenure: the ids of holder, office, and the state or body whose office it is."""
 
     holder: str
     office: str
@@ -28,24 +25,27 @@ class Held(NamedTuple):
 
 
 @dataclass
-class Attested:
-    """The claims of a tenure and the days of the articles that say that it holds, begins or is over."""
+class Attestation:
+    """The claims that attest a tenure, and the days of the articles that say that it holds, begins or is over."""
 
-    told: list[tuple[Reading, Claim]] = field(default_factory=list)
+    claims: list[tuple[Reading, Claim]] = field(default_factory=list)
     days: set[str] = field(default_factory=set)
-    """Days of articles in which the holder is in office."""
+    """Days of the articles in which the holder is in office."""
     began: set[str] = field(default_factory=set)
-    """Days near which the tenure begins: of appointments."""
+    """Days near which the tenure began: those of appointments."""
     over: set[str] = field(default_factory=set)
-    """Days before which the tenure has ended: of articles that say "former"."""
+    """Days by which the tenure had ended: those of articles that say "former"."""
 
     def add(self, reading: Reading, claim: Claim, ontology: Ontology) -> None:
-        """Note what *claim* says of the tenure; a plan, a wish or a denial says nothing of it."""
+        """Take in what *claim* says of the tenure: that it holds, begins, or ("the former minister") is over.
+
+        A plan or a wish attests nothing, nor does a denial without a word for "former".
+        """
         words = {w for m in claim.role("office") for w in m.span.text.lower().replace("-", " ").split()}
         over = claim.stance.polarity == "Negated" and bool(words & ontology.words("former", "modifier"))
         if claim.stance.modality != "Actual" or (claim.stance.polarity == "Negated" and not over):
             return
-        self.told.append((reading, claim))
+        self.claims.append((reading, claim))
         day = day_of(reading)
         if over and day:
             self.over.add(day)
@@ -59,7 +59,11 @@ class Attested:
 
 
 def office_named(mention: Mention, ontology: Ontology) -> str | None:
-    """The office that a mention names: the longest name of one that its words end with."""
+    """The id of the office that a mention names, None where it names none.
+
+    It is the one that reading found, else the longest name of an office that the words end with: of "the new deputy foreign
+    minister" that is "deputy foreign minister", not "minister".
+    """
     for entity in mention.entities:
         if entity.startswith("office/"):
             return entity
@@ -71,43 +75,51 @@ def office_named(mention: Mention, ontology: Ontology) -> str | None:
     return None
 
 
-def holders_of(readings: Iterable[Reading], entities: Entities) -> dict[Mention, Settled]:
-    """The mentions of an office alone ("the Turkish foreign minister") whose one holder articles near in time name."""
-    ontology = entities.ontology
-    in_office: dict[tuple[str, str], list[tuple[Held, Attested]]] = defaultdict(list)
-    for held, attested in entities.tenures.items():
-        if attested.days:
-            in_office[held.office, held.of].append((held, attested))
-    chosen = []
+def holders_of(readings: Iterable[Reading], tenures: Mapping[TenureKey, Attestation], ontology: Ontology) -> Resolutions:
+    """The mentions of an office alone ("the Turkish foreign minister"), each with its one holder in articles near in time.
+
+    Near is from IN_OFFICE days before the first article that has the holder in office to so many after the last. With two
+    holders near, as when the office changes hands, the mention stays open.
+    """
+    in_office: dict[tuple[str, str], list[tuple[TenureKey, Attestation]]] = defaultdict(list)
+    for tenure, attestation in tenures.items():
+        if attestation.days:
+            in_office[tenure.office, tenure.of].append((tenure, attestation))
+    found = []
     for reading in readings:
         day = day_of(reading)
         for mention in all_mentions(reading) if day else ():
             if mention.cls != "Person" or mention.entities or len(mention.represents) != 1:
                 continue
             office = _office_alone(mention, ontology)
-            near = [(h, a) for h, a in in_office.get((office, mention.represents[0]), ()) if _near(day, a)]
-            if len({h.holder for h, _ in near}) == 1:
-                [(held, attested)] = near
-                by = f"{min(attested.days)} to {max(attested.days)}"
-                why = (
-                    f"holds this office in articles of {by}" if len(attested.days) > 1 else f"holds this office on {by[:10]}"
-                )
-                chosen.append((mention, Settled((held.holder,), why)))
-    return agreed(chosen)
+            near = [(t, a) for t, a in in_office.get((office, mention.represents[0]), ()) if _near(day, a)]
+            if len({tenure.holder for tenure, _ in near}) == 1:
+                [(tenure, attestation)] = near
+                found.append((reading, mention, Resolution((tenure.holder,), _reason(attestation))))
+    return Resolutions.of(found)
+
+
+def _reason(attestation: Attestation) -> str:
+    first, last = min(attestation.days), max(attestation.days)
+    return f"holds this office on {first}" if first == last else f"holds this office in articles of {first} to {last}"
 
 
 def _office_alone(mention: Mention, ontology: Ontology) -> str:
-    """The office of a description that says nothing but office and state; empty for "a former foreign minister"."""
+    """The id of the office of a description that says nothing but office and state: "Turkey's foreign minister".
+
+    Empty where it says more or less: "a former foreign minister", "the Turkish minister of the day".
+    """
     words = mention.span.text.replace("'s", "").split()
     state = ontology.actors.get(mention.represents[0])
     own = {w for name in (*state.names, *state.exact, *state.demonyms) for w in name.split()} if state else set()
-    bare = [w for w in words if w.lower() != "the" and w not in own]
-    return ontology.offices.get(" ".join(bare).lower(), "")
+    others = [w for w in words if w.lower() != "the" and w not in own]
+    return ontology.offices.get(" ".join(others).lower(), "")
 
 
-def _near(day: str, attested: Attested) -> bool:
-    if attested.over and min(attested.over) <= day:
+def _near(day: str, attestation: Attestation) -> bool:
+    """Whether a tenure may hold on *day*: near the articles that have it, and before the first that calls it over."""
+    if attestation.over and min(attestation.over) <= day:
         return False
     number = date.fromisoformat(day).toordinal()
-    days = [date.fromisoformat(d).toordinal() for d in (min(attested.days), max(attested.days))]
-    return days[0] - IN_OFFICE <= number <= days[1] + IN_OFFICE
+    first, last = (date.fromisoformat(d).toordinal() for d in (min(attestation.days), max(attestation.days)))
+    return first - IN_OFFICE <= number <= last + IN_OFFICE

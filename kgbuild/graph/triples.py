@@ -117,7 +117,7 @@ def sentence_iri(reading: Reading, sentence: Sentence) -> NamedNode:
 
 
 def mention_iri(reading: Reading, mention: Mention) -> NamedNode:
-    """`id:article/…/mention/120-133-Person`: the class tells two readings of one span apart."""
+    """`id:article/…/mention/120-133-Person`: with its class, for a span may be read as two things."""
     return thing(f"{reading.article.iri}/mention/{mention.span.start}-{mention.span.end}-{mention.cls}")
 
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from kgbuild.model import Article
 
 SHARED = 0.5
-"""The part of the words of two articles of one name that both must have to be versions of one text."""
+"""Of all words of two articles with one name, so many must stand in both for them to be versions of one text."""
 
 
 def superseded(articles: Iterable[Article]) -> dict[str, Article]:
@@ -37,10 +37,12 @@ def superseded(articles: Iterable[Article]) -> dict[str, Article]:
 
 
 def _age(article: Article) -> tuple[str, int, str, str]:
+    """What versions are ordered by, the later one higher: day, length, name."""
     return article.issued or "", len(article.text), article.source, article.iri
 
 
 def _last(article: Article, replaced: dict[str, Article]) -> Article:
+    """The last version: the one that replaces the one that replaces … this article."""
     while article.iri in replaced:
         article = replaced[article.iri]
     return article
@@ -57,11 +59,13 @@ def _url(article: Article) -> str:
 
 
 def _name(article: Article) -> str:
+    """The id of the record, else the name of the file; empty for a record without an id, whose number names nothing."""
     if article.id != article.iri:
         return article.id
-    return "" if re.search(r":\d+$", article.source) else article.source
+    return article.source if article.record_number is None else ""
 
 
 def _alike(one: Article, other: Article) -> bool:
+    """Whether two articles have enough words in common to be versions of one text."""
     mine, theirs = (set(re.findall(r"\w+", article.text.casefold())) for article in (one, other))
     return len(mine & theirs) >= SHARED * len(mine | theirs)

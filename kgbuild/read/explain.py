@@ -47,7 +47,8 @@ def _predication(paragraph: Paragraph, token: Token) -> Iterator[str]:
     shown = "; ".join(f"{name} {', '.join(t.text for t in fillers)}" for name, fillers in arguments.items())
     yield f"  {token.text} [{token.lemma_}]: {shown or 'no arguments'}"
     fitting = [(frame, found) for frame, found in attempts if isinstance(found, Match)]
-    for frame, match in sorted(fitting, key=lambda pair: pair[1].weight, reverse=True):
+    core = paragraph.ontology.core_roles
+    for frame, match in sorted(fitting, key=lambda pair: pair[1].weight(core), reverse=True):
         roles = ", ".join(f"{role} {t.text}" for role, t in match.roles)
         yield f"    fits    {frame.type}: {roles or 'no roles'} | {frame.example}"
         scope = stance.scope_of(token, match.words, paragraph.ontology)

@@ -24,7 +24,7 @@ BEINGS = ("Person", "Group", "ArmedGroup")
 """Classes whose nouns are counted."""
 WITHIN = 3
 """Words between a number and the noun that it counts: "2,000 heavily armed soldiers"."""
-BESIDE = 30
+NEAR = 30
 """Characters between an amount and how it has changed: "$5 billion, up 12%"."""
 _FROM_TO = re.compile(r"\d\s*(?:-|–|\bto\b)\s*[$€£]?$")
 
@@ -42,30 +42,43 @@ class Measures:
 
     def __init__(self, ontology: Ontology) -> None:
         """Reads the list under "amounts" of *ontology*, and its numerals."""
+        self._read_values(ontology)
+        self._read_units(ontology)
+        self._number = re.compile(self._number_pattern())
+        self._unit = re.compile(rf"[-\s]?(?P<unit>{_any(self._units)})(?:e?s)?(?!\w)", re.IGNORECASE)
+        filling = rf"(?:(?:{_any(ontology.words('filling', 'word'))})\s+)*"
+        self._before = re.compile(rf"\b(?P<word>{_any(self._signs)})\s+{filling}$", re.IGNORECASE)
+        self._after = re.compile(rf"\s+(?:[^\W\d][\w-]*\s+)?(?P<word>{_any(self._signs_after)})\b", re.IGNORECASE)
+        self._by_part = re.compile(rf"\bby\s+{filling}(?P<part>{_any(self._fractions)})\b", re.IGNORECASE)
+
+    def _read_values(self, ontology: Ontology) -> None:
+        """Words with their numbers: "dozen", "million", "half", "rose" (+1), "down" (-1)."""
         listed = ontology.listed
         self._numbers = {w: Decimal(n) for w, n in listed("Numeral", "word", "value")}
         self._magnitudes = {w: Decimal(n) for w, n in listed("Magnitude", "word", "value")}
         self._fractions = {w: Decimal(n) for w, n in listed("Fraction", "word", "value")}
         self._signs = {w: int(n) for w, n in listed("Change", "before", "sign")}
         self._signs_after = {w: int(n) for w, n in listed("Change", "after", "sign")}
+
+    def _read_units(self, ontology: Ontology) -> None:
+        """Currencies, measures ("mln tonnes" count as tonnes so many times), and the nouns of what is counted."""
+        listed = ontology.listed
         self._times = {w: Decimal(n) for w, n in listed("Measure", "word", "times")}
         self._symbols = _babel_symbols() | dict(listed("Currency", "symbol", "code"))
         self._units = {w.casefold(): code for w, code in _babel_names()}
         self._units |= {w.casefold(): code for cls in ("Currency", "Measure") for w, code in listed(cls, "word", "code")}
         beings = {noun for noun, cls in ontology.noun_classes.items() if cls in BEINGS}
         self._counted = (beings | ontology.words("counted", "noun")) - ontology.words("bothSides", "noun")
+
+    def _number_pattern(self) -> str:
+        """A number in digits or words, with the symbol of a currency and a magnitude: "$1.54 billion", "two million"."""
         digits = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?(?!,\d)|\d+,\d{1,2}(?!\d)"
         tens = [w for w, n in self._numbers.items() if n >= 20]
         ones = [w for w, n in self._numbers.items() if n < 10]
         words = rf"(?:{_any(tens)})[-\s](?:{_any(ones)})|{_any(self._numbers)}"
         number = rf"(?:(?P<symbol>{_any(self._symbols)})\s?)?(?P<digits>{digits})|(?i:\b(?P<words>{words}|half\s+a)\b)"
         magnitude = rf"(?:[-\s]?(?i:(?P<magnitude>{_any(self._magnitudes)}))\b)?"
-        self._number = re.compile(rf"(?<![\w.,/])(?:{number}){magnitude}(?P<trailing>\s?[€£₽₴])?")
-        self._unit = re.compile(rf"[-\s]?(?P<unit>{_any(self._units)})(?:e?s)?(?!\w)", re.IGNORECASE)
-        filling = rf"(?:(?:{_any(ontology.words('filling', 'word'))})\s+)*"
-        self._before = re.compile(rf"\b(?P<word>{_any(self._signs)})\s+{filling}$", re.IGNORECASE)
-        self._after = re.compile(rf"\s+(?:[^\W\d][\w-]*\s+)?(?P<word>{_any(self._signs_after)})\b", re.IGNORECASE)
-        self._by_part = re.compile(rf"\bby\s+{filling}(?P<part>{_any(self._fractions)})\b", re.IGNORECASE)
+        return rf"(?<![\w.,/])(?:{number}){magnitude}(?P<trailing>\s?[€£₽₴])?"
 
     def find(self, doc: Doc) -> tuple[Counted, ...]:
         """The quantities of a paragraph, in order, with how they have changed."""
@@ -79,7 +92,7 @@ class Measures:
     def _read(self, match: re.Match[str], text: str, doc: Doc) -> Counted | None:
         """The number with its unit; None for a number of nothing we count, or a part of a time."""
         value = self._value(match)
-        if value is None or _FROM_TO.search(text, max(0, match.start() - BESIDE), match.start()):
+        if value is None or _FROM_TO.search(text, max(0, match.start() - NEAR), match.start()):
             return None  # "10 to 15 tonnes" is no definite number
         if match["symbol"] or match["trailing"]:
             code = self._symbols[match["symbol"] or match["trailing"].strip()]
@@ -94,6 +107,7 @@ class Measures:
         return _counted(doc, match.start(), noun.idx + len(noun), value, _plural(noun)) if noun is not None else None
 
     def _value(self, match: re.Match[str]) -> Decimal | None:
+        """The number that digits or words say; None for words that say none: "a", "half a" without a magnitude."""
         times = self._magnitudes[match["magnitude"].lower()] if match["magnitude"] else Decimal(1)
         if digits := match["digits"]:
             comma = "." if re.fullmatch(r"\d+,\d{1,2}", digits) else ""  # a decimal comma: "2,5%"
@@ -125,7 +139,7 @@ class Measures:
     def _changed(self, one: Counted, text: str) -> Counted:
         """A percentage by which something has grown or fallen."""
         start, end, _ = one.quantity.span
-        before = self._before.search(text, max(0, start - BESIDE), start)
+        before = self._before.search(text, max(0, start - NEAR), start)
         if before is not None:
             sign = self._signs[before["word"].lower()]
         else:
@@ -149,8 +163,8 @@ def _with_changes(found: list[Counted], doc: Doc) -> Iterator[Counted]:
     for one in found:
         if one.quantity.unit == PERCENT:
             continue
-        near = [c for c in changes if c not in used and _apart(one, c) <= BESIDE and _in_one_sentence(one.root, c.root)]
-        best = min(near, key=lambda c: _apart(one, c), default=None)
+        near = [c for c in changes if c not in used and _distance(one, c) <= NEAR and _in_one_sentence(one.root, c.root)]
+        best = min(near, key=lambda c: _distance(one, c), default=None)
         if best is not None:
             used.append(best)
             one = replace(one, quantity=replace(one.quantity, change=best.quantity.change))
@@ -158,7 +172,8 @@ def _with_changes(found: list[Counted], doc: Doc) -> Iterator[Counted]:
     yield from (one for one in found if one.quantity.unit == PERCENT and one not in used)
 
 
-def _apart(one: Counted, other: Counted) -> int:
+def _distance(one: Counted, other: Counted) -> int:
+    """Characters between two quantities."""
     a, b = one.quantity.span, other.quantity.span
     return max(a.start - b.end, b.start - a.end)
 
@@ -201,6 +216,3 @@ def _babel_names() -> Iterator[tuple[str, str]]:
 
 def _babel_symbols() -> dict[str, str]:
     return {symbol: code for code, symbol in Locale("en").currency_symbols.items() if not symbol.isalpha()}
-
-
-# -- which of them are the claim's -----------------------------------------------------------------

@@ -53,7 +53,7 @@ class Reader:
 
         def cased() -> Iterator[Article]:
             for article in articles:
-                mended = replace(article, text=recased(article.text, self.tools.gazetteer.begins_name))
+                mended = replace(article, text=recased(article.text, self.tools.gazetteer.begins_name, self.ontology))
                 given[mended] = article
                 yield mended
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from spacy.language import Language
 
 from kgbuild.ontology import Ontology
-from kgbuild.read.frames.examples import cached_frames
+from kgbuild.read.frames.cache import cached_frames
 from kgbuild.read.frames.matching import Frames
 from kgbuild.read.names.gazetteer import Gazetteer
-from kgbuild.read.parse.nlp import load
+from kgbuild.read.parse.nlp import load, teach
 from kgbuild.read.quantities import Measures
 from kgbuild.read.time.dates import Calendar
 
@@ -36,6 +36,6 @@ class Tools:
 
         Raises KgbuildError when the pipeline is not installed, OntologyError when an example teaches nothing.
         """
-        nlp = load(model) if model else load()
+        nlp = teach(load(model) if model else load(), ontology)
         frames = frames or Frames(cached_frames(ontology, nlp), ontology)
         return cls(nlp, ontology, Gazetteer(nlp, ontology), frames, Calendar.of(ontology), Measures(ontology))

@@ -64,7 +64,7 @@ def data_of(html: str) -> dict[str, Any]:
     return found
 
 
-def told(picture: Picture) -> list[tuple[str, str, str, int]]:
+def lines_of(picture: Picture) -> list[tuple[str, str, str, int]]:
     """Lines in words: from, label, to, number of claims."""
     labels = {actor.id: actor.label for actor in picture.actors}
     return sorted((labels[line.source], line.label, labels[line.target], len(line.claims)) for line in picture.lines)
@@ -88,7 +88,7 @@ def page() -> str:
 
 
 def test_a_line_is_one_pair_one_relation_and_one_stance(picture: Picture) -> None:
-    assert told(picture) == [
+    assert lines_of(picture) == [
         ("Norland", "imposes sanctions on", "Süderia", 1),
         ("Norland", "is a member of", "Union of the Straits", 1),
         ("Norland", "signs", "Straits Accord", 1),
@@ -138,7 +138,7 @@ def test_several_events_of_a_pair_are_one_line_with_their_number() -> None:
             actor=("Norland",),
             recipient=("Süderia",),
         )
-    assert told(read_picture(world.graph())) == [("Norland", "imposes sanctions on ×3", "Süderia", 3)]
+    assert lines_of(read_picture(world.graph())) == [("Norland", "imposes sanctions on ×3", "Süderia", 3)]
 
 
 def test_a_claim_that_names_other_actors_is_no_evidence_for_a_pair() -> None:
@@ -162,7 +162,7 @@ def test_a_claim_that_names_other_actors_is_no_evidence_for_a_pair() -> None:
             ),
         ],
     )
-    assert told(read_picture(world.graph())) == [
+    assert lines_of(read_picture(world.graph())) == [
         ("Ek", "meets", "Lund", 1),
         ("Ek", "✕ meets · denied", "Moss", 1),
     ]
@@ -180,7 +180,7 @@ def test_a_mediator_is_joined_with_those_it_brings_together() -> None:
         actor=("Vestmark",),
         participant=("Norland", "Süderia"),
     )
-    assert told(read_picture(world.graph())) == [
+    assert lines_of(read_picture(world.graph())) == [
         ("Norland", "mediates between", "Süderia", 1),
         ("Vestmark", "mediates between", "Norland", 1),
         ("Vestmark", "mediates between", "Süderia", 1),
@@ -208,7 +208,7 @@ def test_a_theme_is_joined_with_the_actor_only_where_nobody_receives() -> None:
         recipient=("Süderia",),
         theme=("Strait Bridge",),
     )
-    assert told(read_picture(world.graph())) == [
+    assert lines_of(read_picture(world.graph())) == [
         ("Norland", "aids", "Süderia", 1),
         ("Norland", "withdraw", "Strait Bridge", 1),
     ]
@@ -225,7 +225,7 @@ def test_a_symmetric_relation_is_one_line_whoever_is_named_first() -> None:
             "allyOf",
             {"subject": pair[:1], "object": pair[1:]},
         )
-    assert told(read_picture(world.graph())) == [("Norland", "is an ally of", "Süderia", 2)]
+    assert lines_of(read_picture(world.graph())) == [("Norland", "is an ally of", "Süderia", 2)]
 
 
 def test_a_statement_draws_no_line() -> None:

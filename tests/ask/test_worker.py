@@ -25,8 +25,17 @@ MANY = "SELECT ?s ?t { ?s ?p ?o . ?t ?q ?r }"
 def store(tmp_path: Path) -> Path:
     written = Graph.create(tmp_path / "out" / "store")
     written.load_trig(SMALL)
-    written.settle()
+    written.compact()
     return tmp_path / "out" / "store"
+
+
+@pytest.fixture
+def copied(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The process is a copy of this one, whatever threads other tests have left."""
+    if sys.platform != "linux":
+        pytest.skip("only Linux can copy a process safely")
+    monkeypatch.setattr("kgbuild.graph.bounded.can_fork", lambda: True)
+    monkeypatch.setattr("kgbuild.ask.worker.can_fork", lambda: True)
 
 
 @pytest.mark.parametrize("style", ["table", "csv", "tsv", "json"])
@@ -41,7 +50,7 @@ def test_letters_of_all_kinds_are_laid_out(store: Path) -> None:
     assert render(bounded_answer(store, words), width=40) == "".join(bounded_text(store, words, width=40))
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs a process that is a copy of this one")
+@pytest.mark.usefixtures("copied")
 def test_laying_out_is_stopped_in_time_and_nothing_is_begun(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def without_end(answer: object, style: str, *, width: int | None) -> str:
         while True:
@@ -69,6 +78,7 @@ def test_what_is_made_of_an_answer_is_made_in_the_process(store: Path) -> None:
         bounded_result(store, "ASK {}", then=no_edges)
 
 
+@pytest.mark.usefixtures("copied")
 def test_a_query_in_python_is_stopped_at_the_limit_on_disk_and_in_memory(store: Path) -> None:
     memory = Graph.memory()
     memory.load_trig(SMALL)
@@ -106,6 +116,7 @@ def test_a_query_that_is_too_long_for_the_stack_says_so(store: Path) -> None:
     assert str(raised.value) == NESTED
 
 
+@pytest.mark.usefixtures("copied")
 def test_a_query_of_the_process_is_offline(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     # The guard is taken away: what then calls out is refused by the system.
     monkeypatch.setattr("kgbuild.graph.store.refuse_unsafe", lambda sparql: None)

@@ -21,7 +21,7 @@ from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims import stance
 from kgbuild.read.frames.matching import Frames
-from kgbuild.read.names import coreference
+from kgbuild.read.names import coreference, surnames
 from kgbuild.read.names.located import Located
 from kgbuild.read.reader import Reader
 
@@ -47,13 +47,13 @@ Switch = Callable[[Reader], AbstractContextManager[Any]]
 @contextmanager
 def without_coreference(reader: Reader) -> Iterator[None]:
     """Names denote what they name; pronouns, descriptions and bare surnames denote no one."""
-    settle = coreference._settle
+    resolve = coreference.resolve_mention
 
     def names_only(one: Located, *rest: Any) -> Located:
-        return settle(one, *rest) if one.kind in ("name", "demonym") else one
+        return resolve(one, *rest) if one.kind in ("name", "demonym") else one
 
-    named = patch.object(coreference, "_full_names", lambda *_: {}), patch.object(coreference, "_titled", lambda *_: {})
-    with patch.object(coreference, "_settle", names_only), named[0], named[1]:
+    named = patch.object(surnames, "_full_names", lambda *_: {}), patch.object(surnames, "_titled", lambda *_: {})
+    with patch.object(coreference, "resolve_mention", names_only), named[0], named[1]:
         yield
 
 

@@ -313,5 +313,5 @@ def test_a_settled_store_is_in_its_tables_and_not_only_in_its_log(tmp_path: Path
     graph = Graph.create(tmp_path / "store")
     graph.load_trig(SMALL)
     before = tables()
-    graph.settle()
+    graph.compact()
     assert tables() > before

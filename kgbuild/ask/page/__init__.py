@@ -1,4 +1,4 @@
-"""The page around the picture: pyvis carries nodes, edges and vis-network; what is shown is ours."""
+"""The page around the picture: nodes, edges and vis-network come through pyvis; template, scripts and styles are ours."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ OPTIONS: dict[str, Any] = {
 }
 
 
-class Page(Network):  # type: ignore[misc]  # pyvis is untyped
+class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
     """A pyvis network that writes itself with our own template: autoescaped, offline, under a strict CSP."""
 
     def __init__(self, picture: Picture, *, top: int, title: str) -> None:
@@ -152,12 +152,12 @@ class Page(Network):  # type: ignore[misc]  # pyvis is untyped
 
 
 def fields_of(record: Evidence | Source, *without: str) -> dict[str, Any]:
-    """The fields of *record* by name, but for those *without* which the page does and those that hold nothing.
+    """The fields of *record* by name, but for those named in *without* and those that are None or False.
 
-    `asdict` would copy each value, ten times as slow.
+    `asdict` would copy each value, and takes ten times as long.
     """
-    held = ((field.name, getattr(record, field.name)) for field in fields(record) if field.name not in without)
-    return {name: value for name, value in held if value is not None and value is not False}
+    values = ((field.name, getattr(record, field.name)) for field in fields(record) if field.name not in without)
+    return {name: value for name, value in values if value is not None and value is not False}
 
 
 def node(actor: Actor, heaviest: int) -> dict[str, Any]:

@@ -7,22 +7,18 @@ from collections.abc import Iterator
 from kgbuild.model import Role
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.paragraph import Paragraph
-from kgbuild.read.frames.frame import CORE, Match
+from kgbuild.read.frames.frame import Match
 from kgbuild.read.parse.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
 
 def with_members(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[Role]:
-    """ "the member states, including Russia": the ones that a list names take part too."""
+    """*roles* with those whom a list names as members of who takes part: "the member states, including Russia"."""
     names = paragraph.ontology.words("membership", "preposition")
     found = list(roles)
     for role, filler in match.roles:
-        if role not in CORE:
-            continue
-        nearer = [c.i for c in match.words[0].children if c.dep_ in ("dobj", "attr") and c.i > filler.i]
-        beside = [c for c in match.words[0].children if c.dep_ == "prep" and filler.i < c.i < min(nearer, default=c.i + 1)]
-        for child in [*filler.subtree, *beside]:
+        for child in _opening_a_list(match, filler) if role in paragraph.ontology.core_roles else ():
             if child.dep_ == "prep" and preposition_name(child) in names and not _clause_between(child.head, filler):
                 members = [m for c in child.children if c.dep_ == "pobj" for m in coordinated(c)]
                 found += [
@@ -31,7 +27,16 @@ def with_members(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[
     return found
 
 
+def _opening_a_list(match: Match, filler: Token) -> list[Token]:
+    """What may open a list of the members of *filler*: below it, or behind it on the predicate and before its object."""
+    children = match.words[0].children
+    nearer = [c.i for c in children if c.dep_ in ("dobj", "attr") and c.i > filler.i]
+    beside = [c for c in children if c.dep_ == "prep" and filler.i < c.i < min(nearer, default=c.i + 1)]
+    return [*filler.subtree, *beside]
+
+
 def _clause_between(token: Token, above: Token) -> bool:
+    """Whether a verb stands on the way from *token* up to *above*."""
     while token != above and token.head != token:
         if is_verbal(token):
             return True
@@ -41,36 +46,40 @@ def _clause_between(token: Token, above: Token) -> bool:
 
 def adjuncts(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[Role]:
     """Place, cause and topic, where the frame did not fill them: by their prepositions (language.ttl)."""
-    ontology, clauses = paragraph.ontology, paragraph.clauses
     have = {role.role for role in roles}
     taken = {role.mention.span for role in roles}
-    is_talk = ontology.types[match.frame.type].category in ("CONSULT",)
+    is_talk = paragraph.ontology.types[match.frame.type].category == "CONSULT"
     wanted = [("place", "Place"), ("cause", "Thing"), *([("topic", "Thing")] if is_talk else [])]
-    near, fillers = _near(match, clauses), {t for _, t in match.roles}
-    somewhere = ontology.happens_somewhere(match.frame.type)
     found: list[Role] = []
     for role, cls in wanted:
-        if role in have:
-            continue
-        above = [*near, *_astray(match)] if role == "cause" else near
-        if role == "place" and not somewhere:
-            above = [t for t in near if t not in fillers]  # "urged the mission in Mali": there the mission is
-        for name in sorted(ontology.words(role, "preposition")):
-            for filler in [f for token in above for f in clauses.arguments(token).get(name, ())]:
-                elsewhere = role == "place" and not somewhere and _follows(filler, match)
-                if filler in match.words or _is_time(filler) or elsewhere:
-                    continue
-                if role != "place" and _is_another_over(filler, match, ontology, role):
-                    continue
-                if paragraph.fits(filler, cls) and paragraph.mention(filler).span not in taken:
-                    found.append(Role(role, paragraph.mention(filler)))
+        for filler in _behind_prepositions(paragraph, match, role) if role not in have else ():
+            if paragraph.fits(filler, cls) and paragraph.mention(filler).span not in taken:
+                found.append(Role(role, paragraph.mention(filler)))
     if is_talk and "topic" not in have:
         found += _topics_beyond(paragraph, match)
     return found
 
 
+def _behind_prepositions(paragraph: Paragraph, match: Match, role: str) -> Iterator[Token]:
+    """What stands behind the prepositions of place, cause or topic and belongs to the event, by preposition."""
+    ontology, clauses = paragraph.ontology, paragraph.clauses
+    above = _near(match, clauses)
+    elsewhere = role == "place" and not ontology.types[match.frame.type].takes_place
+    if elsewhere:
+        fillers = {t for _, t in match.roles}
+        above = [t for t in above if t not in fillers]  # "urged the mission in Mali": there the mission is
+    if role == "cause":
+        above += _astray(match)
+    for name in sorted(ontology.words(role, "preposition")):
+        for filler in [f for token in above for f in clauses.arguments(token).get(name, ())]:
+            if filler in match.words or _is_time(filler) or (elsewhere and _follows(filler, match)):
+                continue
+            if role == "place" or not _is_another_over(filler, match, ontology, role):
+                yield filler
+
+
 def _is_another_over(filler: Token, match: Match, ontology: Ontology, role: str) -> bool:
-    """Whether "over" tells no reason or topic: "quarrelled over fish" does, "a treaty over fish", "over dinner" do not."""
+    """Whether "over" tells no cause or topic (*role*): "met over dinner", and no cause "a treaty over fish"."""
     first = filler
     while first.dep_ == "conj":
         first = first.head
@@ -83,16 +92,16 @@ def _is_another_over(filler: Token, match: Match, ontology: Ontology, role: str)
 
 
 def _follows(place: Token, match: Match) -> bool:
-    """Whether a place stands right behind one who takes part or what is told of, which is where that is.
+    """Whether a place stands right behind a filler, and so says where that is, wherever the parser hung it.
 
-    "pushed for a mission in Mali", "urged the regime in Minsk to stop", wherever the parser hung it.
+    "pushed for a mission in Mali", "urged the regime in Minsk to stop".
     """
     preposition = place.head
     return any(t.dep_ in ("dobj", "pobj") and t.i == preposition.i - 1 for _, t in match.roles)
 
 
 def _near(match: Match, clauses: Clauses) -> list[Token]:
-    """What a preposition may hang on: the predicate, its arguments' nouns, the noun's verb and what that has for object."""
+    """What a preposition of the event may hang on: the predicate, its fillers, a noun's verb, and the object of that."""
     verb = _carrier(match)
     near = [*match.words, *([verb] if verb is not None else [])]
     near += [t for _, t in match.roles if t.pos_ in ("NOUN", "PROPN")]
@@ -102,7 +111,7 @@ def _near(match: Match, clauses: Clauses) -> list[Token]:
 
 
 def _astray(match: Match) -> list[Token]:
-    """A reason belongs to the clause, on whatever phrase of it the parser hung it: "for a long period due to X"."""
+    """The nouns of all phrases of the clause, on any of which the parser may hang its reason: "for a long time due to X"."""
     verb = match.words[0] if is_verbal(match.words[0]) else _carrier(match)
     level = list(verb.children) if verb is not None else []
     found: list[Token] = []
@@ -114,7 +123,7 @@ def _astray(match: Match) -> list[Token]:
 
 
 def _topics_beyond(paragraph: Paragraph, match: Match) -> Iterator[Role]:
-    """ "The talks … are expected to focus on cooperation": the topic is said by a verb whose subject is the talks."""
+    """The topics that another verb says, whose subject or object the talks are: "the talks are to focus on trade"."""
     ontology, clauses = paragraph.ontology, paragraph.clauses
     verbs = ontology.words("topicVerb", "verb")
     for token in match.words[0].doc:

@@ -28,6 +28,7 @@ from kgbuild.read.parse.tokens import Token
 
 def claims_of(paragraph: Paragraph) -> Iterator[Claim]:
     doc, clauses, ontology = paragraph.doc, paragraph.clauses, paragraph.ontology
+    core = ontology.core_roles
     events: list[Match] = []
 
     def fits(token: Token, wanted: str) -> bool:
@@ -53,7 +54,7 @@ def claims_of(paragraph: Paragraph) -> Iterator[Claim]:
             if (
                 ontology.types[name].kind == "relation"
                 and not stands_in(match, ontology)
-                and (name not in best_relations or match.weight > best_relations[name].weight)
+                and (name not in best_relations or match.weight(core) > best_relations[name].weight(core))
             ):
                 best_relations[name] = match
         for match in best_relations.values():
@@ -130,7 +131,7 @@ def _introduces(match: Match, ontology: Ontology) -> bool:
     """Whether a title beside a name introduces its bearer, which the article does, even in what others are said to say."""
     title = match.words[0]
     beside = not is_verbal(title) and title.dep_ not in ("attr", "oprd", "ccomp", "ROOT")
-    return beside and bool(ontology.values_of(match.frame.type, "introduces")) and not in_quotes(title)
+    return beside and ontology.types[match.frame.type].introduces and not in_quotes(title)
 
 
 def _without_title_words(roles: list[Role], ontology: Ontology) -> list[Role]:
@@ -183,7 +184,7 @@ def _role(role: str, filler: Token, mention: Mention, match: Match, ontology: On
     """The role that a filler plays: a place in a theme's stead is where it happens, as in "withdrew from the town"."""
     places = {*ontology.words("place", "preposition"), "from"}
     placed = role == "theme" and filler.dep_ == "pobj" and filler.head.lower_ in places
-    if placed and ontology.is_a(mention.cls, "Place") and ontology.happens_somewhere(match.frame.type):
+    if placed and ontology.is_a(mention.cls, "Place") and ontology.types[match.frame.type].takes_place:
         return "place"
     return role
 

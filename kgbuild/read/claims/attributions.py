@@ -30,8 +30,11 @@ class Attribution:
     cue: tuple[Token, ...]
     speaker: Token | None
     content: tuple[Token, ...]
-    told: bool
-    """Whether what is said are whole claims, which then have this speaker: "said that …", "denied …-ing"."""
+    asserted: bool
+    """Whether what is said is said to be so or not so; the claims in it then have this speaker.
+
+    "said that they met", "denied arming them"; not "criticized the talks".
+    """
     further: tuple[tuple[int, int, int], ...] = ()
     """The quotations in the paragraphs that follow, by paragraph: first token, and the token after the last."""
 
@@ -45,17 +48,22 @@ def attributions(clauses: Clauses, ontology: Ontology) -> list[Attribution]:
 
 @dataclass
 class _Finder:
+    """Finds the attributions of one paragraph that words make, not colons and dashes alone."""
+
     clauses: Clauses
     ontology: Ontology
 
     @cached_property
     def spoken(self) -> list[Stretch]:
+        """The quotations."""
         return speech(self.clauses.doc)
 
     def words(self, cue: str, kind: str) -> frozenset[str]:
+        """The words that language.ttl lists."""
         return self.ontology.words(cue, kind)
 
     def by_words(self) -> Iterator[Attribution]:
+        """The attributions by verbs, nouns and prepositions, in order."""
         says, speaks_of = self.words("report", "verb"), self.words("reportObject", "verb")
         names, sources = self.words("report", "noun"), self.words("report", "preposition")
         heads = {name.partition("_")[0] for name in sources}
@@ -75,39 +83,39 @@ class _Finder:
     # -- verbs -----------------------------------------------------------------------------------
 
     def by_verb(self, verb: Token, says: frozenset[str], speaks_of: frozenset[str]) -> Attribution | None:
-        lemma, passive = verb.lemma_.lower(), is_passive(verb)
+        """A verb of saying with its clause, its quotation, or (*speaks_of*) its object; None where nothing is said.
+
+        So it is where nobody says it, but for a passive ("it was said that"), and in direct speech, where "I think" is
+        part of what is said.
+        """
         speaker = self.sayer(verb)
-        clause = next((c for c in verb.children if c.dep_ in CLAUSES and not _is_aside(c, says)), None)
-        content: list[Token] = []
-        told = clause is not None
-        if clause is not None:
-            content = list(clause.subtree)
-        elif (above := self.interrupted(verb, says)) is not None:
-            content, told = _without(above, verb), True
-        elif (
-            passive and lemma in says and (raised := next((c for c in verb.children if c.dep_ == "xcomp"), None)) is not None
-        ):
-            content = list(raised.subtree)
-        elif lemma in speaks_of and not (passive and verb.dep_ == "advcl"):
-            content = [t for c in verb.children if self.is_spoken_of(c, verb) for t in c.subtree]
-            told = self.holds_of(verb)
-        if not content and lemma in says and not passive and speaker is not None:
-            content, told = self.quoted_near(verb), True
-        own = speaker is not None and speaker.morph.get("Person", []) in (["1"], ["2"]) and in_quotes(verb)
-        if own:  # "I think" in direct speech is part of what is said
+        content, asserted = self.said_by(verb, says, speaks_of)
+        said_by_somebody = speaker is not None and verb.lemma_.lower() in says
+        if not content and said_by_somebody and not is_passive(verb):
+            content, asserted = self.quoted_near(verb), True
+        if speaker is not None and speaker.morph.get("Person", []) in (["1"], ["2"]) and in_quotes(verb):
             return None
-        if (
-            not content
-            and speaker is not None
-            and lemma in says
-            and verb.sent.end == len(verb.doc)
-            and verb.doc[-1].text == ":"
-        ):
-            return Attribution((verb,), speaker, (), told=True)  # what is said stands in the next paragraph
-        if not content or (speaker is None and not (passive and verb.dep_ != "advcl")):
+        if not content and said_by_somebody and verb.sent.end == len(verb.doc) and verb.doc[-1].text == ":":
+            return Attribution((verb,), speaker, (), asserted=True)  # what is said stands in the next paragraph
+        if not content or (speaker is None and not (is_passive(verb) and verb.dep_ != "advcl")):
             return None
         particle = tuple(c for c in verb.children if c.dep_ == "prt" and c.i == verb.i + 1)
-        return Attribution((verb, *particle), speaker, _in_order(content), told)
+        return Attribution((verb, *particle), speaker, _in_order(content), asserted)
+
+    def said_by(self, verb: Token, says: frozenset[str], speaks_of: frozenset[str]) -> tuple[list[Token], bool]:
+        """The words that *verb* says by grammar, none if it says nothing so, and whether those are whole claims."""
+        lemma, passive = verb.lemma_.lower(), is_passive(verb)
+        clause = next((c for c in verb.children if c.dep_ in CLAUSES and not _is_aside(c, says)), None)
+        if clause is not None:
+            return list(clause.subtree), True
+        if (above := self.interrupted(verb, says)) is not None:
+            return _without(above, verb), True
+        raised = next((c for c in verb.children if c.dep_ == "xcomp"), None)
+        if passive and lemma in says and raised is not None:  # "is said to have left"
+            return list(raised.subtree), False
+        if lemma in speaks_of and not (passive and verb.dep_ == "advcl"):
+            return [t for c in verb.children if self.is_spoken_of(c, verb) for t in c.subtree], self.holds_of(verb)
+        return [], False
 
     def is_spoken_of(self, child: Token, verb: Token) -> bool:
         """Whether a word is what *verb* is about, not when, where or how: "blamed Iran for it", not "on Monday"."""
@@ -138,7 +146,7 @@ class _Finder:
         return verb.head if verb.dep_ == "parataxis" or (as_clause and bare) else None
 
     def holds_of(self, verb: Token) -> bool:
-        """Whether the object is itself claimed or denied: "denied supplying arms", "accused Iran of hacking"."""
+        """Whether the object of *verb* is itself claimed or denied: "denied supplying arms", "accused Iran of hacking"."""
         lemma = verb.lemma_.lower()
         denies = self.ontology.cues.get("verb", {}).get(lemma) == "denial" and lemma in self.words("report", "verb")
         gerund = any(c.dep_ == "prep" and any(p.dep_ == "pcomp" for p in c.children) for c in verb.children)
@@ -161,7 +169,7 @@ class _Finder:
     # -- nouns and prepositions ------------------------------------------------------------------
 
     def by_noun(self, noun: Token) -> Attribution | None:
-        """ "The claim that …", "her promise to …", "allegations of …": a noun of saying with what is said."""
+        """A noun of saying with what is said: "the claim that …", "her promise to …", "allegations of …"."""
         arguments = self.clauses.arguments(noun)
         clause = next((c for c in noun.children if c.dep_ in ("acl", "ccomp") and _is_content(c)), None)
         owners = (arguments.get(name, ()) for name in ("poss", "by", "from"))
@@ -173,33 +181,40 @@ class _Finder:
         about = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in self.words("report", "about")), None)
         if about is None or (speaker is None and noun.lemma_.lower() not in self.words("hearsay", "noun")):
             return None
-        return Attribution((noun,), speaker, _in_order(t for t in about.subtree if t != about), told=False)
+        return Attribution((noun,), speaker, _in_order(t for t in about.subtree if t != about), asserted=False)
 
     def by_preposition(self, token: Token, sources: frozenset[str]) -> Attribution | None:
-        """ "…, according to the ministry", "in his view": the rest of the clause is what is said."""
-        name = preposition_name(token)
+        """A source with the rest of its clause, which it says: "…, according to the ministry", "in his view, …"."""
+        found = self.source(token, sources)
+        if found is None:
+            return None
+        (cue, source), content = found, _without(_clause_of(token), token)
+        return Attribution(cue, source, tuple(content), asserted=True) if content else None
+
+    def source(self, token: Token, sources: frozenset[str]) -> tuple[tuple[Token, ...], Token] | None:
+        """The words of a preposition that names a source ("according to"), and that source."""
         inner = next(
             (c for c in token.children if c.dep_ in ("prep", "pcomp") and f"{token.lower_}_{c.lower_}" in sources), None
         )
-        fillers = [c for word in (inner, token) if word is not None for c in word.children if c.dep_ == "pobj"]
-        if not fillers:
+        noun = next((c for word in (inner, token) if word for c in word.children if c.dep_ == "pobj"), None)
+        if noun is None:
             return None
-        cue: tuple[Token, ...] = (token,) if inner is None else (token, inner)
-        source: Token | None = fillers[0]
-        if inner is None and name not in sources:  # "in his view", "in the words of the minister"
-            noun = fillers[0]
-            owner = next((c for c in noun.children if c.dep_ == "poss"), None)
-            owner = owner or next(
-                (p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None
-            )
-            if f"{token.lower_}_{noun.lower_}" not in sources or owner is None:
-                return None
-            cue, source = (token, noun), owner
-        content = _without(_clause_of(token), token)
-        return Attribution(cue, source, tuple(content), told=True) if content else None
+        if inner is not None:
+            return (token, inner), noun
+        if preposition_name(token) in sources:
+            return (token,), noun
+        owner = _owner(noun)  # "in his view", "in the words of the minister"
+        return ((token, noun), owner) if f"{token.lower_}_{noun.lower_}" in sources and owner is not None else None
+
+
+def _owner(noun: Token) -> Token | None:
+    """Whose a noun is: by a possessive, or else by an "of"."""
+    owner = next((c for c in noun.children if c.dep_ == "poss"), None)
+    return owner or next((p for c in noun.children if c.lower_ == "of" for p in c.children if p.dep_ == "pobj"), None)
 
 
 def _clause_of(token: Token) -> Token:
+    """The verb above, or the root where there is none."""
     clause = token.head
     while not is_verbal(clause) and clause.head != clause:
         clause = clause.head
@@ -207,11 +222,12 @@ def _clause_of(token: Token) -> Token:
 
 
 def _is_aside(clause: Token, says: frozenset[str]) -> bool:
-    """ "…, he said": a verb of saying beside the clause, not what that clause says."""
+    """Whether it is a verb of saying beside a clause, and not what that clause says: "…, he said"."""
     return clause.dep_ == "parataxis" and clause.lemma_.lower() in says
 
 
 def _is_content(clause: Token) -> bool:
+    """Whether a clause on a noun says what the noun means: "the claim that …", "the promise to …"."""
     return any((c.dep_ == "mark" and c.lower_ == "that") or c.tag_ == "TO" for c in clause.children)
 
 
@@ -234,61 +250,71 @@ def _is_part_of_a_clause(doc: Doc, first: int, last: int) -> bool:
 
 
 def _beside_quotes(doc: Doc, spoken: list[Stretch]) -> Iterator[Attribution]:
-    """ "Minister: We agree", and a quotation with a dash and a name after it."""
-    start = 1 if len(doc) and doc[0].is_quote else 0
-    for mark in doc[start : start + NAME_LENGTH + 1]:
-        if mark.text == ":" and mark.i > start and mark.i + 2 < len(doc):
-            name = doc[start : mark.i]
-            if all(t.pos_ in ("PROPN", "NOUN", "ADJ") for t in name) and doc[mark.i + 1].text[:1].isupper():
-                yield Attribution((mark,), doc[mark.i - 1], tuple(doc[mark.i + 1 :]), told=True)
-            break
+    """The attributions by punctuation alone: "Minister: We agree", and a quotation with a dash and a name after it."""
+    yield from _by_colon(doc)
     for first, last in spoken:
         after = [t for t in doc[last + 1 : last + 3] if t.text in DASHES]
         if after and after[0].i + 1 < len(doc) and doc[after[0].i + 1].pos_ == "PROPN":
             name_end = after[0].i + 1
             while name_end + 1 < len(doc) and doc[name_end + 1].pos_ == "PROPN":
                 name_end += 1
-            yield Attribution((after[0],), doc[name_end], tuple(doc[first:last]), told=True)
+            yield Attribution((after[0],), doc[name_end], tuple(doc[first:last]), asserted=True)
+
+
+def _by_colon(doc: Doc) -> Iterator[Attribution]:
+    """A name that opens the paragraph, with all that follows its colon."""
+    start = 1 if len(doc) and doc[0].is_quote else 0
+    for mark in doc[start : start + NAME_LENGTH + 1]:
+        if mark.text == ":" and mark.i > start and mark.i + 2 < len(doc):
+            name = doc[start : mark.i]
+            if all(t.pos_ in ("PROPN", "NOUN", "ADJ") for t in name) and doc[mark.i + 1].text[:1].isupper():
+                yield Attribution((mark,), doc[mark.i - 1], tuple(doc[mark.i + 1 :]), asserted=True)
+            break
 
 
 def _with_whole_quotes(found: list[Attribution], doc: Doc, spoken: list[Stretch]) -> Iterator[Attribution]:
-    """What is said runs to the end of its quotation, and on to the next one that no one else says."""
-    if not spoken:
-        yield from found
-        return
+    """*found*, with what is said up to the end of its quotation, and on through those behind it that no one else says."""
     cues = {t.i for a in found for t in a.cue}
     for one in found:
-        if not one.content:
-            yield one
-            continue
-        inside = [q for q in spoken if q[0] - 1 <= one.content[0].i < q[1] or q[0] <= one.content[-1].i < q[1]]
-        if not inside or not one.told or in_quotes(one.cue[0]):
-            yield one
-            continue
-        content = {t.i for t in one.content} | {i for q in inside for i in range(*q)}
-        end = max(one.cue[-1].sent.end, inside[-1][1] + 1)
-        for first, last in spoken:
-            silent = not any(i in cues for i in range(end, first)) and not _said_after(doc, last, cues)
-            if first >= end and first - 1 <= end + 1 and silent:
-                content |= set(range(first, last))
-                end = last + 1
-        yield replace(one, content=tuple(doc[i] for i in sorted(content)))
+        inside = [q for q in spoken if _opens_or_ends_in(one, q)]
+        whole = one.asserted and inside and not in_quotes(one.cue[0])
+        yield replace(one, content=_whole_quotes(one, inside, doc, spoken, cues)) if whole else one
+
+
+def _opens_or_ends_in(one: Attribution, quotation: Stretch) -> bool:
+    """Whether what is said opens with or within a quotation, or ends within it."""
+    first, last = quotation
+    return bool(one.content) and (first - 1 <= one.content[0].i < last or first <= one.content[-1].i < last)
+
+
+def _whole_quotes(
+    one: Attribution, inside: list[Stretch], doc: Doc, spoken: list[Stretch], cues: set[int]
+) -> tuple[Token, ...]:
+    """What is said with all of the quotations *inside* it, and with those that follow at once and have no other cue."""
+    content = {t.i for t in one.content} | {i for q in inside for i in range(*q)}
+    end = max(one.cue[-1].sent.end, inside[-1][1] + 1)
+    for first, last in spoken:
+        silent = not any(i in cues for i in range(end, first)) and not _said_after(doc, last, cues)
+        if first >= end and first - 1 <= end + 1 and silent:
+            content |= set(range(first, last))
+            end = last + 1
+    return tuple(doc[i] for i in sorted(content))
 
 
 def carried_on(found: list[list[Attribution]], docs: list[Doc]) -> list[list[Attribution]]:
-    """The attributions of an article's paragraphs; one that opens with a quotation goes on with the last speaker."""
+    """The attributions of an article, by paragraph; one that opens with a quotation goes on with the last speaker."""
     carried = [list(one) for one in found]
     voice: tuple[int, int] | None = None
     for number, doc in enumerate(docs):
         first, last = next(iter(speech(doc)), (0, 0))
-        own = any(a.told and doc[first] in a.content for a in found[number]) if last else True
+        own = any(a.asserted and doc[first] in a.content for a in found[number]) if last else True
         goes_on = first == 1 and not own and not _said_after(doc, last, {t.i for a in found[number] for t in a.cue})
         if voice is not None and goes_on:
             at, index = voice
             one = carried[at][index]
             carried[at][index] = replace(one, further=(*one.further, (number, first, last)))
         else:
-            quoted = [i for i, a in enumerate(found[number]) if a.told and (not a.content or in_quotes(a.content[-1]))]
+            quoted = [i for i, a in enumerate(found[number]) if a.asserted and (not a.content or in_quotes(a.content[-1]))]
             voice = (number, quoted[-1]) if quoted else None
     return [[one for one in paragraph if one.content or one.further] for paragraph in carried]
 

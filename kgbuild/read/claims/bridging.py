@@ -32,7 +32,7 @@ def bridged(found: Iterable[Found], ontology: Ontology) -> list[Claim]:
 def unsaid_end(paragraph: Paragraph, match: Match, claim: Claim) -> Claim:
     """A relation with the end that its class lets go unsaid (`lex:unsaid`): the last thing named before that may be it."""
     ontology = paragraph.ontology
-    for end in ontology.values_of(claim.claims, "unsaid"):
+    for end in ontology.types[claim.claims].unsaid:
         if claim.role(end):
             continue
         wanted = ontology.role_range(claim.claims, end)

@@ -35,7 +35,8 @@ def best(matches: list[Match], ontology: Ontology) -> list[Match]:
     """One event a predicate: the match with most words and roles; its words head no other event."""
     chosen: list[Match] = []
     taken: set[Token] = set()
-    ranked = sorted(matches, key=lambda m: (*(-w for w in m.weight), m.words[0].i, m.frame.type, m.frame.example))
+    core = ontology.core_roles
+    ranked = sorted(matches, key=lambda m: (*(-w for w in m.weight(core)), m.words[0].i, m.frame.type, m.frame.example))
     for match in ranked:
         if not taken & set(match.words):
             chosen.append(_completed(match, ranked))

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgbuild.model import Claim, Mention, Role
+from kgbuild.ontology import Ontology
 from kgbuild.read.claims import stance
+from kgbuild.read.claims.attributions import Attribution
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.vetoes import POLITICAL
 from kgbuild.read.claims.when import when_of
@@ -15,46 +17,57 @@ from kgbuild.read.parse.tokens import Token
 
 def obligations(paragraph: Paragraph, taken: set[Token]) -> Iterator[Claim]:
     """The claims of the type that diplomacy.ttl says obligations are (`lex:obliges`), but for what is *taken* by events."""
-    ontology = paragraph.ontology
-    asking = ontology.obliging
+    asking = paragraph.ontology.obliging
     if asking is None:
         return
-    modals = ontology.words("obligation", "auxiliary")
+    modals = paragraph.ontology.words("obligation", "auxiliary")
     for modal in paragraph.doc:
-        if modal.lower_ not in modals or modal.dep_ != "aux":
-            continue
-        verb = modal.head
-        able = any(c.dep_ == "acomp" and c.lower_ in ontology.words("possibility", "adjective") for c in verb.children)
-        if not is_verbal(verb) or is_passive(verb) or verb in taken or able:
-            continue
-        obliged = paragraph.clauses.subject(verb)
-        said = next((one for at, one in paragraph.said_at(verb) if at is paragraph and one.told), None)
-        if said is None or said.speaker is None or obliged is None or obliged.i > modal.i or obliged.lower_ == "one":
-            continue  # "should Britain decide to act" is a condition
-        if not paragraph.fits(obliged, "Actor"):
-            continue
-        speaker, other = paragraph.mention(said.speaker), paragraph.mention(obliged)
-        own = {*speaker.entities, *speaker.represents}  # a minister who says what his state must do asks nobody
-        same = speaker.span == other.span or own & set(other.entities)
-        if (
-            _speaks_for_nobody(paragraph, speaker)
-            or same
-            or not ontology.is_a(speaker.cls, "Actor")
-            or obliged.morph.get("Person", []) in (["1"], ["2"])
-        ):
-            continue
-        held = stance.decide(said.cue[0], said.cue, ontology)
-        yield Claim(
-            claims=asking,
-            kind="event",
-            sentence=paragraph.sentence(verb),
-            trigger=paragraph.span(min(modal.i, verb.i), max(modal.i, verb.i) + 1),
-            roles=(Role("actor", speaker), Role("recipient", other)),
-            stance=held,
-            when=when_of(paragraph, said.cue, held),
-            matched="words of saying with what has to be done",
-            confidence=0.7,
-        )
+        if modal.lower_ in modals and modal.dep_ == "aux" and modal.head not in taken:
+            asked = _asked(paragraph, modal)
+            if asked is not None:
+                yield _claim(paragraph, asking, modal, *asked)
+
+
+def _asked(paragraph: Paragraph, modal: Token) -> tuple[Attribution, Mention, Mention] | None:
+    """What is said with *modal*, who says it and who is obliged; None where nobody is or nobody asks."""
+    verb = modal.head
+    if not _is_duty(verb, paragraph.ontology):
+        return None
+    obliged = paragraph.clauses.subject(verb)
+    said = next((one for at, one in paragraph.said_at(verb) if at is paragraph and one.asserted), None)
+    if said is None or said.speaker is None or obliged is None or obliged.i > modal.i or obliged.lower_ == "one":
+        return None  # "should Britain decide to act" is a condition
+    if not paragraph.fits(obliged, "Actor"):
+        return None
+    speaker, other = paragraph.mention(said.speaker), paragraph.mention(obliged)
+    own = {*speaker.entities, *speaker.represents}  # a minister who says what his state must do asks nobody
+    if speaker.span == other.span or own & set(other.entities) or obliged.morph.get("Person", []) in (["1"], ["2"]):
+        return None
+    speaks = paragraph.ontology.is_a(speaker.cls, "Actor") and not _speaks_for_nobody(paragraph, speaker)
+    return (said, speaker, other) if speaks else None
+
+
+def _is_duty(verb: Token, ontology: Ontology) -> bool:
+    """Whether somebody has to do it: not what is done to him, nor that he must be able to."""
+    able = any(c.dep_ == "acomp" and c.lower_ in ontology.words("possibility", "adjective") for c in verb.children)
+    return is_verbal(verb) and not is_passive(verb) and not able
+
+
+def _claim(paragraph: Paragraph, asking: str, modal: Token, said: Attribution, speaker: Mention, obliged: Mention) -> Claim:
+    """That *speaker* asks of *obliged* what has to be done; its stance and time are those of the saying."""
+    verb = modal.head
+    decided = stance.decide(said.cue[0], said.cue, paragraph.ontology)
+    return Claim(
+        claims=asking,
+        kind="event",
+        sentence=paragraph.sentence(verb),
+        trigger=paragraph.span(min(modal.i, verb.i), max(modal.i, verb.i) + 1),
+        roles=(Role("actor", speaker), Role("recipient", obliged)),
+        stance=decided,
+        when=when_of(paragraph, said.cue, decided),
+        matched="words of saying with what has to be done",
+        confidence=0.7,
+    )
 
 
 def _speaks_for_nobody(paragraph: Paragraph, speaker: Mention) -> bool:

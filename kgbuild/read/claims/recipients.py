@@ -11,15 +11,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kgbuild.model import Mention, Role
-from kgbuild.ontology import Ontology
+from kgbuild.model import Mention, Role, Span
+from kgbuild.ontology import EventType, Ontology
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.parse.clauses import governing_verb, is_infinitive, is_verbal
 from kgbuild.read.parse.tokens import Token
 
-ASKED = ("from", "of", "by", "with", "against", "poss", "mod")
-"""Functions below what is asked for that lead to who is asked: "sought the help of Togo", not "a debate on Togo"."""
 DEPTH = 5
 """How many steps below the predicate a recipient may stand."""
 GOALS = ("dative", "to", "against", "on", "upon", "with", "toward", "towards", "from")
@@ -40,22 +38,49 @@ SOURCES = (
     "purpose",
 )
 """Functions that lead to a recipient, likeliest first."""
+CLAUSES = ("acl", "purpose")
+"""Those of them that lead into a clause."""
 OWN = (*(function for function in SOURCES if function not in (*GOALS, "for")), "in")
 """Functions below one who acts that lead to what is his: the Finance of "a plea by Finance Minister Kim to Oslo"."""
+ASKED = ("from", "of", "by", "with", "against", "poss", "mod")
+"""Functions below what is asked for that lead to who is asked: "sought the help of Togo", not "a debate on Togo"."""
+BEARERS = ("in", "across", "throughout")
+"""Where those live who bear what is done there, for types that say so (`dip:borneBy`)."""
+PARTS = ("of", "poss", "mod")
+"""What leads on from there: "in parts of Kashmir", but not "in the event of an attack by Iran"."""
+SUBJECTS_OF_TALK = ("for", "of", "on", "in", "about")
+"""Functions that lead to what friendly words are about: who stands there unnamed is no party to them."""
 SPOKEN_OF = ("REQUEST", "ACCUSE", "SUPPORT", "REJECT")
 """Categories of what is said about deeds that somebody bears: the victims of what is condemned are not its target."""
 FOR_SOMEBODY = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THREATEN")
 """Categories of words that go to people, and to no building or ship."""
 PARTED = ("AGREE", "AID", "RETREAT")
 """Categories of what is given or given up: a body named before it is what it is of, and no receiver: "Cabinet seats"."""
-SUBJECTS_OF_TALK = ("for", "of", "on", "in", "about")
-"""Functions that lead to what friendly words are about: who stands there unnamed is no party to them."""
-BEARERS = ("in", "across", "throughout")
-"""Where those live who bear what is done there, for types that say so (`dip:borneBy`)."""
 
 
-PARTS = ("of", "poss", "mod")
-"""What leads on from there: "in parts of Kashmir", but not "in the event of an attack by Iran"."""
+@dataclass(frozen=True, slots=True)
+class Search:
+    """A search for the recipient of one event: who does it, and which functions lead to whom it is done."""
+
+    paragraph: Paragraph
+    match: Match
+    doers: tuple[Mention, ...]
+    doing: frozenset[str]
+    """The entities that act, and those for which they act."""
+    aimed: tuple[str, ...]
+    """The prepositions that alone lead to the recipient, for types that say so (`lex:aimedBy`)."""
+    functions: tuple[str, ...]
+    """All functions that lead on, likeliest first."""
+
+    @property
+    def ontology(self) -> Ontology:
+        """That of the paragraph."""
+        return self.paragraph.ontology
+
+    @property
+    def kind(self) -> EventType:
+        """The type of the event."""
+        return self.ontology.types[self.match.frame.type]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,59 +95,65 @@ class Step:
 
 
 def recipients_beyond(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[Role]:
-    """The recipient of an event that has those who do it, on one side, and nobody on the other; none where none is clear."""
+    """The recipient, if one is clear, of an event whose *roles* name those who do it and nobody to whom it is done."""
+    ontology, event_type = paragraph.ontology, match.frame.type
     sides = {role.role for role in roles} & {"actor", "recipient", "participant"}
-    ontology = paragraph.ontology
-    if len(sides) != 1 or "recipient" in sides or not ontology.takes_recipient(match.frame.type):
+    if len(sides) != 1 or "recipient" in sides or not ontology.types[event_type].takes_recipient:
         return []
-    doers = [role.mention for role in roles if role.role in sides]
-    doing = {e for mention in doers for e in (*mention.entities, *mention.represents)}
-    acting, themes = {mention.span for mention in doers}, {role.mention.span for role in roles if role.role == "theme"}
-    aimed = ontology.values_of(match.frame.type, "aimedBy")
-    bearers = BEARERS if ontology.borne_where_it_happens(match.frame.type) else ()
+    doers = tuple(role.mention for role in roles if role.role in sides)
+    doing = frozenset(e for mention in doers for e in (*mention.entities, *mention.represents))
+    aimed = ontology.types[event_type].aimed_by
+    search = Search(paragraph, match, doers, doing, aimed, _functions(event_type, aimed, ontology))
+    found = _nearest(search, {role.mention.span for role in roles if role.role == "theme"})
+    if found is not None:
+        return [Role("recipient", found)]
+    borne = ontology.types[event_type].borne_by_place
+    return [Role("recipient", role.mention) for role in roles if borne and role.role == "place"]
+
+
+def _functions(event_type: str, aimed: tuple[str, ...], ontology: Ontology) -> tuple[str, ...]:
+    """The functions that lead to the recipient of an event of this type, likeliest first."""
+    if through := ontology.types[event_type].through:
+        return (*aimed, *through)
+    bearers = BEARERS if ontology.types[event_type].borne_by_place else ()
     functions = (*SOURCES, *(function for function in (*aimed, *bearers) if function not in SOURCES))
-    friendly = ontology.types[match.frame.type].quad == "VerbalCooperation"
-    about = SUBJECTS_OF_TALK if friendly else ()
-    functions = tuple(f for f in functions if f != "against" or not friendly)  # nobody promises against somebody
-    if through := ontology.values_of(match.frame.type, "through"):
-        functions = (*aimed, *through)
-    unnamed: Mention | None = None  # or a fellow countryman of the one who acts: "Iraq's police closed Basra"
-    for depth, level in enumerate(_levels(paragraph, match, functions, doing)):
+    friendly = ontology.types[event_type].quad == "VerbalCooperation"
+    return tuple(f for f in functions if f != "against" or not friendly)  # nobody promises against somebody
+
+
+def _nearest(search: Search, themes: set[Span]) -> Mention | None:
+    """The first on the way down who is known and does not act; else the first other.
+
+    The other is somebody unnamed, or a fellow countryman of the one who acts: "Iraq's police closed Basra". Where one is
+    found, somebody known is looked for on the same level still, and on the second where the other stands on the first.
+    """
+    unnamed: Mention | None = None
+    for depth, level in enumerate(_levels(search)):
         for step in level:
-            pointed = not aimed or step.function in (*aimed, *BEARERS) or _is_behind(step.token, ontology)
-            pointed = pointed and not _is_only_spoken_of(paragraph, step, match)
-            mention = _bearer(paragraph, step) if pointed else None
-            if mention is None or step.token in match.words or mention.span in acting or _owned(paragraph, step, doing):
+            mention = _target(search, step)
+            if mention is None:
                 continue
             known = {*mention.entities, *mention.represents}
-            if known and not known & doing:
-                return [Role("recipient", mention)]
-            if unnamed is None and (mention.span not in themes or known) and _is_another(mention, doers, step, about):
+            if known and not known & search.doing:
+                return mention
+            if unnamed is None and (mention.span not in themes or known) and _is_another(mention, search, step):
                 unnamed = mention
         if unnamed is not None and depth:
             break
-    if unnamed is None and ontology.borne_where_it_happens(match.frame.type):
-        return [Role("recipient", role.mention) for role in roles if role.role == "place"]
-    return [Role("recipient", unnamed)] if unnamed is not None else []
+    return unnamed
 
 
-def _is_only_spoken_of(paragraph: Paragraph, step: Step, match: Match) -> bool:
-    """Whether who stands there is part of what is agreed, given or given up, or is no party at all.
+# -- who may be the recipient ---------------------------------------------------------------------
 
-    "agreed to give up Cabinet seats", "agreed to buy 132 warplanes", "resisted all calls at a building".
-    """
-    one, ontology = paragraph.located(step.token), paragraph.ontology
-    if one is None or (one.mention.cls == "Actor" and not one.mention.entities):
-        return step.function == "mod"  # "the PINs proposal"
-    kind = ontology.types[match.frame.type]
-    cls, known = one.mention.cls, bool(one.mention.entities or one.mention.represents)
-    of_a_state = ontology.is_a(cls, "State") or (one.mention.represents and not ontology.is_a(cls, "Organization"))
-    if step.function == "mod" and kind.category in PARTED and not of_a_state:
-        return True
-    if step.function == "obj" and kind.category == "AGREE" and not known and not ontology.is_a(cls, "State"):
-        return True
-    built = any(ontology.is_a(cls, made) for made in ("Facility", "Materiel"))
-    return built and kind.category in FOR_SOMEBODY and not known
+
+def _target(search: Search, step: Step) -> Mention | None:
+    """Who stands at *step*, if the event may be aimed at him: nobody who acts, nor what is theirs."""
+    aimed = not search.aimed or step.function in (*search.aimed, *BEARERS) or _is_behind(step.token, search.ontology)
+    mention = _bearer(search.paragraph, step) if aimed and not _is_only_spoken_of(search, step) else None
+    acting = {doer.span for doer in search.doers}
+    if mention is None or step.token in search.match.words or mention.span in acting or _owned(search, step):
+        return None
+    return mention
 
 
 def _is_behind(token: Token, ontology: Ontology) -> bool:
@@ -132,14 +163,22 @@ def _is_behind(token: Token, ontology: Ontology) -> bool:
     return belongs and line.lemma_.lower() in ontology.words("faced", "noun")
 
 
-def _is_another(mention: Mention, doers: list[Mention], step: Step, about: tuple[str, ...]) -> bool:
-    """Whether it is neither one of those who act, nor theirs, nor somebody unnamed whom they speak *about*."""
-    if not mention.entities and not mention.represents:
-        return step.function not in about
-    acting = {e for doer in doers for e in doer.entities}
-    if mention.entities:
-        return not set(mention.entities) & (acting | {state for doer in doers for state in doer.represents})
-    return step.function in SOURCES[:-2] and not set(mention.represents) & acting
+def _is_only_spoken_of(search: Search, step: Step) -> bool:
+    """Whether who stands there is part of what is agreed, given or given up, or is no party at all.
+
+    "agreed to give up Cabinet seats", "agreed to buy 132 warplanes", "resisted all calls at a building".
+    """
+    one, ontology, category = search.paragraph.located(step.token), search.ontology, search.kind.category
+    if one is None or (one.mention.cls == "Actor" and not one.mention.entities):
+        return step.function == "mod"  # "the PINs proposal"
+    cls, known = one.mention.cls, bool(one.mention.entities or one.mention.represents)
+    of_a_state = ontology.is_a(cls, "State") or (one.mention.represents and not ontology.is_a(cls, "Organization"))
+    if step.function == "mod" and category in PARTED and not of_a_state:
+        return True
+    if step.function == "obj" and category == "AGREE" and not known and not ontology.is_a(cls, "State"):
+        return True
+    built = any(ontology.is_a(cls, made) for made in ("Facility", "Materiel"))
+    return built and category in FOR_SOMEBODY and not known
 
 
 def _bearer(paragraph: Paragraph, step: Step) -> Mention | None:
@@ -164,92 +203,125 @@ def _is_joined(token: Token) -> bool:
     return following < len(doc) and doc[following - 1].text == "-" and doc[following].tag_ == "NN"
 
 
-def _owned(paragraph: Paragraph, step: Step, doing: set[str]) -> bool:
-    """ "its peacekeeping force": what belongs to the one who acts, or is made by the act, bears nothing."""
-    made = step.function == "obj" and step.token.head.lemma_.lower() in paragraph.ontology.words("creation", "verb")
+def _owned(search: Search, step: Step) -> bool:
+    """Whether it belongs to those who act, or is made by the act, and so bears nothing: "its peacekeeping force"."""
+    paragraph = search.paragraph
+    made = step.function == "obj" and step.token.head.lemma_.lower() in search.ontology.words("creation", "verb")
     owners = paragraph.clauses.arguments(step.token).get("poss", ())
-    return made or any({*m.entities, *m.represents} & doing for m in (paragraph.mention(t) for t in owners))
+    return made or any({*m.entities, *m.represents} & search.doing for m in (paragraph.mention(t) for t in owners))
 
 
-def _levels(paragraph: Paragraph, match: Match, functions: tuple[str, ...], doing: set[str]) -> Iterator[list[Step]]:
-    """The words below the predicate, by depth; within a depth in the order of *functions*."""
-    level = [Step(token, "", 0) for token in match.words]
-    doers = {token for role, token in match.roles if role in ("actor", "participant")}
-    seen = {*match.words, *_company(paragraph, match)}
+def _is_another(mention: Mention, search: Search, step: Step) -> bool:
+    """Whether it is neither one of those who act, nor their state, nor somebody unnamed whom friendly words are about."""
+    if not mention.entities and not mention.represents:
+        return search.kind.quad != "VerbalCooperation" or step.function not in SUBJECTS_OF_TALK
+    acting = {e for doer in search.doers for e in doer.entities}
+    if mention.entities:
+        return not set(mention.entities) & (acting | {state for doer in search.doers for state in doer.represents})
+    return step.function in SOURCES and step.function not in CLAUSES and not set(mention.represents) & acting
+
+
+# -- the way down ---------------------------------------------------------------------------------
+
+
+def _levels(search: Search) -> Iterator[list[Step]]:
+    """The words below the predicate, by depth; within a depth the likeliest functions first."""
+    level = [Step(token, "", 0) for token in search.match.words]
+    seen = {*search.match.words, *_company(search)}
     for _ in range(DEPTH):
-        below: list[Step] = []
-        for above in level:
-            own = above.token not in match.words and _owned(paragraph, above, doing)
-            for function, filler in _below(paragraph, above.token, match):
-                if _leads_astray(paragraph, match, above.token, function, doers):
-                    continue
-                if own and function == "comp":
-                    continue  # "his decision to sell arms to Iran" is not about Iran
-                if function in (PARTS if above.within else functions) and filler not in seen:
-                    seen.add(filler)
-                    within = above.within or function in BEARERS
-                    below.append(Step(filler, function, functions.index(function), within))
+        below = [step for above in level for step in _steps_down(search, above, seen)]
         level = sorted(below, key=lambda s: (s.rank, s.token.i))
         yield level
 
 
-def _company(paragraph: Paragraph, match: Match) -> Iterator[Token]:
+def _steps_down(search: Search, above: Step, seen: set[Token]) -> Iterator[Step]:
+    """The words right below *above* that may lead to a recipient; they are put into *seen*, and none is met twice."""
+    own = above.token not in search.match.words and _owned(search, above)
+    for function, filler in _below(search, above.token):
+        if _leads_astray(search, above.token, function):
+            continue
+        if own and function == "comp":
+            continue  # "his decision to sell arms to Iran" is not about Iran
+        if function in (PARTS if above.within else search.functions) and filler not in seen:
+            seen.add(filler)
+            within = above.within or function in BEARERS
+            yield Step(filler, function, search.functions.index(function), within)
+
+
+def _company(search: Search) -> Iterator[Token]:
     """Who goes along and what for, where it is said where to: "visited Oslo with the minister to meet the banks"."""
-    if match.frame.type in paragraph.ontology.words("visit", "type") and {"theme", "place"} & {r for r, _ in match.roles}:
-        for arguments in map(paragraph.clauses.arguments, match.words):
+    match = search.match
+    if match.frame.type in search.ontology.words("visit", "type") and {"theme", "place"} & {r for r, _ in match.roles}:
+        for arguments in map(search.paragraph.clauses.arguments, match.words):
             yield from (t for function in ("with", "purpose") for t in arguments.get(function, ()))
 
 
-def _leads_astray(paragraph: Paragraph, match: Match, above: Token, function: str, doers: set[Token]) -> bool:
-    """Whether a step down leads to what is a doer's own, or to who bears what is spoken of."""
-    promise = paragraph.ontology.types[match.frame.type].category == "AGREE" and paragraph.tools.frames.is_event(above)
+def _leads_astray(search: Search, above: Token, function: str) -> bool:
+    """Whether a step down leads to what is a doer's own, or to who bears what is only spoken of."""
+    promise = search.kind.category == "AGREE" and search.paragraph.tools.frames.is_event(above)
     if function == "poss" and promise and not is_verbal(above):
         return True  # "reiterated the kingdom's commitment": whose promise it is makes it
-    return function in OWN if above in doers else _bears_another(paragraph, match, above, function)
+    acts = any(above is token for role, token in search.match.roles if role in ("actor", "participant"))
+    return function in OWN if acts else _bears_another(search, above, function)
 
 
-def _bears_another(paragraph: Paragraph, match: Match, noun: Token, function: str) -> bool:
+def _bears_another(search: Search, noun: Token, function: str) -> bool:
     """Whether who stands there bears what is spoken of, and is not who is spoken to or of.
 
     "condemned the killing of two nuns" is aimed at who killed them, "called for a debate on the budget" at who holds it.
     """
-    ontology = paragraph.ontology
-    category = ontology.types[match.frame.type].category
-    if noun in match.words or is_verbal(noun) or category not in SPOKEN_OF:
+    category = search.kind.category
+    if noun in search.match.words or is_verbal(noun) or category not in SPOKEN_OF:
         return False
     asked = category == "REQUEST" and function not in ASKED
-    return asked or (function == "of" and paragraph.tools.frames.undergone(noun))
+    return asked or (function == "of" and search.paragraph.tools.frames.undergone(noun))
 
 
-def _below(paragraph: Paragraph, token: Token, match: Match) -> Iterator[tuple[str, Token]]:
-    verbal, heads = is_verbal(token), token in match.words
-    finite = verbal and not heads and _is_finite(token)
-    for function, fillers in paragraph.clauses.arguments(token).items():
-        if function == "subj":  # "refused to allow two airlines to land", "demanded that the ministers resign"
-            agreed = finite and paragraph.ontology.types[match.frame.type].category == "AGREE"
-            controlled = verbal and not heads and token.dep_ in ("ccomp", "xcomp", "acl")
-            controlled = controlled and not agreed  # "agreed that Togo must pay" promises Togo nothing
-            yield from (("dative", t) for t in fillers if controlled and t.i > match.words[0].i)
+def _below(search: Search, token: Token) -> Iterator[tuple[str, Token]]:
+    """What stands below *token*, with its functions, as far as the event may be aimed at it."""
+    verbal, heads = is_verbal(token), token in search.match.words
+    finite = verbal and not heads and _has_own_subject(token)
+    for function, fillers in search.paragraph.clauses.arguments(token).items():
+        if function == "subj":
+            if verbal and not heads and _is_controlled(token, search):
+                yield from (("dative", t) for t in fillers if t.i > search.match.words[0].i)
         elif function == "purpose":  # "sent doctors to help Haiti"
             yield from ((function, t) for t in fillers)
         elif not finite and not (verbal and function in ("poss", "mod")):
-            kept = (t for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t))
-            yield from ((function, t) for t in kept if not _is_asked(t, paragraph))
-    if heads and token.tag_ == "VBG" and token.dep_ in ("advcl", "acl") and (above := governing_verb(token)) is not None:
-        for function in ("dative", "to"):  # "sent a letter to Oman threatening to leave"
-            yield from ((function, t) for t in paragraph.clauses.arguments(above).get(function, ()))
+            phrases = (t for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t))
+            yield from ((function, t) for t in phrases if not _is_asked(t, search.ontology))
+    if heads:
+        yield from _addressees_above(token, search)
 
 
-def _is_finite(verb: Token) -> bool:
+def _is_controlled(verb: Token, search: Search) -> bool:
+    """Whether the subject of a clause below is to do it: "refused to allow two airlines to land", "demanded that they go".
+
+    Not in "agreed that Togo must pay", which promises Togo nothing.
+    """
+    agreed = _has_own_subject(verb) and search.kind.category == "AGREE"
+    return verb.dep_ in ("ccomp", "xcomp", "acl") and not agreed
+
+
+def _addressees_above(verb: Token, search: Search) -> Iterator[tuple[str, Token]]:
+    """To whom it goes what a participle of the event says: "sent a letter to Oman threatening to leave"."""
+    above = governing_verb(verb) if verb.tag_ == "VBG" and verb.dep_ in ("advcl", "acl") else None
+    if above is not None:
+        for function in ("dative", "to"):
+            yield from ((function, t) for t in search.paragraph.clauses.arguments(above).get(function, ()))
+
+
+def _has_own_subject(verb: Token) -> bool:
+    """Whether a clause has a subject of its own, and no "to" before its verb: "that Togo must pay"."""
     return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) and not is_infinitive(verb)
 
 
 def _is_that_clause(token: Token) -> bool:
-    """ "claims that it had hacked Peru": what is claimed is not whom the answer is to."""
-    return token.dep_ == "acl" and is_verbal(token) and _is_finite(token)
+    """Whether a clause says what a noun is about, which is not whom the answer is to: "claims that it had hacked Peru"."""
+    return token.dep_ == "acl" and is_verbal(token) and _has_own_subject(token)
 
 
-def _is_asked(token: Token, paragraph: Paragraph) -> bool:
-    """ "rejected a demand to withdraw from Iraq": what is demanded is not whom the answer is to."""
+def _is_asked(token: Token, ontology: Ontology) -> bool:
+    """Whether it is what is demanded, which is not whom the answer is to: "rejected a demand to withdraw from Iraq"."""
     asked = token.dep_ == "acl" and is_infinitive(token)
-    return asked and token.head.lemma_.lower() in paragraph.ontology.words("request", "noun")
+    return asked and token.head.lemma_.lower() in ontology.words("request", "noun")

@@ -28,7 +28,7 @@ def speaker_of(paragraph: Paragraph, words: tuple[Token, ...]) -> tuple[Mention 
     """
     for at, one in paragraph.said_at(words[0]):
         source = one.speaker
-        if source is None or not one.told or one.cue[0] in words or source.morph.get("Person", []) == ["1"]:
+        if source is None or not one.asserted or one.cue[0] in words or source.morph.get("Person", []) == ["1"]:
             continue
         mention = at.mention(source)
         if mention.cls != "Thing" or source.pos_ == "PRON":
@@ -37,18 +37,17 @@ def speaker_of(paragraph: Paragraph, words: tuple[Token, ...]) -> tuple[Mention 
 
 
 def _cue_text(one: Attribution) -> str:
+    """The words that attribute, as they are written."""
     return one.cue[0].doc.span(one.cue[0].i, one.cue[-1].i + 1).text
 
 
 def _statement(paragraph: Paragraph, one: Attribution) -> Claim:
+    """An attribution as a claim, about the actors that are named in what is said."""
     token = one.cue[0]
-    parts = [(paragraph, _trimmed(list(one.content)))] if one.content else []
-    parts += [(at := paragraph.together[number], list(at.doc[first:last])) for number, first, last in one.further]
+    parts = _parts(paragraph, one)
     about = [Role("about", m) for at, content in parts for t in content if (m := at.named.get(t.i)) is not None]
-    (opens, [opening, *_]), (closes, [*_, ending]) = parts[0], parts[-1]
-    start, end = opens.span(opening.i, opening.i + 1).start, closes.span(ending.i, ending.i + 1).end
     verbal = is_verbal(token) and token.dep_ != "prep"
-    held = stance.decide(token, (token,), paragraph.ontology) if verbal else Stance()
+    decided = stance.decide(token, (token,), paragraph.ontology) if verbal else Stance()
     speaker = paragraph.mention(one.speaker) if one.speaker is not None else None
     return Claim(
         claims="Statement",
@@ -56,16 +55,29 @@ def _statement(paragraph: Paragraph, one: Attribution) -> Claim:
         sentence=paragraph.sentence(token),
         trigger=paragraph.span(token.i, one.cue[-1].i + 1),
         roles=tuple(dict.fromkeys(about)),
-        stance=replace(held, speaker=speaker, cue=_cue_text(one), quoted=in_quotes(opening)),
-        when=when_of(paragraph, (token,), held),
-        content=Span(start, end, paragraph.article.text[start:end]),
+        stance=replace(decided, speaker=speaker, cue=_cue_text(one), quoted=in_quotes(parts[0][1][0])),
+        when=when_of(paragraph, (token,), decided),
+        content=_span(parts),
         matched="words of saying with what is said",
         confidence=0.9,
     )
 
 
+def _parts(paragraph: Paragraph, one: Attribution) -> list[tuple[Paragraph, list[Token]]]:
+    """What is said, by paragraph, in order."""
+    parts = [(paragraph, _trimmed(list(one.content)))] if one.content else []
+    return parts + [(at := paragraph.together[number], list(at.doc[first:last])) for number, first, last in one.further]
+
+
+def _span(parts: list[tuple[Paragraph, list[Token]]]) -> Span:
+    """The article's text from the first word said to the last."""
+    (opens, [opening, *_]), (closes, [*_, ending]) = parts[0], parts[-1]
+    start, end = opens.span(opening.i, opening.i + 1).start, closes.span(ending.i, ending.i + 1).end
+    return Span(start, end, opens.article.text[start:end])
+
+
 def _trimmed(content: list[Token]) -> list[Token]:
-    """Without the punctuation around it."""
+    """*content* without the punctuation around it."""
     first, last = 0, len(content)
     while first < last - 1 and content[first].is_punct:
         first += 1

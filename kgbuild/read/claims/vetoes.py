@@ -5,7 +5,7 @@ from __future__ import annotations
 from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.paragraph import Paragraph
-from kgbuild.read.frames.frame import AMOUNTS, CORE, MODIFIERS, Match
+from kgbuild.read.frames.frame import AMOUNTS, MODIFIERS, Match
 from kgbuild.read.parse.clauses import is_infinitive, is_passive, is_verbal
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
@@ -120,14 +120,14 @@ def _is_private(paragraph: Paragraph, match: Match, claim: Claim) -> bool:
     "the firm sold its plant", "bankers are willing to wait", "let us ask ourselves".
     """
     ontology = paragraph.ontology
-    sides = [role.mention for role in claim.roles if role.role in CORE]
+    sides = [role.mention for role in claim.roles if role.role in ontology.core_roles]
     kind = ontology.types[claim.claims]
     hostile = kind.quad == "MaterialConflict" and kind.category != "SANCTION"  # a firm that cuts its sales punishes nobody
     if hostile or not sides or any(mention.entities or mention.represents for mention in sides):
         return False
     if all(mention.cls == "Company" for mention in sides):
         return True
-    tokens = [token for role, token in match.roles if role in CORE]
+    tokens = [token for role, token in match.roles if role in ontology.core_roles]
     political = any(_is_political(mention, ontology) for mention in sides)
     return _is_everyday(match.words[0], ontology) and not political and not any(_is_office(paragraph, t) for t in tokens)
 
@@ -160,14 +160,14 @@ def _is_one_sided(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether what takes two is told of one, or of none of politics: "India boosts its exports", "a firm bought a mill"."""
     if claim.claims not in ontology.words("twoSided", "type"):
         return False
-    sides = {role.mention for role in claim.roles if role.role in (*CORE, "place")}
+    sides = {role.mention for role in claim.roles if role.role in {*ontology.core_roles, "place"}}
     known = {m for m in sides if m.represents or _is_political(m, ontology) or any(e in ontology.actors for e in m.entities)}
     head = match.words[0]
     told = lemma_of(head) in ontology.words("twoSided", "verb" if is_verbal(head) else "noun")
     if not known or not told or len(sides) > 1:
         return bool(sides) and not known
     several = any(len(mention.represents) > 1 or len(mention.entities) > 1 for mention in sides)
-    tokens = [t for role, t in match.roles if role in CORE]
+    tokens = [t for role, t in match.roles if role in ontology.core_roles]
     plural = any(
         t.morph.get("Number", []) == ["Plur"] and not t.ent_type_ for t in tokens
     )  # "countries", not "the Philippines"
@@ -179,8 +179,8 @@ def _is_nobody(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether those who meet, agree or help are but pronouns of whom nobody says for whom they stand: "we will talk"."""
     if ontology.types[claim.claims].category not in ontology.words("nobody", "category"):
         return False
-    sides = [role.mention for role in claim.roles if role.role in CORE]
-    tokens = [token for role, token in match.roles if role in CORE]
+    sides = [role.mention for role in claim.roles if role.role in ontology.core_roles]
+    tokens = [token for role, token in match.roles if role in ontology.core_roles]
     speaker = claim.stance.speaker
     told = speaker is not None and (speaker.entities or speaker.represents)
     promised = claim.claims in ontology.words("nobody", "promise")
@@ -198,14 +198,14 @@ def _is_internal(claim: Claim, ontology: Ontology) -> bool:
     """Whether a body of one state meets, which consults with nobody: "a cabinet meeting", "a session of parliament"."""
     if claim.claims not in ontology.words("internal", "type"):
         return False
-    sides = {role.mention for role in claim.roles if role.role in CORE}
+    sides = {role.mention for role in claim.roles if role.role in ontology.core_roles}
     own = all(ontology.is_a(m.cls, "GovernmentBody") and len(m.represents) < 2 and len(m.entities) < 2 for m in sides)
     return len(sides) == 1 and own
 
 
 def _is_domestic(paragraph: Paragraph, match: Match, claim: Claim) -> bool:
     """Whether what is done abroad, where it is diplomacy, is done at home: "France subsidizes its farmers"."""
-    roles = paragraph.ontology.values_of(claim.claims, "abroad")
+    roles = paragraph.ontology.types[claim.claims].abroad
     doing = {e for mention in claim.role("actor") for e in (*mention.entities, *mention.represents)}
     borne = [token for role, token in match.roles if role in roles]
     return bool(doing and borne) and all(set(_home(paragraph, token)) & doing for token in borne)
@@ -255,7 +255,7 @@ def _is_errand(match: Match, claim: Claim, ontology: Ontology) -> bool:
 
 def _is_departure(match: Match, claim: Claim, ontology: Ontology) -> bool:
     """Whether somebody has but gone away from a place: "the minister left Oslo"."""
-    if lemma_of(match.words[0]) not in ontology.values_of(claim.claims, "departure"):
+    if lemma_of(match.words[0]) not in ontology.types[claim.claims].departure:
         return False
     if is_passive(match.words[0]):
         return True  # "they were left with no choice"

@@ -22,8 +22,11 @@ from kgbuild.read.time.meanings import AHEAD, NEAR, PAST, Side, onwards
 # -- which one is the claim's ----------------------------------------------------------------------
 
 
-def when_of(paragraph: Paragraph, words: tuple[Token, ...], held: Stance) -> When | None:
-    """When the event of a predicate (with its *words*) is: the nearest time that hangs on it."""
+def when_of(paragraph: Paragraph, words: tuple[Token, ...], decided: Stance) -> When | None:
+    """When the event of a predicate (with its *words*) is: the nearest time that hangs on it.
+
+    The stance *decided* for it says on which side of the article's date a time like "in May" lies.
+    """
     scope = carried(paragraph, words)
     candidates = []
     for located in paragraph.times:
@@ -32,7 +35,7 @@ def when_of(paragraph: Paragraph, words: tuple[Token, ...], held: Stance) -> Whe
             steps = _steps(paragraph, located.root, [words[0].head])
         if steps is not None:
             candidates.append((steps, abs(located.root.i - words[0].i), located.root.i, located))
-    side = AHEAD if held.modality != "Actual" else tense(words[0], paragraph.ontology)
+    side = AHEAD if decided.modality != "Actual" else tense(words[0], paragraph.ontology)
     text = paragraph.doc.text
     for *_, located in sorted(candidates, key=lambda c: c[:3]):
         expression = _of_event(located.expression, words[0], side)
@@ -43,7 +46,10 @@ def when_of(paragraph: Paragraph, words: tuple[Token, ...], held: Stance) -> Whe
 
 
 def _of_event(expression: Expression, predicate: Token, side: Side) -> Expression | None:
-    """The time of the event by an expression: none where that is a bound or compared with; open where it goes on."""
+    """*expression* as a time of the event, open-ended where the event lasts: "has supplied arms since May".
+
+    None where it is but a bound or compared with: "the first since May".
+    """
     opens = expression.relation == "since" and _goes_on(predicate)
     opens = opens or (expression.relation == "opening" and (side == AHEAD or expression.kind == "day"))
     if opens:
@@ -61,8 +67,8 @@ def carried(paragraph: Paragraph, words: tuple[Token, ...]) -> list[Token]:
     if verb is None or verb in words:
         return list(words)
     light = verb.lemma_.lower() in paragraph.ontology.words("light", "verb")
-    told = noun.dep_ == "nsubj" or (noun.dep_ == "nsubjpass" and not paragraph.tools.frames.is_event(verb))
-    return [*words, verb] if light or told else list(words)
+    is_subject = noun.dep_ == "nsubj" or (noun.dep_ == "nsubjpass" and not paragraph.tools.frames.is_event(verb))
+    return [*words, verb] if light or is_subject else list(words)
 
 
 def attached(root: Token, scope: list[Token]) -> int | None:
@@ -77,17 +83,19 @@ def attached(root: Token, scope: list[Token]) -> int | None:
 
 
 def _steps(paragraph: Paragraph, root: Token, scope: list[Token]) -> int | None:
+    """As `attached`; None as well where a noun on the way has the time for itself."""
     steps = attached(root, scope)
-    return None if steps is None or any(_keeps(paragraph, token, scope) for token in _path(root, steps)) else steps
+    return None if steps is None or any(_has_own(paragraph, token, scope) for token in _path(root, steps)) else steps
 
 
 def _path(token: Token, steps: int) -> Iterator[Token]:
+    """*token* and those above it, as many as there are *steps*."""
     for _ in range(steps):
         yield token
         token = token.head
 
 
-def _keeps(paragraph: Paragraph, token: Token, scope: list[Token]) -> bool:
+def _has_own(paragraph: Paragraph, token: Token, scope: list[Token]) -> bool:
     """Whether the noun above *token* has the time for itself: "the 2010 agreement", "the attack in May".
 
     Not where it is said to go on meanwhile: "met during a visit in May".
@@ -102,19 +110,19 @@ def _keeps(paragraph: Paragraph, token: Token, scope: list[Token]) -> bool:
 
 
 def _follows(root: Token, noun: Token) -> bool:
-    """ "in view of Chad's presidency in 2015": a time right behind a noun is the noun's, wherever the parser hung it."""
+    """Whether a time stands right behind a noun, and so is its own wherever the parser hung it: "the presidency in 2015"."""
     return not is_verbal(noun) and root.dep_ == "pobj" and root.head.i == noun.i + 1
 
 
 def _before_both(root: Token, verb: Token) -> bool:
-    """ "On Monday Iran met Iraq and signed a treaty": a time before the first of two verbs is that of both."""
+    """Whether a time stands before the first of two joined verbs, and so is that of both: "On Monday they met and left"."""
     first = verb.head
     joined = verb.dep_ == "conj" and is_verbal(verb) and is_verbal(first)
     return joined and root.i < first.i and not any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
 
 
 def _is_to(verb: Token) -> bool:
-    """ "Next week Chirac is to fly to Cairo": the time hangs on the "is", and is the flight's."""
+    """Whether a verb stands behind "is to", on which its time hangs: "Next week Chirac is to fly to Cairo"."""
     return verb.dep_ == "xcomp" and verb.head.lemma_ == "be" and is_verbal(verb)
 
 
@@ -122,7 +130,7 @@ def _is_to(verb: Token) -> bool:
 
 
 def tense(token: Token, ontology: Ontology) -> Side:
-    """Past or ahead where the verb of the clause says so, else whichever side is nearer."""
+    """Where the event lies by the verb of its clause: past or ahead; on whichever side is nearer where that does not say."""
     for one in [token, *token.ancestors]:
         if not is_verbal(one):
             continue
@@ -139,11 +147,12 @@ def tense(token: Token, ontology: Ontology) -> Side:
 
 
 def _perfect(verb: Token) -> bool:
+    """Whether a verb has "have" for an auxiliary: "has supplied"."""
     return any(c.lemma_ == "have" for c in verb.children if c.dep_ == "aux")
 
 
 def _goes_on(predicate: Token) -> bool:
-    """Whether a verb tells what lasts until now: "has supplied", "supplies"; "signed its first pact since" does not."""
+    """Whether a verb tells of what lasts until now: "has supplied", "supplies"; "signed its first pact since" does not."""
     return is_verbal(predicate) and (_perfect(predicate) or predicate.tag_ in ("VBZ", "VBP"))
 
 
@@ -151,11 +160,11 @@ def _goes_on(predicate: Token) -> bool:
 
 
 def times(paragraph: Paragraph) -> Iterator[tuple[Span, When]]:
-    """Every expression of time in the paragraph that can be settled, with what it means in its place."""
+    """Every expression of time in the paragraph of which a date can be made, with what it means in its place."""
     for located in paragraph.times:
         root = located.root
-        held = root.head if modifies(root) else next((t for t in [root, *root.ancestors] if is_verbal(t)), root)
-        modality = stance.scope_of(held, (held,), paragraph.ontology).modality
+        predicate = root.head if modifies(root) else next((t for t in [root, *root.ancestors] if is_verbal(t)), root)
+        modality = stance.scope_of(predicate, (predicate,), paragraph.ontology).modality
         side = tense(root, paragraph.ontology)
         if modality not in ("", "Actual"):  # what is planned with "the May 3 agreement" does not say when that was
             side = NEAR if modifies(root) else AHEAD

@@ -1,8 +1,8 @@
-"""What an example teaches, and what fits it: frames and matches, the records."""
+"""The records of matching: what an example teaches is a frame, and a frame found in a text is a match."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from kgbuild.read.parse.lemmas import lemma_of
@@ -10,34 +10,20 @@ from kgbuild.read.parse.tokens import Token
 
 OFFICE = "@office"
 """Stands for the lemma of a frame whose predicate is any office ("foreign minister")."""
-
-
 ANY = "*"
 """Stands for any lemma: the infinitive after a marked "to"."""
-
-
-CORE = ("actor", "recipient", "participant", "subject", "object", "holder")
-
-
 OWNERS = frozenset({"poss", "mod", "by"})
-
-
-TOGETHER = frozenset({"between", "with", "among", "of", "by", "poss", "mod"})
-
-
+"""Functions below a noun of who does what it tells: "Iran's attack", "the Iranian attack", "the attack by Iran"."""
 NOT_PREPOSITIONS = frozenset(
     {"subj", "obj", "dative", "oprd", "acomp", "attr", "comp", "purpose", "prt", "adv", "poss", "mod"}
 )
-
-
+"""The functions of `Clauses.arguments` that are no prepositions; every other function is one."""
 AMOUNTS = ("CARDINAL", "MONEY", "QUANTITY", "PERCENT")
-
-
+"""The model's labels of numbers that count or measure."""
 MODIFIERS = ("compound", "nmod", "amod")
-
-
+"""The parser's labels of what stands before a noun and says of which kind it is."""
 PARTICLES = ("prt", "adv")
-"""The parser takes the "off" of "called off" for either."""
+"""The labels of particles: the parser takes the "off" of "called off" for either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,11 +80,12 @@ class Match:
     words: tuple[Token, ...]
     roles: tuple[tuple[str, Token], ...]
 
-    @property
-    def weight(self) -> tuple[int, ...]:
-        """Someone acting first, then more of the example's own words, then more roles, more words, joint action."""
+    def weight(self, core_roles: Collection[str]) -> tuple[int, ...]:
+        """By which matches at one predicate are ranked: whether a side is named (one of *core_roles* is filled) first, then
+        more of the example's own words, then more roles, more words, joint action.
+        """
         roles = {role for role, token in self.roles if token not in self.words}
-        core = any(role in CORE for role in roles)
+        core = any(role in core_roles for role in roles)
         own = {word.lemma for word in self.frame.words}
         literal = sum(lemma_of(token) in own for token in self.words) - self.frame.widened
         return (
@@ -112,5 +99,7 @@ class Match:
         )
 
 
+Filled = tuple[str, Token]
+"""A role, and a token that fills it."""
 Fits = Callable[[Token, str], bool]
 """Whether a token's mention is of a class."""

@@ -2,63 +2,64 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
-from dataclasses import replace
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass, replace
 
 from kgbuild.model import Mention
 from kgbuild.ontology import Ontology
-from kgbuild.read.names.gazetteer import Gazetteer
 from kgbuild.read.names.located import Located
+from kgbuild.read.names.office_names import OfficeName
 from kgbuild.read.parse.clauses import Clauses, flat_modifiers, modifiers
 from kgbuild.read.parse.nlp import Passage, text_span
 from kgbuild.read.parse.tokens import Doc, Token
 
 
-def find_descriptions(
-    number: int, passage: Passage, gazetteer: Gazetteer, names: list[Located], clauses: Clauses
-) -> Iterator[Located]:
-    ontology = gazetteer.ontology
-    by_token = {i: one for one in names for i in range(one.first, one.last)}
-    offices = {
-        _head_of(passage.doc, first, last): (last + 1, name)
-        for last, (first, name) in gazetteer.offices(passage.doc).items()
-    }
-    heads = {one.head for one in names if one.kind == "name"}
-    for token in passage.doc:
-        if token.tag_ in ("PRP", "PRP$"):
-            yield _pronoun(number, passage, token)
+@dataclass(frozen=True, slots=True)
+class NamedParagraph:
+    """A parsed paragraph whose names are found."""
+
+    number: int
+    passage: Passage
+    clauses: Clauses
+    by_token: dict[int, Located]
+    """The name that a token belongs to."""
+    heads: frozenset[int]
+    """The tokens that head a name, demonyms left out."""
+    ontology: Ontology
+
+    @classmethod
+    def of(cls, number: int, passage: Passage, clauses: Clauses, names: list[Located], ontology: Ontology) -> NamedParagraph:
+        """The paragraph with *names* in it."""
+        by_token = {i: one for one in names for i in range(one.first, one.last)}
+        heads = frozenset(one.head for one in names if one.kind == "name")
+        return cls(number, passage, clauses, by_token, heads, ontology)
+
+
+def find_descriptions(paragraph: NamedParagraph, offices: Iterable[OfficeName]) -> Iterator[Located]:
+    """The noun phrases that describe somebody or something: those whose head is an office or a noun of a known class."""
+    doc = paragraph.passage.doc
+    by_head = {_head_of(doc, office): office for office in offices}
+    for token in doc:
+        if token.tag_ in ("PRP", "PRP$") or token.i in paragraph.heads or not _is_noun(token):
             continue
-        indefinite = token.pos_ == "PRON" and token.tag_ == "NN"  # "nobody"
-        if (token.pos_ not in ("NOUN", "PROPN") and not indefinite) or token.i in heads:
+        office = by_head.get(token.i)
+        cls = _class_described(token, office, paragraph)
+        if not cls or (cls == "Person" and _is_grade(token, by_head, paragraph.ontology)):
             continue
-        inside = by_token.get(token.i)
-        if inside is not None and inside.kind == "name" and inside.mention.cls != "Person":
-            continue
-        office = offices.get(token.i)
-        cls = "Person" if office else _class_of(token, ontology)
-        if inside is not None and inside.kind == "demonym":
-            cls = "Group" if token.tag_ in ("NNS", "NNPS") else ""
-        if not cls or (cls == "Person" and _is_grade(token, offices, ontology)):
-            continue
-        found = _described_noun(number, passage, token, cls, office[1] if office else "", by_token, ontology, clauses)
-        if office and office[0] > found.last:  # "the heads of state": the office is named to its end
-            span = text_span(passage, found.first, office[0])
-            found = replace(found, mention=replace(found.mention, span=span), last=office[0])
+        found = _description(token, cls, office.office if office else "", paragraph)
+        if office and office.end > found.last:  # "the heads of state": the office is named to its end
+            span = text_span(paragraph.passage, found.first, office.end)
+            found = replace(found, mention=replace(found.mention, span=span), last=office.end)
         yield found
 
 
-def _head_of(doc: Doc, first: int, last: int) -> int:
-    """The word of an office's name that governs it; the last of several that hang side by side: "vice-president Kim"."""
-    root = doc.span(first, last + 1).root
-    return last if root.dep_ == "compound" and doc[last].head is root.head else root.i
-
-
-def _is_grade(token: Token, offices: Container[int], ontology: Ontology) -> bool:
-    """Whether a word for a person only qualifies another: the "Deputy" of "Deputy Head" is nobody else."""
-    above = token.head
-    modifies = token.dep_ in ("compound", "amod", "nmod") and above.i > token.i
-    deputises = token.lower_ in ontology.words("deputising", "modifier") and token.i not in offices
-    return modifies and (above.i in offices or deputises or _class_of(above, ontology) == "Person")
+def find_pronouns(paragraph: NamedParagraph) -> Iterator[Located]:
+    """The personal and possessive pronouns."""
+    for token in paragraph.passage.doc:
+        if token.tag_ in ("PRP", "PRP$"):
+            mention = Mention(text_span(paragraph.passage, token.i, token.i + 1), _class_of_pronoun(token))
+            plural = token.morph.get("Number", []) == ["Plur"]
+            yield Located(mention, paragraph.number, token.i, token.i, token.i + 1, "pronoun", plural=plural)
 
 
 def _class_of_pronoun(token: Token) -> str:
@@ -69,10 +70,45 @@ def _class_of_pronoun(token: Token) -> str:
     return "Group" if plural else "Person"
 
 
+# -- what is described ----------------------------------------------------------------------------
+
+
+def _is_noun(token: Token) -> bool:
+    indefinite = token.pos_ == "PRON" and token.tag_ == "NN"  # "nobody"
+    return token.pos_ in ("NOUN", "PROPN") or indefinite
+
+
+def _head_of(doc: Doc, office: OfficeName) -> int:
+    """The word of an office's name that governs it; the last of several that hang side by side: "vice-president Kim"."""
+    root, last = doc.span(office.start, office.end).root, office.end - 1
+    return last if root.dep_ == "compound" and doc[last].head is root.head else root.i
+
+
+def _class_described(token: Token, office: OfficeName | None, paragraph: NamedParagraph) -> str:
+    """The class of what a noun describes; empty for what is not known, and for a part of another's name.
+
+    A part of a person's name may describe him ("President" in "President Obama"), a demonym in the plural is people.
+    """
+    inside = paragraph.by_token.get(token.i)
+    if inside is not None and inside.kind == "name" and inside.mention.cls != "Person":
+        return ""
+    if inside is not None and inside.kind == "demonym":
+        return "Group" if token.tag_ in ("NNS", "NNPS") else ""
+    return "Person" if office else _class_of(token, paragraph.ontology)
+
+
+def _is_grade(token: Token, offices: Container[int], ontology: Ontology) -> bool:
+    """Whether a word for a person only qualifies another: the "Deputy" of "Deputy Head" is nobody else."""
+    above = token.head
+    modifies = token.dep_ in ("compound", "amod", "nmod") and above.i > token.i
+    deputises = token.lower_ in ontology.words("deputising", "modifier") and token.i not in offices
+    return modifies and (above.i in offices or deputises or _class_of(above, ontology) == "Person")
+
+
 def _class_of(token: Token, ontology: Ontology) -> str:
     """The class of what a noun describes; "dozens of civilians" are what they are made of, "dozens" alone are people."""
     lemma = token.lemma_.lower()
-    if lemma in ontology.words("quantity", "noun") or (token.ent_type_ == "CARDINAL" and token.tag_ == "NNS"):
+    if _is_quantity(token, ontology) or (token.ent_type_ == "CARDINAL" and token.tag_ == "NNS"):
         inside = _counted(token, ontology)
         if inside is not None and (inside.ent_type_ == "NORP" or inside.tag_ == "NNPS"):
             return "Group"
@@ -80,63 +116,57 @@ def _class_of(token: Token, ontology: Ontology) -> str:
             return cls
         if inside is None and token.ent_type_ == "CARDINAL":
             return "Group"
-    if lemma in ontology.words("anybodys", "noun"):
-        beside = {child.lower_ for child in token.children if child.i < token.i}
-        public = beside & ontology.words("anybodys", "modifier")
-        if not public and (token.tag_ == "NNS" or beside & ontology.words("anybodys", "private")):
-            return "Company"  # "creditor banks", not "central banks"
+    if _is_private(token, ontology):
+        return "Company"
     # "power" is none of the "powers", nor "force" an "air force"
     phrase = f"{token.doc[token.i - 1].lower_} {lemma}" if token.i else ""
     classes = ontology.noun_classes
     return classes.get(lemma) or classes.get(token.lower_) or classes.get(phrase, "")
 
 
-def _lends(token: Token, ontology: Ontology) -> bool:
-    """Whether those meant are a state's creditors, who do not act for it: "Peru's creditor banks", its "bank committee"."""
-    before = [*flat_modifiers(token), *(c for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound"))]
-    beside = {word.lemma_.lower() for word in before if word.text.islower()}
-    if beside & ontology.words("anybodys", "modifier"):
+def _is_quantity(token: Token, ontology: Ontology) -> bool:
+    return token.lemma_.lower() in ontology.words("quantity", "noun")
+
+
+def _counted(token: Token, ontology: Ontology) -> Token | None:
+    """What "dozens of" and "a group of" count: their mention is "dozens of civilians"."""
+    if not _is_quantity(token, ontology) and token.ent_type_ != "CARDINAL":
+        return None
+    return next((c for p in token.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), None)
+
+
+def _is_private(token: Token, ontology: Ontology) -> bool:
+    """Whether what may be a state's or anybody's is private: "creditor banks" and "banks", not "central banks"."""
+    if token.lemma_.lower() not in ontology.words("anybodys", "noun"):
         return False
-    private = token.lemma_.lower() in ontology.words("anybodys", "noun") and beside & ontology.words("anybodys", "private")
-    return bool(private or beside & ontology.words("commerce", "noun"))
+    before = {child.lower_ for child in token.children if child.i < token.i}
+    if before & ontology.words("anybodys", "modifier"):
+        return False
+    return token.tag_ == "NNS" or bool(before & ontology.words("anybodys", "private"))
 
 
-def _described_noun(
-    number: int,
-    passage: Passage,
-    token: Token,
-    cls: str,
-    office: str,
-    by_token: dict[int, Located],
-    ontology: Ontology,
-    clauses: Clauses,
-) -> Located:
+# -- how it is described --------------------------------------------------------------------------
+
+
+def _description(token: Token, cls: str, office: str, paragraph: NamedParagraph) -> Located:
+    """The mention that a noun heads: its words, whom it acts for, the name within it."""
+    passage = paragraph.passage
     first = min(
         [t.i for t in (*token.subtree, *flat_modifiers(token)) if t.i <= token.i and _within(t, token)], default=token.i
     )
-    opposed = token.lemma_.lower() in ontology.words("opposed", "noun") or (cls != "Person" and _lends(token, ontology))
-    owners = [] if opposed else owners_of(token, by_token, clauses, ontology)
-    states = tuple(
-        dict.fromkeys(
-            e for o in owners for e in ((o.mention.entities if o.mention.cls != "City" else ()) or o.mention.represents)
-        )
-    )
-    counted = _counted(token, ontology)
+    counted = _counted(token, paragraph.ontology)
     last = counted.i + 1 if counted is not None and counted.i > token.i else token.i + 1
-    named = _named_inside(token, cls, by_token, ontology)
-    core = tuple(
-        passage.doc[i].text
-        for i in (range(first, token.i + 1) if token.text[:1].isupper() else ())
-        if i not in by_token and passage.doc[i].text[:1].isupper() and passage.doc[i].pos_ != "DET"
-    )
+    core = _own_words(token, first, paragraph)
     if core and cls == "GovernmentBody":
-        end = _of_what(token, by_token)
+        end = _end_of_body(token, paragraph)
         core, last = (*core, *(t.text for t in passage.doc[token.i + 1 : end])), max(last, end)
     if len(core) == 1 and core[0] == token.text and token.i and token.nbor(-1).text.endswith("."):
         core = ()  # after "U.S." many a desk writes "Bank requests"
+    named = _name_of(token, cls, paragraph)
+    name, states = named.mention.name if named else "", _states_of(token, cls, paragraph)
     return Located(
-        mention=Mention(text_span(passage, first, last), cls, (), "", states, named.mention.name if named else ""),
-        passage=number,
+        mention=Mention(text_span(passage, first, last), cls, (), "", states, name),
+        passage=paragraph.number,
         head=token.i,
         first=first,
         last=last,
@@ -148,13 +178,30 @@ def _described_noun(
     )
 
 
-def _of_what(token: Token, by_token: dict[int, Located]) -> int:
+def _within(token: Token, head: Token) -> bool:
+    """Whether *token* belongs to the noun phrase before *head*: no clause, no apposition between."""
+    while token not in (head, head.head):
+        if token.dep_ in ("appos", "relcl", "acl") or (token.dep_ == "advmod" and token.head == head):
+            return False
+        token = token.head
+    return True
+
+
+def _own_words(token: Token, first: int, paragraph: NamedParagraph) -> tuple[str, ...]:
+    """For a noun with a capital: the words with capitals up to it, without names and articles ("Foreign Ministry")."""
+    if not token.text[:1].isupper():
+        return ()
+    words = [t for t in paragraph.passage.doc[first : token.i + 1] if t.i not in paragraph.by_token]
+    return tuple(t.text for t in words if t.text[:1].isupper() and t.pos_ != "DET")
+
+
+def _end_of_body(token: Token, paragraph: NamedParagraph) -> int:
     """Where a body's name ends: "Ministry" goes on with "of Foreign Trade", not with "of Peru" nor "of the region"."""
     doc, end = token.doc, token.i + 1
     if end >= len(doc) or doc[end].lower_ != "of":
         return end
     at = end + 1
-    while at < len(doc) and at not in by_token:
+    while at < len(doc) and at not in paragraph.by_token:
         if doc[at].text[:1].isupper() and doc[at].pos_ in ("NOUN", "PROPN", "ADJ"):
             at += 1
             end = at
@@ -165,44 +212,53 @@ def _of_what(token: Token, by_token: dict[int, Located]) -> int:
     return end if end > token.i + 2 else token.i + 1
 
 
-def _counted(token: Token, ontology: Ontology) -> Token | None:
-    """What "dozens of" and "a group of" count: their mention is "dozens of civilians"."""
-    if token.lemma_.lower() not in ontology.words("quantity", "noun") and token.ent_type_ != "CARDINAL":
-        return None
-    return next((c for p in token.children if p.lower_ == "of" for c in p.children if c.dep_ == "pobj"), None)
+# -- whose it is ----------------------------------------------------------------------------------
 
 
-def _within(token: Token, head: Token) -> bool:
-    """Whether *token* belongs to the noun phrase before *head*: no clause, no apposition between."""
-    while token not in (head, head.head):
-        if token.dep_ in ("appos", "relcl", "acl") or (token.dep_ == "advmod" and token.head == head):
-            return False
-        token = token.head
-    return True
+def _states_of(token: Token, cls: str, paragraph: NamedParagraph) -> tuple[str, ...]:
+    """The states and organisations that who is described acts for; for a city, its state."""
+    opposed = token.lemma_.lower() in paragraph.ontology.words("opposed", "noun")
+    if opposed or (cls != "Person" and _lends(token, paragraph.ontology)):
+        return ()
+    mentions = [one.mention for one in owners_of(token, paragraph)]
+    owners = [(m.entities if m.cls != "City" else ()) or m.represents for m in mentions]
+    return tuple(dict.fromkeys(owner for some in owners for owner in some))
 
 
-def owners_of(token: Token, by_token: dict[int, Located], clauses: Clauses, ontology: Ontology) -> list[Located]:
+def _lends(token: Token, ontology: Ontology) -> bool:
+    """Whether those meant are a state's creditors, who do not act for it: "Peru's creditor banks", its "bank committee"."""
+    before = [*flat_modifiers(token), *(c for c in token.children if c.i < token.i and c.dep_ in ("amod", "compound"))]
+    words = {word.lemma_.lower() for word in before if word.text.islower()}
+    if words & ontology.words("anybodys", "modifier"):
+        return False
+    private = token.lemma_.lower() in ontology.words("anybodys", "noun") and words & ontology.words("anybodys", "private")
+    return bool(private or words & ontology.words("commerce", "noun"))
+
+
+def owners_of(token: Token, paragraph: NamedParagraph) -> list[Located]:
     """The states and organisations that a noun belongs to: "Russia's", "Russian", "of Russia"."""
-    arguments = clauses.arguments(token)
+    arguments, by_token = paragraph.clauses.arguments(token), paragraph.by_token
     found: list[Located] = []
     for function in ("poss", "mod", "of", "to"):
-        beside = flat_modifiers(token) if function == "mod" else []
-        for filler in (*arguments.get(function, ()), *beside):
-            if function == "to" and found:
-                continue
+        if function == "to" and found:
+            break
+        flat = flat_modifiers(token) if function == "mod" else []
+        for filler in (*arguments.get(function, ()), *flat):
             one = by_token.get(filler.i)
-            if (
-                one is not None
-                and (one.known or one.mention.represents)
-                and one.mention.cls not in ("Person", "Conflict")
-                and one not in found
-                and not _is_for(one, token, ontology)
-            ):
+            if one is not None and one not in found and _may_own(one, token, paragraph.ontology):
                 found.append(one)
+            if function == "to" and found:
+                break
     if not found and token.dep_ == "compound" and token.head.i > token.i:  # "Peru's Central Bank governor"
         owners = [by_token.get(c.i) for c in token.head.children if c.dep_ == "poss" and c.i < token.i]
         found = [one for one in owners if one is not None and one.known and one.mention.cls != "Person"]
     return found
+
+
+def _may_own(one: Located, token: Token, ontology: Ontology) -> bool:
+    """Whether a name beside a noun can be that of its state or organisation: known, or acting for a known one."""
+    known = one.known or bool(one.mention.represents)
+    return known and one.mention.cls not in ("Person", "Conflict") and not _is_for(one, token, ontology)
 
 
 def _is_for(one: Located, token: Token, ontology: Ontology) -> bool:
@@ -211,45 +267,76 @@ def _is_for(one: Located, token: Token, ontology: Ontology) -> bool:
     return hyphen > 0 and doc[hyphen].text == "-" and doc[hyphen - 1].lower_ in ontology.words("opposed", "prefix")
 
 
-def _named_inside(token: Token, cls: str, by_token: dict[int, Located], ontology: Ontology) -> Located | None:
+# -- the name within a description ----------------------------------------------------------------
+
+
+def _name_of(token: Token, cls: str, paragraph: NamedParagraph) -> Located | None:
     """The name that a description carries: "the Izvestia newspaper", "its ally Serbia", "spokesman N. N."."""
-    plural = token.tag_ in ("NNS", "NNPS")
-    told = [c.i for c in token.children if c.dep_ == "relcl"]
-    # "the firm, which bought the paper maker X": what stands behind the clause belongs to it
-    beside = [c for c in token.children if c.dep_ == "appos" and not any(token.i < i < c.i for i in told)]
-    within = [m for c in token.children if c.dep_ in ("compound", "nmod") for m in modifiers(c)]
-    for other in [*beside, *within]:
-        one = by_token.get(other.i)
-        if one is None or one.kind != "name" or one.head != other.i:
-            continue
-        if other in within and (plural or one.last != token.i):
-            continue  # neither "the NATO delegations" nor "a Reagan administration official" is who is named
-        if other in within and one.mention.cls == "Person":
-            continue  # a Putin adviser advises him
-        kind = one.mention.span.text.split()[-1].lower()
-        if other in within and kind in ontology.noun_classes and kind not in (token.lemma_.lower(), token.lower_):
-            continue  # neither is a Black Sea peninsula a sea, nor the Rubber Organisation council the organisation
-        if other in within and _is_organ(token, one, ontology):
-            continue  # nor the NATO council NATO, nor the GATT declaration the GATT
-        if other in within and ontology.is_a(cls, "Place") and any(c.dep_ == "amod" for c in token.children):
-            continue  # nor is the southern Mediterranean region the Mediterranean
-        if other in beside and (plural or _parted(token, other)):
-            continue  # nor are "the two nations, Peru and Chad" Peru
-        if other in beside and token.dep_ == "appos" and by_token.get(token.head.i) is not None:
-            continue  # "A Smith, an adviser, the banker B Jones and": whose adviser is open
-        wider = other in beside or one.mention.cls not in ("Place", "Thing")  # "a Manhattan hotel" is not Manhattan
-        fits = ontology.is_a(one.mention.cls, cls) or (wider and ontology.is_a(cls, one.mention.cls))
-        person = one.mention.cls == "Person" and " " in one.mention.span.text  # no body is called John Smith
-        if fits or (other in beside and cls != "Person" and not one.known and not person):
+    for other in _appositions(token):
+        one = _name_headed_by(other, paragraph)
+        if one is not None and _is_called(token, cls, one, paragraph):
             return one
-    # A title before a name: "President Barack Obama" hangs the title on the name.
-    if token.dep_ in ("compound", "nmod", "appos") and cls == "Person" and not plural:
-        one = by_token.get(token.head.i)
-        if token.dep_ == "appos" and _names_another(token, by_token):
-            return None
-        if one is not None and one.kind == "name" and one.mention.cls == "Person":
+    for other in _modifiers_before(token):
+        one = _name_headed_by(other, paragraph)
+        if one is not None and _is_called_before(token, cls, one, paragraph.ontology):
             return one
-    return None
+    return _titled_name(token, cls, paragraph)
+
+
+def _name_headed_by(token: Token, paragraph: NamedParagraph) -> Located | None:
+    one = paragraph.by_token.get(token.i)
+    return one if one is not None and one.kind == "name" and one.head == token.i else None
+
+
+def _appositions(token: Token) -> list[Token]:
+    """What is put beside a noun, but not behind a clause that describes it: in "the firm, which bought the paper maker X",
+    X belongs to the clause."""
+    clauses = [c.i for c in token.children if c.dep_ == "relcl"]
+    return [c for c in token.children if c.dep_ == "appos" and not any(token.i < i < c.i for i in clauses)]
+
+
+def _modifiers_before(token: Token) -> list[Token]:
+    return [m for c in token.children if c.dep_ in ("compound", "nmod") for m in modifiers(c)]
+
+
+def _is_called(token: Token, cls: str, one: Located, paragraph: NamedParagraph) -> bool:
+    """Whether a name put beside a description names what it describes: "its ally Serbia", "the weekly Vremya".
+
+    One that nobody knows does for whatever is no person, but no body is called John Smith. Nor are "the two nations, Peru
+    and Chad" Peru; and in "A Smith, an adviser, the banker B Jones and" it is open whose adviser is meant.
+    """
+    if _is_plural(token) or _ends_sentence_between(token, one.head):
+        return False
+    if token.dep_ == "appos" and paragraph.by_token.get(token.head.i) is not None:
+        return False
+    is_a = paragraph.ontology.is_a
+    if is_a(one.mention.cls, cls) or is_a(cls, one.mention.cls):
+        return True
+    person = one.mention.cls == "Person" and " " in one.mention.span.text
+    return cls != "Person" and not one.known and not person
+
+
+def _is_called_before(token: Token, cls: str, one: Located, ontology: Ontology) -> bool:
+    """Whether a name right before a noun names what it describes: "the Izvestia newspaper".
+
+    Neither "the NATO delegations" nor "a Reagan administration official" is who is named, a Putin adviser advises him, a
+    Black Sea peninsula is no sea, the NATO council is a part of NATO, the southern Mediterranean region is not the
+    Mediterranean, and "a Manhattan hotel" is not Manhattan.
+    """
+    name = one.mention
+    if _is_plural(token) or one.last != token.i or name.cls == "Person":
+        return False
+    if _is_of_other_kind(token, one, ontology) or _is_organ(token, one, ontology):
+        return False
+    if ontology.is_a(cls, "Place") and any(c.dep_ == "amod" for c in token.children):
+        return False
+    return ontology.is_a(name.cls, cls) or (name.cls not in ("Place", "Thing") and ontology.is_a(cls, name.cls))
+
+
+def _is_of_other_kind(token: Token, one: Located, ontology: Ontology) -> bool:
+    """Whether a name ends in a noun that says of what other kind it is: the Rubber Organisation council."""
+    kind = one.mention.span.text.split()[-1].lower()
+    return kind in ontology.noun_classes and kind not in (token.lemma_.lower(), token.lower_)
 
 
 def _is_organ(token: Token, one: Located, ontology: Ontology) -> bool:
@@ -262,10 +349,20 @@ def _is_organ(token: Token, one: Located, ontology: Ontology) -> bool:
     return token.lemma_.lower() in ontology.words("organ", "noun") and token.lemma_.lower() not in words
 
 
-def _names_another(token: Token, by_token: dict[int, Located]) -> bool:
+def _titled_name(token: Token, cls: str, paragraph: NamedParagraph) -> Located | None:
+    """The person whose title a description is: "President Barack Obama" hangs the title on the name."""
+    if token.dep_ not in ("compound", "nmod", "appos") or cls != "Person" or _is_plural(token):
+        return None
+    if token.dep_ == "appos" and _names_another(token, paragraph):
+        return None
+    one = paragraph.by_token.get(token.head.i)
+    return one if one is not None and one.kind == "name" and one.mention.cls == "Person" else None
+
+
+def _names_another(token: Token, paragraph: NamedParagraph) -> bool:
     """Whether a description ends in a name of its own: "North, the then head of the CIA William Casey"."""
     for i in range(token.i + 1, len(token.doc)):
-        one, before = by_token.get(i), by_token.get(i - 1)
+        one, before = paragraph.by_token.get(i), paragraph.by_token.get(i - 1)
         if token.doc[i].is_punct:
             return False
         if one is not None and one.mention.cls == "Person" and one.kind == "name" and one.first == i:
@@ -273,12 +370,10 @@ def _names_another(token: Token, by_token: dict[int, Located]) -> bool:
     return False
 
 
-def _parted(token: Token, other: Token) -> bool:
+def _is_plural(token: Token) -> bool:
+    return token.tag_ in ("NNS", "NNPS")
+
+
+def _ends_sentence_between(token: Token, end: int) -> bool:
     """Whether a full stop that the model has overlooked stands between: "his counterpart Li Na. Valerio said"."""
-    return any(t.text == "." for t in token.doc[token.i + 1 : other.i])
-
-
-def _pronoun(number: int, passage: Passage, token: Token) -> Located:
-    mention = Mention(text_span(passage, token.i, token.i + 1), _class_of_pronoun(token))
-    plural = token.morph.get("Number", []) == ["Plur"]
-    return Located(mention, number, token.i, token.i, token.i + 1, "pronoun", plural=plural)
+    return any(t.text == "." for t in token.doc[token.i + 1 : end])

@@ -1,4 +1,4 @@
-"""Whom "he" and "she" may mean: gender by what actors.ttl and the text say, never by a guess."""
+"""The gender of persons, by what actors.ttl and the text say, never by a guess."""
 
 from __future__ import annotations
 
@@ -9,10 +9,14 @@ GENDERS = {"female": "Fem", "male": "Masc"}
 
 
 def gender_of(one: Located, memory: Memory) -> str:
-    """Masc, Fem, or the empty word where nothing tells: the person's own, else what the article has shown."""
+    """Masc, Fem, or the empty word where nothing tells: that of the one person meant, else what the noun says."""
     if len(one.mention.entities) != 1:
         return _of_noun(one, memory)
-    [person] = one.mention.entities
+    return gender_of_person(one.mention.entities[0], memory)
+
+
+def gender_of_person(person: str, memory: Memory) -> str:
+    """Masc, Fem, or the empty word: what actors.ttl says, else what the article has shown."""
     actor = memory.ontology.actors.get(person)
     return GENDERS[actor.gender] if actor and actor.gender else memory.genders.get(person, "")
 

@@ -1,4 +1,4 @@
-"""A mention with its place in the parse, and the id that a name makes."""
+"""A mention with its place in the parse; the id of what is only known by a name."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kgbuild.model import Mention
+from kgbuild.read.parse.nlp import Passage, text_span
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,13 @@ class Located:
     def representing(self, states: tuple[str, ...]) -> Located:
         """The same mention, now known to act for *states*."""
         return replace(self, mention=replace(self.mention, represents=states))
+
+
+def named_in_text(passage: Passage, number: int, first: int, last: int, cls: str, *, head: int) -> Located:
+    """A name that actors.ttl does not know, tokens *first* to *last*: it names itself, a thing of class *cls*."""
+    span = text_span(passage, first, last)
+    name = " ".join(span.text.split())
+    return Located(Mention(span, cls, (slug(name),), "named in the text", (), name), number, head, first, last, "name")
 
 
 def slug(name: str) -> str:

@@ -42,23 +42,24 @@ class Joined:
 
 @dataclass
 class Memory:
-    """One article while its mentions are settled, from first to last."""
+    """One article while its mentions are resolved, from first to last."""
 
     article: Article
     ontology: Ontology
     passages: tuple[Passage, ...]
     clauses: tuple[Clauses, ...]
-    coming: dict[tuple[int, int], Located] = field(default_factory=dict)
-    """The names of the whole article by passage and head: what a word ahead of its name can point to."""
+    names: dict[tuple[int, int], Located] = field(default_factory=dict)
+    """The names of the whole article by passage and head, also those still to come: a pronoun may stand before its name."""
     seen: deque[Located] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     at: dict[tuple[int, int], Located] = field(default_factory=dict)
-    """What was seen, by passage and token: heads, and all tokens of names."""
+    """The resolved mentions, by passage and token: their heads, and all tokens of names."""
     joined: list[Joined] = field(default_factory=list)
     offices: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Person -> (office, state), those who hold it now."""
     former: list[tuple[str, str]] = field(default_factory=list)
     """(person, office) of those who held it once: "former President X"."""
-    held: list[HeldOffice] = field(default_factory=list)
+    held_offices: list[HeldOffice] = field(default_factory=list)
+    """The offices that the article's wording gives away."""
     genders: dict[str, str] = field(default_factory=dict)
     """Person -> Masc or Fem; the empty word where the article disagrees with itself."""
     _quoted: dict[int, frozenset[int]] = field(default_factory=dict)
@@ -69,12 +70,16 @@ class Memory:
         """The article's day, or the empty word."""
         return self.article.issued[:10] if self.article.issued else ""
 
+    def local_id(self, entity: str) -> str:
+        """The id of something that bears a name of *entity* in this article, and may be another elsewhere."""
+        return f"{entity}_in_{self.article.sha256[:8]}"
+
     def token(self, one: Located) -> Token:
         """The head of a mention."""
         return self.passages[one.passage].doc[one.head]
 
     def add(self, one: Located) -> None:
-        """Remember a settled mention."""
+        """Remember a resolved mention."""
         self.seen.append(one)
         for i in range(one.first, one.last) if one.kind == "name" else ():
             self.at.setdefault((one.passage, i), one)
@@ -95,7 +100,11 @@ class Memory:
                 return joined
         return None
 
-    def learn(self, person: str, gender: str) -> None:
+    def mention(self, token: Token, passage: int) -> Located | None:
+        """The mention at a token, resolved if it was seen, else the name whose head it is."""
+        return self.at.get((passage, token.i)) or self.names.get((passage, token.i))
+
+    def note_gender(self, person: str, gender: str) -> None:
         """Note the gender of a person; two that differ make it unknown."""
         if gender:
             self.genders[person] = gender if self.genders.get(person, gender) == gender else ""
@@ -117,6 +126,6 @@ class Memory:
                     yield number, earlier
 
     def named_in(self, passage: int, sentence: ParsedSpan, before: int | None = None) -> list[Located]:
-        """The settled mentions of a sentence, in order, those that begin before token *before*."""
+        """The resolved mentions of a sentence, in order, those that begin before token *before*."""
         end = sentence.end if before is None else before
         return [m for m in self.seen if m.passage == passage and sentence.start <= m.head < sentence.end and m.first < end]

@@ -8,6 +8,55 @@ from kgbuild.read.names.memory import HeldOffice, Memory
 from kgbuild.read.parse.tokens import Token
 
 
+def office_holder(one: Located, token: Token, memory: Memory) -> Located:
+    """The holder whom an office's name means: its own name, else who holds it in the article, else by actors.ttl."""
+    states = one.mention.represents
+    if _is_former(one, token, memory):
+        return _former_holder(one, memory)
+    if one.mention.entities:
+        return _named_holder(one, memory)
+    if token.dep_ == "pobj" and token.head.lower_ == "as":
+        return one  # "his years as president": the office, whoever held it
+    known = _holder_in_article(one, memory) or _holders_on_the_day(one, memory)
+    if known is not None:
+        return known
+    if states:
+        return one if one.plural else _leader(one, memory)
+    if not _is_definite(one, token):
+        return one
+    return _both_holders(one, memory) if one.plural else _last_holder(one, token, memory)
+
+
+def counterpart(one: Located, memory: Memory) -> Located:
+    """ "his Serbian counterpart X" holds the office that the person named before holds, for the other state."""
+    before = next(
+        (m for m in reversed(memory.seen) if m.mention.cls == "Person" and m.kind != "pronoun" and m.mention.entities), None
+    )
+    if before is None or one.plural or not one.mention.represents:
+        return one
+    state = one.mention.represents[0]
+    office, of = _office_of(before.mention.entities[0], memory)
+    if not office:
+        return one
+    if before.mention.entities[0] not in memory.offices and of:
+        _note_office(HeldOffice(before, office, of, "has a counterpart in office"), memory)
+    if not one.mention.entities and memory.day:
+        holder = memory.ontology.holder_of(office, state, memory.day)
+        if holder:
+            one = one.renamed((holder,), "the counterpart in office", memory.ontology.actors[holder].label)
+    if one.mention.entities:
+        _note_office(HeldOffice(one, office, state, "counterpart"), memory)
+    return one
+
+
+def _note_office(held: HeldOffice, memory: Memory) -> None:
+    memory.offices[held.holder.mention.entities[0]] = held.office, held.of
+    memory.held_offices.append(held)
+
+
+# -- whom persons act for -------------------------------------------------------------------------
+
+
 def states_of(persons: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
     """Whom persons act for: the office the article gives them, else actors.ttl on the article's date.
 
@@ -26,96 +75,66 @@ def states_of(persons: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def serve_others(persons: tuple[str, ...], states: tuple[str, ...], ontology: Ontology) -> bool:
+    """Whether all offices that are known of one of *persons* are of other states than *states* or their successors."""
+    if not states or not all(_is_state(state, ontology) for state in states):
+        return False
+    own = {*states, *(_successor(state, ontology) for state in states)}
+    for person in persons:
+        served = {_owner(tenure.of, ontology) for tenure in ontology.held_by(person)}
+        served |= {_successor(state, ontology) for state in served}
+        if served and all(_is_state(state, ontology) for state in served) and not served & own:
+            return True
+    return False
+
+
 def _owner(body: str, ontology: Ontology) -> str:
     """The state or organisation that a body belongs to, itself if to none."""
     actor = ontology.actors.get(body)
     return actor.of if actor and actor.of else body
 
 
-def counterpart(one: Located, memory: Memory) -> Located:
-    """ "his Serbian counterpart X" holds the office that the one before holds, for the other state."""
-    first = next(
-        (m for m in reversed(memory.seen) if m.mention.cls == "Person" and m.kind != "pronoun" and m.mention.entities), None
-    )
-    if first is None or one.plural or not one.mention.represents:
-        return one
-    state = one.mention.represents[0]
-    office, of = _office_of(first.mention.entities[0], memory)
-    if not office:
-        return one
-    if first.mention.entities[0] not in memory.offices and of:
-        memory.offices[first.mention.entities[0]] = (office, of)
-        memory.held.append(HeldOffice(first, office, of, "has a counterpart in office"))
-    settled = one
-    if not one.mention.entities and memory.day:
-        holder = memory.ontology.holder_of(office, state, memory.day)
-        if holder:
-            settled = one.renamed((holder,), "the counterpart in office", memory.ontology.actors[holder].label)
-    if settled.mention.entities:
-        memory.offices[settled.mention.entities[0]] = (office, state)
-        memory.held.append(HeldOffice(settled, office, state, "counterpart"))
-    return settled
+def _is_state(entity: str, ontology: Ontology) -> bool:
+    actor = ontology.actors.get(entity)
+    return actor is not None and actor.cls == "State"
 
 
-def _office_of(person: str, memory: Memory) -> tuple[str, str]:
-    if person in memory.offices:
-        return memory.offices[person]
-    tenures = memory.ontology.offices_of(person, memory.day) if memory.day else []
-    return (tenures[0].office, tenures[0].of) if tenures else ("", "")
+def _successor(state: str, ontology: Ontology) -> str:
+    """The state that follows *state*, itself if none does."""
+    known = ontology.actors.get(state)
+    return (known.successor if known else None) or state
 
 
-def office_holder(one: Located, token: Token, memory: Memory) -> Located:
-    """The holder whom an office's name means: its own name, else who holds it in the article, else by actors.ttl."""
-    if _is_former(one, token, memory):
-        return _former_holder(one, memory)
+# -- those who hold an office ---------------------------------------------------------------------
+
+
+def _named_holder(one: Located, memory: Memory) -> Located:
+    """Who is named with his office ("President X"): he holds it for the article, unless it knows another of him."""
     states = one.mention.represents
-    if one.mention.entities:
-        if states and not one.plural:
-            memory.offices.setdefault(one.mention.entities[0], (one.office, states[0]))
-        return one.representing(states or states_of(one.mention.entities, memory))
-    if token.dep_ == "pobj" and token.head.lower_ == "as":
-        return one  # "his years as president": the office, whoever held it
-    if not one.plural:
-        for person, (office, state) in memory.offices.items():
-            if office == one.office and states == (state,):
-                return one.denoting((person,), "holds this office in the article")
-    if states and memory.day and one.plural == (len(states) > 1):
-        holders = [memory.ontology.holder_of(one.office, state, memory.day) for state in states]
-        if all(holders):
-            return one.denoting([h for h in holders if h], "holds this office on the article's date")
     if states and not one.plural:
-        return _leader(one, memory)
-    definite = any(c.dep_ == "det" and c.lower_ in ("the", "both") for c in token.children)
-    owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ == "of") for c in token.children)
-    inner = one.first > 0 and token.doc[one.first - 1].lower_ == "of"  # "chancellor of the exchequer"
-    if not definite or states or owned or inner:
-        return one
-    return _both(one, memory) if one.plural else _this_one(one, token, memory)
+        memory.offices.setdefault(one.mention.entities[0], (one.office, states[0]))
+    return one.representing(states or states_of(one.mention.entities, memory))
 
 
-def _is_former(one: Located, token: Token, memory: Memory) -> bool:
-    words = memory.ontology.words("former", "modifier")
-    before = token.doc[max(0, one.first - 2) : one.head + 1]
-    return any(t.lower_ in words or t.lower_.split("-")[0] in words for t in before)
+def _holder_in_article(one: Located, memory: Memory) -> Located | None:
+    """Who holds this office of this state by what the article has said before."""
+    for person, (office, state) in memory.offices.items() if not one.plural else ():
+        if office == one.office and one.mention.represents == (state,):
+            return one.denoting((person,), "holds this office in the article")
+    return None
 
 
-def _former_holder(one: Located, memory: Memory) -> Located:
-    """ "former President X" acts for no one by that; "the former president" is the last one so named."""
-    if one.mention.entities:
-        memory.former.append((one.mention.entities[0], one.office))
-        return one
-    named = [person for person, office in memory.former if office == one.office]
-    for mention in reversed(memory.seen):
-        for person in mention.mention.entities if mention.mention.cls == "Person" else ():
-            past = [t for t in memory.ontology.held_by(person) if t.office == one.office and t.end and t.end < memory.day]
-            apt = not one.mention.represents or any(t.of in one.mention.represents for t in past)
-            if person in named or (past and apt and not memory.ontology.offices_of(person, memory.day)):
-                return one.renamed((person,), "once held this office", mention.mention.name)
-    return one
+def _holders_on_the_day(one: Located, memory: Memory) -> Located | None:
+    """Who holds this office on the article's day by actors.ttl, one person a state."""
+    states = one.mention.represents
+    if not states or not memory.day or one.plural != (len(states) > 1):
+        return None
+    holders = [memory.ontology.holder_of(one.office, state, memory.day) for state in states]
+    return one.denoting([h for h in holders if h], "holds this office on the article's date") if all(holders) else None
 
 
 def _leader(one: Located, memory: Memory) -> Located:
-    """ "the Russian leader": the one person of the article who acts for that state."""
+    """ "the Russian leader": the one person of the article who acts for that state, unless his office leads none."""
     if one.office != "office/leader":
         return one
     acting = {
@@ -132,43 +151,98 @@ def _leader(one: Located, memory: Memory) -> Located:
     return one.renamed((person,), "the one person of the article who acts for this state", mention.mention.name)
 
 
-def _both(one: Located, memory: Memory) -> Located:
+def _is_definite(one: Located, token: Token) -> bool:
+    """Whether "the" or "both" stands before an office that is no state's, and is not itself part of another's name."""
+    definite = any(c.dep_ == "det" and c.lower_ in ("the", "both") for c in token.children)
+    owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ == "of") for c in token.children)
+    inner = one.first > 0 and token.doc[one.first - 1].lower_ == "of"  # "chancellor of the exchequer"
+    return definite and not owned and not inner
+
+
+def _both_holders(one: Located, memory: Memory) -> Located:
     """ "the foreign ministers": the two who hold the office, else the persons last named together."""
-    here = [person for person, (office, _) in memory.offices.items() if _is_of(office, one.office, memory)]
+    here = [person for person, (office, _) in memory.offices.items() if _is_a(office, one.office, memory)]
     if len(here) == 2:
-        settled = one.denoting(here, "hold this office in the article")
-        return settled.representing(tuple(memory.offices[p][1] for p in here))
+        states = tuple(memory.offices[person][1] for person in here)
+        return one.denoting(here, "hold this office in the article").representing(states)
     joined = memory.lately_joined(one.passage, "Person")
-    if joined is not None and all(any(_is_of(o, one.office, memory) for o in _offices(p, memory)) for p in joined.entities):
-        return one.denoting(joined.entities, "the persons last named together").representing(
-            states_of(joined.entities, memory)
-        )
-    return one
+    if joined is None or not all(_holds(person, one.office, memory) for person in joined.entities):
+        return one
+    found = one.denoting(joined.entities, "the persons last named together")
+    return found.representing(states_of(joined.entities, memory))
 
 
-def _this_one(one: Located, token: Token, memory: Memory) -> Located:
+def _last_holder(one: Located, token: Token, memory: Memory) -> Located:
     """ "the president": the last one called so, else the last person who holds such an office."""
-    own = token.sent
     for last in reversed(memory.seen):
         if len(last.mention.entities) != 1 or last.plural or last.mention.cls != "Person" or last.kind == "pronoun":
             continue
-        called = last.office == one.office and (last.mention.entities[0], last.office) not in memory.former
-        if called or any(_is_of(office, one.office, memory) for office in _offices(last.mention.entities[0], memory)):
-            addressed = last.passage == one.passage and token.dep_ == "dobj" and own.start <= last.head < own.end
-            if addressed and memory.token(last).dep_ == "nsubj":
-                continue  # "Putin met the president"
-            settled = one.renamed(last.mention.entities, "the last one of this office", last.mention.name)
-            return settled.representing(last.mention.represents or states_of(last.mention.entities, memory))
+        [person] = last.mention.entities
+        called = last.office == one.office and (person, last.office) not in memory.former
+        if (called or _holds(person, one.office, memory)) and not _acts_on(last, one, token, memory):
+            found = one.renamed((person,), "the last one of this office", last.mention.name)
+            return found.representing(last.mention.represents or states_of((person,), memory))
     return one
 
 
-def _offices(person: str, memory: Memory) -> list[str]:
+def _acts_on(subject: Located, one: Located, token: Token, memory: Memory) -> bool:
+    """Whether *subject* does something to whom the office's name means, and so is another: "Putin met the president"."""
+    sentence = token.sent
+    same = subject.passage == one.passage and sentence.start <= subject.head < sentence.end
+    return same and token.dep_ == "dobj" and memory.token(subject).dep_ == "nsubj"
+
+
+# -- those who held one ---------------------------------------------------------------------------
+
+
+def _is_former(one: Located, token: Token, memory: Memory) -> bool:
+    """Whether "former", "ex-" or the like stands before an office."""
+    words = memory.ontology.words("former", "modifier")
+    before = token.doc[max(0, one.first - 2) : one.head + 1]
+    return any(t.lower_ in words or t.lower_.split("-")[0] in words for t in before)
+
+
+def _former_holder(one: Located, memory: Memory) -> Located:
+    """ "former President X" acts for no one by that; "the former president" is the last one so named."""
+    if one.mention.entities:
+        memory.former.append((one.mention.entities[0], one.office))
+        return one
+    named = [person for person, office in memory.former if office == one.office]
+    for mention in reversed(memory.seen):
+        for person in mention.mention.entities if mention.mention.cls == "Person" else ():
+            if person in named or _held_once(person, one, memory):
+                return one.renamed((person,), "once held this office", mention.mention.name)
+    return one
+
+
+def _held_once(person: str, one: Located, memory: Memory) -> bool:
+    """Whether somebody who holds no office on the article's day has held this one, of this state if one is named."""
+    past = [t for t in memory.ontology.held_by(person) if t.office == one.office and t.end and t.end < memory.day]
+    states = one.mention.represents
+    apt = not states or any(t.of in states for t in past)
+    return bool(past) and apt and not memory.ontology.offices_of(person, memory.day)
+
+
+# -- offices --------------------------------------------------------------------------------------
+
+
+def _office_of(person: str, memory: Memory) -> tuple[str, str]:
+    """The office that a person holds and whose it is, by the article, else by actors.ttl; two empty words for none."""
     if person in memory.offices:
-        return [memory.offices[person][0]]
-    return [t.office for t in memory.ontology.offices_of(person, memory.day)] if memory.day else []
+        return memory.offices[person]
+    tenures = memory.ontology.offices_of(person, memory.day) if memory.day else []
+    return (tenures[0].office, tenures[0].of) if tenures else ("", "")
 
 
-def _is_of(office: str, wanted: str, memory: Memory) -> bool:
+def _holds(person: str, office: str, memory: Memory) -> bool:
+    """Whether a person holds an office or a kind of it, by the article, else by actors.ttl."""
+    if person in memory.offices:
+        return _is_a(memory.offices[person][0], office, memory)
+    tenures = memory.ontology.offices_of(person, memory.day) if memory.day else []
+    return any(_is_a(tenure.office, office, memory) for tenure in tenures)
+
+
+def _is_a(office: str, wanted: str, memory: Memory) -> bool:
     """Whether *office* is the *wanted* one or a kind of it: a foreign minister is a minister."""
     actors = memory.ontology.actors
     if office == wanted:

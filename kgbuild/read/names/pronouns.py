@@ -7,13 +7,22 @@ a thing that was no mention ("the loan will ..., but it ..."), the pronoun stand
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import replace
 
+from kgbuild.read.names.antecedents import (
+    identity,
+    is_object,
+    is_several,
+    reported,
+    says_that,
+    subjects_around,
+    subjects_over,
+)
 from kgbuild.read.names.gender import gender_of
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import Memory
-from kgbuild.read.parse.clauses import Clauses, coordinated, is_verbal
+from kgbuild.read.parse.clauses import coordinated, is_verbal
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 from kgbuild.read.parse.tokens import Token
 
@@ -22,22 +31,15 @@ NEAR_PERSON = 3
 NEAR_THING = 1
 """Paragraphs that "it" and "they" look back at most: to the sentence before, no further."""
 PLACES = ("City", "Region", "Facility")
+"""What "it" stands for only where it does something."""
 
 
-def settle_pronoun(one: Located, token: Token, memory: Memory) -> Located:
+def resolve_pronoun(one: Located, token: Token, memory: Memory) -> Located:
     """The pronoun as what it stands for; unchanged where nothing fits. A nameless one ("an official") lends its class."""
     gender = next(iter(token.morph.get("Gender", [])), "")
-    if token.morph.get("Person", []) != ["3"] or _says_nothing(token, memory):
+    if token.morph.get("Person", []) != ["3"] or _is_impersonal(token, memory):
         return one
-    named = _in_brackets(token, one.passage, memory)
-    if named is not None:
-        found = [named]
-    elif gender in ("Masc", "Fem"):
-        found = _person(one, token, gender, memory)
-    elif token.morph.get("Number", []) == ["Plur"]:
-        found = _several(one, token, memory)
-    else:
-        found = _thing(one, token, memory)
+    found = _antecedents(one, token, gender, memory)
     if not found or _acts_on_itself(found, token, one, memory):
         return one
     if gender in ("Masc", "Fem") and len(found[0].mention.entities) == 1:
@@ -46,11 +48,23 @@ def settle_pronoun(one: Located, token: Token, memory: Memory) -> Located:
     return _standing_for(one, token, found)
 
 
+def _antecedents(one: Located, token: Token, gender: str, memory: Memory) -> list[Located]:
+    """The mentions that the pronoun stands for: those of a person, of a thing, or of several."""
+    named = _in_brackets(token, one.passage, memory)
+    if named is not None:
+        return [named]
+    if gender in ("Masc", "Fem"):
+        return _person(one, token, gender, memory)
+    if token.morph.get("Number", []) == ["Plur"]:
+        return _group(one, token, memory)
+    return _thing(one, token, memory)
+
+
 def _in_brackets(token: Token, passage: int, memory: Memory) -> Located | None:
     """Whom a bracket right behind the pronoun names: "His (Nakasone) remarks"."""
     if token.i + 3 >= len(token.doc) or token.nbor(1).text != "(":
         return None
-    named = memory.coming.get((passage, token.i + 2))
+    named = memory.names.get((passage, token.i + 2))
     return named if named is not None and token.doc[named.last].text == ")" else None
 
 
@@ -59,17 +73,17 @@ def _acts_on_itself(found: list[Located], token: Token, one: Located, memory: Me
     meant = {e for m in found for e in m.mention.entities}
     if token.dep_ != "nsubj" or not meant:
         return False
-    beside = [_mention(c, one.passage, memory) for c in token.head.children if c.dep_ in ("dobj", "dative")]
-    return any(meant & set(m.mention.entities) for m in beside if m is not None)
+    objects = [memory.mention(c, one.passage) for c in token.head.children if c.dep_ in ("dobj", "dative")]
+    return any(meant & set(m.mention.entities) for m in objects if m is not None)
 
 
 def _standing_for(one: Located, token: Token, found: list[Located]) -> Located:
+    """The pronoun as all of *found*; of no one if one of them is unknown, "Russia and its allies" being not Russia alone."""
     classes = {m.mention.cls for m in found}
     words = " and ".join(m.mention.span.text for m in found)
     mention = replace(
         one.mention,
         cls=found[0].mention.cls if len(classes) == 1 else "Group",
-        # "Russia and its allies": not Russia alone
         entities=_joined(m.mention.entities for m in found) if all(m.mention.entities for m in found) else (),
         represents=_joined(m.mention.represents for m in found),
         reason=f'"{token.text}" for {words}',
@@ -82,7 +96,7 @@ def _joined(groups: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(item for group in groups for item in group))
 
 
-def _says_nothing(token: Token, memory: Memory) -> bool:
+def _is_impersonal(token: Token, memory: Memory) -> bool:
     """Whether "it" only holds the subject's place: "it is clear that", "it seems", "make it hard to"."""
     if token.dep_ == "expl":
         return True
@@ -90,139 +104,79 @@ def _says_nothing(token: Token, memory: Memory) -> bool:
         return False
     verb, impersonal = token.head, memory.ontology.words("impersonal", "adjective")
     clauses = [c for c in verb.children if c.i > verb.i and c.dep_ in ("ccomp", "xcomp", "advcl", "csubj", "acl", "relcl")]
-    said_of = [c for c in verb.children if c.dep_ in ("acomp", "oprd", "attr", "amod") and c.i > token.i]
+    predicated = [c for c in verb.children if c.dep_ in ("acomp", "oprd", "attr", "amod") and c.i > token.i]
     if token.dep_ == "nsubjpass":  # "it was reported that"
-        return any(_has_that(c) for c in clauses if c.dep_ in ("ccomp", "csubj"))
-    if any(c.lower_ in impersonal for c in (*said_of, *(c for c in clauses if c.pos_ == "ADJ"))):
+        return any(says_that(c) for c in clauses if c.dep_ in ("ccomp", "csubj"))
+    if any(c.lower_ in impersonal for c in (*predicated, *(c for c in clauses if c.pos_ == "ADJ"))):
         return True
     if verb.lemma_ in memory.ontology.words("impersonal", "verb"):
-        return any(_has_that(c) for c in clauses) or not said_of
-    return verb.lemma_ == "be" and any(_has_that(c) for c in clauses)
-
-
-def _has_that(clause: Token) -> bool:
-    return any(c.dep_ == "mark" and c.lower_ == "that" for c in clause.children)
-
-
-# -- around the pronoun ---------------------------------------------------------------------------
-
-
-def _subjects_around(token: Token, memory: Memory, passage: int) -> Iterator[Token]:
-    """The subjects of the clauses that hold *token*, from the inside out.
-
-    Left out are a subject that holds the pronoun itself, the subject of a verb whose object it is ("X asked him"),
-    the speaker where it stands in his direct speech, and a subject that is still to come, unless *token* belongs
-    to a phrase put before it ("In its statement, the ministry ...").
-    """
-    clauses, quoted = memory.clauses[passage], memory.quoted(passage)
-    inside = token
-    barred: set[int] = set()
-    yielded: set[int] = set()
-    own = True
-    for ancestor in token.ancestors:
-        if is_verbal(ancestor):
-            subject = clauses.subject(ancestor)
-            if subject is not None and subject.i not in yielded | barred and not _holds(subject, token):
-                speech = token.i in quoted and ancestor.i not in quoted
-                if own and _is_object(token):
-                    barred.add(subject.i)
-                elif not speech and (subject.i < token.i or _put_before(inside, ancestor)):
-                    yielded.add(subject.i)
-                    yield subject
-            if not _is_object(token):  # "if Russia attacks, it ..."
-                yield from (s for s in _put_before_subjects(ancestor, clauses) if s.i < token.i and not _holds(s, token))
-            own = False
-        inside = ancestor
-
-
-def _put_before_subjects(verb: Token, clauses: Clauses) -> Iterator[Token]:
-    main = clauses.subject(verb)
-    for clause in verb.children:
-        doing = clauses.subject(clause) if clause.dep_ == "advcl" and clause.i < verb.i else None
-        if doing is not None and doing != main:
-            yield doing
-
-
-def _is_object(token: Token) -> bool:
-    """Whether *token* is what a verb is done to: such a one is not who does it."""
-    if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")):
-        return False
-    return token.dep_ in ("dobj", "dative") or (token.dep_ == "pobj" and is_verbal(token.head.head))
-
-
-def _holds(subject: Token, token: Token) -> bool:
-    return subject == token or subject.is_ancestor(token)
-
-
-def _put_before(phrase: Token, verb: Token) -> bool:
-    return phrase.dep_ in ("prep", "advcl") and phrase.i < verb.i
-
-
-def _mention(token: Token, passage: int, memory: Memory) -> Located | None:
-    return memory.at.get((passage, token.i)) or memory.coming.get((passage, token.i))
-
-
-def _is_plural(one: Located, memory: Memory) -> bool:
-    if one.kind == "pronoun":
-        return one.plural
-    as_one = one.kind == "name" and one.mention.cls not in ("Group", "ArmedGroup", "PoliticalParty", "Person")
-    return not as_one and (one.plural or memory.token(one).tag_ in ("NNS", "NNPS"))
+        return any(says_that(c) for c in clauses) or not predicated
+    return verb.lemma_ == "be" and any(says_that(c) for c in clauses)
 
 
 # -- persons --------------------------------------------------------------------------------------
 
 
 def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Located]:
-    def fits(m: Located | None) -> bool:
-        if m is None or m.mention.cls != "Person" or len(m.mention.entities) > 1 or _is_plural(m, memory):
-            return False
-        if (m.kind == "pronoun" and not m.mention.reason) or (m.kind != "name" and memory.token(m).dep_ == "compound"):
-            return False
-        return gender_of(m, memory) in ("", gender)
-
-    around = list(_subjects_around(token, memory, one.passage))
-    sentence = token.sent
-    here = [m for m in memory.named_in(one.passage, sentence, before=token.i) if fits(m)]
-    if token.i not in memory.quoted(one.passage):  # who speaks is not one of whom it is spoken
-        here = [m for m in here if m.head not in memory.quoted(one.passage)]
-    if _is_object(token):  # "wrote to Putin asking him": the nearest that is not who does it
-        acting = {_key(m) for t in _acting_on(token, memory, one.passage) if (m := _mention(t, one.passage, memory))}
-        here = [m for m in here if _key(m) not in acting]
+    """Whom "he" means: the nearest subject around it that is one person, else the only person of the sentence named
+    before, else the subject of a sentence before. For an object ("asking him"), the nearest who is not the subject."""
+    quoted = memory.quoted(one.passage)
+    here = [m for m in memory.named_in(one.passage, token.sent, before=token.i) if _may_be(m, gender, memory)]
+    if token.i not in quoted:  # who speaks is not one of whom it is spoken
+        here = [m for m in here if m.head not in quoted]
+    around = list(subjects_around(token, memory, one.passage))
+    if is_object(token):  # "wrote to Putin asking him": the nearest that is not who does it
+        subjects = [memory.mention(t, one.passage) for t in subjects_over(token, memory, one.passage)]
+        acting = {identity(m) for m in subjects if m is not None}
+        here = [m for m in here if identity(m) not in acting]
         if here:
             return [here[-1]]
-        around = [t for t in around if (m := _mention(t, one.passage, memory)) is None or _key(m) not in acting]
+        around = [t for t in around if (m := memory.mention(t, one.passage)) is None or identity(m) not in acting]
     for subject in around:
-        apposed = [c for c in subject.children if c.dep_ == "appos"]  # "his rival, General X, said he"
-        named = [m for t in (subject, *apposed) if fits(m := _mention(t, one.passage, memory)) and m is not None]
-        if named and len(coordinated(subject)) == 1:
-            return named[:1]
-    if token.i in memory.quoted(one.passage):
-        here = [m for m in here if m.head in memory.quoted(one.passage)]
+        person = _person_at(subject, gender, one.passage, memory)
+        if person is not None:
+            return [person]
+    if token.i in quoted:
+        here = [m for m in here if m.head in quoted]
     if here:
-        return [here[-1]] if len({_key(m) for m in here}) == 1 or token.tag_ == "PRP$" else []
-    for number, earlier in memory.sentences_before(one.passage, sentence, passages=NEAR_PERSON):
-        people = [m for m in memory.named_in(number, earlier) if fits(m)]
+        return [here[-1]] if token.tag_ == "PRP$" or _is_one(here) else []
+    return _person_before(one, token, gender, memory)
+
+
+def _may_be(one: Located, gender: str, memory: Memory) -> bool:
+    """Whether a mention is one person who may be of *gender*, and no mere part of another's description."""
+    if one.mention.cls != "Person" or len(one.mention.entities) > 1 or is_several(one, memory):
+        return False
+    if (one.kind == "pronoun" and not one.mention.reason) or (one.kind != "name" and memory.token(one).dep_ == "compound"):
+        return False
+    return gender_of(one, memory) in ("", gender)
+
+
+def _person_at(subject: Token, gender: str, passage: int, memory: Memory) -> Located | None:
+    """The person of *gender* who is a subject, or put beside it: "his rival, General X, said he"."""
+    if len(coordinated(subject)) > 1:
+        return None
+    heads = [subject, *(c for c in subject.children if c.dep_ == "appos")]
+    mentions = [memory.mention(t, passage) for t in heads]
+    return next((m for m in mentions if m is not None and _may_be(m, gender, memory)), None)
+
+
+def _person_before(one: Located, token: Token, gender: str, memory: Memory) -> list[Located]:
+    """In the nearest sentence before that has any, outside of direct speech if it can be: the person who is the subject
+    of the outermost clause, of several the last; else the only one."""
+    for number, earlier in memory.sentences_before(one.passage, token.sent, passages=NEAR_PERSON):
+        people = [m for m in memory.named_in(number, earlier) if _may_be(m, gender, memory)]
         people = [m for m in people if m.head not in memory.quoted(number)] or people
         subjects = [m for m in people if memory.token(m).dep_ in ("nsubj", "nsubjpass", "ROOT")]
         if subjects:
             return [min(subjects, key=lambda m: (_depth(memory.token(m)), -m.head))]
         if people:
-            return [people[-1]] if len({_key(m) for m in people}) == 1 else []
+            return [people[-1]] if _is_one(people) else []
     return []
 
 
-def _acting_on(token: Token, memory: Memory, passage: int) -> Iterator[Token]:
-    """Who does what *token* is the object of; where that verb has no subject of its own, also who does what is above."""
-    for verb in [a for a in token.ancestors if is_verbal(a)][:2]:
-        subject = memory.clauses[passage].subject(verb)
-        if subject is not None:
-            yield subject
-        if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
-            return
-
-
-def _key(one: Located) -> object:
-    return one.mention.entities or (one.passage, one.head)
+def _is_one(mentions: list[Located]) -> bool:
+    return len({identity(m) for m in mentions}) == 1
 
 
 def _depth(token: Token) -> int:
@@ -233,87 +187,146 @@ def _depth(token: Token) -> int:
 
 
 def _thing(one: Located, token: Token, memory: Memory) -> list[Located]:
+    """What "it" means: whom it stresses ("Russia itself"), who announces what it does, the nearest subject around it that
+    is a thing, for "its" a thing of the sentence, else the subject of the sentence before."""
     if token.lower_ == "itself" and token.i and token.dep_ in ("npadvmod", "appos", "nmod", "dep"):
-        beside = _mention(token.nbor(-1), one.passage, memory)  # "Russia itself"
-        return [beside] if beside is not None and _is_thing(beside, memory) else []
-    if _is_object(token):
-        return _object_before(one, token, memory)
-    teller = _teller(token, one.passage, memory)
-    if teller is not None:
-        return [teller]
-    possessive, unnamed = token.tag_ == "PRP$", False
-    for subject in _subjects_around(token, memory, one.passage):
-        verdict, found = _judged(subject, one.passage, memory)
-        if found is None and possessive and verdict == "unnamed":
-            found = _owner(subject, one.passage, memory)
-        if found is not None:
-            return [] if _may_be_the_hearer(found, subject.head, token, one.passage, memory) else [found]
-        unnamed = unnamed or verdict == "unnamed"
-        if unnamed and not possessive:
-            return []
-    if unnamed:
-        return []
-    apart = {t.head.i for t in token.ancestors if t.dep_ == "appos"}
-    here = [m for m in memory.named_in(one.passage, token.sent, before=token.i) if _is_thing(m, memory)]
-    here = [m for m in here if m.head not in apart]  # "the U.K., its main partner": not itself
-    joined = next((t for t in token.ancestors if any(c.dep_ == "conj" and c.is_ancestor(token) for c in t.children)), None)
-    if joined is not None and (beside := _mention(joined, one.passage, memory)) in here and beside is not None:
-        return [beside]  # "Pakistan and its ally China"
-    if here:  # some thing of this sentence, but no subject: an owner if it is the only one
-        here = [m for m in here if memory.ontology.is_a(m.mention.cls, "Actor")]
-        return [here[-1]] if possessive and len({_key(m) for m in here}) == 1 else []
-    for number, earlier in memory.sentences_before(one.passage, token.sent, passages=NEAR_THING):
-        return _subject_of(number, earlier, memory)
-    return []
+        stressed = memory.mention(token.nbor(-1), one.passage)
+        return [stressed] if stressed is not None and _is_thing(stressed, memory) else []
+    if is_object(token):
+        return _thing_of_object(one, token, memory)
+    announcer = _announcer(token, one.passage, memory)
+    if announcer is not None:
+        return [announcer]
+    found = _subject_around(token, one.passage, memory)
+    if found is None:
+        found = _thing_of_sentence(one, token, memory)
+    if found is None:
+        before = memory.sentences_before(one.passage, token.sent, passages=NEAR_THING)
+        found = next((_subject_of(number, sentence, memory) for number, sentence in before), [])
+    return found
 
 
-def _teller(token: Token, passage: int, memory: Memory) -> Located | None:
+def _is_thing(one: Located, memory: Memory) -> bool:
+    """Whether "it" may stand for a mention: one thing of a known class; a place only where it does something."""
+    mention = one.mention
+    if mention.cls in ("Person", "Thing") or len(mention.entities) > 1 or one.kind == "demonym" or is_several(one, memory):
+        return False
+    if one.kind == "pronoun" and not mention.reason:
+        return False
+    return mention.cls not in PLACES or memory.token(one).dep_ in ("nsubj", "nsubjpass")
+
+
+def _thing_at(token: Token, passage: int, memory: Memory) -> Located | None:
+    """The thing for which "it" may stand at a token, where it stands there alone."""
+    found = memory.mention(token, passage)
+    alone = len(coordinated(token)) == 1
+    return found if alone and found is not None and _is_thing(found, memory) else None
+
+
+def _is_unnamed(subject: Token, passage: int, memory: Memory) -> bool:
+    """Whether a subject is one thing that nothing names ("the loan"): "it" may stand for that, and so for no actor."""
+    if len(coordinated(subject)) > 1:
+        return False
+    found = memory.mention(subject, passage)
+    if found is None:
+        return subject.tag_ in ("NN", "NNP", "NNPS", "DT", "VBG")
+    is_other = found.mention.cls == "Person" or is_several(found, memory) or found.kind == "demonym"
+    return not is_other and not _is_thing(found, memory)
+
+
+def _announcer(token: Token, passage: int, memory: Memory) -> Located | None:
     """Who announces what the pronoun is the subject of: "an announcement from Greece that it planned to drill"."""
     clause = next((a for a in (token, *token.ancestors) if is_verbal(a)), None)
-    if token.dep_ != "nsubj" or clause != token.head or clause.dep_ not in ("acl", "ccomp") or not _has_that(clause):
+    if token.dep_ != "nsubj" or clause != token.head or clause.dep_ not in ("acl", "ccomp") or not says_that(clause):
         return None
     noun = clause.head
     if noun.pos_ != "NOUN" or noun.i > token.i:
         return None
     givers = [c for c in noun.children if c.dep_ == "poss"]
     givers += [g for c in noun.children if c.lower_ in ("from", "by") for g in c.children if g.dep_ == "pobj"]
-    found = [m for g in givers if (m := _mention(g, passage, memory)) is not None and m.kind != "demonym"]
+    found = [m for g in givers if (m := memory.mention(g, passage)) is not None and m.kind != "demonym"]
     return found[0] if len(found) == 1 and memory.ontology.is_a(found[0].mention.cls, "Actor") else None
 
 
-def _may_be_the_hearer(said: Located, verb: Token, token: Token, passage: int, memory: Memory) -> bool:
-    """Whether "it" may as well be whom the subject tells something: "the US told India it could buy a computer"."""
-    telling = any(c.dep_ in ("ccomp", "xcomp") and (c == token.head or c.is_ancestor(token)) for c in verb.children)
-    told = [_mention(c, passage, memory) for c in verb.children if c.dep_ in ("dobj", "dative") and c.i < token.i]
-    others = [m for m in told if m is not None and memory.ontology.is_a(m.mention.cls, "Actor") and _is_thing(m, memory)]
-    return telling and any(_key(m) != _key(said) for m in others)
+def _subject_around(token: Token, passage: int, memory: Memory) -> list[Located] | None:
+    """The nearest subject around "it" that is a thing; None where all subjects around are persons and groups.
+
+    Empty if a thing without a name is nearer ("the loan will ..., but it"), or if the thing tells another something. For
+    "its", also the owner of a thing without a name: "Brazil's refusal was noted, but its ...".
+    """
+    possessive, unnamed = token.tag_ == "PRP$", False
+    for subject in subjects_around(token, memory, passage):
+        found = _thing_at(subject, passage, memory)
+        is_unnamed = found is None and _is_unnamed(subject, passage, memory)
+        if is_unnamed and possessive:
+            found = _owner(subject, passage, memory)
+        if found is not None:
+            return [] if _may_be_the_hearer(found, subject.head, token, passage, memory) else [found]
+        unnamed = unnamed or is_unnamed
+        if unnamed and not possessive:
+            return []
+    return [] if unnamed else None
 
 
 def _owner(subject: Token, passage: int, memory: Memory) -> Located | None:
     """Whose a subject is: "Brazil's refusal was noted, but its ..."."""
     owner = next((c for c in subject.children if c.dep_ == "poss"), None)
-    found = _mention(owner, passage, memory) if owner is not None else None
+    found = memory.mention(owner, passage) if owner is not None else None
     return found if found is not None and _is_thing(found, memory) else None
 
 
-def _object_before(one: Located, token: Token, memory: Memory) -> list[Located]:
+def _may_be_the_hearer(speaker: Located, verb: Token, token: Token, passage: int, memory: Memory) -> bool:
+    """Whether "it" may as well be whom the subject tells something: "the US told India it could buy a computer"."""
+    telling = any(c.dep_ in ("ccomp", "xcomp") and (c == token.head or c.is_ancestor(token)) for c in verb.children)
+    hearers = [memory.mention(c, passage) for c in verb.children if c.dep_ in ("dobj", "dative") and c.i < token.i]
+    actors = [m for m in hearers if m is not None and memory.ontology.is_a(m.mention.cls, "Actor") and _is_thing(m, memory)]
+    return telling and any(identity(m) != identity(speaker) for m in actors)
+
+
+def _thing_of_sentence(one: Located, token: Token, memory: Memory) -> list[Located] | None:
+    """A thing of the sentence that is no subject: what "its" phrase is joined to ("Pakistan and its ally China"), else
+    for "its" the one actor among them. None where the sentence names no thing before."""
+    apart = {t.head.i for t in token.ancestors if t.dep_ == "appos"}
+    here = [m for m in memory.named_in(one.passage, token.sent, before=token.i) if _is_thing(m, memory)]
+    here = [m for m in here if m.head not in apart]  # "the U.K., its main partner": not itself
+    joined = next((t for t in token.ancestors if any(c.dep_ == "conj" and c.is_ancestor(token) for c in t.children)), None)
+    first = memory.mention(joined, one.passage) if joined is not None else None
+    if first is not None and first in here:
+        return [first]
+    if not here:
+        return None
+    actors = [m for m in here if memory.ontology.is_a(m.mention.cls, "Actor")]
+    return [actors[-1]] if token.tag_ == "PRP$" and _is_one(actors) else []
+
+
+def _thing_of_object(one: Located, token: Token, memory: Memory) -> list[Located]:
     """For "it" as an object: the subject of the clause that tells of it, else the object before it."""
+    outer = _subject_outside(one, token, memory)
+    if outer is not None:
+        return [outer]
     verb = next((a for a in token.ancestors if is_verbal(a)), None)
-    acting = {t.i for t in _acting_on(token, memory, one.passage)}
-    if verb is not None and verb.dep_ in ("ccomp", "advcl") and token.i not in memory.quoted(one.passage):
-        outer = memory.clauses[one.passage].subject(verb.head) if is_verbal(verb.head) else None
-        if outer is not None and outer.i < token.i and memory.clauses[one.passage].subject(verb) != outer:
-            found = _mention(outer, one.passage, memory)
-            if found is not None and _is_thing(found, memory):
-                return [found]
+    acting = {t.i for t in subjects_over(token, memory, one.passage)}
     alike = [c for c in verb.head.children if c.dep_ == token.dep_ == "dobj"] if verb and verb.dep_ == "conj" else []
     objects = alike or [
         t
         for t in token.doc[token.sent.start : token.i]
         if t.dep_ in ("dobj", "pobj", "dative") and t.pos_ in ("NOUN", "PROPN", "PRON") and t.i not in acting
     ]
-    last = _mention(objects[-1], one.passage, memory) if objects else None
+    last = memory.mention(objects[-1], one.passage) if objects else None
     return [last] if last is not None and _is_thing(last, memory) else []
+
+
+def _subject_outside(one: Located, token: Token, memory: Memory) -> Located | None:
+    """The thing that is the subject of the clause around the one whose object "it" is, not in direct speech."""
+    verb = next((a for a in token.ancestors if is_verbal(a)), None)
+    if verb is None or verb.dep_ not in ("ccomp", "advcl") or token.i in memory.quoted(one.passage):
+        return None
+    clauses = memory.clauses[one.passage]
+    outer = clauses.subject(verb.head) if is_verbal(verb.head) else None
+    if outer is None or outer.i >= token.i or clauses.subject(verb) == outer:
+        return None
+    found = memory.mention(outer, one.passage)
+    return found if found is not None and _is_thing(found, memory) else None
 
 
 def _subject_of(passage: int, sentence: ParsedSpan, memory: Memory) -> list[Located]:
@@ -323,89 +336,72 @@ def _subject_of(passage: int, sentence: ParsedSpan, memory: Memory) -> list[Loca
         subject = memory.clauses[passage].subject(verb) if is_verbal(verb) else None
         if subject is None:
             return []
-        verdict, found = _judged(subject, passage, memory)
+        found = _thing_at(subject, passage, memory)
         if found is not None:
             return [found]
-        said = next((c for c in verb.children if c.dep_ == "ccomp"), None)
-        if verdict == "unnamed" or said is None:
+        said = reported(verb)
+        if said is None or _is_unnamed(subject, passage, memory):
             return []
         verb = said
     return []
 
 
-def _judged(subject: Token, passage: int, memory: Memory) -> tuple[str, Located | None]:
-    """A subject as what "it" may stand for: found; unnamed, some other thing; or other, persons and several."""
-    found = _mention(subject, passage, memory)
-    if len(coordinated(subject)) > 1 or (subject.tag_ in ("NNS", "PRP") and found is None):
-        return "other", None
-    if found is None:
-        return ("unnamed" if subject.tag_ in ("NN", "NNP", "NNPS", "DT", "VBG") else "other"), None
-    if _is_thing(found, memory):
-        return "found", found
-    is_other = found.mention.cls == "Person" or _is_plural(found, memory) or found.kind == "demonym"
-    return ("other" if is_other else "unnamed"), None
+# -- groups ---------------------------------------------------------------------------------------
 
 
-def _is_thing(one: Located, memory: Memory) -> bool:
-    mention = one.mention
-    if mention.cls in ("Person", "Thing") or len(mention.entities) > 1 or one.kind == "demonym" or _is_plural(one, memory):
-        return False
-    if one.kind == "pronoun" and not mention.reason:
-        return False
-    return mention.cls not in PLACES or memory.token(one).dep_ in ("nsubj", "nsubjpass")
-
-
-# -- several --------------------------------------------------------------------------------------
-
-
-def _several(one: Located, token: Token, memory: Memory) -> list[Located]:
-    for subject in _subjects_around(token, memory, one.passage):
-        verdict, found = _group(subject, one.passage, memory)
-        if verdict != "single":
+def _group(one: Located, token: Token, memory: Memory) -> list[Located]:
+    """Whom "they" means: the nearest subject around it that is several, or a body that says something of itself; if the
+    sentence names no others, the subject of the sentence before that is several, or those named together there."""
+    for subject in subjects_around(token, memory, one.passage):
+        found = _group_at(subject, one.passage, memory)
+        if found is not None:
             return found
-        speaker = _mention(subject, one.passage, memory)
-        says = subject.head.lemma_.lower() in memory.ontology.words("report", "verb") and subject.dep_ == "nsubj"
-        if (
-            says
-            and speaker is not None
-            and _is_thing(speaker, memory)
-            and memory.ontology.is_a(speaker.mention.cls, "Actor")
-        ):
-            return [speaker]  # "The ministry said they would"
-    sentence = token.sent
-    if any(t.tag_ in ("NNS", "NNPS") or t.dep_ == "conj" for t in sentence if t.i < token.i and t.pos_ in ("NOUN", "PROPN")):
+        speaker = _speaker_at(subject, one.passage, memory)
+        if speaker is not None:
+            return [speaker]
+    before = (t for t in token.sent if t.i < token.i and t.pos_ in ("NOUN", "PROPN"))
+    if any(t.tag_ in ("NNS", "NNPS") or t.dep_ == "conj" for t in before):
         return []
-    for number, earlier in memory.sentences_before(one.passage, sentence, passages=NEAR_THING):
-        verb = earlier.root
-        while is_verbal(verb):
-            doing = memory.clauses[number].subject(verb)
-            if doing is not None:
-                verdict, found = _group(doing, number, memory)
-                if verdict != "single":
-                    return found
-            said = next((c for c in verb.children if c.dep_ == "ccomp"), None)
-            if said is None:
-                break
-            verb = said
-        return _met(number, earlier, memory)
-    return []
+    sentences = memory.sentences_before(one.passage, token.sent, passages=NEAR_THING)
+    return next((_group_of(number, sentence, memory) for number, sentence in sentences), [])
 
 
-def _group(subject: Token, passage: int, memory: Memory) -> tuple[str, list[Located]]:
-    """A subject as what "they" may stand for: group with its mentions, unnamed for other things, single."""
+def _group_at(subject: Token, passage: int, memory: Memory) -> list[Located] | None:
+    """The mentions of a subject of several, for which "they" stand; empty if one of them is unnamed. None for one alone."""
     heads = coordinated(subject)
-    found = [_mention(t, passage, memory) for t in heads]
+    found = [memory.mention(t, passage) for t in heads]
     if len(heads) > 1:
         named = [m for m in found if m is not None and m.mention.cls != "Thing"]
-        return ("group", named) if len(named) == len(heads) else ("unnamed", [])
+        return named if len(named) == len(heads) else []
     [only] = found
-    if only is not None and (_is_plural(only, memory) or len(only.mention.entities) > 1):
+    if only is not None and (is_several(only, memory) or len(only.mention.entities) > 1):
         useful = only.kind != "pronoun" or bool(only.mention.reason)
-        return ("group", [only]) if useful and only.mention.cls != "Thing" else ("unnamed", [])
-    return ("unnamed" if subject.tag_ == "NNS" or subject.lower_ in ("they", "these", "those") else "single"), []
+        return [only] if useful and only.mention.cls != "Thing" else []
+    return [] if subject.tag_ == "NNS" or subject.lower_ in ("they", "these", "those") else None
 
 
-def _met(passage: int, sentence: ParsedSpan, memory: Memory) -> list[Located]:
+def _speaker_at(subject: Token, passage: int, memory: Memory) -> Located | None:
+    """The body that says something: "The ministry said they would"."""
+    if subject.dep_ != "nsubj" or subject.head.lemma_.lower() not in memory.ontology.words("report", "verb"):
+        return None
+    speaker = memory.mention(subject, passage)
+    is_actor = speaker is not None and memory.ontology.is_a(speaker.mention.cls, "Actor")
+    return speaker if is_actor and speaker is not None and _is_thing(speaker, memory) else None
+
+
+def _group_of(passage: int, sentence: ParsedSpan, memory: Memory) -> list[Located]:
+    """The subject of a sentence, or of what is said in it, that is several; else those named together there."""
+    verb: Token | None = sentence.root
+    while verb is not None and is_verbal(verb):
+        subject = memory.clauses[passage].subject(verb)
+        found = _group_at(subject, passage, memory) if subject is not None else None
+        if found is not None:
+            return found
+        verb = reported(verb)
+    return _named_together(passage, sentence, memory)
+
+
+def _named_together(passage: int, sentence: ParsedSpan, memory: Memory) -> list[Located]:
     """Those who were named together in a sentence: "A met B. They ..."."""
     for joined in reversed(memory.joined):
         if joined.passage == passage and sentence.start <= joined.at < sentence.end:

@@ -9,7 +9,6 @@ and its prepositions. Labels are those of spaCy's English pipelines (ClearNLP).
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
 
 from kgbuild.read.parse.tokens import Doc, Token
 
@@ -44,11 +43,6 @@ class Clauses:
         self._arguments: dict[int, Arguments] = {}
         self._subjects: dict[int, Token | None] = {}
 
-    @cached_property
-    def roots(self) -> tuple[Token, ...]:
-        """The roots of the sentences, in order."""
-        return tuple(sentence.root for sentence in self.doc.sents)
-
     def arguments(self, token: Token) -> Arguments:
         """What *token* governs, by function; coordinated heads are all listed."""
         if token.i not in self._arguments:
@@ -66,6 +60,7 @@ class Clauses:
     # -- verbs ---------------------------------------------------------------------------------
 
     def _verb(self, verb: Token) -> Iterator[tuple[str, Token]]:
+        """What a verb governs, with the functions of the plain active clause."""
         passive = is_passive(verb)
         surface = self.subject(verb)
         if surface is not None:
@@ -87,13 +82,7 @@ class Clauses:
                 yield "purpose", child
             elif child.dep_ in ("xcomp", "ccomp"):
                 yield "comp", child
-                raised = next((c for c in child.children if c.dep_ == "nsubj"), None)
-                if raised is not None and (is_infinitive(child) or _is_subjunctive(child, raised)):
-                    yield "obj", raised  # "asked Sudan to close", "asked that Sudan close": Sudan is asked
-                elif raised is not None and _is_bare_gerund(child):
-                    yield "obj", raised  # "accept refugees fleeing a war", parsed as what refugees do
-                elif raised is not None and child.pos_ == "ADJ" and not is_verbal(child):
-                    yield from (("obj", raised), ("oprd", child))  # "found the banker guilty", a small clause
+                yield from _raised(child)
 
     def subject(self, verb: Token) -> Token | None:
         """The surface subject, found through control, relatives, participles and coordination."""
@@ -103,6 +92,7 @@ class Clauses:
         return self._subjects[verb.i]
 
     def _find_subject(self, verb: Token) -> Token | None:
+        """As `subject`, worked out anew."""
         own = next((c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"), None)
         if own is not None:
             return relative_antecedent(own)
@@ -116,23 +106,13 @@ class Clauses:
         return None
 
     def _inherited_subject(self, verb: Token, head: Token) -> Token | None:
-        if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
-            controller = next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
-            if controller is not None and controller.pos_ != "ADP":
-                return relative_antecedent(controller)
+        """The subject of a clause without its own: who is told to do it, or who does what stands above."""
+        if (addressed := _object_before(verb, head)) is not None:
+            return addressed
         if verb.dep_ in ("xcomp", "advcl") and is_infinitive(verb):
-            for child in head.children:
-                if (
-                    child.dep_ == "prep"
-                    and child.i < verb.i
-                    and not is_of_time(child)
-                    and f"{head.lemma_.lower()}_{child.lower_}" in self._object_control
-                ):
-                    return next((c for c in child.children if c.dep_ == "pobj"), None)
-        if verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.lower_ in OBJECT_GERUND and is_verbal(head.head):
-            blamed = next((c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
-            if blamed is not None:
-                return relative_antecedent(blamed)
+            phrase = next((c for c in head.children if self._calls_on(c, verb)), None)
+            if phrase is not None:
+                return next((c for c in phrase.children if c.dep_ == "pobj"), None)
         if verb.dep_ == "ccomp" and not is_infinitive(verb):
             return None
         if verb.dep_ == "pcomp" and head.lower_ in SUBJECT_MATTER and head.head.pos_ in ("NOUN", "PROPN"):
@@ -144,7 +124,14 @@ class Clauses:
             head = head.head
         return self.subject(head) if head != verb else None
 
+    def _calls_on(self, preposition: Token, verb: Token) -> bool:
+        """Whether a preposition before *verb* leads to who is to do it: the "on" of "called on Iran to sign"."""
+        if preposition.dep_ != "prep" or preposition.i > verb.i or is_of_time(preposition):
+            return False
+        return f"{preposition.head.lemma_.lower()}_{preposition.lower_}" in self._object_control
+
     def _modified_subject(self, verb: Token, noun: Token) -> Token | None:
+        """The subject of a clause on a noun: the noun, or whose it is ("Iran's decision to leave"), or who has it."""
         if verb.dep_ == "relcl":
             if noun.dep_ == "ROOT" and is_infinitive(verb):
                 return noun  # a headline: "Turkey to host the summit"
@@ -168,6 +155,7 @@ class Clauses:
         return self.subject(governor)  # "issued a report accusing the army": the issuer accuses
 
     def _relativised_object(self, verb: Token) -> Iterator[tuple[str, Token]]:
+        """The noun of a relative clause as its object: "the project which Russia abandoned"."""
         if any(c.dep_ in ("dobj", "nsubjpass") or _leads_relative(c) for c in verb.children):
             return
         own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
@@ -177,6 +165,7 @@ class Clauses:
     # -- nouns ---------------------------------------------------------------------------------
 
     def _noun(self, noun: Token) -> Iterator[tuple[str, Token]]:
+        """What a noun or adjective governs: whom it is identified with, whose it is, its prepositions and clauses."""
         yield from (("subj", other) for other in self._identified(noun))
         for child in noun.children:
             if child.dep_ == "poss":
@@ -191,6 +180,7 @@ class Clauses:
             yield from (("mod", one) for one in flat_modifiers(noun) if one.ent_type_)
 
     def _identified(self, noun: Token) -> Iterator[Token]:
+        """Whom or what a noun is said to be, or is a second name of: "X is a member", "Minister X", "X, the minister"."""
         head = noun.head
         if noun.dep_ == "attr" and head.lemma_ in ("be", "become", "remain"):
             subject = self.subject(head)
@@ -209,6 +199,30 @@ class Clauses:
         if noun.dep_ in ("appos", "compound", "nmod") and head.pos_ in ("PROPN", "NOUN"):
             yield head
         yield from (c for c in noun.children if c.dep_ == "appos")
+
+
+def _raised(clause: Token) -> Iterator[tuple[str, Token]]:
+    """The subject of a clause as the object of the verb above it, where it is that as well."""
+    subject = next((c for c in clause.children if c.dep_ == "nsubj"), None)
+    if subject is None:
+        return
+    if is_infinitive(clause) or _is_subjunctive(clause, subject):
+        yield "obj", subject  # "asked Sudan to close", "asked that Sudan close": Sudan is asked
+    elif _is_bare_gerund(clause):
+        yield "obj", subject  # "accept refugees fleeing a war", parsed as what refugees do
+    elif clause.pos_ == "ADJ":
+        yield from (("obj", subject), ("oprd", clause))  # "found the banker guilty", a small clause
+
+
+def _object_before(verb: Token, head: Token) -> Token | None:
+    """The object of *head* that is to do it, or does it: "urged Iran to sign", "blamed Iran for attacking"."""
+    found: Token | None = None
+    if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
+        found = next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
+        found = found if found is None or found.pos_ != "ADP" else None
+    elif verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.lower_ in OBJECT_GERUND and is_verbal(head.head):
+        found = next((c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
+    return relative_antecedent(found) if found is not None else None
 
 
 def is_verbal(token: Token) -> bool:
@@ -242,7 +256,7 @@ def is_passive(verb: Token) -> bool:
 
 
 def _is_headline_passive(verb: Token) -> bool:
-    """ "Coup leader arrested", "Two held over blast": told in the past without an object, it was done to the subject."""
+    """Whether a headline's verb in the past has no object, and so was done to its subject: "Coup leader arrested"."""
     if verb.tag_ not in ("VBD", "VBN") or verb.dep_ != "ROOT" or not _is_headline(verb):
         return False
     beside = ("dobj", "ccomp", "xcomp", "attr", "acomp", "prt", "aux", "oprd", "dative")
@@ -284,6 +298,7 @@ def _listed(token: Token) -> bool:
 
 
 def _same_kind(first: Token, second: Token) -> bool:
+    """Whether two words may be joined: nouns with nouns, numbers with numbers."""
     nominal = ("NOUN", "PROPN", "PRON")
     if second.pos_ == "NUM":
         return first.pos_ == "NUM"
@@ -339,7 +354,7 @@ def governing_verb(noun: Token) -> Token | None:
 
 
 def preposition_name(preposition: Token) -> str:
-    """ "with", or for a chain its words joined: "due_to", "ahead_of", "out_of"."""
+    """The name of a preposition: "with", or for a chain its words joined, "due_to", "ahead_of", "out_of"."""
     words = [preposition.lower_]
     inner = next((c for c in preposition.children if c.dep_ in ("pcomp", "prep", "mwe") and c.pos_ == "ADP"), None)
     objects = any(c.dep_ == "pobj" for c in preposition.children)
@@ -353,6 +368,7 @@ def preposition_name(preposition: Token) -> str:
 
 
 def _preposition_or_particle(token: Token) -> Iterator[tuple[str, Token]]:
+    """What stands behind a preposition, under its name; a word with nothing behind it is a particle or an adverb."""
     fillers = list(_prepositional(token, preposition_name(token)))
     if fillers:
         yield from fillers
@@ -373,6 +389,7 @@ def _is_hyphened(token: Token) -> bool:
 
 
 def _prepositional(preposition: Token, name: str) -> Iterator[tuple[str, Token]]:
+    """What stands behind a preposition, be it a chain's last, under *name*."""
     for child in preposition.children:
         if child.dep_ == "pobj":
             if not _is_hyphened(child):

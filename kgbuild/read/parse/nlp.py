@@ -25,19 +25,6 @@ BATCH = 32
 """Paragraphs parsed together; larger batches cost memory and gain nothing."""
 READ = ("title", "summary", "body")
 
-LEMMAS = {
-    "staged": "stage", "staging": "stage", "fined": "fine", "fining": "fine", "forgave": "forgive", "forgiven": "forgive",
-    "retook": "retake", "retaken": "retake", "wiretapped": "wiretap", "rearrested": "rearrest", "raped": "rape",
-    "raping": "rape", "readmitted": "readmit",
-}  # fmt: skip
-"""Verb forms that the rules of spaCy's English lemmatizer get wrong."""
-HYPHENED = tuple(
-    f"co-{rest}"
-    for stem in ("operat", "ordinat")
-    for rest in (f"{stem}e", f"{stem}es", f"{stem}ed", f"{stem}ing", f"{stem}ion", f"{stem}ive", f"{stem}or", f"{stem}ors")
-)
-"""British spellings of one word, which spaCy's tokenizer takes for three."""
-
 # One character for one character, so that offsets stay true; the model was trained on straight quotes.
 _STRAIGHT = str.maketrans("’‘“”«»\n\t\u00a0\u2011", '\'\'""""  \u0020-')
 
@@ -80,15 +67,24 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         raise KgbuildError(
             f'The spaCy pipeline "{name}" has no {", ".join(sorted(missing))}. Choose a full English pipeline.'
         )
-    rules = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
-    if rules is not None and rules.has_table("lemma_exc") and "verb" in rules.get_table("lemma_exc"):
-        rules.get_table("lemma_exc")["verb"].update({form: [lemma] for form, lemma in LEMMAS.items()})
     infixes = [*(nlp.Defaults.infixes or ()), PAIRED]
     nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
-    for word in HYPHENED:
+    remember(nlp)
+    return nlp
+
+
+def teach(nlp: Language, ontology: Ontology) -> Language:
+    """*nlp*, which from now on knows the forms and spellings that language.ttl says spaCy's English gets wrong.
+
+    "staged" is a form of "stage" (`lex:VerbForm`), and "co-operate" is one word (`lex:hyphened`).
+    """
+    rules = getattr(nlp.get_pipe("lemmatizer"), "lookups", None)
+    if rules is not None and rules.has_table("lemma_exc") and "verb" in rules.get_table("lemma_exc"):
+        forms = {form: [lemma] for form, lemma in ontology.listed("VerbForm", "form", "lemma")}
+        rules.get_table("lemma_exc")["verb"].update(forms)
+    for word in sorted(ontology.words("hyphened", "word")):
         for form in (word, word.capitalize()):
             nlp.tokenizer.add_special_case(form, [{"ORTH": form, "NORM": word.replace("-", "")}])  # type: ignore[union-attr]
-    remember(nlp)
     return nlp
 
 

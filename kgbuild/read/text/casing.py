@@ -13,20 +13,17 @@ from dataclasses import replace
 from functools import cache
 
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Span
+from kgbuild.ontology import Ontology
 
 _AFTER = re.compile(r"\b(?P<abbreviation>(?:[A-Z]\.){2,},?) (?P<word>[A-Z][a-z]*)\b(?P<more> [A-Z])?")
 _SMALL = re.compile(r"\b(?:[A-Z]\.){2,},? [a-z]")
-_NEVER = frozenset(("And", "Are", "Had", "Has", "Have", "Is", "Nor", "Not", "Of", "Or", "To", "Was", "Will", "Would"))
-
-_BODIES = frozenset(("Administration", "Ambassador", "Army", "Congress", "Embassy", "Government", "Navy", "Secretary"))
-_BODIES |= {"Senate", "Undersecretary"}
-"""What may be written large behind a state's name at any time."""
 _OPENING = 4
 """Letters from which on a word is no article, pronoun or preposition that opens the next sentence."""
 
 
-def recased(text: str, begins_name: Callable[[str], bool]) -> str:
+def recased(text: str, begins_name: Callable[[str], bool], ontology: Ontology) -> str:
     """*text*, as long as before, with small letters after abbreviations where a slip made them capitals."""
+    within, bodies = ontology.words("withinSentence", "word"), ontology.words("bodyOfState", "word")
     slips = list(_AFTER.finditer(text))
     if not slips or _SMALL.search(text):
         return text
@@ -34,12 +31,12 @@ def recased(text: str, begins_name: Callable[[str], bool]) -> str:
 
     def is_name(m: re.Match[str]) -> bool:
         word = m["word"]
-        large = bool(m["more"]) or word in elsewhere or word in _BODIES
+        large = bool(m["more"]) or word in elsewhere or word in bodies
         return large or begins_name(word) or begins_name(f"{m['abbreviation']} {word}")
 
-    loose = [m for m in slips if m["word"] in _NEVER or not is_name(m)]
+    loose = [m for m in slips if m["word"] in within or not is_name(m)]
     small = {m["word"].lower() for m in loose if len(m["word"]) >= _OPENING}
-    if not any(m["word"] in _NEVER for m in loose) and small.isdisjoint(re.findall(r"[a-z]+", text)):
+    if not any(m["word"] in within for m in loose) and small.isdisjoint(re.findall(r"[a-z]+", text)):
         return text
     letters = list(text)
     for m in loose:

@@ -10,8 +10,7 @@ from kgbuild.read.parse.tokens import Doc, Token
 from kgbuild.read.time.dates import Calendar, Expression
 
 MODIFIER = ("compound", "nummod", "amod", "nmod", "poss")
-
-
+"""How a time hangs on the noun that it tells from others."""
 TIMES = ("DATE", "TIME")
 """The model's labels of times."""
 
@@ -35,12 +34,12 @@ def expressions(doc: Doc, calendar: Calendar) -> tuple[Timed, ...]:
     for expression in calendar.find(doc.text):
         span = doc.char_span(expression.start, expression.end)
         if span is not None and _is_time(span.root, expression, doc):
-            found.append(Timed(_inside(span.root, expression), span.root))
+            found.append(Timed(_without_preposition(span.root, expression), span.root))
     return tuple(found)
 
 
-def _inside(root: Token, expression: Expression) -> Expression:
-    """ "before Friday's talks": the preposition is the talks', and Friday their time."""
+def _without_preposition(root: Token, expression: Expression) -> Expression:
+    """A time that only says which one a noun is, without the noun's preposition: "before Friday's talks" is on Friday."""
     return replace(expression, relation="") if modifies(root) else expression
 
 

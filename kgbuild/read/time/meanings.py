@@ -1,7 +1,7 @@
-"""What an expression of time means for an article of a certain day: the functions that the grammar in `dates` puts together.
+"""What an expression of time means for an article of a certain day: the functions that `forms` puts together.
 
 A meaning is asked with the article's day, or None where that is unknown, and with the side on which the event lies; it
-answers with a period of the calendar, or None where it cannot be settled.
+answers with a period of the calendar, or None where it cannot be told.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ NEAR, PAST, AHEAD = "near", "past", "ahead"
 
 
 def always(period: Period | None) -> Meaning:
+    """The same for every article: "5 May 2012"."""
     return lambda today, side: period
 
 
@@ -56,6 +57,8 @@ def yearly(of_year: Callable[[int], Period | None], shift: int | None) -> Meanin
 
 
 def weekday(number: int, shift: int | None) -> Meaning:
+    """The nearest of the weekdays, Monday being 0; *shift* -1 the last, 0 that of this week, 1 the next."""
+
     def meaning(today: date | None, side: Side) -> Period | None:
         if today is None:
             return None
@@ -71,6 +74,8 @@ def weekday(number: int, shift: int | None) -> Meaning:
 
 
 def weekend(shift: int | None) -> Meaning:
+    """The nearest Saturday and Sunday; *shift* -1 the last, 1 the next."""
+
     def meaning(today: date | None, side: Side) -> Period | None:
         if today is None:
             return None
@@ -111,11 +116,13 @@ def only(wanted: Side, meaning: Meaning) -> Meaning:
 
 
 def either_side(meaning: Meaning) -> Meaning:
-    """What was done is no sign that the time is past: "renewed the contract for the second quarter"."""
+    """The nearest, though the event is past: what was done may be for a time ahead ("signed a contract for May")."""
     return lambda today, side: meaning(today, NEAR if side == PAST else side)
 
 
 def part_of(meaning: Meaning, number: int) -> Meaning:
+    """The first (0), middle (1) or last (2) third of what is meant: "early 2014"."""
+
     def part(today: date | None, side: Side) -> Period | None:
         whole = meaning(today, side)
         return edtf.third(whole, number) if whole else None

@@ -1,0 +1,117 @@
+"""What is drawn between two: a link for each claim of an event or a relation, and the two it joins."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import combinations, product
+from typing import TYPE_CHECKING
+
+from kgbuild.ask.evidence import ABOUT, EventProperties, Filler, Vocabulary, local, records
+
+if TYPE_CHECKING:
+    from kgbuild.graph.store import Graph
+
+EVENT_ROLES = ("actor", "recipient", "participant", "theme")
+RELATIONS = """SELECT DISTINCT ?claim ?relation ?from ?to ?office WHERE {
+    ?claim a dip:Claim ; dip:claims ?relation
+    { ?claim dip:subject/dip:denotes ?from ; dip:object/dip:denotes ?to }
+    UNION
+    { ?claim dip:holder/dip:denotes ?from ; dip:of/dip:denotes ?to
+      OPTIONAL { ?claim dip:office ?named OPTIONAL { ?named oa:exact ?words }
+                 OPTIONAL { ?named dip:denotes/rdfs:label ?label }
+                 BIND(COALESCE(?label, ?words) AS ?office) } } }"""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What one claim says of two actors; links of many claims become one line of the picture."""
+
+    source: str
+    target: str
+    directed: bool
+    relation: str
+    verb: str
+    quad: str
+    event: str | None
+    claim: str
+
+
+def event_links(
+    graph: Graph, events: dict[str, EventProperties], fillers: dict[str, list[Filler]], vocabulary: Vocabulary
+) -> Iterator[Link]:
+    """A link for each claim and each pair of an event that the claim speaks of.
+
+    A claim that names two or more of the event's actors is evidence for those alone: the sentence
+    "Lavrov met Dacic" does not say who else Lavrov met that day. One that names fewer ("the talks
+    will be held on Friday") speaks of the event as a whole.
+    """
+    denoted: dict[str, set[str]] = defaultdict(set)
+    acts_for: dict[str, set[str]] = defaultdict(set)
+    for claim, each in ((claim, each) for claim, filling in fillers.items() for each in filling):
+        if each.entity and each.role in EVENT_ROLES:
+            denoted[claim].add(each.entity)
+            if each.state:
+                acts_for[each.entity].add(each.state)
+    for row in records(graph, ABOUT):
+        event = events.get(local(row["event"]))
+        if event is None:
+            continue
+        claim = local(row["claim"])
+        meant = denoted[claim].union(*(acts_for[entity] for entity in denoted[claim]))
+        everyone = set().union(*event.roles.values())
+        named = {entity for entity in everyone if entity in meant or acts_for[entity] & denoted[claim]}
+        for source, target, directed in pairs(event, signed=event.type in vocabulary.signed):
+            ends = {source, target}
+            if ends <= named or (len(named) < 2 and named <= ends):
+                yield Link(
+                    source,
+                    target,
+                    directed,
+                    event.type,
+                    vocabulary.words(event.type),
+                    event.quad,
+                    local(row["event"]),
+                    claim,
+                )
+
+
+def pairs(event: EventProperties, *, signed: bool) -> Iterator[tuple[str, str, bool]]:
+    """Who is joined by an event: the two, and whether it goes from the first to the second or is between them.
+
+    *signed*: its theme is an agreement.
+    """
+    actors, recipients = sorted(event.roles["actor"]), sorted(event.roles["recipient"])
+    participants, themes = sorted(event.roles["participant"]), sorted(event.roles["theme"])
+    yield from ((a, b, True) for a, b in product(actors, recipients) if a != b)
+    yield from ((a, b, False) for a, b in combinations(participants, 2))
+    # A mediator acts on those it brings together.
+    yield from ((a, b, True) for a, b in product(actors, participants) if a != b)
+    if not recipients:
+        # What is signed is an actor of the picture: an agreement is known by its signatories.
+        signing = [*actors, *participants] if signed else actors
+        yield from ((a, b, True) for a, b in product(signing, themes) if a != b)
+
+
+def relation_links(graph: Graph, vocabulary: Vocabulary) -> Iterator[Link]:
+    """A link for each claim of a relation that is no event; an office goes from its holder to its body."""
+    for row in records(graph, RELATIONS):
+        source, target = local(row["from"]), local(row["to"])
+        if source == target:
+            continue
+        relation = local(row["relation"])
+        directed = relation not in vocabulary.symmetric
+        if not directed:
+            source, target = sorted((source, target))
+        verb = f"{row['office']} of" if "office" in row else vocabulary.words(relation)
+        yield Link(
+            source,
+            target,
+            directed,
+            relation,
+            verb,
+            vocabulary.quad(relation) or "Relation",
+            None,
+            local(row["claim"]),
+        )

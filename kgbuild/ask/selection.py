@@ -1,0 +1,223 @@
+"""What part of a graph is drawn: an actor with its neighbours, some relations, a stretch of time, a query's answers."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from pyoxigraph import NamedNode
+
+from kgbuild.ask.evidence import Evidence, Source, Vocabulary, local
+from kgbuild.ask.links import Link
+from kgbuild.ask.query import did_you_mean, folded
+from kgbuild.errors import KgbuildError
+
+if TYPE_CHECKING:
+    from kgbuild.graph.store import Answer
+
+ENDS = (("from", "source", "subject"), ("relation", "predicate", "type"), ("to", "target", "object"))
+"""The names that the three columns of a query may have; our messages use the first of each."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerEdge:
+    """Two things that a query answers, by their ids, and the relation where it names one."""
+
+    source: str
+    relation: str | None
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What part of a graph to draw. Each field that is left out restricts nothing, so that `Selection()` is all of it."""
+
+    about: str | None = None
+    """An actor, by any name of it: it is drawn with its neighbours."""
+    relations: tuple[str, ...] = ()
+    """Event types and relations, by name or label; a class selects all below it, too: "Sanction" all kinds of sanctions."""
+    since: str | None = None
+    until: str | None = None
+    """A day, a month or a year: claims of another time are left out; those without a date stay."""
+    edges: tuple[AnswerEdge, ...] | None = None
+    """The answers of a query; nothing else is drawn."""
+    question: str = "a query"
+    """What to call that query: the name of its file."""
+
+    @property
+    def days(self) -> tuple[str | None, str | None]:
+        """The first and the last day; KgbuildError where one of them is no date, or the last comes before the first."""
+        first, last = first_day(self.since) if self.since else None, last_day(self.until) if self.until else None
+        if first and last and last < first:
+            raise KgbuildError(f"--since {self.since} is after --until {self.until}. Turn them round.")
+        return first, last
+
+
+EVERYTHING = Selection()
+
+
+def of_time(links: Iterable[Link], evidence: dict[str, Evidence], selection: Selection) -> list[Link]:
+    """The links whose claim may be of the time selected; a claim without a date may be of any."""
+    first, last = selection.days
+
+    def within(claim: Evidence) -> bool:
+        begin, end = claim.begin or claim.end, claim.end or claim.begin
+        return (first is None or end is None or end >= first) and (last is None or begin is None or begin <= last)
+
+    return [link for link in links if within(evidence[link.claim])]
+
+
+def of_relations(links: list[Link], vocabulary: Vocabulary, selection: Selection) -> list[Link]:
+    """The links of the relations selected; KgbuildError for one that no link has."""
+    if not selection.relations:
+        return links
+    present = {name for link in links for name in vocabulary.lineage(link.relation)}
+    called = {folded(vocabulary.words(name)): name for name in sorted(present)} | {folded(name): name for name in present}
+    wanted = set()
+    for name in selection.relations:
+        if folded(name) not in called:
+            drawn = sorted({link.relation for link in links})
+            raise KgbuildError(
+                f'No claim of this graph has the relation "{name}".{did_you_mean(name, sorted(present))} '
+                f"There are: {', '.join(drawn) or 'none'}."
+            )
+        wanted.add(called[folded(name)])
+    return [link for link in links if wanted & set(vocabulary.lineage(link.relation))]
+
+
+def around(links: list[Link], actor: str, label: str) -> list[Link]:
+    """The links of *actor* and those between its neighbours; KgbuildError if it has none."""
+    near = {end for link in links if actor in (link.source, link.target) for end in (link.source, link.target)}
+    if not near:
+        raise KgbuildError(f"No claim that is drawn relates {label} to another actor. Ask: kgbuild query dossier {label!r}")
+    return [link for link in links if link.source in near and link.target in near]
+
+
+def answered(
+    links: list[Link], edges: tuple[AnswerEdge, ...], vocabulary: Vocabulary
+) -> tuple[list[Link], list[AnswerEdge]]:
+    """The links that the answers *edges* of a query name, and the answers that no link, and so no claim, supports."""
+    between: dict[tuple[str, str], list[Link]] = {}
+    for link in links:
+        between.setdefault((link.source, link.target), []).append(link)
+        if not link.directed:
+            between.setdefault((link.target, link.source), []).append(link)
+    supporting: dict[Link, None] = {}
+    unsupported = []
+    for edge in edges:
+        found = [
+            link
+            for link in between.get((edge.source, edge.target), ())
+            if edge.relation is None or edge.relation in vocabulary.names(link.relation)
+        ]
+        supporting |= dict.fromkeys(found)
+        if not found:
+            unsupported.append(edge)
+    return list(supporting), unsupported
+
+
+def query_as_evidence(edge: AnswerEdge, question: str, number: int) -> tuple[Evidence, Source]:
+    """The evidence and source of an answer of a query that no claim supports: the query itself, and it says so."""
+    claim = Evidence(
+        id=f"query/{number}",
+        article="query",
+        at=0,
+        sentence=f"Answered by {question}; no sentence of an article says so.",
+        mark=None,
+        marks=(),
+        speaker=None,
+        cue=None,
+        quoted=False,
+        polarity="Affirmed",
+        modality="Actual",
+        certainty="Unspecified",
+        stance="actual",
+        status=None,
+        event=None,
+        when=None,
+        begin=None,
+        end=None,
+        amount=None,
+    )
+    return claim, Source("query", question, None, None, None, question)
+
+
+def edges_of(answer: Answer) -> tuple[AnswerEdge, ...]:
+    """The edges that a query answers: the triples of a CONSTRUCT, or the rows of a SELECT of ?from, ?to and,
+    where wanted, ?relation.
+
+    A row that names no two things is no edge; KgbuildError where none is.
+    """
+    if isinstance(answer, bool):
+        raise KgbuildError(
+            "ASK answers yes or no, which cannot be drawn. Ask with CONSTRUCT, or SELECT ?from ?relation ?to."
+        )
+    if isinstance(answer, list):
+        rows: Iterable[Sequence[object]] = ((triple.subject, triple.predicate, triple.object) for triple in answer)
+    else:
+        places = [next((answer.columns.index(name) for name in names if name in answer.columns), None) for names in ENDS]
+        if places[0] is None or places[2] is None:
+            columns = ", ".join(f"?{column}" for column in answer.columns)
+            raise KgbuildError(
+                f"The query answers {columns}. To be drawn it needs ?from and ?to, and may have ?relation;"
+                " or ask with CONSTRUCT."
+            )
+        rows = ([None if place is None else row[place] for place in places] for row in answer.rows)
+    found = {
+        AnswerEdge(local(source.value), named(relation), local(target.value)): None
+        for source, relation, target in rows
+        if isinstance(source, NamedNode) and isinstance(target, NamedNode) and source != target
+    }
+    if not found:
+        raise KgbuildError("The query answers no edge between two things. Try it first: kgbuild query FILE")
+    return tuple(found)
+
+
+def named(relation: object) -> str | None:
+    """The IRI or the words of a relation; None where there is none."""
+    value = getattr(relation, "value", None)
+    return local(str(value)) if value else None
+
+
+def first_day(text: str) -> str:
+    """The first day of a day, a month or a year: "2014-12" is 2014-12-01."""
+    return spanned(text)[0]
+
+
+def last_day(text: str) -> str:
+    """The last day of a day, a month or a year: "2014-12" is 2014-12-31."""
+    return spanned(text)[1]
+
+
+def spanned(text: str) -> tuple[str, str]:
+    """The first and last day of a day, a month or a year; KgbuildError where *text* is none of these."""
+    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
+    try:
+        if found is None:
+            raise ValueError
+        year, first, last = int(found[1]), int(found[2] or 1), int(found[2] or 12)
+        begin = date(year, first, int(found[3] or 1))
+        end = date(year, last, int(found[3] or calendar.monthrange(year, last)[1]))
+    except ValueError:
+        raise KgbuildError(f'"{text}" is no date. Write a day, a month or a year: 2014-12-19, 2014-12 or 2014.') from None
+    return begin.isoformat(), end.isoformat()
+
+
+def title_of(selection: Selection, about: str | None) -> str | None:
+    """What is drawn, in words: "Serbia and its neighbours · Meeting · since 2014-12"; None for everything."""
+    parts = []
+    if about is not None:
+        parts.append(f"{about} and its neighbours")
+    if selection.edges is not None:
+        parts.append(f"Answers of {selection.question}")
+    if selection.relations:
+        parts.append(", ".join(selection.relations))
+    if selection.since and selection.until:
+        parts.append(selection.since if selection.since == selection.until else f"{selection.since} to {selection.until}")
+    elif selection.since or selection.until:
+        parts.append(f"since {selection.since}" if selection.since else f"until {selection.until}")
+    return " · ".join(parts) or None

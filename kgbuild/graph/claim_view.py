@@ -1,0 +1,221 @@
+"""A claim of an event as merging sees it: who acts and for whom, where, about what and when, each worked out once."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+
+from kgbuild.graph.entities import Entities
+from kgbuild.model import Claim, Mention, Quantity, Reading, When
+
+NEAR_DAYS = 4
+"""A claim without a time speaks of days at most so far from its article's."""
+FOREVER = date.max.toordinal()
+WORD = re.compile(r"[^\W\d_]{4,}")
+"""Words long enough to say something: "with" is one, "the" is not."""
+LOWER = re.compile(r"\b[a-z][^\W\d_]{5,}")
+"""Long words that are no names: they begin with a small letter."""
+STEM = 6
+"""Words with the same first letters, so many of them, count as one: "discussed" and "discussion"."""
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ClaimView:
+    """A claim of an event, with what its roles denote after merging."""
+
+    reading: Reading
+    claim: Claim
+    roles: tuple[tuple[str, str], ...]
+    """Role and entity, for each entity that a mention in a role denotes; where it denotes none, for whom it acts for."""
+    parties: Mapping[str, frozenset[str]]
+    """Per core role that has any, the states or organisations acting: of "Lavrov met Kerry" Russia and the United States."""
+    persons: Mapping[str, frozenset[str]]
+    """Per party, the persons who act for it in this claim: for Russia, Lavrov."""
+    described: Mapping[str, frozenset[str]]
+    """Words for those who have no name here: per core role, of those who act for nobody that is known ("two protesters"),
+    and per party, of those who act for it ("Ukrainian officials").
+    """
+    themes: frozenset[str]
+    places: frozenset[str]
+    theme_words: frozenset[str]
+    """The words of its themes, whether or not they denote something."""
+    topic_words: frozenset[str]
+    gist: frozenset[str]
+    """The long words of its sentence that are no names."""
+    predicate: frozenset[str]
+    """The first word of its predicate: it says only what the type says already."""
+    amounts: Mapping[str, tuple[float, ...]]
+    """Its sums and numbers by unit."""
+    begin: int | None
+    """First day of its time, as an ordinal; None where it gives no time."""
+    end: int
+    """Last day of its time."""
+    day: int | None
+    """The day of its article; None where the article has none."""
+    all_parties: frozenset[str]
+    """The parties of all core roles."""
+
+    @property
+    def article(self) -> str:
+        """The article's IRI."""
+        return self.reading.article.iri
+
+    @property
+    def key(self) -> tuple[str, int, int, str]:
+        """What claims are ordered by: article, place and type, one for each claim."""
+        return self.reading.article.iri, self.claim.trigger.start, self.claim.trigger.end, self.claim.claims
+
+    @property
+    def length(self) -> int:
+        """Days from the first to the last of its time: 0 for one day, and where it gives no time."""
+        return 0 if self.begin is None else self.end - self.begin
+
+    @property
+    def affirmed(self) -> bool:
+        """Whether it affirms the event, be it as a fact or as a plan; "did not meet" does not."""
+        return self.claim.stance.polarity == "Affirmed"
+
+    @property
+    def actual(self) -> bool:
+        """Whether it speaks of a fact, that it happened or that it did not; "will meet" and "may meet" do not."""
+        return self.claim.stance.modality == "Actual"
+
+    def filled(self, role: str) -> frozenset[str]:
+        """The entities in *role*."""
+        return frozenset(e for r, e in self.roles if r == role)
+
+
+def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]:
+    """A view of each claim of an event, in the order of *readings*.
+
+    A person for whom a claim names no state acts for the one that the other claims about him name: see `_homes`.
+    """
+    readings = list(readings)
+    on_account = _on_account(entities)
+    home = _homes(readings, entities, on_account)
+    is_a, sides = entities.ontology.is_a, entities.ontology.sides
+    is_person: dict[str, bool] = {}
+
+    def person(entity: str) -> bool:
+        if entity not in is_person:
+            is_person[entity] = is_a(entities.cls(entity), "Person")
+        return is_person[entity]
+
+    def parties_of(reading: Reading, mention: Mention, found: tuple[str, ...]) -> tuple[str, ...]:
+        acting = entities.parties(reading, mention) if mention.represents else (home.get(e, e) for e in found)
+        return tuple(dict.fromkeys(map(on_account, acting)))
+
+    def view(reading: Reading, claim: Claim) -> ClaimView:
+        roles: dict[tuple[str, str], None] = {}
+        parties: defaultdict[str, set[str]] = defaultdict(set)
+        persons: defaultdict[str, set[str]] = defaultdict(set)
+        described: defaultdict[str, set[str]] = defaultdict(set)
+        theme_words: set[str] = set()
+        topic_words: set[str] = set()
+        for part in claim.roles:
+            role, mention = part.role, part.mention
+            found = entities.of(reading, mention)
+            if role in sides:
+                acting = parties_of(reading, mention, found)
+                if acting:
+                    parties[role].update(acting)
+                    if len(acting) == 1 and acting[0] not in found:
+                        persons[acting[0]].update(e for e in found if person(e))
+                        if not found and not mention.reason and is_a(mention.cls, "Person"):
+                            described[acting[0]].update(_words(mention.span.text))
+                elif not mention.reason:
+                    described[role].update(_words(mention.span.text))
+                found = found or acting
+            elif role == "theme":
+                theme_words.update(_words(mention.span.text))
+            elif role == "topic":
+                topic_words.update(_words(mention.span.text))
+            for entity in found:
+                roles[role, entity] = None
+        day = reading.article.issued
+        begin, end = _window(claim.when) if claim.when else (None, 0)
+        return ClaimView(
+            reading,
+            claim,
+            tuple(roles),
+            {role: frozenset(group) for role, group in parties.items()},
+            {party: frozenset(group) for party, group in persons.items() if group},
+            {role: frozenset(group) for role, group in described.items() if group},
+            frozenset(e for r, e in roles if r == "theme") if roles else NONE,
+            frozenset(e for r, e in roles if r == "place") if roles else NONE,
+            frozenset(theme_words) if theme_words else NONE,
+            frozenset(topic_words) if topic_words else NONE,
+            _gist(claim.sentence.span.text),
+            frozenset(_words(claim.trigger.text)[:1]),
+            _amounts(claim.quantities) if claim.quantities else {},
+            begin,
+            end,
+            ordinal(day[:10]) if day else None,
+            frozenset().union(*parties.values()) if parties else NONE,
+        )
+
+    return [view(reading, claim) for reading in readings for claim in reading.claims if claim.kind == "event"]
+
+
+def _on_account(entities: Entities) -> Callable[[str], str]:
+    """What says for whom a party acts: a known body of a state for that state ("the Pentagon"), any other for itself."""
+    ontology = entities.ontology
+    states = {a.id: a.of for a in ontology.actors.values() if a.of and ontology.is_a(a.cls, "GovernmentBody")}
+    return lambda party: states.get(party, party)
+
+
+def _homes(readings: Iterable[Reading], entities: Entities, on_account: Callable[[str], str]) -> dict[str, str]:
+    """Each person -> the state or organisation that at least two of three claims name that name one for him.
+
+    Three claims have "Serbian minister Dacic" and one "Dacic of Bulgaria": where a claim says "Dacic" alone, it is Serbia.
+    """
+    named: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
+    for reading in readings:
+        for claim in reading.claims:
+            for role in claim.roles:
+                mention = role.mention
+                if mention.represents and mention.cls == "Person" and len(mention.entities) == 1:
+                    acting = tuple(dict.fromkeys(map(on_account, entities.parties(reading, mention))))
+                    for entity in entities.of(reading, mention):
+                        named[entity][acting] += 1
+    homes = {}
+    for entity, counts in named.items():
+        (parties, most), *_ = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+        if len(parties) == 1 and 3 * most >= 2 * counts.total():
+            homes[entity] = parties[0]
+    return homes
+
+
+@lru_cache(maxsize=65536)
+def _words(text: str) -> tuple[str, ...]:
+    """The longer words of *text*, in small letters and cut to their stem."""
+    return tuple(word.casefold()[:STEM] for word in WORD.findall(text))
+
+
+@lru_cache(maxsize=65536)
+def _gist(sentence: str) -> frozenset[str]:
+    """The long words of a sentence that are no names, cut to their stem."""
+    return frozenset(word[:STEM] for word in LOWER.findall(sentence))
+
+
+def _amounts(quantities: Iterable[Quantity]) -> dict[str, tuple[float, ...]]:
+    found: defaultdict[str, list[float]] = defaultdict(list)
+    for quantity in quantities:
+        found[quantity.unit].append(float(quantity.value))
+    return {unit: tuple(values) for unit, values in found.items()}
+
+
+@lru_cache(maxsize=65536)
+def ordinal(day: str) -> int:
+    """The number of a day, as `date.toordinal` has it."""
+    return date.fromisoformat(day).toordinal()
+
+
+def _window(when: When) -> tuple[int, int]:
+    """First and last day of a time as ordinals; what goes on ends with the calendar."""
+    return ordinal(when.begin), ordinal(when.end) if when.end else FOREVER

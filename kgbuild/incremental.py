@@ -1,0 +1,81 @@
+"""What is new to a build and what stays: the articles of the corpus, those of earlier builds, and which must be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Set
+from dataclasses import dataclass
+from pathlib import Path
+
+from kgbuild.errors import Problem
+from kgbuild.graph import versions
+from kgbuild.model import Article
+from kgbuild.ontology import Ontology
+from kgbuild.read.text.corpus import STDIN, FoundArticle, find_articles
+from kgbuild.readings_cache import ArticlePlace, KeptArticle, Keys, ReadingsCache
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build has to do; articles are named by their IRI."""
+
+    kept: Mapping[str, KeptArticle]
+    """Every article that the output keeps, with its places."""
+    replaced: Mapping[str, Article]
+    """For each article that a later version replaces: that version."""
+    keys: Mapping[str, str]
+    """For each article that none replaces, of which the graph is made: the key of its reading."""
+    unread: tuple[Article, ...]
+    """Those of them whose reading is not kept."""
+
+    def keys_after(self, read: Set[str]) -> dict[str, str]:
+        """The keys that there are readings of once *read* have been read; the process of another one may have died."""
+        missing = {article.iri for article in self.unread} - read
+        return {iri: key for iri, key in self.keys.items() if iri not in missing}
+
+    @property
+    def problems(self) -> list[Problem]:
+        """What was met where the articles stand, and which of them another one replaces."""
+        met = [problem for kept in self.kept.values() for problem in kept.problems]
+        for old, new in self.replaced.items():
+            met.append(Problem(self.kept[old].article.source, f"replaced by {new.source}, a later version of it."))
+        return met
+
+
+def plan_build(given: dict[str, KeptArticle], cache: ReadingsCache, key_of: Keys, *, prune: bool) -> Plan:
+    """How the articles *given* and those of earlier builds make the next graph; *prune* leaves only those given."""
+    kept = given if prune else with_earlier(given, cache.articles())
+    replaced = versions.superseded(one.article for one in kept.values())
+    current = {iri: kept[iri].article for iri in sorted(kept) if iri not in replaced}
+    keys = {iri: key_of(article) for iri, article in current.items()}
+    known = cache.keys()
+    return Plan(kept, replaced, keys, tuple(article for iri, article in current.items() if keys[iri] not in known))
+
+
+def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> dict[str, KeptArticle]:
+    """The articles of *corpus* by IRI, each with all its places; problems of what is no article are reported."""
+    taken: dict[str, KeptArticle] = {}
+    for found in find_articles(corpus, ontology):
+        if isinstance(found, Problem):
+            report(found)
+            continue
+        kept, iri = KeptArticle(found.article, (_place(found),)), found.article.iri
+        taken[iri] = kept.with_places_of(taken[iri]) if iri in taken else kept
+    return taken
+
+
+def _place(found: FoundArticle) -> ArticlePlace:
+    # A record may move within its file, and stdin has another article each time: there it is the id that tells.
+    alone = found.article.record_number is None and found.file != STDIN
+    return ArticlePlace(found.file, None if alone else found.article.id, found.article.source, found.problems)
+
+
+def with_earlier(given: dict[str, KeptArticle], earlier: dict[str, KeptArticle]) -> dict[str, KeptArticle]:
+    """*given* with the articles of *earlier* builds, but for what stood where another article stands now."""
+    taken = {place.spot for kept in given.values() for place in kept.places}
+    together = dict(given)
+    for iri, kept in earlier.items():
+        places = tuple(p for p in kept.places if p.spot not in taken and (iri not in given or p.exists))
+        if places:
+            left = KeptArticle(kept.article, places)
+            together[iri] = given[iri].with_places_of(left) if iri in given else left
+    return together

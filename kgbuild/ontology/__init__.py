@@ -1,0 +1,37 @@
+"""The ontology: ontology/*.ttl as types, actors and words; the only place where vocabulary and world knowledge live."""
+
+from kgbuild.ontology.actors import Actor, Actors, Tenure
+from kgbuild.ontology.facts import DIP, FOAF, ID, LEX, OWL, RDF, RDFS, SKOS, WD, Facts, local, read_facts
+from kgbuild.ontology.lexicon import CUE_KINDS, Family, Lexicon
+from kgbuild.ontology.load import FILES, Ontology, default_folder, folder_of, load
+from kgbuild.ontology.types import EventType, Example, RoleType, Types
+
+__all__ = [
+    "CUE_KINDS",
+    "DIP",
+    "FILES",
+    "FOAF",
+    "ID",
+    "LEX",
+    "OWL",
+    "RDF",
+    "RDFS",
+    "SKOS",
+    "WD",
+    "Actor",
+    "Actors",
+    "EventType",
+    "Example",
+    "Facts",
+    "Family",
+    "Lexicon",
+    "Ontology",
+    "RoleType",
+    "Tenure",
+    "Types",
+    "default_folder",
+    "folder_of",
+    "load",
+    "local",
+    "read_facts",
+]

@@ -1,0 +1,81 @@
+"""Who stands where a frame has a role: below the predicate, or where a noun's verb puts whoever does it or bears it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kgbuild.ontology import Ontology
+from kgbuild.read.frames.frame import NOT_PREPOSITIONS, OWNERS, Frame, RoleSlot
+from kgbuild.read.frames.predication import Predication, governed_elsewhere, is_light
+from kgbuild.read.parse.clauses import coordinated, governing_verb
+from kgbuild.read.parse.tokens import Token
+
+
+def standing_at(slot: RoleSlot, frame: Frame, bound: list[Token], predication: Predication) -> list[Token]:
+    """Whatever stands in the place of *slot*, each once: below its word, elsewhere, or around a noun's verb."""
+    found = _below(slot, frame, bound, predication)
+    at_noun = not frame.verbal and slot.parent == 0
+    if not found and at_noun and slot.role in ("actor", "recipient") and not slot.required:
+        found = _undergoing(bound[0], slot.role, predication)
+    if not found or slot.role == "participant":
+        for function in slot.functions:
+            if function not in NOT_PREPOSITIONS:
+                found += [t for t in governed_elsewhere(bound, function, predication) if t not in found]
+    if at_noun and OWNERS & set(slot.functions):
+        owned = any(t.pos_ in ("PROPN", "PRON") or t.ent_type_ or t.dep_ == "poss" for t in found)
+        if not owned or slot.role == "participant":  # "ordered financial sanctions"
+            found += [t for t in _doers_by_verb(bound[0], frame, predication) if t not in found]
+    return list(dict.fromkeys(found))
+
+
+def _below(slot: RoleSlot, frame: Frame, bound: list[Token], predication: Predication) -> list[Token]:
+    """What the slot's word itself governs in the slot's functions."""
+    arguments = predication.clauses.arguments(bound[slot.parent])
+    found = [t for function in slot.functions for t in arguments.get(function, ())]
+    if slot.role == "actor" and not frame.verbal and arguments.get("poss"):  # "its Brazilian loans" are given by it
+        found = [t for t in found if t not in arguments.get("mod", ())]
+    return found
+
+
+def _undergoing(noun: Token, role: str, predication: Predication) -> list[Token]:
+    """To whom (*role* recipient) or by whom (actor) it is done in "faces charges", "drew criticism from X"."""
+    arguments, verb = predication.arguments, governing_verb(noun)
+    undergone = predication.ontology.words("undergone", "verb")
+    if verb is None or verb.lemma_.lower() not in undergone or noun not in arguments(verb, "obj"):
+        return []
+    if role == "recipient":
+        return list(arguments(verb, "subj"))
+    return [t for one in (noun, verb) for function in ("from", "by") for t in arguments(one, function)]
+
+
+def _doers_by_verb(noun: Token, frame: Frame, predication: Predication) -> Iterator[Token]:
+    """Who does it by the verb above: the subject of "hold talks", "is set for talks", "spoke after a meeting with X"."""
+    ontology, arguments, verb = predication.ontology, predication.arguments, governing_verb(noun)
+    if verb is None:
+        return
+    if noun.dep_ == "pobj" and noun.head.head == verb and _is_attended(noun.head, verb, ontology):
+        talks = ontology.types[frame.type].category == "CONSULT"
+        if talks and not {"between", "of", "poss", "mod"} & predication.clauses.arguments(noun).keys():
+            yield from arguments(verb, "subj")
+    elif is_light(verb, ontology) and noun in arguments(verb, "obj"):
+        yield from arguments(verb, "subj")
+    elif noun.dep_ == "pobj" and _is_planned(noun.head, ontology):
+        subject = predication.clauses.subject(verb)
+        if subject is not None:
+            yield from coordinated(subject)
+
+
+def _is_planned(preposition: Token, ontology: Ontology) -> bool:
+    """Whether a plan is for what stands behind *preposition*: "is set for talks", "is ready for talks"."""
+    if preposition.lower_ not in ontology.words("nounCue", "preposition"):
+        return False
+    lemma = preposition.head.lemma_.lower()
+    return lemma in ontology.words("plan", "verb") or lemma in ontology.words("plan", "adjective")
+
+
+def _is_attended(preposition: Token, verb: Token, ontology: Ontology) -> bool:
+    """Whether the subject of *verb* was or is there: "spoke after a meeting with X", "is in Peru for talks with X"."""
+    there = verb.lemma_ in ontology.words("joining", "verb") and preposition.lower_ in ontology.words(
+        "joining", "preposition"
+    )
+    return there or preposition.lower_ in ontology.words("attendance", "preposition")

@@ -1,0 +1,106 @@
+"""Those named together: "the sides", "both countries", after "A met B" or "A and B"."""
+
+from __future__ import annotations
+
+from kgbuild.read.names.located import Located
+from kgbuild.read.names.memory import Joined, Memory
+from kgbuild.read.names.offices import states_of
+from kgbuild.read.parse.clauses import coordinated, governing_verb
+from kgbuild.read.parse.tokens import Token
+
+SIDES = ("State", "Person")
+"""What meets another of its class."""
+JOINED = (*SIDES, "ArmedGroup")
+"""What is named together with others by "and"."""
+
+
+def those_named_together(one: Located, token: Token, memory: Memory) -> Located:
+    """ "the sides", "both countries": the actors last named together, of that kind; not one's own subject's."""
+    if one.mention.represents or _is_narrowed(token):
+        return one
+    kind = one.mention.cls if one.mention.cls in SIDES else ""
+    joined = memory.lately_joined(one.passage, kind)
+    if joined is None or _is_among(token, joined, one.passage, memory):
+        return one
+    earlier = next((m for m in reversed(memory.seen) if m.passage == one.passage and _is_both(m, memory)), None)
+    if earlier is not None and not earlier.mention.entities:
+        return one  # "the two sides" that were left open before
+    found = one.denoting(joined.entities, "the actors last named together")
+    return found.representing(states_of(joined.entities, memory))
+
+
+def _is_narrowed(token: Token) -> bool:
+    """Whether those meant are described further, and so are others: "the three countries", "the OECD countries", "the
+    countries of the region", "the consuming countries" (but not "the two consuming countries")."""
+    counted = any(c.dep_ == "nummod" and c.lower_ not in ("two", "2") for c in token.children)
+    named = any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" for c in token.children)
+    narrowed = any(c.dep_ in ("relcl", "acl") or c.lower_ == "of" for c in token.children)
+    two = any(c.lower_ in ("two", "2", "both") for c in token.children)
+    of_a_kind = not two and any(c.dep_ == "amod" for c in token.children)
+    return counted or named or narrowed or of_a_kind
+
+
+def _is_among(token: Token, joined: Joined, passage: int, memory: Memory) -> bool:
+    """Whether the subject that does something to those meant is one of *joined*: "Peru told both countries"."""
+    governor = governing_verb(token)
+    subject = memory.clauses[passage].subject(governor) if governor is not None else None
+    if subject is None or subject == token:
+        return False
+    acting = memory.at.get((passage, subject.i))
+    return acting is not None and bool(set(acting.mention.entities) & set(joined.entities))
+
+
+def _is_both(one: Located, memory: Memory) -> bool:
+    """Whether a mention stands for those named together, like "the sides"."""
+    noun = memory.token(one).lemma_.lower()
+    return one.kind == "description" and one.plural and noun in memory.ontology.words("bothSides", "noun")
+
+
+# -- to be remembered -----------------------------------------------------------------------------
+
+
+def remember_together(one: Located, token: Token, memory: Memory) -> None:
+    """Note the actors that *one*, a resolved mention, completes: "both sides", "A and B", "A met B"."""
+    if len(one.mention.entities) > 1:
+        memory.join(one.mention.entities, one.mention.cls, token.i, one.passage)
+    elif len(one.mention.represents) > 1 and one.plural:
+        memory.join(one.mention.represents, "State", token.i, one.passage)
+    else:
+        _remember_pair(one, token, memory)
+        _remember_list(one, token, memory)
+
+
+def _remember_list(one: Located, token: Token, memory: Memory) -> None:
+    """ "A, B and C": what is joined by "and", with its appositions, is named together."""
+    first = token
+    while first.dep_ in ("conj", "appos") and first.head != first:
+        first = first.head
+    if first == token or not one.mention.entities:
+        return
+    listed = {t.i for t in coordinated(first)}
+    here = [m for m in memory.seen if m.passage == one.passage and (m.head in listed or _is_apposed(m, listed, memory))]
+    here = [m for m in here if m.mention.cls in JOINED and m.kind != "demonym"]
+    entities = tuple(dict.fromkeys(e for m in here for e in m.mention.entities))
+    classes = {m.mention.cls for m in here}
+    if len(entities) > 1:
+        memory.join(entities, classes.pop() if len(classes) == 1 else "", token.i, one.passage)
+
+
+def _is_apposed(one: Located, heads: set[int], memory: Memory) -> bool:
+    token = memory.token(one)
+    return token.dep_ == "appos" and token.head.i in heads
+
+
+def _remember_pair(one: Located, token: Token, memory: Memory) -> None:
+    """ "A met B", "A met with B": the subject and the object of one verb are named together, where of one class."""
+    governor = governing_verb(token)
+    if governor is None or one.mention.cls not in SIDES or len(one.mention.entities) != 1:
+        return
+    if token.dep_ != "dobj" and not (token.dep_ == "pobj" and token.head.lower_ == "with"):
+        return
+    subject = memory.clauses[one.passage].subject(governor)
+    other = memory.at.get((one.passage, subject.i)) if subject is not None else None
+    if other is None or other.mention.cls != one.mention.cls or len(other.mention.entities) != 1:
+        return
+    if other.mention.entities != one.mention.entities:
+        memory.join((*other.mention.entities, *one.mention.entities), one.mention.cls, token.i, one.passage)

@@ -1,0 +1,135 @@
+"""Names that the model sees and actors.ttl does not know: "Luis Quispe", "the Rubber Growers Union"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kgbuild.ontology import Ontology
+from kgbuild.read.names.gazetteer import Gazetteer
+from kgbuild.read.names.located import Located, named_in_text
+from kgbuild.read.names.office_names import OfficeName
+from kgbuild.read.parse.nlp import Passage
+from kgbuild.read.parse.tokens import Doc
+from kgbuild.read.parse.tokens import Span as ParsedSpan
+
+
+def model_names(number: int, passage: Passage, gazetteer: Gazetteer, known: list[Located]) -> Iterator[Located]:
+    """The names that the model sees in a paragraph, cut to what is a name in them; none that the *known* ones rule out."""
+    if not passage.doc.ents:
+        return
+    offices = gazetteer.offices(passage.doc)
+    covered = {i for one in known for i in range(one.first, one.last)}
+    for entity in passage.doc.ents:
+        entity = _without_adjective(entity, known, gazetteer.ontology)
+        entity = _without_portfolio(entity, offices, covered)
+        one = _named(number, passage, entity, gazetteer.ontology)
+        if one is not None and not _is_title(one, offices) and not _is_ruled_out(one, known, covered):
+            yield one
+
+
+def _is_title(one: Located, offices: tuple[OfficeName, ...]) -> bool:
+    """Whether a person's name ends as an office's of several words does: "National Economy Minister" is nobody's name."""
+    return one.mention.cls == "Person" and any(o.end == one.last and o.end - o.start > 1 for o in offices)
+
+
+def _is_ruled_out(one: Located, known: list[Located], covered: set[int]) -> bool:
+    """Whether known names rule out a name that the model sees: a group or place all within them, a demonym taken for a body
+    ("Ukrainian"), one that begins or ends within "Miguel de la Madrid"."""
+    if one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)):
+        return True
+    if one.mention.cls != "Person" and any(
+        m.kind == "demonym" and (m.first, m.last) == (one.first, one.last) for m in known
+    ):
+        return True
+    persons = [m for m in known if not m.known]  # grown from a known place's name
+    return any(m.first <= end < m.last for m in persons for end in (one.first, one.last - 1))
+
+
+# -- what of it is a name -------------------------------------------------------------------------
+
+
+def _without_adjective(entity: ParsedSpan, known: list[Located], ontology: Ontology) -> ParsedSpan:
+    """A name without the adjective before it: "New White House", and "Recent" where the sentence begins with it."""
+    first, begins = entity[0], entity.start == entity[0].sent.start
+    if len(entity) == 1 or first.lower_ not in ontology.words("qualifying", "adjective"):
+        return entity
+    rest = any((one.first, one.last) == (entity.start + 1, entity.end) for one in known)
+    common = begins and first.lower_ not in ontology.words("qualifying", "name")
+    return ParsedSpan(entity.doc, entity.start + 1, entity.end, entity.label_) if rest or common else entity
+
+
+def _without_portfolio(entity: ParsedSpan, offices: tuple[OfficeName, ...], covered: set[int]) -> ParsedSpan:
+    """ "EC External Trade" right before an office ("Commissioner") is a portfolio: only whose it is, is a name."""
+    last = entity.end
+    owned = len(entity) > 1 and (entity.start in covered or entity[0].text.isupper())
+    if not owned or entity.label_ == "PERSON" or not any(o.start in (last - 1, last, last + 1) for o in offices):
+        return entity
+    while last - 1 > entity.start and last - 1 not in covered:
+        last -= 1
+    return ParsedSpan(entity.doc, entity.start, last, entity.label_)
+
+
+def _named(number: int, passage: Passage, entity: ParsedSpan, ontology: Ontology) -> Located | None:
+    """What an entity of the model names; None where its words are no name, or describe a body of a state."""
+    label = ontology.entity_labels.get(entity.label_)
+    if label is None:
+        return None
+    first, last = _trimmed(entity, label, ontology)
+    if first == last:
+        return None
+    span = passage.doc.span(first, last)
+    cls = _class_of(span, label, ontology) if _is_written_as_name(span) else ""
+    return named_in_text(passage, number, first, last, cls, head=span.root.i) if cls else None
+
+
+def _trimmed(entity: ParsedSpan, cls: str, ontology: Ontology) -> tuple[int, int]:
+    """Where a name begins and ends, without articles, courtesy titles, origin, an acronym in brackets and marks."""
+    doc, first, last = entity.doc, entity.start, entity.end
+    while first < last and (doc[first].pos_ in ("DET", "PUNCT", "SPACE") or doc[first].lower_ == "the"):
+        first += 1
+    courtesy = ontology.words("courtesy", "title")
+    while last - first > 1 and doc[first].text.rstrip(".") in courtesy:
+        first += 1  # "Mrs Clinton" is named Clinton
+    if cls == "Person":  # "Ban Ki-moon of South Korea": where somebody is from is no part of the name
+        last = next((i for i in range(first + 2, last) if doc[i].lower_ == "of"), last)
+    bracket = next((i for i in range(first + 1, last) if doc[i].text == "("), None)
+    if bracket is not None and doc[last - 1].text != ")":
+        last = bracket  # "World Fishing Council (WFC": the acronym is another name
+    while last > first and (doc[last - 1].tag_ == "POS" or doc[last - 1].pos_ in ("PUNCT", "SPACE")):
+        last -= 1
+    return first, _end_of_capitals(doc, first, last)
+
+
+def _end_of_capitals(doc: Doc, first: int, last: int) -> int:
+    """Where a name ends that begins with a word in capitals, without the small words behind: "U.S. super"."""
+    if first < last and doc[first].text.isupper() and any(c.isalpha() for c in doc[first].text):
+        while last - first > 1 and doc[last - 1].text.islower():
+            last -= 1  # of "U.S. super-computers"
+    return last
+
+
+def _is_written_as_name(span: ParsedSpan) -> bool:
+    """Whether a word of two letters is among the words, and a capital."""
+    return re.search(r"[^\W\d_]{2}", span.text) is not None and not span.text.islower()
+
+
+def _class_of(span: ParsedSpan, label: str, ontology: Ontology) -> str:
+    """The class of what is named: that of its noun where it has one, else *label*, the model's; empty for no name."""
+    root = span.root
+    if label == "Group" and root.pos_ == "ADJ":
+        return ""  # "Korean firms": whose, but nobody's name
+    noun_class = ontology.noun_classes.get(root.lemma_.lower())
+    if not noun_class or label == "Person":
+        return label
+    own = [t for t in span if t.i != root.i and t.text not in ontology.state_words]
+    if _is_private_bank(root.lemma_.lower(), {t.lower_ for t in own if t.text[:1].isupper()}, ontology):
+        return "Organization"  # "American Express Bank" is no body of a state
+    if noun_class == "GovernmentBody" and len(own) <= 1:
+        return ""  # "the Russian Foreign Ministry" is described: one body a state, however it is written
+    return noun_class
+
+
+def _is_private_bank(noun: str, named: set[str], ontology: Ontology) -> bool:
+    """Whether a bank is called by other words than those of a state's bank ("Central Bank")."""
+    return noun in ontology.words("anybodys", "noun") and bool(named) and not ontology.words("anybodys", "modifier") & named

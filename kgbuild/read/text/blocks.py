@@ -1,0 +1,84 @@
+"""An article's text is parted into blocks: headline, date line, summary, dateline, body, boilerplate."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kgbuild.model import Block
+from kgbuild.read.text.article_dates import is_date_line
+from kgbuild.read.text.datelines import inner_dateline, opening_dateline
+
+MAX_PARAGRAPH = 5_000
+"""Characters of a paragraph that are parsed together."""
+
+
+def find_blocks(text: str, title: str, boilerplate: tuple[str, ...]) -> tuple[Block, ...]:
+    """The paragraphs of *text* and what each is.
+
+    Paragraphs are parted by blank lines; in a text without any, by line ends where lines end like sentences.
+    """
+    found: list[Block] = []
+    pieces = list(_paragraphs(text))
+    for number, (start, end) in enumerate(pieces):
+        words = text[start:end]
+        kinds = {block.kind for block in found}
+        if number <= 2 and is_date_line(words):
+            found.append(Block("date", start, end))
+        elif number == 0 and (_same(words, title) or (len(pieces) > 1 and _is_headline(words))):
+            found.append(Block("title", start, end))
+        elif words.startswith(boilerplate) and len(words) < 200:
+            found.append(Block("boilerplate", start, end))
+        elif line := opening_dateline(words):
+            if "dateline" not in kinds:
+                found = _as_summary(found)
+            found += [Block("dateline", start, start + line.end), Block("body", start + line.end, end)]
+        elif number <= 2 and "dateline" not in kinds and (inner := inner_dateline(words)):
+            head, line = inner
+            kind = "title" if "title" not in kinds and not head.endswith((".", "!", "?")) else "summary"
+            found = [
+                *_as_summary(found),
+                Block(kind, start, start + len(head)),
+                Block("dateline", start + line.start, start + line.end),
+                Block("body", start + line.end, end),
+            ]
+        else:
+            found.append(Block("body", start, end))
+    return tuple(block for block in found if block.end > block.start)
+
+
+def _as_summary(blocks: list[Block]) -> list[Block]:
+    """What stands before the first dateline, under the headline, is the summary."""
+    return [Block("summary", block.start, block.end) if block.kind == "body" else block for block in blocks]
+
+
+def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
+    lines = [line for line in text.split("\n") if line.strip()]
+    finished = sum(line.rstrip().endswith((".", "!", "?", "”", '"', ":")) for line in lines[1:])
+    by_line = not re.search(r"\n\s*\n", text.strip()) and finished >= 0.6 * (len(lines) - 1)
+    for match in re.finditer(r"[^\n]+" if by_line else r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*", text):
+        start = match.start()
+        stripped = match[0].strip()
+        if stripped:
+            start += match[0].index(stripped[0])
+            yield from _pieces(text, start, start + len(stripped))
+
+
+def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A paragraph, cut where a sentence seems to end if it is longer than a parser should be given at once."""
+    while end - start > MAX_PARAGRAPH:
+        ends = [m.end() for m in re.finditer(r"[.!?][\"”']?(?=\s)|\s", text[start : start + MAX_PARAGRAPH])]
+        stops = [e for e in ends if text[start + e - 1] in ".!?\"”'"]
+        cut = start + ((stops or ends or [MAX_PARAGRAPH])[-1])
+        yield start, cut
+        start = cut + len(text[cut:end]) - len(text[cut:end].lstrip())
+    if start < end:
+        yield start, end
+
+
+def _same(words: str, title: str) -> bool:
+    return bool(title) and " ".join(words.split()) == title
+
+
+def _is_headline(words: str) -> bool:
+    return len(words) < 200 and "\n" not in words and not words.rstrip().endswith((".", ":", ";", ","))

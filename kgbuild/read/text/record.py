@@ -1,0 +1,101 @@
+"""What a file says of an article, field by field, becomes an Article: whatever the format, by the same rules."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from kgbuild.errors import Problem
+from kgbuild.model import Article, Block
+from kgbuild.read.text.article_dates import date_of
+from kgbuild.read.text.blocks import find_blocks
+from kgbuild.read.text.datelines import opening_dateline
+
+MAX_ARTICLE = 500_000
+"""Characters of one article that are read at most: a book is no news article."""
+FIELDS = ("id", "title", "date", "source", "publisher", "url", "text")
+"""Of a record in a file of many: what makes it the same record elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What a file says of one article, as it stands there; only *text* must be among the *fields*."""
+
+    fields: Mapping[str, Any]
+    source: str
+    """The file's name in the corpus, and for one record of many `:` with its number."""
+    sha256: str
+    """Of the file's bytes, or of one record's fields."""
+    number: int | None = None
+    """Among the records of its file; None where the file is the article."""
+    problems: tuple[Problem, ...] = ()
+    """What was met in reading it."""
+
+
+def digest_of(fields: Mapping[str, Any]) -> str:
+    """The SHA-256 of a record in a file of many."""
+    said = {key: fields[key] for key in FIELDS if fields.get(key)}
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def article_of(record: Record, boilerplate: tuple[str, ...], report: Callable[[Problem], None]) -> Article | None:
+    """The article, whose title, date and publisher are looked for in the text if no field has them; None if it is none.
+
+    Paragraphs that open with one of *boilerplate* are no part of the story.
+    """
+    where, given = record.source, record.fields.get("text") or ""
+    text = _characters(given)
+    if text != given:
+        report(Problem(where, "half a character (a lone surrogate).", "It is read as \ufffd."))
+    if not text.strip():
+        report(Problem(where, "empty."))
+        return None
+    if len(text) > MAX_ARTICLE:
+        report(
+            Problem(where, f"{len(text):,} characters long, more than {MAX_ARTICLE:,}.", "Split it into one article a file.")
+        )
+        return None
+    title = _line(record, "title")
+    blocks = find_blocks(text, title, boilerplate)
+    first = {block.kind: text[block.start : block.end] for block in reversed(blocks)}
+    dateline = opening_dateline(first.get("dateline", ""))
+    stated = (_line(record, "date") or _line(record, "issued"), first.get("date", ""), dateline.date if dateline else "")
+    issued = next((day for words in stated if (day := date_of(words))), None)
+    if issued is None:
+        report(Problem(where, "no date found, so relative dates stay open."))
+    agency = dateline.agency if dateline else None
+    return Article(
+        id=_line(record, "id") or f"article/{record.sha256[:16]}",
+        text=text,
+        blocks=blocks,
+        sha256=record.sha256,
+        source=where,
+        title=title or " ".join(first.get("title", "").split()) or _opening(text, blocks),
+        issued=issued,
+        publisher=_line(record, "publisher") or agency or _line(record, "source") or None,
+        dateline=first.get("dateline", "").strip() or None,
+        place=dateline.place if dateline else None,
+        url=_line(record, "url") or None,
+        record_number=record.number,
+    )
+
+
+def _line(record: Record, field: str) -> str:
+    """A field on one line; "" if it is not there, or is neither text nor number."""
+    value = record.fields.get(field)
+    return " ".join(_characters(str(value)).split()) if isinstance(value, (str, int)) else ""
+
+
+def _characters(text: str) -> str:
+    # Half of a surrogate pair is no character: one mark for one, so that offsets stay.
+    return re.sub("[\ud800-\udfff]", "\ufffd", text)
+
+
+def _opening(text: str, blocks: tuple[Block, ...]) -> str:
+    body = next((text[b.start : b.end] for b in blocks if b.kind == "body"), text)
+    words = body.split()
+    return " ".join(words[:12]) + (" …" if len(words) > 12 else "")

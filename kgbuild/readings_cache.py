@@ -1,0 +1,226 @@
+"""The readings of earlier builds: one SQLite file in the folder of the graph, so that a build reads only what is new.
+
+It has two tables. `reading` has readings, each under a key made of all that it depends on: article, ontology, model, code;
+so a reading that would come out otherwise today is not found. `held` has the articles that the last graph was made of, with
+the places where each stood; the graph is a pure function of these. Every change is one transaction: a killed build leaves
+the state before it or after it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sqlite3
+import sys
+import zlib
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from importlib import metadata
+from pathlib import Path
+from types import TracebackType
+
+import msgspec
+
+from kgbuild import __version__
+from kgbuild.errors import KgbuildError, Problem
+from kgbuild.model import Article, Claim, Mention, Reading, Sentence
+from kgbuild.ontology import Ontology
+
+FORMAT = 2
+"""The version of the file's tables; raise it when a table changes, or a record that is under no key (KeptArticle)."""
+BATCH = 16
+"""So many readings are written to the disk together; as many are lost at most when a build is killed."""
+LIBRARIES = ("spacy", "babel", "python-dateutil", "rapidfuzz")
+"""The libraries whose versions decide how a text is read."""
+
+Parts = tuple[tuple[Sentence, ...], tuple[Mention, ...], tuple[Claim, ...], tuple[tuple[str, int], ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePlace:
+    """A place in the corpus where an article stands: a file, or a record of a file."""
+
+    file: str
+    """The file's absolute path, or `-`."""
+    record: str | None
+    """The id of a record among others of its file."""
+    source: str
+    """The place as reports name it, relative to the corpus: `wire.jsonl:3`."""
+    problems: tuple[Problem, ...]
+    """The problems met here when the article was taken in."""
+
+    @property
+    def spot(self) -> tuple[str, str]:
+        """File and record: what stands here later is a version of what stood here."""
+        return self.file, self.record or ""
+
+    @property
+    def exists(self) -> bool:
+        """Whether the file is still there."""
+        return os.path.exists(self.file)
+
+
+@dataclass(frozen=True, slots=True)
+class KeptArticle:
+    """An article that the graph is made of, with its places; it is said to come from the first of them."""
+
+    article: Article
+    places: tuple[ArticlePlace, ...]
+
+    def with_places_of(self, other: KeptArticle) -> KeptArticle:
+        """The same article with the places of both, sorted; as it stands in the first of all."""
+        first = min(self, other, key=lambda one: (one.places[0].source, one.places[0].spot))
+        places = {place.spot: place for place in (*other.places, *self.places)}
+        return KeptArticle(first.article, tuple(sorted(places.values(), key=lambda p: (p.source, p.spot))))
+
+    @property
+    def problems(self) -> Iterator[Problem]:
+        """The problems of each place, and one for each place but the first: it has the same text as that."""
+        first, *others = self.places
+        for place in self.places:
+            yield from place.problems
+        for place in others:
+            yield Problem(place.source, f"the same text as {first.source}.", "It is read once.")
+
+
+class ReadingsCache:
+    """The readings in the file *path*, which is made if there is none; KgbuildError if it cannot be used."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._explained():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._db = sqlite3.connect(path, timeout=60)
+            (form,) = self._db.execute("PRAGMA user_version").fetchone()
+            if form not in (0, FORMAT):
+                raise sqlite3.DatabaseError(f"written by another kgbuild, format {form}")
+            self._db.execute(f"PRAGMA user_version = {FORMAT}")
+            self._db.execute("CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, parts BLOB) WITHOUT ROWID")
+            self._db.execute("CREATE TABLE IF NOT EXISTS held (article TEXT PRIMARY KEY, key TEXT, held BLOB)")
+            self._db.commit()
+        self._waiting: list[tuple[str, bytes]] = []
+
+    def __enter__(self) -> ReadingsCache:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        try:
+            self.save()
+        except KgbuildError:
+            if kind is None:
+                raise
+        finally:
+            self._db.close()
+
+    def articles(self) -> dict[str, KeptArticle]:
+        """The articles of the last build, by IRI."""
+        with self._explained():
+            rows = self._db.execute("SELECT article, held FROM held ORDER BY article").fetchall()
+            return {iri: _decoded(blob) for iri, blob in rows}
+
+    def replace_articles(self, articles: Iterable[KeptArticle], keys: Mapping[str, str], *, prune: bool) -> None:
+        """Make *articles* the articles of the last build, in one step.
+
+        *keys* has, by IRI, the key of each reading that the graph was made of; an article that was not read, or that a later
+        version replaced, has none. Readings that the graph was not made of are deleted if they are of articles of the build
+        before; those of other articles, which a build has left that was stopped, stay for the next one unless *prune*.
+        """
+        rows = [(a.article.iri, keys.get(a.article.iri), zlib.compress(msgspec.msgpack.encode(a), 1)) for a in articles]
+        self.save()
+        with self._explained(), self._db:
+            self._db.execute("CREATE TEMP TABLE IF NOT EXISTS earlier AS SELECT article FROM held")
+            self._db.execute("DELETE FROM held")
+            self._db.executemany("INSERT INTO held VALUES (?, ?, ?)", rows)
+            theirs = "" if prune else "AND substr(key, 1, 24) IN (SELECT article FROM earlier)"
+            self._db.execute(f"DELETE FROM reading WHERE key NOT IN (SELECT key FROM held WHERE key NOT NULL) {theirs}")
+
+    def latest_readings(self) -> Iterator[Reading]:
+        """The readings that the last graph was made of, sorted by the IRI of the article."""
+        with self._explained():
+            rows = self._db.execute("SELECT key, held FROM held WHERE key NOT NULL ORDER BY article").fetchall()
+            for key, blob in rows:
+                yield self.reading(key, _decoded(blob).article)
+
+    def keys(self) -> frozenset[str]:
+        """The keys of all readings on the disk."""
+        with self._explained():
+            return frozenset(key for (key,) in self._db.execute("SELECT key FROM reading"))
+
+    def add(self, key: str, reading: Reading) -> None:
+        """Keep *reading* under *key*. It is on the disk after `save`, which is called here for every BATCH readings."""
+        parts: Parts = (reading.sentences, reading.mentions, reading.claims, reading.dropped)
+        self._waiting.append((key, zlib.compress(msgspec.msgpack.encode(parts), 1)))
+        if len(self._waiting) >= BATCH:
+            self.save()
+
+    def save(self) -> None:
+        """Write to the disk what was added."""
+        with self._explained(), self._db:
+            self._db.executemany("INSERT OR REPLACE INTO reading VALUES (?, ?)", self._waiting)
+        self._waiting.clear()
+
+    def reading(self, key: str, article: Article) -> Reading:
+        """The reading under *key*, as one of *article*, whose place may be another than when it was read."""
+        with self._explained():
+            row = self._db.execute("SELECT parts FROM reading WHERE key = ?", (key,)).fetchone()
+            sentences, mentions, claims, dropped = msgspec.msgpack.decode(zlib.decompress(row[0]), type=Parts)
+        return Reading(article, sentences, mentions, claims, dropped)
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        """Turn errors of the disk and of the file's content into a KgbuildError that says what to do."""
+        try:
+            yield
+        except (sqlite3.OperationalError, OSError) as error:
+            raise KgbuildError(
+                f"{self.path}: cannot be written ({error}). The last graph is as it was, and so is what was read before."
+                " Make room, or choose another folder with -o, and build again."
+            ) from error
+        except (sqlite3.DatabaseError, zlib.error, msgspec.MsgspecError) as error:
+            raise KgbuildError(
+                f"{self.path}: the kept readings cannot be used ({error}). Remove this file and build again:"
+                " all articles are then read anew."
+            ) from error
+
+
+def _decoded(blob: bytes) -> KeptArticle:
+    return msgspec.msgpack.decode(zlib.decompress(blob), type=KeptArticle)
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The keys of readings by one ontology and model: `Keys(ontology, model)(article)`."""
+
+    ontology: Ontology
+    model: str
+
+    def __call__(self, article: Article) -> str:
+        """The article's IRI, then a digest of its content and of all else that decides how it is read.
+
+        Where the article stands decides nothing: a file that was renamed is not read again.
+        """
+        content = msgspec.msgpack.encode(replace(article, source="", record_number=None))
+        return f"{article.iri}/{hashlib.sha256(self.under + content).hexdigest()[:32]}"
+
+    @cached_property
+    def under(self) -> bytes:
+        """A digest of ontology, model, libraries and the code that reads, with their versions; the same for all articles."""
+        here = Path(__file__).parent
+        code = [*sorted((here / "read").rglob("*.py")), here / "model.py", *sorted((here / "ontology").glob("*.py"))]
+        said = [__version__, self.ontology.digest, self.model, _version_of(self.model), sys.version.split()[0]]
+        said += [f"{library} {metadata.version(library)}" for library in LIBRARIES]
+        return hashlib.sha256(b"\0".join([*(s.encode() for s in said), *(f.read_bytes() for f in code)])).digest()
+
+
+def _version_of(model: str) -> str:
+    """The version of an installed model; of one in a folder, names, sizes and times of its files; empty if there is none."""
+    folder = Path(model)
+    if not folder.is_dir():
+        try:
+            return metadata.version(model)
+        except metadata.PackageNotFoundError:
+            return ""
+    files = [(f.relative_to(folder).as_posix(), f.stat()) for f in sorted(folder.rglob("*")) if f.is_file()]
+    return repr([(name, stat.st_size, stat.st_mtime_ns) for name, stat in files])

@@ -1,0 +1,84 @@
+"""Loading: which folder, what is refused, and what a loaded ontology is made of."""
+
+from __future__ import annotations
+
+import pickle
+import shutil
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kgbuild.errors import OntologyError
+from kgbuild.ontology import FILES, Ontology, default_folder, folder_of, load
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A copy of our ontology, to be spoiled."""
+    for name in FILES:
+        shutil.copy(default_folder() / name, tmp_path / name)
+    return tmp_path
+
+
+def test_a_checkout_has_its_ontology_beside_the_package() -> None:
+    assert default_folder() == ROOT / "ontology"
+
+
+def test_an_installed_wheel_has_its_ontology_within_the_package(tmp_path: Path) -> None:
+    package = tmp_path / "site-packages" / "kgbuild"
+    (package / "ontology").mkdir(parents=True)  # the Python package of that name
+    shipped = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["tool"]["hatch"]["build"]["targets"]["wheel"]
+    (package.parent / shipped["force-include"]["ontology"]).mkdir()
+    assert folder_of(package) == package / "_ontology"
+
+
+def test_a_missing_file_is_named_with_those_that_are_wanted(folder: Path) -> None:
+    (folder / "language.ttl").unlink()
+    with pytest.raises(OntologyError) as refused:
+        load(folder)
+    assert str(refused.value) == f"{folder / 'language.ttl'}: no such file. An ontology folder holds {', '.join(FILES)}."
+
+
+def test_an_ontology_without_merge_decisions_is_whole(folder: Path) -> None:
+    (folder / "same.ttl").unlink()
+    assert load(folder).declared("different") == []
+
+
+def test_what_is_not_turtle_is_refused_with_file_and_line(folder: Path) -> None:
+    (folder / "families.ttl").write_text("@prefix lex: <https://w3id.org/kgbuild/lexicon#> .\nlex:one lex:verb\n", "utf-8")
+    with pytest.raises(OntologyError) as refused:
+        load(folder)
+    assert str(refused.value).startswith(f"{folder / 'families.ttl'}:3: not valid Turtle: ")
+
+
+@pytest.mark.parametrize(
+    ("turtle", "why"),
+    [
+        (
+            "dip:guest a owl:ObjectProperty , dip:Role .",
+            "dip:guest is a role, but not said to be of what or where in the order."
+            " Say it: `dip:roleOf dip:Event` (or dip:Relation) `; dip:roleOrder 9`.",
+        ),
+        (
+            "dip:fanOf a dip:Relation .",
+            "dip:fanOf has no rdfs:range. Say what it points to, e.g. rdfs:range dip:Actor.",
+        ),
+    ],
+    ids=["role", "relation"],
+)
+def test_what_says_too_little_is_refused_where_it_stands(folder: Path, turtle: str, why: str) -> None:
+    path = folder / "diplomacy.ttl"
+    text = path.read_text("utf-8")
+    path.write_text(f"{text}\n{turtle}\n", "utf-8")
+    with pytest.raises(OntologyError) as refused:
+        load(folder)
+    assert str(refused.value) == f"{path}:{text.count(chr(10)) + 2}: {why}"
+
+
+def test_an_ontology_is_plain_data_and_comes_back_from_its_pickle(ontology: Ontology) -> None:
+    pickled = pickle.dumps(ontology)
+    assert b"oxigraph" not in pickled
+    assert vars(pickle.loads(pickled)) == vars(ontology)
