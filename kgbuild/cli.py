@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import functools
 import json
 import os
@@ -11,8 +12,9 @@ import sys
 import webbrowser
 from collections import Counter
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -36,10 +38,52 @@ def plainly(command: Command) -> Command:
             click.echo(f"kgbuild: {str(stopped) or 'Stopped.'}", err=True)
             sys.exit(130)
         except BrokenPipeError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            _close_stdout()
             sys.exit(0)
 
     return run
+
+
+class Program(click.Group):
+    """The commands, and one net below them all for what cannot be printed."""
+
+    def main(self, *args: Any, **kwargs: Any) -> Any:
+        """Run the command of the command line; standard output that is full, or of too small an alphabet, is an error of
+        the user's, exit code 2.
+        """
+        try:
+            try:
+                return super().main(*args, **kwargs)
+            finally:
+                sys.stdout.flush()
+        except UnicodeEncodeError as error:
+            letter = error.object[error.start : error.end][:1]
+            _give_up(
+                f"Standard output is in {sys.stdout.encoding}, which has no {letter!a}."
+                " Set PYTHONUTF8=1 in the environment to write UTF-8."
+            )
+        except BrokenPipeError:
+            _close_stdout()
+            sys.exit(0)
+        except OSError as error:
+            if error.filename is not None or error.errno not in FULL:
+                raise
+            _give_up(f"Standard output cannot be written ({error.strerror}). Make room, or write to another place.")
+
+
+FULL = {errno.ENOSPC, errno.EFBIG, errno.EIO, getattr(errno, "EDQUOT", errno.ENOSPC)}
+
+
+def _give_up(message: str) -> NoReturn:
+    _close_stdout()
+    click.echo(f"kgbuild: {message}", err=True)
+    sys.exit(2)
+
+
+def _close_stdout() -> None:
+    """Let what is still to be written go nowhere, so that the end of the program does not fail on it again."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 ontology_option = click.option(
@@ -58,7 +102,7 @@ output_option = click.option(
 )
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kgbuild")
 def main() -> None:
     """Turn a folder of news about diplomacy into a knowledge graph that an analyst can trust.
@@ -157,16 +201,23 @@ def _progress() -> Any:
     type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
 )
 @click.option(
-    "--timeout", default=60.0, show_default=True, type=click.FloatRange(0.1), help="Seconds that a query may take."
+    "--timeout",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(0.1),
+    help="Seconds that answering and laying out may take.",
 )
 @ontology_option
 @plainly
 def query(question: str | None, about: str | None, output: Path, style: str, timeout: float, ontology: Path | None) -> None:
     """Ask the graph: a named question (with a name), SPARQL text, a .rq file, or - for stdin.
 
-    Without a question, the named ones are listed. Example: kgbuild query dossier Serbia
+    Without a question, the named ones are listed. An answer has 60 seconds, and 2 GB of memory on Linux, where its
+    process can neither call another computer nor read other files. Example: kgbuild query dossier Serbia
     """
     from kgbuild.ask import query as asking
+    from kgbuild.ask.worker import bounded_text
+    from kgbuild.graph.bounded import Limits
     from kgbuild.ontology import default_folder
 
     folder = ontology or default_folder()
@@ -180,8 +231,9 @@ def query(question: str | None, about: str | None, output: Path, style: str, tim
         if not found.parameters:
             raise KgbuildError(f"{question} takes no name. Leave {about!r} out.")
         given[found.parameters[0].name] = about
-    answer = asking.bounded_select(output / "store", found, given, seconds=timeout)
-    click.echo(asking.render(answer, style), nl=False)
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for piece in bounded_text(output / "store", found, given, style=style, width=width, limits=Limits(timeout)):
+        click.echo(piece, nl=False)
 
 
 @main.command()
@@ -210,17 +262,19 @@ def draw(
 ) -> None:
     """Draw the graph, or a part of it, as one offline page.
 
+    The query of --query has 60 seconds, and 2 GB of memory on Linux.
     Example: kgbuild draw --about Serbia --since 2014-12 --out serbia.html
     """
     from kgbuild.ask import query as asking
     from kgbuild.ask.network import write_page
     from kgbuild.ask.selection import Selection, edges_of
+    from kgbuild.ask.worker import bounded_result
     from kgbuild.graph.store import Graph
     from kgbuild.ontology import default_folder
 
     edges = None
     if question is not None:
-        edges = edges_of(asking.bounded_select(output / "store", asking.find_question(question, default_folder())))
+        edges = bounded_result(output / "store", asking.find_question(question, default_folder()), then=edges_of)
     selection = Selection(about, relations, since, until, edges, question=Path(question or "").name)
     page = write_page(Graph.open(output / "store"), out or output / "network.html", top=top, selection=selection)
     click.echo(str(page))

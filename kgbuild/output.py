@@ -6,8 +6,10 @@ has the old one open goes on reading it.
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -36,6 +38,22 @@ def only_build(output: Path) -> Iterator[None]:
         yield
     finally:
         lock.release()
+
+
+@contextmanager
+def readable(database: Path) -> Iterator[Path]:
+    """An SQLite file to read from: itself, or a copy where its folder cannot be written, as reading may write there too
+    (a journal that a killed build has left must be undone).
+    """
+    if os.access(database, os.W_OK) and os.access(database.parent, os.W_OK):
+        yield database
+        return
+    with tempfile.TemporaryDirectory(prefix="kgbuild-") as folder:
+        for file in database.parent.glob(f"{database.name}*"):
+            shutil.copy(file, Path(folder) / file.name)
+        copy = Path(folder) / database.name
+        copy.chmod(0o600)
+        yield copy
 
 
 @contextmanager

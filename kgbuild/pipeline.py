@@ -17,7 +17,7 @@ from kgbuild.graph.store import Graph
 from kgbuild.incremental import plan_build, take_in
 from kgbuild.model import Article, Reading
 from kgbuild.ontology import LEX, Ontology
-from kgbuild.output import STORE, only_build, staged
+from kgbuild.output import STORE, only_build, readable, staged
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.text.corpus import read_corpus
 from kgbuild.readings_cache import Keys, ReadingsCache
@@ -139,7 +139,7 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
     if not (output / KEPT).is_file():
         raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
     graph = Graph.memory()
-    with ReadingsCache(output / KEPT) as kept:
+    with readable(output / KEPT) as file, ReadingsCache(file) as kept:
         readings = [r for r in kept.latest_readings() if r.article.issued and r.article.issued[: len(day)] <= day]
     merge_into(graph, readings, ontology)
     graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))

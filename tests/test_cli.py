@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from kgbuild.cli import main
+from kgbuild.readings_cache import ReadingsCache
 
 TEXT = "Visit\n\nMay 5, 2014\n\nFrance criticized Mali on Monday. Norway met Iceland in Oslo."
 
@@ -143,3 +147,44 @@ def test_relations_offers_the_nearest_name() -> None:
     result = run("relations", "Vist")
     assert result.exit_code == 2
     assert result.stderr.startswith('kgbuild: No relation "Vist". Did you mean "Visit"?')
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("arguments", [("query", "met"), ("query", "--help"), ("relations",)])
+def test_standard_output_on_a_full_disk_is_a_message(output: Path, arguments: tuple[str, ...]) -> None:
+    where = ("-o", str(output)) if arguments[-1] == "met" else ()
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "kgbuild", *arguments, *where], stdout=full, stderr=subprocess.PIPE, text=True
+        )
+    assert (done.returncode, done.stderr) == (
+        2,
+        "kgbuild: Standard output cannot be written (No space left on device). Make room, or write to another place.\n",
+    )
+
+
+def test_standard_output_of_too_small_an_alphabet_is_a_message(output: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kgbuild", "query", "SELECT ('Łódź' AS ?x) {}", "-f", "csv", "-o", str(output)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert (done.returncode, done.stderr.decode().splitlines()) == (
+        2,
+        [
+            "kgbuild: Standard output is in cp1252, which has no '\\u0141'."
+            " Set PYTHONUTF8=1 in the environment to write UTF-8."
+        ],
+    )
+
+
+def test_two_days_are_compared_in_a_folder_that_cannot_be_written(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    days = ("diff", output, "--from", "2014-01", "--to", "2014-12", "-f", "csv")
+    known = run(*days).stdout
+    before = {file: file.stat().st_mtime_ns for file in output.iterdir()}
+    opened: list[Path] = []
+    monkeypatch.setattr("kgbuild.output.os.access", lambda path, mode: mode != os.W_OK)
+    monkeypatch.setattr("kgbuild.pipeline.ReadingsCache", lambda path: opened.append(path) or ReadingsCache(path))
+    assert run(*days).stdout == known
+    assert {path.parent == output for path in opened} == {False}
+    assert {file: file.stat().st_mtime_ns for file in output.iterdir()} == before

@@ -48,7 +48,7 @@ class EventState:
 
 def _events(graph: Graph) -> dict[str, EventState]:
     found: dict[str, EventState] = {}
-    for row in graph.select(EVENTS).rows:
+    for row in graph.rows_here(EVENTS).rows:
         event, label, status, claim = map(plain, row)
         found.setdefault(event, EventState(event, label, status)).claims.add(claim)
     return found
@@ -98,7 +98,7 @@ def _matched(before: dict[str, EventState], after: dict[str, EventState]) -> dic
 def _edges(graph: Graph) -> dict[str, str]:
     """Subject, predicate and object of each edge as short IRIs -> in words."""
     found: dict[str, str] = {}
-    for row in graph.select(EDGES).rows:
+    for row in graph.rows_here(EDGES).rows:
         *iris, source, relation, target = map(plain, row)
         named = [word or iri for word, iri in zip((source, relation, target), iris, strict=True)]
         found.setdefault(" ".join(map(short, iris)), " ".join(named))

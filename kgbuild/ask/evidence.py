@@ -433,7 +433,7 @@ def marks(
 
 def records(graph: Graph, question: str) -> list[dict[str, str]]:
     """The answers as dicts of plain text, sorted; a variable that is unbound or empty has no key."""
-    answer = graph.select(question)
+    answer = graph.rows_here(question)
     rows = sorted([term.value if isinstance(term, NamedNode | Literal) else "" for term in row] for row in answer.rows)
     return [{name: value for name, value in zip(answer.columns, row, strict=True) if value} for row in rows]
 

@@ -59,7 +59,7 @@ def _count(number: str | int, what: str) -> str:
 
 
 def _rows(graph: Graph, query: str) -> list[tuple[str, ...]]:
-    return [tuple(map(plain, row)) for row in graph.select(query).rows]
+    return [tuple(map(plain, row)) for row in graph.rows_here(query).rows]
 
 
 NAMES = """

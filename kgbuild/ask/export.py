@@ -75,7 +75,7 @@ Attributes = dict[str, str | int | float]
 def nodes(graph: Graph) -> Iterator[tuple[str, Attributes]]:
     """IRI and attributes of each thing that is no tenure and no office, sorted."""
     said: dict[str, dict[str, str]] = defaultdict(dict)
-    for row in graph.select(NODES).rows:
+    for row in graph.rows_here(NODES).rows:
         thing, label, kind, same = map(plain, row)
         # Of several values the first in the order of the alphabet stands.
         for name, value in (("label", label), ("class", kind), ("wikidata", same)):
@@ -105,11 +105,11 @@ NetworkEdge = tuple[str, str, str, Attributes]
 def event_edges(graph: Graph) -> Iterator[NetworkEdge]:
     """An edge for each pair of actors of each event."""
     roles: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    for row in graph.select(ROLES_OF_EVENTS).rows:
+    for row in graph.rows_here(ROLES_OF_EVENTS).rows:
         event, role, thing = map(plain, row)
         roles[event][role].add(thing)
     seen: set[str] = set()
-    for row in graph.select(EVENTS).rows:
+    for row in graph.rows_here(EVENTS).rows:
         event, kind, label, status, when, begin, score, count, symmetric, sentence = map(plain, row)
         if event in seen:  # The rows of an event differ in the sentence; the first is taken.
             continue
@@ -173,7 +173,7 @@ def relation_edges(graph: Graph) -> Iterator[NetworkEdge]:
     """An edge for each direct relation that no event stands behind."""
     claims: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     labels: dict[str, str] = {}
-    for row in graph.select(RELATIONS).rows:
+    for row in graph.rows_here(RELATIONS).rows:
         source, relation, target, label, claim, sentence = map(plain, row)
         labels.setdefault(relation, label)
         sentences = claims[source, relation, target]

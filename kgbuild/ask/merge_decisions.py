@@ -65,7 +65,7 @@ def _shortened(text: str, prefix: str) -> str:
 def _id_of(name: str, graph: Graph, ontology: Ontology) -> str:
     """The id that *name* means: of the graph, of actors.ttl, or one that was merged into another."""
     iri = short_iri(name) or short_iri(f"id:{name}")
-    if iri is not None and (local(iri) in ontology.actors or graph.ask(MERGED.replace("?part", str(iri)))):
+    if iri is not None and (local(iri) in ontology.actors or graph.answer_here(MERGED.replace("?part", str(iri)))):
         return local(iri)
     return local(find_thing(graph, name))
 
@@ -75,7 +75,7 @@ MERGED = "ASK { { ?merge dip:mergedId ?part } UNION { ?part dip:mentionCount ?co
 
 def _parts(graph: Graph, entity: str) -> list[str]:
     """The ids that were merged into a thing, with their prefix, sorted."""
-    rows = graph.select(
+    rows = graph.rows_here(
         f"SELECT DISTINCT ?part WHERE {{ ?merge dip:mergedInto {thing(entity)} ; dip:mergedId ?part }} ORDER BY ?part"
     ).rows
     return [short(plain(row[0])) for row in rows]

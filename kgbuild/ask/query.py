@@ -5,27 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
-import multiprocessing
-import os
 import re
 import shutil
-import signal
 import sys
 import unicodedata
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import dataclass
-from multiprocessing.connection import Connection
 from pathlib import Path
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rapidfuzz import fuzz, process
 
 from kgbuild.errors import QueryError
+from kgbuild.graph.bounded import LIMITS, Limits
 from kgbuild.graph.store import Answer, Graph, Rows, Term, turtle
 from kgbuild.graph.triples import PREFIXES
 
-GIGABYTE = 2**30
 XSD_STRING = NamedNode(PREFIXES["xsd"] + "string")
 
 
@@ -103,12 +99,19 @@ def read_question(name: str, sparql: str) -> Question:
     return Question(name, said.get("title", ""), said.get("about", ""), tuple(parameters), sparql)
 
 
-def ask(graph: Graph, question: Question | str, given: Mapping[str, str] | None = None) -> Answer:
+def ask(
+    graph: Graph,
+    question: Question | str,
+    given: Mapping[str, str] | None = None,
+    *,
+    limits: Limits | None = LIMITS,
+) -> Answer:
     """The answer to *question*, with names *given* for its parameters: `ask(graph, met, {"about":
     "Serbia"})`.
 
     The answer has no columns for parameters: they would repeat what was given. Rows that are then equal are one. QueryError
-    for a parameter that the question does not have, for one that is missing, and for a name that nothing has.
+    for a parameter that the question does not have, for one that is missing, for a name that nothing has,
+    and where one of the *limits* is reached. None, for a process that is bounded already, answers in this one.
     """
     question = read_question("", question) if isinstance(question, str) else question
     names = [parameter.name for parameter in question.parameters]
@@ -123,7 +126,10 @@ def ask(graph: Graph, question: Question | str, given: Mapping[str, str] | None 
             raise QueryError(
                 f"{question.name or 'This query'} needs {parameter.about}. Try: kgbuild query {question.name} Russia"
             )
-    answer = graph.query(question.sparql, **values)
+    if limits is None:
+        answer = graph.answer_here(question.sparql, **values)
+    else:
+        answer = graph.query(question.sparql, timeout=limits.seconds, memory=limits.memory, **values)
     return without_columns(answer, names) if isinstance(answer, Rows) else answer
 
 
@@ -144,14 +150,16 @@ def find_thing(graph: Graph, name: str) -> NamedNode:
     none, or several.
     """
     wanted = short_iri(name)
-    if wanted is not None and graph.ask("ASK { GRAPH id:graph\\/things { ?thing rdfs:label ?label } }", thing=wanted):
+    if wanted is not None and graph.answer_here(
+        "ASK { GRAPH id:graph\\/things { ?thing rdfs:label ?label } }", thing=wanted
+    ):
         return wanted
     # Most names are typed as they are written, which the store's index finds; other spellings need all names.
-    exact = graph.select(THINGS_BY_LABEL, label=Literal(name, language="en")).rows
+    exact = graph.rows_here(THINGS_BY_LABEL, label=Literal(name, language="en")).rows
     if len(exact) == 1 and isinstance(exact[0][0], NamedNode):
         return exact[0][0]
     called: dict[str, dict[str, set[str]]] = {"label": {}, "altLabel": {}}
-    rows = graph.select(NAMES_OF_THINGS).rows
+    rows = graph.rows_here(NAMES_OF_THINGS).rows
     for row in rows:
         thing, kind, label = map(plain, row)
         called[kind].setdefault(folded(label), set()).add(thing)
@@ -164,6 +172,8 @@ def find_thing(graph: Graph, name: str) -> NamedNode:
     labels = sorted({plain(label) for _, _, label in rows})
     raise QueryError(f'Nothing in this graph is called "{name}".{did_you_mean(name, labels)}')
 
+
+IS_A_THING = "ASK { GRAPH id:graph\\/things { ?thing rdfs:label ?label } }"
 
 THINGS_BY_LABEL = """
 SELECT ?thing ?label
@@ -206,86 +216,6 @@ def did_you_mean(word: str, choices: list[str]) -> str:
     """` Did you mean "…"?` for the choice most like *word*; empty if none is like it."""
     found = process.extractOne(word, choices, scorer=fuzz.ratio, processor=folded, score_cutoff=60)
     return f' Did you mean "{found[0]}"?' if found else ""
-
-
-# A query of a stranger may run for ever or fill the memory, and Oxigraph cannot be stopped from within: so it
-# has a process of its own.
-
-
-def bounded_select(
-    path: Path | str,
-    question: Question | str,
-    given: Mapping[str, str] | None = None,
-    *,
-    seconds: float = 60,
-    memory: int = 2 * GIGABYTE,
-) -> Answer:
-    """`ask` of the store in the folder *path*, in a process that is killed after *seconds* or when it wants
-    more bytes of *memory*.
-
-    The limit of memory holds on Linux. QueryError says which limit was reached.
-    """
-    # "spawn" on every system: a forked child would share the threads and locks of an open store.
-    context = multiprocessing.get_context("spawn")
-    ours, theirs = context.Pipe(duplex=False)
-    worker = context.Process(target=answer_into, args=(theirs, str(path), question, dict(given or {}), memory), daemon=True)
-    worker.start()
-    theirs.close()
-    try:
-        if not ours.poll(seconds):
-            raise QueryError(
-                f"The query took longer than {seconds:g} seconds and was stopped."
-                " Ask for less, e.g. with LIMIT or a narrower pattern, or allow more: --timeout."
-            )
-        answer: Answer | Exception = ours.recv()
-    except EOFError as error:
-        worker.join()
-        # Oxigraph aborts where Python raises MemoryError.
-        if worker.exitcode == -signal.SIGABRT:
-            raise out_of_memory(memory) from error
-        raise QueryError(
-            f"The process of the query ended by itself (exit code {worker.exitcode})."
-            ' Ask for less; in a Python script, call this under `if __name__ == "__main__":`.'
-        ) from error
-    finally:
-        worker.kill()
-        worker.join()
-        ours.close()
-    if isinstance(answer, Exception):
-        raise answer
-    return answer
-
-
-def answer_into(pipe: Connection, path: str, question: Question | str, given: Mapping[str, str], memory: int) -> None:
-    """The worker: open the store, answer, send the answer or the exception, end."""
-    try:
-        graph = Graph.open(path)
-        # Out of memory, Oxigraph dies with a page of noise; the parent has better words.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
-        limit_memory(memory)
-        pipe.send(ask(graph, question, given))
-    except MemoryError:
-        pipe.send(out_of_memory(memory))
-    except Exception as error:  # Whatever it is, it is raised again in the parent.
-        pipe.send(error)
-
-
-def limit_memory(more: int) -> None:
-    """Let this process take *more* bytes than it has now, where the system can say what it has (Linux)."""
-    with suppress(ImportError, OSError, ValueError):
-        import resource
-
-        # An open store has reserved hundreds of megabytes of addresses for its threads, and uses few of them.
-        reserved = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (reserved + more, reserved + more))
-
-
-def out_of_memory(memory: int) -> QueryError:
-    """The error for a query that wanted more than *memory* bytes."""
-    return QueryError(
-        f"The query wanted more than {memory / GIGABYTE:.2g} GB of memory and was stopped."
-        " Ask for less, e.g. with LIMIT or a narrower pattern."
-    )
 
 
 def render(answer: Answer, style: str = "table", *, width: int | None = None) -> str:

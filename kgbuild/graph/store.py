@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple, Variable
 
 from kgbuild.errors import KgbuildError, QueryError
+from kgbuild.graph import bounded
+from kgbuild.graph.bounded import GIGABYTE, LIMITS, Limits, OutOfMemory, Stage
+from kgbuild.graph.guard import mistake, names_its_graphs, refuse_unsafe
 from kgbuild.graph.triples import PREFIXES
 
 if TYPE_CHECKING:
@@ -40,10 +44,13 @@ Answer = Rows | list[Triple] | bool
 class Graph:
     """All that a corpus says, on disk or in memory; queries see the union of its named graphs unless they say
     GRAPH or FROM.
+
+    A query of yours is answered in a process of its own, within limits (`query`); a query of ours, which is known to
+    be modest, in this one (`answer_here`).
     """
 
-    def __init__(self, store: ox.Store) -> None:
-        self._store = store
+    def __init__(self, store: ox.Store, place: Path | None = None, *, writable: bool = True) -> None:
+        self._store, self._place, self._writable = store, place, writable
 
     @classmethod
     def memory(cls) -> Graph:
@@ -57,8 +64,8 @@ class Graph:
         """
         Path(path).parent.mkdir(parents=True, exist_ok=True)
         try:
-            return cls(ox.Store(str(path)))
-        except OSError as error:
+            return cls(ox.Store(str(path)), Path(path))
+        except (OSError, RuntimeError) as error:
             if "lock" in str(error).lower():
                 raise KgbuildError(
                     f"{path}: another kgbuild is writing to this graph. Wait for it, or build into another folder."
@@ -70,25 +77,21 @@ class Graph:
     @classmethod
     def open(cls, path: Path | str) -> Graph:
         """The store in the folder *path*, read only, as it is now; KgbuildError if there is none."""
-        # `kgbuild build -o output` keeps its store in output/store; a reader knows the folder that was named.
-        folder = Path(path).parent if Path(path).name == "store" else Path(path)
         while True:
             # A build puts the next store in the place of this one, which then goes: it is opened where it really is.
             place = Path(path).resolve()
             try:
                 # RocksDB, under Oxigraph, names its current state in a file CURRENT: without it there is no store.
                 if not (place / "CURRENT").is_file():
+                    folder = _output(Path(path))
                     raise KgbuildError(f"{folder}: no graph here yet. Build one first: kgbuild build seeds/ -o {folder}")
-                return cls(ox.Store.read_only(str(place)))
-            except (OSError, KgbuildError) as error:
+                return cls(ox.Store.read_only(str(place)), Path(path), writable=False)
+            except (OSError, RuntimeError, KgbuildError) as error:
                 if place != Path(path).resolve():
                     continue
                 if isinstance(error, KgbuildError):
                     raise
-                raise KgbuildError(
-                    f"{folder}: this graph cannot be read ({first_line(error)})."
-                    f" Build it again: kgbuild build seeds/ -o {folder}"
-                ) from error
+                raise damaged(Path(path), error) from error
 
     def replace(self, graph_iri: str, quads: Iterable[Quad]) -> None:
         """Make *quads* all that the graph *graph_iri* says, in one step: a reader, or a crash, sees the old
@@ -115,52 +118,136 @@ class Graph:
         """Forget the graph *graph_iri*; nothing happens if there is none."""
         self._store.update(f"DROP SILENT GRAPH {NamedNode(graph_iri)}")
 
-    def query(self, sparql: str, /, **bindings: NamedNode | Literal) -> Answer:
+    def query(
+        self,
+        sparql: str,
+        /,
+        *,
+        timeout: float | None = LIMITS.seconds,
+        memory: int | None = LIMITS.memory,
+        **bindings: NamedNode | Literal,
+    ) -> Answer:
         """The answer to any SPARQL query. It can only read this store: SERVICE, and updates, are a
         QueryError.
 
         *bindings* give values to variables of the query, which a SELECT must project (SEP-0007): a value is
         never made part of the text.
-        """
-        refuse_unsafe(sparql)
-        values: dict[Variable, Term] = {Variable(name): value for name, value in bindings.items()}
-        try:
-            found = self._store.query(
-                sparql,
-                prefixes=PREFIXES,
-                use_default_graph_as_union=not names_its_graphs(sparql),
-                substitutions=values or None,
-            )
-            if isinstance(found, ox.QueryBoolean):
-                return bool(found)
-            if isinstance(found, ox.QueryTriples):
-                return sorted(set(found), key=statement_order)
-            return Rows(tuple(variable.value for variable in found.variables), [tuple(row) for row in found])
-        except SyntaxError as error:
-            raise QueryError(mistake(sparql, str(error))) from error
-        except (RuntimeError, ValueError) as error:
-            raise QueryError(f"The query cannot be answered: {first_line(error)}.") from error
 
-    def select(self, sparql: str, /, **bindings: NamedNode | Literal) -> Rows:
-        """The rows of a SELECT; see `query`."""
-        answer = self.query(sparql, **bindings)
-        if not isinstance(answer, Rows):
-            raise QueryError("A SELECT is needed here: this query answers no rows.")
+        It is a QueryError, too, if the answer takes more than *timeout* seconds or wants more than *memory* bytes;
+        None is no limit. For this the query has a process of its own, which can neither open a socket nor any file
+        but those of the store (Linux). Where no copy of this process can be made (beside other threads, for a graph
+        that is open for writing, and elsewhere than on Linux), the process opens the store anew; a graph in memory is
+        then asked in this process, without limits.
+        """
+        limits = Limits(timeout, memory)
+        if limits == Limits(None, None):
+            return self.answer_here(sparql, **bindings)
+        refuse_unsafe(sparql)
+        if bounded.can_fork() and not (self._place and self._writable):
+            places = (self._place.resolve(),) if self._place else ()
+            answers = bounded.bounded(self._steps, sparql, bindings, limits=limits, readable=places, fork=True)
+        elif self._place:
+            places = (self._place.resolve(),)
+            answers = bounded.bounded(_open_and_answer, str(self._place), sparql, bindings, limits=limits, readable=places)
+        else:
+            return self.answer_here(sparql, **bindings)
+        answer: Answer
+        [answer] = unless_damaged(self._place, answers)
         return answer
 
-    def construct(self, sparql: str, /, **bindings: NamedNode | Literal) -> list[Triple]:
+    def select(
+        self,
+        sparql: str,
+        /,
+        *,
+        timeout: float | None = LIMITS.seconds,
+        memory: int | None = LIMITS.memory,
+        **bindings: NamedNode | Literal,
+    ) -> Rows:
+        """The rows of a SELECT; see `query`."""
+        return _rows(self.query(sparql, timeout=timeout, memory=memory, **bindings))
+
+    def construct(
+        self,
+        sparql: str,
+        /,
+        *,
+        timeout: float | None = LIMITS.seconds,
+        memory: int | None = LIMITS.memory,
+        **bindings: NamedNode | Literal,
+    ) -> list[Triple]:
         """The triples of a CONSTRUCT or DESCRIBE, sorted, each once; see `query`."""
-        answer = self.query(sparql, **bindings)
+        answer = self.query(sparql, timeout=timeout, memory=memory, **bindings)
         if not isinstance(answer, list):
             raise QueryError("A CONSTRUCT is needed here: this query answers no triples.")
         return answer
 
-    def ask(self, sparql: str, /, **bindings: NamedNode | Literal) -> bool:
+    def ask(
+        self,
+        sparql: str,
+        /,
+        *,
+        timeout: float | None = LIMITS.seconds,
+        memory: int | None = LIMITS.memory,
+        **bindings: NamedNode | Literal,
+    ) -> bool:
         """The yes or no of an ASK; see `query`."""
-        answer = self.query(sparql, **bindings)
+        answer = self.query(sparql, timeout=timeout, memory=memory, **bindings)
         if not isinstance(answer, bool):
             raise QueryError("An ASK is needed here: this query does not answer yes or no.")
         return answer
+
+    def answer_here(self, sparql: str, /, **bindings: NamedNode | Literal) -> Answer:
+        """The answer to a query of our own, or in a process that is bounded already: worked out in this process,
+        without limits; else as `query`.
+        """
+        refuse_unsafe(sparql)
+        values: dict[Variable, Term] = {Variable(name): value for name, value in bindings.items()}
+        try:
+            with self._reading():
+                found = self._store.query(
+                    sparql,
+                    prefixes=PREFIXES,
+                    use_default_graph_as_union=not names_its_graphs(sparql),
+                    substitutions=values or None,
+                )
+                if isinstance(found, ox.QueryBoolean):
+                    return bool(found)
+                if isinstance(found, ox.QueryTriples):
+                    return sorted(set(found), key=statement_order)
+                return Rows(tuple(variable.value for variable in found.variables), [tuple(row) for row in found])
+        except SyntaxError as error:
+            raise QueryError(mistake(sparql, str(error))) from error
+        except (RuntimeError, ValueError, OSError) as error:
+            raise QueryError(f"The query cannot be answered: {first_line(error)}.") from error
+
+    def rows_here(self, sparql: str, /, **bindings: NamedNode | Literal) -> Rows:
+        """The rows of a SELECT of our own; see `answer_here`."""
+        return _rows(self.answer_here(sparql, **bindings))
+
+    def _steps(self, sparql: str, bindings: Mapping[str, NamedNode | Literal]) -> Iterator[Stage | Answer]:
+        yield Stage.OPENING
+        yield Stage.ANSWERING
+        yield self.answer_here(sparql, **bindings)
+
+    def read_through(self) -> None:
+        """Read every statement as it is sorted by subject, predicate and graph; KgbuildError where one cannot be read."""
+        with self._reading():
+            predicates = {quad.predicate for quad in self._store.quads_for_pattern(None, None, None, None)}
+            for predicate in predicates:
+                deque(self._store.quads_for_pattern(None, predicate, None, None), 0)
+            for name in self._store.named_graphs():
+                deque(self._store.quads_for_pattern(None, None, None, name), 0)
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """What the store says of damaged files, in our words."""
+        try:
+            yield
+        except (OSError, RuntimeError) as error:
+            if self._place and re.match(r"Corruption|IO error", str(error)):
+                raise damaged(self._place, error) from error
+            raise
 
     def quads(self) -> Iterator[Quad]:
         """Every quad, sorted by graph, subject, predicate and object (as text); one named graph at a time is
@@ -171,19 +258,23 @@ class Graph:
 
     def sorted_quads(self, name: GraphName) -> list[Quad]:
         """What one graph says, sorted."""
-        return sorted(self._store.quads_for_pattern(None, None, None, name), key=statement_order)
+        with self._reading():
+            return sorted(self._store.quads_for_pattern(None, None, None, name), key=statement_order)
 
     def graph_names(self) -> list[GraphName]:
         """The graphs that say something, sorted; the default graph, which a built store leaves empty, comes
         first if it does not.
         """
         default = DefaultGraph()
-        named: list[GraphName] = [*sorted(self._store.named_graphs(), key=str)]
-        return [default, *named] if any(True for _ in self._store.quads_for_pattern(None, None, None, default)) else named
+        with self._reading():
+            named: list[GraphName] = [*sorted(self._store.named_graphs(), key=str)]
+            filled = any(True for _ in self._store.quads_for_pattern(None, None, None, default))
+        return [default, *named] if filled else named
 
     def __len__(self) -> int:
         """How many quads there are."""
-        return len(self._store)
+        with self._reading():
+            return len(self._store)
 
     def load_trig(self, path: Path | str) -> None:
         """Add what a TriG file says: all of it, or nothing and a KgbuildError."""
@@ -224,6 +315,59 @@ class Graph:
         for prefix, iri in PREFIXES.items():
             dataset.bind(prefix, iri, override=True, replace=True)
         return dataset
+
+
+def _open_and_answer(place: str, sparql: str, bindings: Mapping[str, NamedNode | Literal]) -> Iterator[Stage | Answer]:
+    yield Stage.OPENING
+    graph = Graph.open(place)
+    yield Stage.ANSWERING
+    yield graph.answer_here(sparql, **bindings)
+
+
+def unless_damaged(place: Path | None, answers: Iterator[Any]) -> Iterator[Any]:
+    """The *answers* of a bounded query; where it ran out of memory since the files of the store are damaged, that is said.
+
+    Oxigraph counts and sorts on when a block cannot be read, meets the same block again, and keeps each failure.
+    """
+    try:
+        yield from answers
+    except OutOfMemory:
+        if place is not None:
+            limits = Limits(seconds=30, memory=GIGABYTE)
+            reading = bounded.bounded(
+                _read_all, str(place), limits=limits, readable=(place.resolve(),), fork=bounded.can_fork()
+            )
+            with suppress(QueryError):  # too large to be read in that time: not known to be damaged
+                list(reading)
+        raise
+
+
+def _read_all(place: str) -> Iterator[Stage]:
+    """Reads every statement in three orders, and all texts; KgbuildError where that cannot be done."""
+    yield Stage.OPENING
+    graph = Graph.open(place)
+    yield Stage.ANSWERING
+    graph.read_through()
+
+
+def _rows(answer: Answer) -> Rows:
+    if not isinstance(answer, Rows):
+        raise QueryError("A SELECT is needed here: this query answers no rows.")
+    return answer
+
+
+def _output(place: Path) -> Path:
+    """The folder that `kgbuild build -o` was given: it keeps its store in output/store."""
+    return place.parent if place.name == "store" else place
+
+
+def damaged(place: Path, error: Exception) -> KgbuildError:
+    """The error for a store whose files are not as they were written."""
+    folder = _output(place)
+    return KgbuildError(
+        f"{folder}: this graph is damaged and cannot be read ({first_line(error)})."
+        f" Build it again from the same articles: kgbuild build … -o {folder} (what has been read is kept)."
+    )
 
 
 def statement_order(statement: Quad | Triple) -> tuple[str, bool, str, str]:
@@ -271,108 +415,6 @@ def written_whole(path: Path) -> Iterator[Path]:
             unfinished.unlink(missing_ok=True)
     except OSError as error:
         raise KgbuildError(f"{path}: cannot be written ({error.strerror}). Choose another place with -o.") from error
-
-
-# What follows guards the store against queries of strangers: Oxigraph itself calls out for SERVICE, and has
-# no switch for it.
-
-CODE = re.compile(
-    r"""
-    (?P<comment>  \#[^\r\n]* )
-  | (?P<string>   \"{3} (?: \"{0,2} (?: [^"\\] | \\. ) )* \"{3}
-                | '{3} (?: '{0,2} (?: [^'\\] | \\. ) )* '{3}
-                | " (?: [^"\\\r\n] | \\. )* "
-                | ' (?: [^'\\\r\n] | \\. )* ' )
-  | (?P<iri>      < [A-Za-z][A-Za-z0-9+.-]* :// (?: [^\x00-\x20<>"{}|^`\\]
-                    | \\u[0-9A-Fa-f]{4} | \\U[0-9A-Fa-f]{8} )* >
-                | < [^\x00-\x20<>"{}|^`\\'\#]* > )
-  | (?P<unclear>  <[^\x00-\x20<>"{}|^`]*> )
-  | (?P<variable> [?$][A-Za-z0-9_]+ )
-  | (?P<local>    :[A-Za-z0-9_-]+ )
-  | (?P<escaped>  \\. )
-  | (?P<word>     [A-Za-z]+ )
-  | (?P<sign>     . )
-    """,
-    re.DOTALL | re.VERBOSE,
-)
-"""The tokens of SPARQL, as far as telling code from text needs them.
-
-A `#` or `'` after a backslash is part of a local name, not the start of anything. What is `unclear` may be an
-IRI or a less-than sign: `?a<b:c#>` ends in a comment, `<b:c#>` is an IRI. With `://` it is an IRI, since no
-expression holds two strokes; without quote and `#` no SERVICE can hide in it, since that goes on with a name
-and a brace.
-"""
-
-ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-
-
-def refuse_unsafe(sparql: str) -> None:
-    """QueryError if the query has a SERVICE, in any spelling that some SPARQL parser may take for one;
-    strings, comments and IRIs may say it.
-    """
-    for text in dict.fromkeys((sparql, unescape(sparql))):
-        # Oxigraph wants no space around keywords ("trueSERVICEex:x{}"), so the word is looked for inside
-        # words too.
-        if "service" in text.lower() and any(
-            kind == "unclear" or (kind == "word" and "service" in word.lower()) for kind, word in tokens(text)
-        ):
-            raise QueryError(
-                "The query says SERVICE, which would send data to another server."
-                " Remove it: kgbuild asks the graph on this machine alone."
-                " (Call a prefix of that name something else, and write an IRI beside it in full.)"
-            )
-
-
-def unescape(sparql: str) -> str:
-    """The query with its codepoint escapes resolved everywhere, as the SPARQL specification has it; Oxigraph
-    does so in strings and IRIs alone.
-    """
-
-    def character(match: re.Match[str]) -> str:
-        code = int(match[1] or match[2], 16)
-        return chr(code) if code < 0x110000 else match[0]
-
-    return ESCAPE.sub(character, sparql)
-
-
-def tokens(sparql: str) -> Iterator[tuple[str, str]]:
-    """Kind and text of each token of the query, in order."""
-    for match in CODE.finditer(sparql):
-        yield match.lastgroup or "sign", match[0]
-
-
-def names_its_graphs(sparql: str) -> bool:
-    """Whether the query chooses its dataset by FROM, so that the default graph is what it says and not the
-    union.
-    """
-    words = [word.upper() for kind, word in tokens(sparql) if kind == "word"]
-    return "FROM" in words
-
-
-UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
-
-
-def mistake(sparql: str, error: str) -> str:
-    """What is wrong with a query that does not parse, where, and what may cure it."""
-    words = [word.upper() for kind, word in tokens(sparql) if kind == "word"]
-    if not {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"} & set(words) and UPDATES & set(words):
-        return (
-            "A query can only read the graph: write SELECT, ASK, CONSTRUCT or DESCRIBE."
-            " `kgbuild build` is what changes the graph."
-        )
-    place = re.match(r"error at (\d+):(\d+): (.*)", error, re.DOTALL)
-    if place is None:
-        return f"The query is not SPARQL: {error}."
-    row, column = int(place[1]), int(place[2])
-    lines = sparql.splitlines()
-    line = lines[row - 1] if row <= len(lines) else ""
-    if "Prefix not found" in place[3]:
-        known = " ".join(f"{prefix}:" for prefix in PREFIXES)
-        cure = f"Its prefix is not known. These need no declaration: {known}"
-    else:
-        cure = "Correct it, or see `kgbuild query --help` for examples."
-    seen = f"{line[max(0, column - 21) : column - 1]} ⟨here⟩ {line[column - 1 : column + 19]}"
-    return f"The query has a mistake in line {row}, column {column}: …{seen}… {cure}"
 
 
 def first_line(error: Exception) -> str:

@@ -13,8 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgbuild.ask.query import ask, bounded_select, find_question, find_thing, named_questions, render
+from kgbuild.ask.query import ask, find_question, find_thing, named_questions, render
+from kgbuild.ask.worker import bounded_answer
 from kgbuild.errors import KgbuildError, QueryError
+from kgbuild.graph.bounded import Limits
 from kgbuild.graph.store import Graph, Rows
 from kgbuild.graph.triples import PREFIXES
 
@@ -283,20 +285,20 @@ def test_a_parameter_that_a_question_does_not_have_is_refused(graph: Graph) -> N
 
 def test_a_bounded_query_gives_the_same_answer(graph: Graph, store: Path) -> None:
     met = find_question("met", ONTOLOGY)
-    assert bounded_select(store, met, {"about": "Belmora"}) == ask(graph, met, {"about": "Belmora"})
+    assert bounded_answer(store, met, {"about": "Belmora"}) == ask(graph, met, {"about": "Belmora"})
 
 
 def test_a_query_without_end_is_stopped_at_the_limit(store: Path) -> None:
     endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     with pytest.raises(QueryError, match=r"^The query took longer than 1 seconds and was stopped\."):
-        bounded_select(store, endless, seconds=1)
+        bounded_answer(store, endless, limits=Limits(1))
 
 
 def test_an_error_of_a_bounded_query_is_that_of_a_plain_one(store: Path) -> None:
     with pytest.raises(QueryError, match="The query says SERVICE"):
-        bounded_select(store, "SELECT * { SERVICE ?x { ?s ?p ?o } }")
+        bounded_answer(store, "SELECT * { SERVICE ?x { ?s ?p ?o } }")
     with pytest.raises(KgbuildError, match="no graph here yet"):
-        bounded_select(store.parent, "ASK {}")
+        bounded_answer(store.parent, "ASK {}")
 
 
 ROWS = Rows(

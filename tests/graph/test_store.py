@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kgbuild.errors import KgbuildError, QueryError
-from kgbuild.graph.store import Graph, Rows, refuse_unsafe
+from kgbuild.graph.guard import refuse_unsafe
+from kgbuild.graph.store import Graph, Rows
 from kgbuild.graph.triples import PREFIXES
 
 SMALL = Path(__file__).parents[1] / "small.trig"

@@ -1,0 +1,104 @@
+"""A question of the user, answered and laid out in a process that is bounded in time and memory, and offline."""
+
+from __future__ import annotations
+
+import sysconfig
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+from kgbuild.ask.query import Question, ask, render
+from kgbuild.errors import KgbuildError
+from kgbuild.graph.bounded import LIMITS, Limits, Stage, bounded, can_fork
+from kgbuild.graph.store import Answer, Graph, unless_damaged
+
+PIECE = 2**18
+"""Characters of a laid out answer that are handed over at a time."""
+
+CODE = tuple(sorted({Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib", "platlib")}))
+"""Where Python's modules are: laying out loads some of them when it meets letters that need them."""
+
+T = TypeVar("T")
+
+
+def bounded_answer(
+    store: Path | str,
+    question: Question | str,
+    given: Mapping[str, str] | None = None,
+    *,
+    limits: Limits = LIMITS,
+) -> Answer:
+    """The answer to *question* from the store in a folder (see `ask`); QueryError says which of the *limits* it met."""
+    return bounded_result(store, question, given, then=same, limits=limits)
+
+
+def bounded_result(
+    store: Path | str,
+    question: Question | str,
+    given: Mapping[str, str] | None = None,
+    *,
+    then: Callable[[Answer], T],
+    limits: Limits = LIMITS,
+) -> T:
+    """What *then*, a function that a module has by name, makes of the answer; see `bounded_answer`."""
+    made: T
+    [made] = _messages(_answer, store, question, dict(given or {}), then, limits=limits)
+    return made
+
+
+def same(answer: Answer) -> Answer:
+    """The answer as it is."""
+    return answer
+
+
+def bounded_text(
+    store: Path | str,
+    question: Question | str,
+    given: Mapping[str, str] | None = None,
+    *,
+    style: str = "table",
+    width: int | None = None,
+    limits: Limits = LIMITS,
+) -> Iterator[str]:
+    """The answer as `render` lays it out, piece by piece; the *limits* hold for answering and laying out together.
+
+    Nothing comes before all is laid out, so an answer that meets a limit is not begun.
+    """
+    return _messages(_lay_out, store, question, dict(given or {}), style, width, limits=limits)
+
+
+def _messages(work: Callable[..., Iterator[object]], store: Path | str, *given: object, limits: Limits) -> Iterator[Any]:
+    while True:
+        place = Path(store).resolve()
+        try:
+            answers = bounded(work, str(store), *given, limits=limits, readable=(place, *CODE), fork=can_fork())
+            yield from unless_damaged(Path(store), answers)
+            return
+        except KgbuildError:
+            # A build has put the next store there in the meantime, which that process could not read.
+            if place == Path(store).resolve():
+                raise
+
+
+def _answer(
+    store: str, question: Question | str, given: Mapping[str, str], then: Callable[[Answer], object]
+) -> Iterator[object]:
+    yield Stage.OPENING
+    graph = Graph.open(store)
+    yield Stage.ANSWERING
+    answer = ask(graph, question, given, limits=None)
+    yield Stage.LAYING_OUT
+    yield then(answer)
+
+
+def _lay_out(
+    store: str, question: Question | str, given: Mapping[str, str], style: str, width: int | None
+) -> Iterator[Stage | str]:
+    yield Stage.OPENING
+    graph = Graph.open(store)
+    yield Stage.ANSWERING
+    answer = ask(graph, question, given, limits=None)
+    yield Stage.LAYING_OUT
+    text = render(answer, style, width=width)
+    for start in range(0, len(text), PIECE):
+        yield text[start : start + PIECE]
