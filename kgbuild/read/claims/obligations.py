@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from kgbuild.model import Claim, Mention, Role
 from kgbuild.read.claims import stance
+from kgbuild.read.claims.confidence import share_right
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.vetoes import POLITICAL
 from kgbuild.read.claims.when import when_of
@@ -53,7 +54,7 @@ def obligations(paragraph: Paragraph, taken: set[Token]) -> Iterator[Claim]:
             stance=held,
             when=when_of(paragraph, said.cue, held),
             matched="words of saying with what has to be done",
-            confidence=0.7,
+            confidence=share_right("obligation"),
         )
 
 
