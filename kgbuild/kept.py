@@ -190,7 +190,11 @@ class Keys:
     def under(self) -> bytes:
         """A digest of ontology, model, libraries and the code that reads, with their versions."""
         here = Path(__file__).parent
-        code = [*sorted(f for f in (here / "read").rglob("*") if f.suffix in (".py", ".json")), here / "model.py", here / "ontology.py"]
+        code = [
+            *sorted(f for f in (here / "read").rglob("*") if f.suffix in (".py", ".json")),
+            here / "model.py",
+            here / "ontology.py",
+        ]
         said = [__version__, self.ontology.digest, self.model, _version_of(self.model), sys.version.split()[0]]
         said += [f"{library} {metadata.version(library)}" for library in LIBRARIES]
         return hashlib.sha256(b"\0".join([*(s.encode() for s in said), *(f.read_bytes() for f in code)])).digest()

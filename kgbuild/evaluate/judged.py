@@ -97,7 +97,9 @@ def judged_claims(files: Sequence[Path], corpora: Sequence[Path], reader: Reader
         Problem(article, "the text of this judged article is in none of the corpora.", "Its verdicts are left out.")
         for article in sorted(wanted - set(readings))
     ]
-    found = [Judged(r, readings[r["article"]], _claim(r, readings[r["article"]])) for r in records if r["article"] in readings]
+    found = [
+        Judged(r, readings[r["article"]], _claim(r, readings[r["article"]])) for r in records if r["article"] in readings
+    ]
     return found, problems
 
 
@@ -135,10 +137,17 @@ def _miss(one: Judged) -> list[Miss]:
     spans = (sentence.span for sentence in one.reading.sentences)
     around = next((s.text for s in spans if s.start < place[1] and place[0] < s.end), text[place[0] - 80 : place[1] + 80])
     was = f"{record['claims'].removeprefix('dip:')} {text[place[0] : place[1]]!r}" + "".join(
-        f" | {role['role']} {text[role['start'] : role['end']]} ({_local(role['entity']) or NONE})" for role in record["roles"]
+        f" | {role['role']} {text[role['start'] : role['end']]} ({_local(role['entity']) or NONE})"
+        for role in record["roles"]
     )
-    now = NONE if one.claim is None else one.claim.claims + "".join(
-        f" | {role.role} {role.mention.span.text} ({', '.join(role.mention.entities) or NONE})" for role in one.claim.roles
+    now = (
+        NONE
+        if one.claim is None
+        else one.claim.claims
+        + "".join(
+            f" | {role.role} {role.mention.span.text} ({', '.join(role.mention.entities) or NONE})"
+            for role in one.claim.roles
+        )
     )
     verdict = "" if one.right else f"not, as judged {record['verdict']} ({record['cause']}), "
     return [Miss(f"{record['article']}:{place[0]}", " ".join(around.split()), " ".join((verdict + was).split()), now)]

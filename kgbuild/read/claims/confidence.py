@@ -1,7 +1,7 @@
 """How likely a claim is right: its confidence, learnt from readers' verdicts (`tests/judged`).
 
 A claim is right when its type is right and then everybody in it is. Each of these two questions has a logistic
-regression of its own over features of predicate, example, roles and sentence; the confidence is the product of their
+regression of its own over features of type, predicate, example and roles; the confidence is the product of their
 answers. `tests/bench/confidence.py` fits the weights and writes them to confidence.json beside this module: of the claims
 graded .8, about eight in ten are right. Stance, speaker and time are no part of it, since the verdicts are on types, roles
 and links alone: a claim may be surely read of what is only planned.
@@ -30,13 +30,15 @@ from kgbuild.read.parse.tokens import Token
 WEIGHTS = Path(__file__).with_name("confidence.json")
 """What the bench has fitted."""
 QUESTIONS = {
-    "is it of this type": ("type", "word", "match", "roles", "distance", "parties", "sentence"),
+    "is it of this type": ("type", "word", "match", "roles", "distance", "parties"),
     "is everybody right": ("roles", "distance", "parties", "predicate"),
 }
 """What has to be true of a right claim, and the groups of features that it is answered by."""
 STATEMENT = 0.9
 """Of an attribution: nobody has judged any, so this stands by hand."""
-PARTIES = {name: name for name in ("actor", "recipient", "participant")} | dict.fromkeys(("subject", "object", "holder"), "end")
+PARTIES = {name: name for name in ("actor", "recipient", "participant")} | dict.fromkeys(
+    ("subject", "object", "holder"), "end"
+)
 """Roles of those who take part; the two ends of a relation are looked at alike."""
 OTHERS = ("theme", "topic", "cause", "place", "of")
 LOOSE = ("Group", "Organization", "Actor", "Thing", "ArmedGroup", "PoliticalParty", "Company")
@@ -112,7 +114,6 @@ def features(paragraph: Paragraph, match: Match, roles: Sequence[Role]) -> dict[
         "roles": _roles(match, fillers),
         "distance": _distance(match.words[0], fillers),
         "parties": _parties(paragraph.ontology, fillers),
-        "sentence": _sentence(paragraph, match.words[0]),
     }
     return {f"{group}: {name}": float(value) for group, named in groups.items() for name, value in named.items()}
 
@@ -192,6 +193,8 @@ def _roles(match: Match, fillers: Sequence[Filler]) -> dict[str, float]:
         for name in ("recipient", "place", "topic")
     }
     empty = {f"no {name} though the example has one": name in slots - filled for name in ("actor", "recipient", "theme")}
+    twice = Counter(one.mention.span for one in fillers).most_common(1)
+    beyond["one mention in two roles"] = bool(twice) and twice[0][1] > 1
     return {**counts, **beyond, **empty, "a thing for a recipient": "recipient" in filled - slots}
 
 
@@ -203,6 +206,8 @@ def _distance(predicate: Token, fillers: Sequence[Filler]) -> dict[str, float]:
         found[f"steps to the {kind}"] = sum(_steps(predicate, head) - 1 for head in heads)
         found[f"words to the {kind}"] = sum(log1p(abs(head.i - predicate.i)) for head in heads) / 2
         found[f"{kind} before a noun"] = sum(head.dep_ in ("compound", "amod", "nmod") for head in heads)
+        found[f"{kind} next to it"] = sum(head.head is predicate for head in heads)
+        found[f"{kind} after a preposition"] = sum(head.dep_ == "pobj" for head in heads)
         found[f"{kind} behind a verb"] = sum(_is_parted(predicate, head) for head in heads)
     return found
 
@@ -246,22 +251,6 @@ def _parties(ontology: Ontology, fillers: Sequence[Filler]) -> dict[str, float]:
         found[f"{name} a mere thing"] = sum(m.cls == "Thing" for m in others)
         found[f"{name} known"] = sum(any(e in ontology.actors for e in m.entities) for m in others)
     return found
-
-
-def _sentence(paragraph: Paragraph, token: Token) -> dict[str, float]:
-    first, last = token.sent.start, token.sent.end
-    here = [one.mention for one in paragraph.mentions if first <= one.head < last]
-    actors = paragraph.ontology.actors
-    states = {e for m in here for e in (*m.entities, *m.represents) if e in actors and actors[e].cls == "State"}
-    text = paragraph.sentence(token).span.text
-    return {
-        "length": min(last - first, 60) / 30,
-        "words before": min(token.i - first, 40) / 20,
-        "commas": min(text.count(","), 6) / 3,
-        "without an end": text[-1:] not in ".?!\"”’'",
-        "late in the article": min(paragraph.sentence(token).index, 30) / 15,
-        "states": min(len(states), 4) / 2,
-    }
 
 
 # -- fillers --------------------------------------------------------------------------------------
