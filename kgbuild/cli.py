@@ -475,21 +475,32 @@ def relations(name: str | None, ontology: Path | None) -> None:
 
 @main.command()
 @click.argument("gold", type=click.Path(path_type=Path))
+@click.option(
+    "--corpus",
+    "corpora",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    help="Where the articles stand that verdicts are on; may be given again.  [default: ../shared/data/corpus-*.jsonl]",
+)
 @click.option("--errors", is_flag=True, help="Every miss beside its sentence.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many misses of a kind at most.")
 @click.option("--format", "form", default="table", show_default=True, type=click.Choice(["table", "json"]))
 @model_option
 @ontology_option
 @plainly
-def evaluate(gold: Path, errors: bool, limit: int, form: str, model: str | None, ontology: Path | None) -> None:
+def evaluate(
+    gold: Path, corpora: tuple[Path, ...], errors: bool, limit: int, form: str, model: str | None, ontology: Path | None
+) -> None:
     """Score what is read in GOLD, a JSON Lines file of labelled texts or a folder of such files, against its labels.
+
+    Readers' verdicts (tests/judged) hold no texts: --corpus says where their articles stand.
 
     Example: kgbuild evaluate tests/gold --errors
     """
     from kgbuild import evaluate as evaluation
     from kgbuild import ontology as ontologies
 
-    scores = evaluation.evaluate(gold, ontologies.load(ontology), model)
+    scores = evaluation.evaluate(gold, ontologies.load(ontology), model, corpora=corpora)
     show = evaluation.as_json if form == "json" else evaluation.as_table
     click.echo(show(scores, errors=errors, limit=limit).rstrip("\n"))
     unread = [problem for problem in scores.problems if not problem.what.startswith("no date")]

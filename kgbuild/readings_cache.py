@@ -208,7 +208,11 @@ class Keys:
     def under(self) -> bytes:
         """A digest of ontology, model, libraries and the code that reads, with their versions; the same for all articles."""
         here = Path(__file__).parent
-        code = [*sorted((here / "read").rglob("*.py")), here / "model.py", *sorted((here / "ontology").glob("*.py"))]
+        code = [
+            *sorted(file for file in (here / "read").rglob("*") if file.suffix in (".py", ".json")),
+            *sorted((here / "ontology").glob("*.py")),
+            here / "model.py",
+        ]
         said = [__version__, self.ontology.digest, self.model, _version_of(self.model), sys.version.split()[0]]
         said += [f"{library} {metadata.version(library)}" for library in LIBRARIES]
         return hashlib.sha256(b"\0".join([*(s.encode() for s in said), *(f.read_bytes() for f in code)])).digest()

@@ -2,12 +2,13 @@
 
 Any JSON Lines file will do whose records have a `text` and labels of a kind known here (LABELS), and a folder of such files.
 Nothing predicted is a miss; what the file does not label is not scored; what is predicted beyond the labels counts against
-precision only where the file labels all of its kind. The record's text is read as `build` reads it.
+precision only where the file labels all of its kind. The record's text is read as `build` reads it. Readers' verdicts on
+claims are the exception: they have no text, only the id of the article that they are on (`judged`).
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kgbuild.errors import CorpusError
@@ -17,6 +18,7 @@ from kgbuild.evaluate.coded import chosen_claim, is_coded, score_coded
 from kgbuild.evaluate.crossdoc import is_crossdoc, score_crossdoc
 from kgbuild.evaluate.factuality import is_factual, score_factuality
 from kgbuild.evaluate.figures import Evaluation, Figure, Miss, Part, Tally
+from kgbuild.evaluate.judged import evaluate_judged, is_judged, score_judged
 from kgbuild.evaluate.linking import is_linked, score_linking
 from kgbuild.evaluate.news import is_news, score_news
 from kgbuild.evaluate.pages import Page, Record, gold_files, gold_records, read_gold
@@ -45,6 +47,7 @@ __all__ = [
     "score_coded",
     "score_crossdoc",
     "score_factuality",
+    "score_judged",
     "score_linking",
     "score_news",
     "score_phrases",
@@ -52,12 +55,22 @@ __all__ = [
 ]
 
 
-def evaluate(gold: Path, ontology: Ontology, model: str | None = None, *, reader: Reader | None = None) -> Evaluation:
+def evaluate(
+    gold: Path,
+    ontology: Ontology,
+    model: str | None = None,
+    *,
+    reader: Reader | None = None,
+    corpora: Sequence[Path] = (),
+) -> Evaluation:
     """Score the reading of every record of *gold*, a file or a folder of them, against whichever labels they have.
 
-    A *reader* that is at hand saves loading one. Raises CorpusError when a file cannot be read, or none has labels to score.
+    Verdicts have no texts of their own: *corpora* are where their articles stand. A *reader* that is at hand saves loading
+    one. Raises CorpusError when a file cannot be read, or none has labels to score.
     """
     files = gold_files(gold)
+    if all(is_judged(file) for file in files):
+        return evaluate_judged(gold, files, corpora, reader or Reader(ontology, model))
     records, problems = gold_records(files)
     scorers = [scorer for name, (has, scorer) in LABELS.items() if any(has(record) for record in records.values())]
     if not scorers:

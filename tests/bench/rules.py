@@ -115,7 +115,7 @@ def verdicts(file: Path) -> dict[str, Counter[str]]:
 def measure(articles: list[Article], reader: Reader) -> Tally:
     """Read *articles* by all rules, and again without a rule what it had a hand in; each is parsed once."""
     tally, tools = Tally(), reader.tools
-    cased = (replace(a, text=recased(a.text, tools.gazetteer.begins_name)) for a in articles)
+    cased = (replace(a, text=recased(a.text, tools.gazetteer.begins_name, tools.ontology)) for a in articles)
     for article, passages in parse(tools.nlp, tools.ontology, cased):
         trial = Trial(article, passages, reader)
         tally.sentences += sum(len(p.doc.sents) for p in trial.paragraphs)

@@ -12,7 +12,7 @@ from kgbuild.read.claims.amounts import quantities_of
 from kgbuild.read.claims.bridging import Bridged, bridged
 from kgbuild.read.claims.candidate import Assembled, Candidate
 from kgbuild.read.claims.choose import best
-from kgbuild.read.claims.confidence import RELATION, confidence
+from kgbuild.read.claims.confidence import confidence, share_right
 from kgbuild.read.claims.obligations import obligations
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.recipients import recipients_beyond
@@ -118,7 +118,6 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     held = replace(stance.decide(token, match.words, ontology), speaker=speaker, cue=cue)
     when = when_of(paragraph, match.words, held)
     quantities = quantities_of(paragraph, match.words, match.roles)
-    grade = confidence(token, roles, when, quantities, reported=speaker is not None) if kind == "event" else RELATION
     return Claim(
         claims=match.frame.type,
         kind=kind,
@@ -129,7 +128,7 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
         when=when,
         quantities=quantities,
         matched=match.frame.example,
-        confidence=grade,
+        confidence=confidence(paragraph, match, roles),
     )
 
 
@@ -234,5 +233,5 @@ def office_claim(paragraph: Paragraph, held: HeldOffice) -> Claim:
         ),
         stance=Stance(),
         matched=held.why,
-        confidence=RELATION,
+        confidence=share_right("counterpart"),
     )

@@ -8,6 +8,7 @@ from kgbuild.model import Claim, Mention, Role
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims import stance
 from kgbuild.read.claims.attributions import Attribution
+from kgbuild.read.claims.confidence import share_right
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.vetoes import POLITICAL
 from kgbuild.read.claims.when import when_of
@@ -66,7 +67,7 @@ def _claim(paragraph: Paragraph, asking: str, modal: Token, said: Attribution, s
         stance=decided,
         when=when_of(paragraph, said.cue, decided),
         matched="words of saying with what has to be done",
-        confidence=0.7,
+        confidence=share_right("obligation"),
     )
 
 

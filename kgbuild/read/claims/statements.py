@@ -8,6 +8,7 @@ from dataclasses import replace
 from kgbuild.model import Claim, Mention, Role, Span, Stance
 from kgbuild.read.claims import stance
 from kgbuild.read.claims.attributions import Attribution
+from kgbuild.read.claims.confidence import STATEMENT
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.when import when_of
 from kgbuild.read.parse.clauses import is_verbal
@@ -59,7 +60,7 @@ def _statement(paragraph: Paragraph, one: Attribution) -> Claim:
         when=when_of(paragraph, (token,), decided),
         content=_span(parts),
         matched="words of saying with what is said",
-        confidence=0.9,
+        confidence=STATEMENT,
     )
 
 

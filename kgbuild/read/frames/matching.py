@@ -58,6 +58,10 @@ class Frames:
         frames = self._by_lemma.get((lemma_of(noun), False), ())
         return any(s.role == "recipient" and s.parent == 0 and "of" in s.functions for f in frames for s in f.roles)
 
+    def counterexamples(self, frame: Frame) -> int:
+        """How many counterexamples there are of *frame*'s type at its predicate: words that are known to mislead."""
+        return sum(other.type == frame.type for other in self._refusals.get((frame.lemma, frame.verbal), ()))
+
     # -- matches ---------------------------------------------------------------------------------
 
     def matches(self, token: Token, clauses: Clauses, fits: Fits, *, office: bool = False) -> Iterator[Match]:

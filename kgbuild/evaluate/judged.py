@@ -1,0 +1,206 @@
+"""Readers' verdicts on claims of real text: what today's reading makes of what was judged.
+
+A verdict is on one claim as it was read then: R, all right; H, of the right type with a wrong role or link; W, of a wrong
+type. The texts are not with the verdicts (they are others'), so the corpora are read that the articles stand in. What this
+cannot know: whether a claim that has changed since is right, nor whether what nobody has judged is.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kgbuild.errors import CorpusError, Problem
+from kgbuild.evaluate.figures import NONE, Evaluation, Figure, Miss, Part, share
+from kgbuild.evaluate.matching import overlap
+from kgbuild.model import Claim, Reading
+from kgbuild.read.reader import Reader
+from kgbuild.read.text.corpus import read_corpus
+
+Record = dict[str, Any]
+CORPORA = Path(__file__).resolve().parents[3] / "shared" / "data"
+"""Where the corpora stand beside a checkout, as corpus-*.jsonl."""
+WHOLE, CHANGED, GONE = "still as it was", "changed", "gone"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict beside the claim of today that stands in its claim's place."""
+
+    record: Record
+    reading: Reading
+    claim: Claim | None
+    """Of the same type, at words in common; None where there is none."""
+
+    @property
+    def right(self) -> bool:
+        """Whether it was judged right in type, every role and every link."""
+        return bool(self.record["verdict"] == "R")
+
+    @property
+    def state(self) -> str:
+        """Whole where type and all judged roles with their links are there; else changed, or gone.
+
+        Of a claim that was judged wrong any other role is a change: it may have mended it.
+        """
+        if self.claim is None:
+            return GONE
+        roles = [_has(self.claim, role) for role in self.record["roles"]]
+        return WHOLE if all(roles) and (self.right or not self.grown) else CHANGED
+
+    @property
+    def grown(self) -> bool:
+        """Whether it has a role that nobody has judged."""
+        return self.claim is not None and any(not _is_judged(self.record, *one) for one in _links(self.claim))
+
+
+def is_judged(file: Path) -> bool:
+    """Whether a file's first record is a verdict."""
+    with file.open(encoding="utf-8") as lines:
+        first = next((line for line in lines if line.strip()), "")
+    try:
+        record = json.loads(first)
+    except ValueError:
+        return False
+    return isinstance(record, dict) and "verdict" in record
+
+
+def evaluate_judged(gold: Path, files: Sequence[Path], corpora: Sequence[Path], reader: Reader) -> Evaluation:
+    """The verdicts of *files* against today's reading of their articles in *corpora* (by default those of CORPORA).
+
+    Raises CorpusError where no corpus is at hand, or none has any of the articles.
+    """
+    judged, problems = judged_claims(files, corpora, reader)
+    return Evaluation(gold.name, len(judged), (score_judged(judged),), tuple(problems))
+
+
+def judged_claims(files: Sequence[Path], corpora: Sequence[Path], reader: Reader) -> tuple[list[Judged], list[Problem]]:
+    """Each verdict on a claim beside the claim of today, in the order of the files; articles not found are a problem."""
+    records = [record for file in files for record in _records(file) if record.get("kind") == "claim"]
+    wanted = {record["article"] for record in records}
+    given = list(corpora) or sorted(CORPORA.glob("corpus-*.jsonl"))
+    if not given:
+        raise CorpusError(
+            f"The texts of {len(wanted)} judged articles are not here: verdicts hold ids and offsets alone. Name the corpora"
+            f' with --corpus, once each (records with "id" and "text"); by default {CORPORA}/corpus-*.jsonl.'
+        )
+    unread: list[Problem] = []
+    articles = (one for one in read_corpus(given, reader.ontology, unread.append) if one.id in wanted)
+    readings = {reading.article.id: reading for reading in reader.read(articles)}
+    if not readings:
+        raise CorpusError(f"None of the {len(wanted)} judged articles is in {', '.join(p.name for p in given)}.")
+    problems = [
+        Problem(article, "the text of this judged article is in none of the corpora.", "Its verdicts are left out.")
+        for article in sorted(wanted - set(readings))
+    ]
+    found = [
+        Judged(r, readings[r["article"]], _claim(r, readings[r["article"]])) for r in records if r["article"] in readings
+    ]
+    return found, problems
+
+
+def score_judged(judged: Sequence[Judged]) -> Part:
+    """What became of the claims judged right and of those judged wrong, in all and by corpus.
+
+    "right, still as it was" may have gained a role that nobody has judged; "wrong, changed" may be mended or worse. The
+    *share right of those still made* has only claims that are as they were judged, neither less nor more.
+    """
+    by_corpus: dict[str, list[Judged]] = defaultdict(list)
+    for one in judged:
+        by_corpus[str(one.record.get("corpus", "")).removeprefix("corpus-")].append(one)
+    figures = [*_figures("", judged)]
+    for name, those in sorted(by_corpus.items()):
+        figures += _figures(f"{name}: ", those)
+    measures = "claims that readers have judged, and what is read there today (edges, stance, speakers, times left out)"
+    return Part("judged", measures, tuple(figures), misses=tuple(miss for one in judged for miss in _miss(one)))
+
+
+def _figures(before: str, judged: Sequence[Judged]) -> list[Figure]:
+    figures: list[Figure] = []
+    for verdict, name in ((True, "right"), (False, "wrong")):
+        states = Counter(one.state for one in judged if one.right == verdict)
+        figures += [share(f"{before}{name}, {state}", states[state], states.total()) for state in (WHOLE, CHANGED, GONE)]
+    same = [one for one in judged if one.state == WHOLE and not one.grown]
+    return [*figures, share(f"{before}share right of those still made", sum(one.right for one in same), len(same))]
+
+
+def _miss(one: Judged) -> list[Miss]:
+    """What was right and is no longer whole, and what was wrong and is as it was."""
+    if one.right == (one.state == WHOLE):
+        return []
+    record, text = one.record, one.reading.article.text
+    place = int(record["start"]), int(record["end"])
+    spans = (sentence.span for sentence in one.reading.sentences)
+    around = next((s.text for s in spans if s.start < place[1] and place[0] < s.end), text[place[0] - 80 : place[1] + 80])
+    was = f"{record['claims'].removeprefix('dip:')} {text[place[0] : place[1]]!r}" + "".join(
+        f" | {role['role']} {text[role['start'] : role['end']]} ({_local(role['entity']) or NONE})"
+        for role in record["roles"]
+    )
+    now = (
+        NONE
+        if one.claim is None
+        else one.claim.claims
+        + "".join(
+            f" | {role.role} {role.mention.span.text} ({', '.join(role.mention.entities) or NONE})"
+            for role in one.claim.roles
+        )
+    )
+    verdict = "" if one.right else f"not, as judged {record['verdict']} ({record['cause']}), "
+    return [Miss(f"{record['article']}:{place[0]}", " ".join(around.split()), " ".join((verdict + was).split()), now)]
+
+
+# -- claims and roles -----------------------------------------------------------------------------
+
+
+def _claim(record: Record, reading: Reading) -> Claim | None:
+    """Today's claim of the type at the judged words: that with most of the judged roles, the first of equals."""
+    place = int(record["start"]), int(record["end"])
+    name = record["claims"].removeprefix("dip:")
+    there = [c for c in reading.claims if c.claims == name and overlap((c.trigger.start, c.trigger.end), place)]
+    exact = [c for c in there if c.trigger.start == place[0]] or there
+    return max(exact, key=lambda c: sum(_has(c, role) for role in record["roles"]), default=None)
+
+
+def _has(claim: Claim, wanted: Record) -> bool:
+    """Whether a judged role is there: at words in common, with the same entity and, where judged, for the same state."""
+    return any(_is_same(wanted, *one) for one in _links(claim))
+
+
+def _is_judged(record: Record, *one: Any) -> bool:
+    return any(_is_same(wanted, *one) for wanted in record["roles"])
+
+
+def _is_same(wanted: Record, role: str, start: int, end: int, entity: str | None, represents: str | None) -> bool:
+    if role != wanted["role"] or not overlap((start, end), (int(wanted["start"]), int(wanted["end"]))):
+        return False
+    acts_for = "represents" not in wanted or _local(wanted["represents"]) == represents
+    return entity == _local(wanted["entity"]) and acts_for
+
+
+def _links(claim: Claim) -> list[tuple[str, int, int, str | None, str | None]]:
+    """Each role with where it stands and what it denotes, as `extract` writes them: one for each thing."""
+    found: list[tuple[str, int, int, str | None, str | None]] = []
+    for role in claim.roles:
+        mention = role.mention
+        for number, entity in enumerate(mention.entities or (None,)):
+            acts_for = mention.represents[min(number, len(mention.represents) - 1)] if mention.represents else None
+            found.append((role.role, mention.span.start, mention.span.end, entity, acts_for))
+    return found
+
+
+def _local(entity: str | None) -> str | None:
+    return entity.removeprefix("id:") if entity else None
+
+
+def _records(file: Path) -> Iterable[Record]:
+    for number, line in enumerate(file.read_text(encoding="utf-8").split("\n"), 1):
+        if line.strip():
+            try:
+                record = json.loads(line)
+            except ValueError as error:
+                raise CorpusError(f"{file.name}:{number}: not JSON: {error}. A gold file must be whole.") from error
+            yield record
