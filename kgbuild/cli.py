@@ -354,12 +354,12 @@ def extract(corpus: tuple[str, ...], mentions: bool, model: str | None, ontology
     Example: kgbuild extract seeds/ | head -3
     """
     from kgbuild import ontology as ontologies
-    from kgbuild import pipeline
+    from kgbuild.extract import read
     from kgbuild.read.records import claim_records, mention_records
 
     known = ontologies.load(ontology)
     problems: list[Problem] = []
-    for reading in pipeline.read(corpus, known, problems.append, model=model):
+    for reading in read(corpus, known, problems.append, model=model):
         for record in mention_records(reading, known) if mentions else claim_records(reading, known):
             click.echo(json.dumps(record, ensure_ascii=False))
     for problem in problems:

@@ -12,8 +12,8 @@ import os
 import pickle
 import stat
 import sys
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from importlib import metadata
 from pathlib import Path
 from typing import TypeVar
@@ -51,6 +51,18 @@ def code_of(*places: Path) -> list[bytes]:
     return [part for file in files for part in (file.name.encode(), file.read_bytes())]
 
 
+@contextmanager
+def no_collector() -> Iterator[None]:
+    """Python's garbage collector rests while much is made that will stay: it would look through all of it each time."""
+    at_work = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if at_work:
+            gc.enable()
+
+
 def _digest(made_by: Iterable[bytes]) -> str:
     versions = [__version__, sys.version, *(f"{library} {metadata.version(library)}" for library in LIBRARIES)]
     return hashlib.sha256(b"\0".join([*(version.encode() for version in versions), *made_by])).hexdigest()[:32]
@@ -62,11 +74,8 @@ def _read(path: Path) -> object:
         with path.open("rb") as file:
             if not _is_own(os.fstat(file.fileno())):
                 return None
-            gc.disable()  # the collector would look through a hundred thousand new objects, again and again
-            try:
+            with no_collector():
                 return pickle.load(file)
-            finally:
-                gc.enable()
     except Exception:  # whatever a damaged file makes of itself: it is made again
         return None
 

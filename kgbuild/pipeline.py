@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,17 +11,16 @@ from pyoxigraph import Quad, RdfFormat, parse
 from kgbuild import ontology as ontology_module
 from kgbuild.ask.network import write_page
 from kgbuild.errors import CorpusError, KgbuildError, Problem, Stopped
+from kgbuild.extract import read, readings_of
 from kgbuild.graph import entities, events, reprints, triples
 from kgbuild.graph.store import Graph
 from kgbuild.incremental import plan_build, take_in
-from kgbuild.model import Article, Reading
+from kgbuild.model import Reading
 from kgbuild.ontology import LEX, Ontology
 from kgbuild.output import STORE, only_build, readable, staged
 from kgbuild.read import DEFAULT_MODEL
-from kgbuild.read.text.corpus import read_corpus
 from kgbuild.readings_cache import Keys, ReadingsCache
 from kgbuild.report import Built, report_text
-from kgbuild.workers import read_on_processes
 
 __all__ = ["Built", "Progress", "as_of", "build", "read"]
 
@@ -61,7 +59,7 @@ def build(
         to_read, known, read = len(plan.unread), len(plan.keys) - len(plan.unread), set[str]()
         try:
             progress(0, to_read, known)
-            for reading in _readings(plan.unread, ontology, model, jobs, problems.append):
+            for reading in readings_of(plan.unread, ontology, model, jobs, problems.append):
                 cache.add(plan.keys[reading.article.iri], reading)
                 read.add(reading.article.iri)
                 progress(len(read), to_read, known)
@@ -152,39 +150,3 @@ def vocabulary(ontology: Ontology) -> Iterator[Quad]:
     for quad in parse(path=str(ontology.folder / "diplomacy.ttl"), format=RdfFormat.TURTLE):
         if not quad.predicate.value.startswith(LEX):
             yield Quad(quad.subject, quad.predicate, quad.object, graph)
-
-
-# -- reading --------------------------------------------------------------------------------------
-
-
-def read(
-    corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None], *, model: str | None = None
-) -> Iterator[Reading]:
-    """The readings of a corpus, one after the other; an article that stands there twice is read once."""
-    articles = _once(read_corpus(corpus, ontology, report), report)
-    return _readings(articles, ontology, model or DEFAULT_MODEL, 1, report)
-
-
-def _once(articles: Iterable[Article], report: Callable[[Problem], None]) -> Iterator[Article]:
-    seen: dict[str, str] = {}
-    for article in articles:
-        if article.iri in seen:
-            report(Problem(article.source, f"the same text as {seen[article.iri]}.", "It is read once."))
-        else:
-            seen[article.iri] = article.source
-            yield article
-
-
-def _readings(
-    articles: Iterable[Article], ontology: Ontology, model: str, jobs: int, report: Callable[[Problem], None]
-) -> Iterator[Reading]:
-    """The readings of *articles*, on *jobs* processes; the model is loaded only if there is one to read."""
-    if jobs > 1:
-        yield from read_on_processes(articles, ontology.folder, model, jobs, report)
-        return
-    coming = iter(articles)
-    first = next(coming, None)
-    if first is not None:
-        from kgbuild.read.reader import Reader  # kept from `import kgbuild`: it loads spaCy
-
-        yield from Reader(ontology, model).read(chain((first,), coming))

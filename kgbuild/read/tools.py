@@ -9,7 +9,7 @@ from typing import NamedTuple
 import msgspec
 from spacy.language import Language
 
-from kgbuild.compiled import code_of, compiled
+from kgbuild.compiled import code_of, compiled, no_collector
 from kgbuild.ontology import Ontology
 from kgbuild.read.frames.examples import compile_frames
 from kgbuild.read.frames.frame import Frame
@@ -41,10 +41,11 @@ class Tools:
 
         Raises KgbuildError when the pipeline is not installed, OntologyError when an example teaches nothing.
         """
-        nlp = teach(load(model) if model else load(), ontology)
-        made = compiled_tools(ontology, nlp) if frames is None else Compiled(frames.given, compile_names(nlp, ontology))
-        frames, gazetteer = frames or Frames(made.frames, ontology), Gazetteer(nlp, ontology, made.names)
-        return cls(nlp, ontology, gazetteer, frames, Calendar.of(ontology), Measures(ontology))
+        with no_collector():
+            nlp = teach(load(model) if model else load(), ontology)
+            made = compiled_tools(ontology, nlp) if frames is None else Compiled(frames.given, compile_names(nlp, ontology))
+            frames, gazetteer = frames or Frames(made.frames, ontology), Gazetteer(nlp, ontology, made.names)
+            return cls(nlp, ontology, gazetteer, frames, Calendar.of(ontology), Measures(ontology))
 
 
 class Compiled(NamedTuple):
