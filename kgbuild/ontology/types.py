@@ -78,8 +78,6 @@ class EventType:
     """`lex:aimedBy`: the functions that alone lead to its recipient; without, any may: troops are sent "to" somebody."""
     through: tuple[str, ...] = ()
     """`lex:through`: the functions that alone are passed on the way there: sent a team "of" experts to Iran."""
-    abroad: tuple[str, ...] = ()
-    """`lex:abroad`: the roles of whoever is not the doer's own: what a state gives to its own farmers is no aid."""
     departure: tuple[str, ...] = ()
     """`lex:departure`: the verbs with which somebody who goes away from a place has not done it: "left Oslo"."""
     unsaid: tuple[str, ...] = ()
@@ -204,7 +202,6 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             needs=facts.values(iri, LEX + "needed"),
             aimed_by=facts.values(iri, LEX + "aimedBy"),
             through=facts.values(iri, LEX + "through"),
-            abroad=facts.values(iri, LEX + "abroad"),
             departure=facts.values(iri, LEX + "departure"),
             unsaid=facts.values(iri, LEX + "unsaid"),
             introduces=facts.flag(iri, LEX + "introduces"),
