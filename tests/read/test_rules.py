@@ -7,8 +7,7 @@ from conftest import article_of
 
 from kgbuild.model import Claim
 from kgbuild.read.claims.bridging import BRIDGES, Bridge
-from kgbuild.read.claims.rules import ALL
-from kgbuild.read.claims.vetoes import VETOES
+from kgbuild.read.claims.rules import ALL, VETOES
 from kgbuild.read.parse.repairs import REPAIRS, Repair, repaired
 from kgbuild.read.reader import Reader, Study
 from kgbuild.read.rule import Rule

@@ -9,8 +9,8 @@ from kgbuild.ontology import Ontology
 from kgbuild.read.claims import stance
 from kgbuild.read.claims.attributions import Attribution
 from kgbuild.read.claims.confidence import share_right
+from kgbuild.read.claims.event_vetoes import POLITICAL
 from kgbuild.read.claims.paragraph import Paragraph
-from kgbuild.read.claims.vetoes import POLITICAL
 from kgbuild.read.claims.when import when_of
 from kgbuild.read.parse.clauses import is_passive, is_verbal
 from kgbuild.read.parse.tokens import Token

@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 from kgbuild.read.claims.bridging import BRIDGES, Bridge
 from kgbuild.read.claims.candidate import Assembled, Candidate
-from kgbuild.read.claims.vetoes import OF_EVENTS, OF_MATCHES, OF_RELATIONS, Veto
+from kgbuild.read.claims.event_vetoes import OF_EVENTS
+from kgbuild.read.claims.match_vetoes import OF_MATCHES
+from kgbuild.read.claims.relation_vetoes import OF_RELATIONS
+from kgbuild.read.claims.vetoes import Veto
 from kgbuild.read.parse.repairs import REPAIRS, Repair
 from kgbuild.read.rule import Rule
 
@@ -38,4 +41,6 @@ class Rules:
         )
 
 
+VETOES: tuple[Rule, ...] = (*OF_MATCHES, *OF_EVENTS, *OF_RELATIONS)
+"""All vetoes, in the order in which they are asked."""
 ALL = Rules()
