@@ -60,10 +60,12 @@ def find_issued(where: str, said: Said, names: DateNames, report: Callable[[Prob
     guesses = [value for name in GUESSES for value in _named(declared, {name})]
     changes = list(_named(declared, names.changed))
     issued = (
-        _first_day((*stated, said.line, said.dateline))
+        _first_day((said.field,))
+        or _day_alone(_first_day(stated))
+        or _first_day((said.line, said.dateline))
         or _between(stated, said.dateline)
         or _with_year(said.dateline, (*guesses, *changes, *said.closing))
-        or _first_day(guesses)
+        or _day_alone(_first_day(guesses))
     )
     fault = next(filter(None, map(_fault, stated)), "") or next(filter(None, map(_fault_of_line, (said.line, said.dateline))), "")
     if fault and issued is None:
@@ -79,6 +81,11 @@ def find_issued(where: str, said: Said, names: DateNames, report: Callable[[Prob
 
 def _first_day(stated: Iterable[str]) -> str | None:
     return next((day for words in stated if (day := date_of(words))), None)
+
+
+def _day_alone(day: str | None) -> str | None:
+    # Pages give the time in UTC as often as in their own zone: what a page says is a day.
+    return day[:10] if day else None
 
 
 def _named(declared: Iterable[tuple[str, str]], names: Collection[str]) -> Iterator[str]:

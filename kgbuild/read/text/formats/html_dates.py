@@ -28,7 +28,7 @@ def declared_dates(tree: HtmlElement, address: str) -> tuple[tuple[str, str], ..
     Whether a name is one of a date is not asked. "time" names the page's first time, "line" its first line that is a
     date, "url" a date in its *address*.
     """
-    found = chain(_in_head(tree), _in_json(tree), _in_elements(tree), _in_lines(tree), _in_address(address))
+    found = chain(_in_head(tree), _in_json(tree), _in_elements(tree), _in_times(tree), _in_lines(tree), _in_address(address))
     return tuple(dict.fromkeys(islice(((name.lower(), value) for name, value in found), MAX_DECLARED)))
 
 
@@ -81,9 +81,17 @@ def _in_elements(tree: HtmlElement) -> Iterator[tuple[str, str]]:
             names.insert(0, "pubdate")
         for one in filter(None, names):
             yield from _value(one, value)
-    times = [e for e in tree.iter("time") if not _is_beside(e) and not re.search("updat|modif", e.get("class") or "")]
-    if times:
-        yield from _value("time", times[0].get("datetime") or _short(times[0]))
+
+
+def _in_times(tree: HtmlElement) -> Iterator[tuple[str, str]]:
+    """The first time behind the headline or in the article; one before them may be that of the visit."""
+    begun = tree.find(".//h1") is None and tree.find(".//article") is None
+    for element in tree.iter("h1", "article", "time"):
+        begun = begun or element.tag != "time"
+        changed = re.search("updat|modif", f"{element.get('class') or ''} {element.get('itemprop') or ''}")
+        if begun and element.tag == "time" and not changed and not _is_beside(element):
+            yield from _value("time", element.get("datetime") or _short(element))
+            return
 
 
 def _in_lines(tree: HtmlElement) -> Iterator[tuple[str, str]]:
