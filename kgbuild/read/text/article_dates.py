@@ -59,7 +59,7 @@ def days_of(text: str) -> tuple[str, ...]:
 
 def is_possible(day: str) -> bool:
     """Whether an article can be of that ISO day: from the year 1000, which no print is before, to tomorrow."""
-    return FIRST <= day and not is_future(day)
+    return day >= FIRST and not is_future(day)
 
 
 def is_future(day: str) -> bool:

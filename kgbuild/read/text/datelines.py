@@ -18,8 +18,8 @@ _DATELINE = re.compile(
 )
 # "BELGRADE, December 16, 2014. Norway signed": without agency or dash, but with a day.
 _DATED = re.compile(
-    rf"(?P<city>[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){{0,3}})(?:,\s*[A-Z][\w. ]{{2,20}}?)??,\s*(?P<date>{DATE})\s*[.:](?:\s+|$)"
-    r"(?![a-z\d])"
+    rf"(?P<city>[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){{0,3}})(?:,\s*[A-Z][\w. ]{{2,20}}?)??,"
+    rf"\s*(?P<date>{DATE})\s*[.:](?:\s+|$)(?![a-z\d])"
 )
 # Inside a paragraph it takes town, agency and dash: "... loses vote By A. Author LONDON (Reuters) - The prime minister"
 _INNER_DATELINE = re.compile(

@@ -66,7 +66,8 @@ def _of_wide_characters(content: bytes) -> str | None:
         return "utf-16"
     start = content[:1000]
     for encoding, letters, nuls in (("utf-16-le", start[::2], start[1::2]), ("utf-16-be", start[1::2], start[::2])):
-        if len(start) > 8 and nuls.count(0) > 0.7 * len(nuls) and letters.isascii() and letters.count(0) == 0:
+        plain = sum(9 <= letter < 127 for letter in letters)
+        if len(start) > 8 and nuls.count(0) > 0.7 * len(nuls) and letters.count(0) == 0 and plain > 0.7 * len(letters):
             return encoding
     return None
 

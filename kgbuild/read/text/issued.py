@@ -67,12 +67,14 @@ def find_issued(where: str, said: Said, names: DateNames, report: Callable[[Prob
         or _with_year(said.dateline, (*guesses, *changes, *said.closing))
         or _day_alone(_first_day(guesses))
     )
-    fault = next(filter(None, map(_fault, stated)), "") or next(filter(None, map(_fault_of_line, (said.line, said.dateline))), "")
+    fault = next(filter(None, map(_fault, stated)), "") or next(
+        filter(None, map(_fault_of_line, (said.line, said.dateline))), ""
+    )
     if fault and issued is None:
         report(Problem(where, f"{fault}, so relative dates stay open.", _CURE))
     elif fault and not any(map(date_of, stated)):
         report(Problem(where, f"{fault}; {issued}, which stands elsewhere, is taken.", _CURE))
-    elif issued is None and (changed := _first_day(changes)):
+    elif issued is None and (changed := _day_alone(_first_day(changes))):
         report(Problem(where, f"no date of publication found, only of a change ({changed}), so relative dates stay open."))
     elif issued is None:
         report(Problem(where, "no date found, so relative dates stay open."))

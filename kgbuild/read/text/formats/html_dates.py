@@ -1,4 +1,4 @@
-"""Where a page says when it was published: in its head, in its JSON-LD, in what it marks as a time, last in what it shows."""
+"""Where a page says when it was published: in its head, its JSON-LD, what it marks as a time, last in what it shows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,18 @@ _ASIDE = {"footer", "aside", "nav", "form", "figure", "ul", "ol", "select"}
 # The address as /2014/12/16/ or /2014/dec/16/.
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-]|$)|/((?:19|20)\d{6})(?=[/-]|$)")
 # What JSON-LD says of something else than the page.
-_OTHERS = {"itemListElement", "hasPart", "isPartOf", "citation", "mentions", "comment", "video", "image", "relatedLink", "review"}
+_OTHERS = {
+    "itemListElement",
+    "hasPart",
+    "isPartOf",
+    "citation",
+    "mentions",
+    "comment",
+    "video",
+    "image",
+    "relatedLink",
+    "review",
+}
 
 
 def declared_dates(tree: HtmlElement, address: str) -> tuple[tuple[str, str], ...]:

@@ -10,10 +10,30 @@ MIN_LEAD = 40
 """Characters of a sentence that may be a lead: shorter ones are labels and buttons."""
 MAX_LEAD = 3
 """Paragraphs that a lead has at most."""
-_BLOCKS = {"p", "h2", "h3", "h4", "div", "section", "article", "header", "ul", "ol", "table", "main", "figure", "form", "aside"}
+_MANY = 20
+"""So many paragraphs before the first one of the text are no lead: the text was not found rightly."""
+_BLOCKS = {
+    "p",
+    "h2",
+    "h3",
+    "h4",
+    "div",
+    "section",
+    "article",
+    "header",
+    "ul",
+    "ol",
+    "table",
+    "main",
+    "figure",
+    "form",
+    "aside",
+}
 _NO_TEXT = {"nav", "aside", "footer", "form", "figure", "figcaption", "ul", "ol", "table", "button", "dialog", "noscript"}
 # Names that makers of pages give to a lead, and to what stands around one and is none.
-_LEAD = re.compile(r"\b(?:lead|lede|standfirst|intro|dek|deck|sub-?title|sub-?head(?:line)?|summary|abstract|chapeau)\b", re.I)
+_LEAD = re.compile(
+    r"\b(?:lead|lede|standfirst|intro|dek|deck|sub-?title|sub-?head(?:line)?|summary|abstract|chapeau)\b", re.I
+)
 _NO_LEAD = re.compile(
     r"caption|photo|image|credit|cookie|consent|gdpr|newsletter|subscri|sign-?up|promo|related|recommend|share|social|banner"
     r"|advert|sponsor|comment|login|paywall|breadcrumb|byline|hidden|menu|tags|teaser",
@@ -32,7 +52,7 @@ def find_lead(tree: HtmlElement, text: str, title: str) -> list[str]:
     found, begun = list[str](), False
     for element in tree.iter("h1", *_BLOCKS):
         if element.tag == "h1":
-            begun, found = True, []
+            begun = True
             continue
         if any(child.tag in _BLOCKS for child in element):
             continue
@@ -42,7 +62,15 @@ def find_lead(tree: HtmlElement, text: str, title: str) -> list[str]:
         named = _LEAD.search(_class(element) + " " + _class(element.getparent()))
         if not (named or (element.tag in ("p", "h2") and (begun or _is_next_to_article(element)))):
             continue
-        if len(words) >= MIN_LEAD and words not in there and words not in found and _is_sentence(words) and _is_text(element):
+        if len(found) == _MANY:
+            return []
+        if (
+            len(words) >= MIN_LEAD
+            and words not in there
+            and words not in found
+            and _is_sentence(words)
+            and _is_text(element)
+        ):
             found.append(words)
     return []
 
