@@ -23,6 +23,7 @@ from kgbuild.read.text.formats.csv_table import read_csv_table
 from kgbuild.read.text.formats.html_page import read_html_page
 from kgbuild.read.text.formats.json_lines import read_json_lines
 from kgbuild.read.text.formats.plain_text import read_plain_text
+from kgbuild.read.text.issued import DateNames
 from kgbuild.read.text.record import Record, article_of
 
 Format = Callable[[BinaryIO, str], Iterator[Record | Problem]]
@@ -69,12 +70,13 @@ def find_articles(paths: Iterable[str | Path], ontology: Ontology) -> Iterator[F
     holds no file of a kind that is read.
     """
     boilerplate = tuple(ontology.words("boilerplate", "opening"))
+    names = DateNames(*(ontology.words("pageDate", kind) for kind in ("published", "dated", "changed")))
     for one, file in _records(paths):
         if isinstance(one, Problem):
             yield one
             continue
         met = list(one.problems)
-        article = article_of(one, boilerplate, met.append)
+        article = article_of(one, boilerplate, met.append, names)
         if article is None:
             yield from met
         else:
