@@ -77,8 +77,8 @@ class Identity:
 def identify(profiles: Mapping[str, Profile], ontology: Ontology, decisions: Decisions | None = None) -> Identity:
     """Which of *profiles* are one thing; the order of *profiles* does not matter.
 
-    The *decisions* (by default the ontology's) come first, then the proposals from the surest down. A proposal is refused where the two groups
-    that it would join hold a pair known to differ.
+    The *decisions* (by default the ontology's) come first, then the proposals from the surest down. A proposal is refused
+    where the two groups that it would join hold a pair known to differ.
     """
     decisions = ontology.decisions if decisions is None else decisions
     groups = Groups(ontology, profiles, decisions)

@@ -110,7 +110,7 @@ class Standing:
 
 
 def decisions_of(facts: Facts, file: str = MERGING) -> Decisions:
-    """The decisions that *facts* tell: of each dip:Decision, and by owl:sameAs and owl:differentFrom but for Wikidata's items."""
+    """The decisions that *facts* tell: each dip:Decision, owl:differentFrom, and owl:sameAs but for Wikidata's items."""
     why: dict[tuple[str, str, Verdict], list[str]] = {}
 
     def declare(verdict: Verdict, one: str, other: str, reasons: Iterable[str] = ()) -> None:

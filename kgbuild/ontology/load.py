@@ -25,7 +25,8 @@ class Ontology(Types, Actors, Lexicon):
     """Everything that the Turtle files say, indexed for reading; made by `load`, then never changed.
 
     It is the sum of its parts, each of which can be had alone: `Types` (diplomacy.ttl), `Actors` (actors.ttl), `Lexicon`
-    (language.ttl, families.ttl); the decisions of same.ttl, which merging alone asks, stand beside them. All it holds are strings in dicts, tuples and records, so it pickles.
+    (language.ttl, families.ttl); the decisions of same.ttl, which merging alone asks, stand beside them. All it holds are
+    strings in dicts, tuples and records, so it pickles.
     """
 
     def __init__(self, folder: Path, sources: dict[str, str]) -> None:
