@@ -14,12 +14,15 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from kgbuild import __version__
 from kgbuild.errors import KgbuildError, Problem
+
+if TYPE_CHECKING:
+    from kgbuild.ontology import Verdict
 
 Command = Callable[..., Any]
 
@@ -405,7 +408,7 @@ def explain(what: str, output: Path, issued: str | None, model: str | None, onto
 @ontology_option
 @plainly
 def same(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
-    """Decide that A and B, names or ids of the graph, are one thing; the next build follows.
+    """Decide that A and B, names or ids of the graph, are one thing; the folder of the graph keeps it, its next build follows.
 
     Example: kgbuild same "Minsk II" id:Package_of_Measures --why "Two names of one agreement."
     """
@@ -420,19 +423,19 @@ def same(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
 @ontology_option
 @plainly
 def different(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
-    """Decide that A and B, names or ids of the graph, are two things; the next build follows.
+    """Decide that A and B, names or ids of the graph, are two things; the folder of the graph keeps it, its next build follows.
 
     Example: kgbuild different id:George_H_W_Bush id:George_W_Bush --why "Father and son."
     """
     _decide("different", a, b, why, output, ontology)
 
 
-def _decide(decision: str, a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
+def _decide(verdict: Verdict, a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
     from kgbuild import ontology as ontologies
     from kgbuild.ask.merge_decisions import decide
     from kgbuild.graph.store import Graph
 
-    click.echo(decide(decision, a, b, why, Graph.open(output / "store"), ontologies.load(ontology)))
+    click.echo(decide(verdict, (a, b), why, Graph.open(output / "store"), ontologies.load(ontology), output))
 
 
 @main.command()

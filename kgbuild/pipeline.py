@@ -16,7 +16,7 @@ from kgbuild.graph import entities, events, reprints, triples
 from kgbuild.graph.store import Graph
 from kgbuild.incremental import plan_build, take_in
 from kgbuild.model import Reading
-from kgbuild.ontology import LEX, Ontology
+from kgbuild.ontology import LEX, Decisions, Ontology, own_decisions
 from kgbuild.output import STORE, only_build, readable, staged
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.readings_cache import Keys, ReadingsCache
@@ -43,13 +43,14 @@ def build(
     """Read *corpus* (files, folders, `-`) and write the graph, its page and a report into the folder *output*.
 
     Only what is new or changed is read; articles of earlier builds stay unless *prune*, which leaves only those
-    of *corpus*. The same articles, ontology and model give the same bytes, in whatever order and builds they came.
+    of *corpus*. The same articles, ontology, model and decisions (same.ttl of *output*, which overrules the ontology's) give
+    the same bytes, in whatever order and builds they came.
     The last good graph stays until the new one is whole. Raises CorpusError when there is nothing to read,
     OntologyError when the ontology cannot be used, KgbuildError when *output* cannot be written or another build
     is writing it, Stopped on Ctrl-C.
     """
     ontology, model, output = ontology or ontology_module.load(), model or DEFAULT_MODEL, Path(output)
-    problems = list[Problem]()
+    problems, decisions = list[Problem](), own_decisions(output).over(ontology.decisions)
     given = take_in(corpus, ontology, problems.append)
     if not given:
         raise CorpusError("\n".join([*map(str, problems), "Nothing could be read, so nothing was built."]))
@@ -67,7 +68,7 @@ def build(
             keys = plan.keys_after(read)
             readings = [cache.reading(key, plan.kept[iri].article) for iri, key in keys.items()]
             with staged(output) as stage:
-                counts = write_graph(stage, readings, ontology)
+                counts = write_graph(stage, readings, ontology, decisions)
                 problems += plan.problems
                 absent = len(plan.kept.keys() - given.keys())
                 built = Built(output, *counts, tuple(sorted(problems)), read=len(read), absent=absent)
@@ -94,10 +95,10 @@ class Counts(NamedTuple):
     quads: int
 
 
-def write_graph(folder: Path, readings: list[Reading], ontology: Ontology) -> Counts:
+def write_graph(folder: Path, readings: list[Reading], ontology: Ontology, decisions: Decisions) -> Counts:
     """Write store, TriG and page into *folder*."""
     graph = Graph.create(folder / STORE)
-    entity_count, event_count = fill(graph, readings, ontology)
+    entity_count, event_count = fill(graph, readings, ontology, decisions)
     graph.compact()
     graph.dump_trig(folder / "graph.trig")
     write_page(graph, folder / "network.html")
@@ -105,19 +106,19 @@ def write_graph(folder: Path, readings: list[Reading], ontology: Ontology) -> Co
     return Counts(len(readings), claim_count, entity_count, event_count, len(graph))
 
 
-def fill(graph: Graph, readings: list[Reading], ontology: Ontology) -> tuple[int, int]:
+def fill(graph: Graph, readings: list[Reading], ontology: Ontology, decisions: Decisions) -> tuple[int, int]:
     """Tell the empty *graph* all that *readings* say; how many entities and events it then has."""
     for reading in readings:
         graph.replace(triples.thing(reading.article.iri).value, triples.article_facts(reading))
     graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
-    return merge_into(graph, readings, ontology)
+    return merge_into(graph, readings, ontology, decisions)
 
 
-def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology) -> tuple[int, int]:
+def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology, decisions: Decisions) -> tuple[int, int]:
     """Tell the empty *graph* what all *readings* say together; how many entities and events that is."""
     articles = [reading.article for reading in readings]
     original = reprints.originals(articles)
-    things = entities.merge(readings, ontology)
+    things = entities.merge(readings, ontology, decisions)
     happenings = events.merge(readings, things, reprints.sources(articles, original))
     event_facts, edge_facts = events.facts(happenings, things)
     events.relation_edges(edge_facts, readings, things)
@@ -136,10 +137,10 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
     """
     if not (output / KEPT).is_file():
         raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
-    graph = Graph.memory()
+    graph, decisions = Graph.memory(), own_decisions(output).over(ontology.decisions)
     with readable(output / KEPT) as file, ReadingsCache(file) as kept:
         readings = [r for r in kept.latest_readings() if r.article.issued and r.article.issued[: len(day)] <= day]
-    merge_into(graph, readings, ontology)
+    merge_into(graph, readings, ontology, decisions)
     graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
     return graph
 
