@@ -408,7 +408,7 @@ def explain(what: str, output: Path, issued: str | None, model: str | None, onto
 @ontology_option
 @plainly
 def same(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
-    """Decide that A and B, names or ids of the graph, are one thing; the folder of the graph keeps it, its next build follows.
+    """Decide that A and B, names or ids of the graph, are one thing; the graph's folder keeps it, its next build follows.
 
     Example: kgbuild same "Minsk II" id:Package_of_Measures --why "Two names of one agreement."
     """
@@ -423,7 +423,7 @@ def same(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
 @ontology_option
 @plainly
 def different(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
-    """Decide that A and B, names or ids of the graph, are two things; the folder of the graph keeps it, its next build follows.
+    """Decide that A and B, names or ids of the graph, are two things; the graph's folder keeps it, its next build follows.
 
     Example: kgbuild different id:George_H_W_Bush id:George_W_Bush --why "Father and son."
     """
