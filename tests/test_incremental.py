@@ -202,5 +202,7 @@ def test_a_damaged_file_of_readings_is_told(folder: Path, tmp_path: Path, ontolo
         build([folder], tmp_path / "out", ontology)
     assert str(error.value) == (
         f"{tmp_path}/out/readings.sqlite: the kept readings cannot be used (file is not a database)."
-        " Remove this file and build again: all articles are then read anew."
+        " Restore this file from a backup, or save what is sound in it: sqlite3 readings.sqlite .recover | sqlite3"
+        " mended.sqlite. Else move it away, do not delete it: articles that the corpus no longer has are in no other place."
+        " A build without it reads all others anew."
     )
