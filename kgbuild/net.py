@@ -81,7 +81,10 @@ def _limited_time() -> Iterator[None]:
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, *outer)
+        try:
+            signal.setitimer(signal.ITIMER_REAL, *outer)
+        except LimitReached:  # It rang in this very moment: all is done, but it would ring on.
+            signal.setitimer(signal.ITIMER_REAL, *outer)
         signal.signal(signal.SIGALRM, before)
 
 

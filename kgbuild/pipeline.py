@@ -88,7 +88,7 @@ def build(
                     output,
                     *counts,
                     tuple(sorted([*left_out, *problems])),
-                    read=len(read),
+                    read=len(read & keys.keys()),
                     absent=absent,
                     left_out=tuple(sorted(left_out)),
                 )

@@ -211,7 +211,8 @@ class ReadingsCache:
             raise KgbuildError(
                 f"{self.path}: the kept readings cannot be used ({error}). Restore this file from a backup, or save what is"
                 f" sound in it: sqlite3 {self.path.name} .recover | sqlite3 mended.sqlite. Else move it away, do not"
-                " delete it: articles that the corpus no longer has are in no other place. A build without it reads all others anew."
+                " delete it: articles that the corpus no longer has are in no other place. A build without it reads all"
+                " others anew."
             ) from error
 
 
