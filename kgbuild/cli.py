@@ -11,7 +11,7 @@ import shutil
 import sys
 import webbrowser
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -19,7 +19,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import click
 
 from kgbuild import __version__
-from kgbuild.errors import KgbuildError, Problem
+from kgbuild.errors import KgbuildError, Problem, shown
+from kgbuild.net import LOG
 
 if TYPE_CHECKING:
     from kgbuild.ontology import Verdict
@@ -28,15 +29,17 @@ Command = Callable[..., Any]
 
 
 def plainly(command: Command) -> Command:
-    """Show a KgbuildError as its message, exit code 2, without a traceback; a closed pipe ends quietly, Ctrl-C with 130."""
+    """Show a KgbuildError as its message, with its exit code, without a traceback; a closed pipe ends quietly, Ctrl-C
+    with 130.
+    """
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
         except KgbuildError as error:
-            click.echo(f"kgbuild: {error}", err=True)
-            sys.exit(2)
+            click.echo(f"kgbuild: {_harmless(str(error))}", err=True)
+            sys.exit(error.exit_code)
         except KeyboardInterrupt as stopped:
             click.echo(f"kgbuild: {str(stopped) or 'Stopped.'}", err=True)
             sys.exit(130)
@@ -89,6 +92,24 @@ def _close_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _harmless(message: str) -> str:
+    """The lines of *message*, which may cite names of files, harmless on a terminal."""
+    return "\n".join(map(shown, message.split("\n")))
+
+
+def _list_problems(left_out: Sequence[Problem], noted: Sequence[Problem], more: Path | None, details: Path | None) -> None:
+    """Show problems on stderr, first those of what is left out: all, or 20 if the others are in the file *more*."""
+    problems = [*left_out, *noted]
+    for problem in problems[: 20 if more else None]:
+        click.echo(f"  {problem}", err=True)
+    if more and len(problems) > 20:
+        click.echo(f"  … and {len(problems) - 20:,} more in {shown(str(more))}", err=True)
+    if left_out:
+        click.echo(f"  Left out: {len(left_out):,} of these, which stand first. Exit code 3.", err=True)
+    if details is not None:
+        click.echo(f"  The details for a report: {shown(str(details))}", err=True)
+
+
 ontology_option = click.option(
     "--ontology",
     type=click.Path(path_type=Path, file_okay=False),
@@ -114,6 +135,14 @@ def main() -> None:
     kgbuild build seeds/      read a corpus into output/
     kgbuild query met         who meets whom, and when
     kgbuild draw --open       the network, in the browser
+
+    \b
+    Exit codes:
+    0    all is done
+    1    nothing could be read, or the check found something
+    2    the command, its files or the ontology are wrong; nothing was done
+    3    done, but something of the corpus was left out, which is listed
+    130  stopped with Ctrl-C
     """
 
 
@@ -137,10 +166,9 @@ def build(corpus: tuple[str, ...], output: Path, jobs: int, prune: bool, model: 
         built = pipeline.build(
             corpus, output, ontology=ontologies.load(ontology), model=model, jobs=jobs, prune=prune, progress=show
         )
-    for problem in built.problems[:20]:
-        click.echo(f"  {problem}", err=True)
-    if len(built.problems) > 20:
-        click.echo(f"  … and {len(built.problems) - 20} more in {built.output / 'report.txt'}", err=True)
+    log = output / LOG
+    noted = sorted((Counter(built.problems) - Counter(built.left_out)).elements())
+    _list_problems(built.left_out, noted, output / "report.txt", log if log.is_file() else None)
     if built.absent:
         stay = "stays" if built.absent == 1 else "stay"
         absent = f"{_count(built.absent, 'article')} of earlier builds, not in this corpus, {stay} in the graph"
@@ -150,10 +178,11 @@ def build(corpus: tuple[str, ...], output: Path, jobs: int, prune: bool, model: 
         f"{_count(built.articles, 'article')} read{kept}: {_count(built.claims, 'claim')}, "
         f"{_count(built.events, 'event')}, {built.entities} entities, {_count(built.quads, 'quad')}."
     )
-    folder = "" if str(output) == "output" else f" -o {output}"
+    folder = "" if str(output) == "output" else f" -o {shown(str(output))}"
     me = _program()
-    click.echo(f"Look at it:  {me} draw --open{folder}   (or open {output / 'network.html'} in a browser)")
+    click.echo(f"Look at it:  {me} draw --open{folder}   (or open {shown(str(output / 'network.html'))} in a browser)")
     click.echo(f"Ask it:      {me} query met{folder}   (also: timeline, sources, dossier Serbia, offices, agreements)")
+    sys.exit(3 if built.left_out else 0)
 
 
 def _program() -> str:
@@ -359,14 +388,16 @@ def extract(corpus: tuple[str, ...], mentions: bool, model: str | None, ontology
     from kgbuild import ontology as ontologies
     from kgbuild.extract import read
     from kgbuild.read.records import claim_records, mention_records
+    from kgbuild.report import keep_details, log_folder
 
     known = ontologies.load(ontology)
-    problems: list[Problem] = []
-    for reading in read(corpus, known, problems.append, model=model):
+    noted: list[Problem] = []
+    left_out: list[Problem] = []
+    for reading in read(corpus, known, noted.append, left_out=left_out.append, model=model):
         for record in mention_records(reading, known) if mentions else claim_records(reading, known):
             click.echo(json.dumps(record, ensure_ascii=False))
-    for problem in problems:
-        click.echo(f"  {problem}", err=True)
+    _list_problems(left_out, noted, None, keep_details(log_folder(), left_out))
+    sys.exit(3 if left_out else 0)
 
 
 @main.command()

@@ -41,9 +41,19 @@ class Plan:
         return met
 
 
-def plan_build(given: dict[str, KeptArticle], cache: ReadingsCache, key_of: Keys, *, prune: bool) -> Plan:
-    """How the articles *given* and those of earlier builds make the next graph; *prune* leaves only those given."""
-    kept = given if prune else with_earlier(given, cache.articles())
+def plan_build(
+    given: dict[str, KeptArticle], cache: ReadingsCache, key_of: Keys, left_out: Callable[[Problem], None], *, prune: bool
+) -> Plan:
+    """How the articles *given* and those of earlier builds make the next graph; *prune* leaves only those given.
+
+    What the cache has of an earlier article may be damaged: unless the article is among those given it is left out.
+    """
+    earlier, damaged = cache.articles()
+    for iri in damaged:
+        if not prune and iri not in given:
+            what = "what earlier builds kept of this article is damaged."
+            left_out(Problem(iri, what, "It is left out; build again from where it stood."))
+    kept = given if prune else with_earlier(given, earlier)
     replaced = versions.superseded(one.article for one in kept.values())
     current = {iri: kept[iri].article for iri in sorted(kept) if iri not in replaced}
     keys = {iri: key_of(article) for iri, article in current.items()}

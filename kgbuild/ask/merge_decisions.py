@@ -77,7 +77,7 @@ def _append(path: Path, new: Decision) -> None:
     os.replace(unfinished, path)
 
 
-PURPOSE = "# What a person has decided for this graph; a build into this folder lets it overrule the ontology's same.ttl.\n\n"
+PURPOSE = "# What a person has decided for this graph; builds into this folder let it overrule the ontology's same.ttl.\n\n"
 HEADER = PURPOSE + "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in ("dip", "id"))
 
 

@@ -11,12 +11,13 @@ import io
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from kgbuild.errors import CorpusError, Problem
+from kgbuild.errors import CorpusError, Problem, shown
 from kgbuild.model import Article
+from kgbuild.net import LimitReached, caught, limited, problem_of
 from kgbuild.ontology import Ontology
 from kgbuild.read.text.decoding import MAX_FILE
 from kgbuild.read.text.formats.csv_table import read_csv_table
@@ -24,6 +25,7 @@ from kgbuild.read.text.formats.html_page import read_html_page
 from kgbuild.read.text.formats.json_lines import read_json_lines
 from kgbuild.read.text.formats.plain_text import read_plain_text
 from kgbuild.read.text.issued import DateNames
+from kgbuild.read.text.places import Kind, address, kind_of, walk
 from kgbuild.read.text.record import Record, article_of
 
 Format = Callable[[BinaryIO, str], Iterator[Record | Problem]]
@@ -48,7 +50,7 @@ class FoundArticle:
 
     article: Article
     file: str
-    """The file's absolute path, or STDIN."""
+    """The `address` of the file, or STDIN."""
     problems: tuple[Problem, ...]
 
 
@@ -75,8 +77,9 @@ def find_articles(paths: Iterable[str | Path], ontology: Ontology) -> Iterator[F
         if isinstance(one, Problem):
             yield one
             continue
-        met = list(one.problems)
-        article = article_of(one, boilerplate, met.append, names)
+        met, article = list(one.problems), None
+        with caught(one.source, met.append):
+            article = article_of(one, boilerplate, met.append, names)
         if article is None:
             yield from met
         else:
@@ -88,38 +91,86 @@ def _records(paths: Iterable[str | Path]) -> Iterator[tuple[Record | Problem, st
     for given in paths:
         path = Path(given)
         if str(given) == STDIN:
-            stream = io.BytesIO(sys.stdin.buffer.read(MAX_FILE + 1))
-            yield from ((one, STDIN) for one in read_plain_text(stream, "stdin"))
-        elif path.is_file():
-            yield from ((one, str(path.resolve())) for one in _of_file(path, path.name))
-        elif path.exists():
+            yield from ((one, STDIN) for one in _in_net(_of_stdin(), "stdin"))
+            continue
+        kind, why = kind_of(path)
+        if kind is Kind.MISSING:
+            raise CorpusError(
+                f"{_short(path)}: no such file or folder{why}. Name a folder of articles, e.g. kgbuild build seeds/"
+            )
+        if kind is Kind.FOLDER:
             yield from _of_folder(path)
+        elif kind is Kind.FILE:
+            yield from ((one, address(path.resolve())) for one in _of_file(path, shown(path.name)))
         else:
-            raise CorpusError(f"{path}: no such file or folder. Name a folder of articles, e.g. kgbuild build seeds/")
+            yield Problem(_short(path), why, kind.value), ""
+
+
+def _short(path: Path) -> str:
+    words = shown(str(path))
+    return words if len(words) <= 200 else f"{words[:100]}…{words[-100:]}"
 
 
 def _of_folder(folder: Path) -> Iterator[tuple[Record | Problem, str]]:
     root, known = folder.resolve(), ", ".join(FORMATS)
-    files = [file for file in sorted(folder.rglob("*")) if file.is_file() and not _is_hidden(file, folder)]
-    if not any(map(_format, files)):
-        raise CorpusError(f"{folder}: no articles here. kgbuild reads {known}, each also as .gz.")
-    for file in files:
-        name = file.relative_to(folder).as_posix()
-        if _format(file):
-            yield from ((one, str(root / name)) for one in _of_file(file, name))
+    inside = list(walk(folder))
+    if not any(one.kind is not Kind.FILE or _format(one.path) for one in inside):
+        raise CorpusError(f"{_short(folder)}: no articles here. kgbuild reads {known}, each also as .gz.")
+    for one in inside:
+        below = one.path.relative_to(folder).as_posix()
+        name, file = shown(below) if below != "." else _short(folder), address(root / below)
+        if one.kind is not Kind.FILE:
+            yield Problem(name, one.why, one.kind.value), file
+        elif _format(one.path):
+            yield from ((record, file) for record in _of_file(one.path, name))
         else:
-            yield Problem(name, "not a kind of file that kgbuild reads.", f"It reads {known} and .gz."), str(root / name)
+            yield Problem(name, "not a kind of file that kgbuild reads.", f"It reads {known} and .gz."), file
 
 
 def _of_file(file: Path, name: str) -> Iterator[Record | Problem]:
     """The records of one file; one that is named, of whatever kind, is read as plain text if need be."""
+    return _in_net(_opened(file, name), name)
+
+
+def _opened(file: Path, name: str) -> Iterator[Record | Problem]:
     opened = cast(Callable[[Path, str], BinaryIO], gzip.open if _is_gzip(file) else open)
     read = _format(file) or read_plain_text
-    try:
-        with opened(file, "rb") as stream:
-            yield from read(stream, name)
-    except (OSError, EOFError, zlib.error) as error:
-        yield Problem(name, f"cannot be read: {error}.")
+    with opened(file, "rb") as stream:
+        yield from read(stream, name)
+
+
+def _of_stdin() -> Iterator[Record | Problem]:
+    yield from read_plain_text(io.BytesIO(sys.stdin.buffer.read(MAX_FILE + 1)), "stdin")
+
+
+def _in_net(records: Iterator[Record | Problem], name: str) -> Iterator[Record | Problem]:
+    """The *records* of the file *name*, and when getting one fails, a Problem in the place of all that would follow."""
+    after = ""
+    while True:
+        try:
+            with limited():
+                one = next(records, None)
+        except (OSError, EOFError, zlib.error) as error:
+            yield Problem(name, f"cannot be read{after}: {_reason(error)}.", _cure(error))
+            return
+        except (Exception, LimitReached) as error:
+            failed = problem_of(name, error)
+            yield replace(failed, what=f"{failed.what} Nothing{after} is read." if after else failed.what)
+            return
+        if one is None:
+            return
+        after = f" after {one.source if isinstance(one, Record) else one.where}"
+        yield one
+
+
+def _reason(error: Exception) -> str:
+    return (isinstance(error, OSError) and error.strerror) or str(error)
+
+
+def _cure(error: Exception) -> str:
+    if isinstance(error, PermissionError):
+        return "Give yourself the right to read it."
+    return "It is damaged: fetch it again." if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile)) else ""
 
 
 def _format(file: Path) -> Format | None:
@@ -129,7 +180,3 @@ def _format(file: Path) -> Format | None:
 
 def _is_gzip(file: Path) -> bool:
     return file.suffix.lower() == ".gz"
-
-
-def _is_hidden(file: Path, below: Path) -> bool:
-    return any(part.startswith(".") for part in file.relative_to(below).parts)
