@@ -11,13 +11,22 @@ from kgbuild.model import Article, Reading
 from kgbuild.ontology import Ontology
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.text.corpus import read_corpus
+from kgbuild.read.text.fields import Fields
 
 
 def read(
-    corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None], *, model: str | None = None
+    corpus: Iterable[str | Path],
+    ontology: Ontology,
+    report: Callable[[Problem], None],
+    *,
+    model: str | None = None,
+    fields: Fields | None = None,
 ) -> Iterator[Reading]:
-    """The readings of a corpus, one after the other; an article that stands there twice is read once."""
-    articles = _once(read_corpus(corpus, ontology, report), report)
+    """The readings of a corpus, one after the other; an article that stands there twice is read once.
+
+    *fields* says what tables call text, title, date …, where it is not to be guessed.
+    """
+    articles = _once(read_corpus(corpus, ontology, report, fields=fields), report)
     return readings_of(articles, ontology, model or DEFAULT_MODEL, 1, report)
 
 

@@ -19,10 +19,11 @@ from kgbuild.model import Reading
 from kgbuild.ontology import LEX, Ontology
 from kgbuild.output import STORE, only_build, readable, staged
 from kgbuild.read import DEFAULT_MODEL
+from kgbuild.read.text.fields import Fields
 from kgbuild.readings_cache import Keys, ReadingsCache
 from kgbuild.report import Built, report_text
 
-__all__ = ["Built", "Progress", "as_of", "build", "read"]
+__all__ = ["Built", "Fields", "Progress", "as_of", "build", "read"]
 
 KEPT = "readings.sqlite"
 """The file of the output that keeps what has been read."""
@@ -38,19 +39,21 @@ def build(
     model: str | None = None,
     jobs: int = 1,
     prune: bool = False,
+    fields: Fields | None = None,
     progress: Progress = lambda read, unread, kept: None,
 ) -> Built:
     """Read *corpus* (files, folders, `-`) and write the graph, its page and a report into the folder *output*.
 
     Only what is new or changed is read; articles of earlier builds stay unless *prune*, which leaves only those
-    of *corpus*. The same articles, ontology and model give the same bytes, in whatever order and builds they came.
+    of *corpus*. *fields* says what tables call text, title, date …, where it is not to be guessed.
+    The same articles, ontology and model give the same bytes, in whatever order and builds they came.
     The last good graph stays until the new one is whole. Raises CorpusError when there is nothing to read,
     OntologyError when the ontology cannot be used, KgbuildError when *output* cannot be written or another build
     is writing it, Stopped on Ctrl-C.
     """
     ontology, model, output = ontology or ontology_module.load(), model or DEFAULT_MODEL, Path(output)
     problems = list[Problem]()
-    given = take_in(corpus, ontology, problems.append)
+    given = take_in(corpus, ontology, problems.append, fields=fields)
     if not given:
         raise CorpusError("\n".join([*map(str, problems), "Nothing could be read, so nothing was built."]))
 
