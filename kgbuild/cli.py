@@ -24,6 +24,7 @@ from kgbuild.net import LOG
 
 if TYPE_CHECKING:
     from kgbuild.ontology import Verdict
+    from kgbuild.read.text.fields import Fields
 
 Command = Callable[..., Any]
 
@@ -126,6 +127,22 @@ output_option = click.option(
 )
 
 
+def field_options(command: Command) -> Command:
+    """Options that say what tables call the parts of an article; *command* gets them together, as `fields`."""
+    roles = ("text", "title", "date", "publisher", "url", "id")
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from kgbuild.read.text.fields import Fields
+
+        return command(*args, fields=Fields(**{role: kwargs.pop(f"{role}_field") for role in roles}), **kwargs)
+
+    for role in reversed(roles):
+        of = f"The field or column of JSON and CSV that has the {role}, e.g. {role} or article.{role}; guessed without it."
+        run = click.option(f"--{role}-field", metavar="NAME", help=of)(run)
+    return run
+
+
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kgbuild")
 def main() -> None:
@@ -151,10 +168,19 @@ def main() -> None:
 @output_option
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes read.")
 @click.option("--prune", is_flag=True, help="Leave out articles of earlier builds that CORPUS no longer has.")
+@field_options
 @model_option
 @ontology_option
 @plainly
-def build(corpus: tuple[str, ...], output: Path, jobs: int, prune: bool, model: str | None, ontology: Path | None) -> None:
+def build(
+    corpus: tuple[str, ...],
+    output: Path,
+    jobs: int,
+    prune: bool,
+    fields: Fields,
+    model: str | None,
+    ontology: Path | None,
+) -> None:
     """Read articles (files, folders, - for stdin) into a graph; what an earlier build has read is not read again.
 
     Example: kgbuild build seeds/ -o output
@@ -164,7 +190,14 @@ def build(corpus: tuple[str, ...], output: Path, jobs: int, prune: bool, model: 
 
     with _progress() as show:
         built = pipeline.build(
-            corpus, output, ontology=ontologies.load(ontology), model=model, jobs=jobs, prune=prune, progress=show
+            corpus,
+            output,
+            ontology=ontologies.load(ontology),
+            model=model,
+            jobs=jobs,
+            prune=prune,
+            fields=fields,
+            progress=show,
         )
     log = output / LOG
     noted = sorted((Counter(built.problems) - Counter(built.left_out)).elements())
@@ -377,10 +410,11 @@ def export(output: Path, form: str, out: Path | None) -> None:
 @main.command()
 @click.argument("corpus", nargs=-1, required=True)
 @click.option("--mentions", is_flag=True, help="Mentions instead of claims.")
+@field_options
 @model_option
 @ontology_option
 @plainly
-def extract(corpus: tuple[str, ...], mentions: bool, model: str | None, ontology: Path | None) -> None:
+def extract(corpus: tuple[str, ...], mentions: bool, fields: Fields, model: str | None, ontology: Path | None) -> None:
     """Print claims (or mentions) as JSON Lines; no graph is built.
 
     Example: kgbuild extract seeds/ | head -3
@@ -393,7 +427,7 @@ def extract(corpus: tuple[str, ...], mentions: bool, model: str | None, ontology
     known = ontologies.load(ontology)
     noted: list[Problem] = []
     left_out: list[Problem] = []
-    for reading in read(corpus, known, noted.append, left_out=left_out.append, model=model):
+    for reading in read(corpus, known, noted.append, left_out=left_out.append, model=model, fields=fields):
         for record in mention_records(reading, known) if mentions else claim_records(reading, known):
             click.echo(json.dumps(record, ensure_ascii=False))
     _list_problems(left_out, noted, None, keep_details(log_folder(), left_out))

@@ -11,6 +11,7 @@ from kgbuild.model import Article, Reading
 from kgbuild.ontology import Ontology
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.text.corpus import find_articles
+from kgbuild.read.text.fields import Fields
 
 Report = Callable[[Problem], None]
 
@@ -22,18 +23,23 @@ def read(
     *,
     left_out: Report | None = None,
     model: str | None = None,
+    fields: Fields | None = None,
 ) -> Iterator[Reading]:
     """The readings of a corpus, one after the other; an article that stands there twice is read once.
 
-    A problem that stands in the place of an article, or of a file, goes to *left_out*; to *report* without it.
+    A problem that stands in the place of an article, or of a file, goes to *left_out*; to *report* without it. *fields* says
+    what tables call text, title, date …, where it is not to be guessed.
     """
     lose = left_out or report
-    return readings_of(_articles(corpus, ontology, report, lose), ontology, model or DEFAULT_MODEL, 1, lose)
+    articles = _articles(corpus, ontology, report, lose, fields)
+    return readings_of(articles, ontology, model or DEFAULT_MODEL, 1, lose)
 
 
-def _articles(corpus: Iterable[str | Path], ontology: Ontology, report: Report, left_out: Report) -> Iterator[Article]:
+def _articles(
+    corpus: Iterable[str | Path], ontology: Ontology, report: Report, left_out: Report, fields: Fields | None
+) -> Iterator[Article]:
     seen: dict[str, str] = {}
-    for found in find_articles(corpus, ontology):
+    for found in find_articles(corpus, ontology, fields=fields):
         if isinstance(found, Problem):
             left_out(found)
             continue

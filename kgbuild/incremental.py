@@ -11,6 +11,7 @@ from kgbuild.graph import versions
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
 from kgbuild.read.text.corpus import STDIN, FoundArticle, find_articles
+from kgbuild.read.text.fields import Fields
 from kgbuild.readings_cache import ArticlePlace, KeptArticle, Keys, ReadingsCache
 
 
@@ -61,10 +62,12 @@ def plan_build(
     return Plan(kept, replaced, keys, tuple(article for iri, article in current.items() if keys[iri] not in known))
 
 
-def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> dict[str, KeptArticle]:
+def take_in(
+    corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None], *, fields: Fields | None = None
+) -> dict[str, KeptArticle]:
     """The articles of *corpus* by IRI, each with all its places; problems of what is no article are reported."""
     taken: dict[str, KeptArticle] = {}
-    for found in find_articles(corpus, ontology):
+    for found in find_articles(corpus, ontology, fields=fields):
         if isinstance(found, Problem):
             report(found)
             continue

@@ -21,10 +21,11 @@ from kgbuild.net import LOG, caught, problem_of
 from kgbuild.ontology import LEX, Decisions, Ontology, own_decisions
 from kgbuild.output import STORE, only_build, readable, staged
 from kgbuild.read import DEFAULT_MODEL
+from kgbuild.read.text.fields import Fields
 from kgbuild.readings_cache import Keys, ReadingsCache, SpoiledReading
 from kgbuild.report import Built, keep_details, log_folder, report_text
 
-__all__ = ["Built", "Progress", "as_of", "build", "read"]
+__all__ = ["Built", "Fields", "Progress", "as_of", "build", "read"]
 
 KEPT = "readings.sqlite"
 """The file of the output that keeps what has been read."""
@@ -40,12 +41,14 @@ def build(
     model: str | None = None,
     jobs: int = 1,
     prune: bool = False,
+    fields: Fields | None = None,
     progress: Progress = lambda read, unread, kept: None,
 ) -> Built:
     """Read *corpus* (files, folders, `-`) and write the graph, its page and a report into the folder *output*.
 
     Only what is new or changed is read; articles of earlier builds stay unless *prune*, which leaves only those
-    of *corpus*. The same articles, ontology, model and decisions (same.ttl of *output*, which overrules the ontology's) give
+    of *corpus*. *fields* says what tables call text, title, date …, where it is not to be guessed.
+    The same articles, ontology, model and decisions (same.ttl of *output*, which overrules the ontology's) give
     the same bytes, in whatever order and builds they came.
     A file or an article that cannot be read or written is left out, as a problem (`Built.left_out`).
     The last good graph stays until the new one is whole. Raises CorpusError when there is nothing to read,
@@ -54,7 +57,7 @@ def build(
     """
     ontology, model, output = ontology or ontology_module.load(), model or DEFAULT_MODEL, Path(output)
     left_out, decisions = list[Problem](), own_decisions(output).over(ontology.decisions)
-    given = take_in(corpus, ontology, left_out.append)
+    given = take_in(corpus, ontology, left_out.append, fields=fields)
     if not given:
         raise _nothing_read(left_out)
 

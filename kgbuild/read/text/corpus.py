@@ -20,13 +20,17 @@ from kgbuild.model import Article
 from kgbuild.net import LimitReached, caught, limited, problem_of
 from kgbuild.ontology import Ontology
 from kgbuild.read.text.decoding import MAX_FILE
+from kgbuild.read.text.exports import Export, known_exports, parted
+from kgbuild.read.text.fields import Fields, Naming, known_names
 from kgbuild.read.text.formats.csv_table import read_csv_table
 from kgbuild.read.text.formats.html_page import read_html_page
+from kgbuild.read.text.formats.json_document import read_json_document
 from kgbuild.read.text.formats.json_lines import read_json_lines
+from kgbuild.read.text.formats.markdown import read_markdown
 from kgbuild.read.text.formats.plain_text import read_plain_text
 from kgbuild.read.text.issued import DateNames
 from kgbuild.read.text.places import Kind, address, kind_of, walk
-from kgbuild.read.text.record import Record, article_of
+from kgbuild.read.text.record import Document, Record, Unnamed, article_of
 
 Format = Callable[[BinaryIO, str], Iterator[Record | Problem]]
 """Reads a file, given as a stream and its name in the corpus."""
@@ -37,7 +41,10 @@ FORMATS: dict[str, Format] = {
     ".htm": read_html_page,
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
+    ".json": read_json_document,
     ".csv": read_csv_table,
+    ".tsv": read_csv_table,
+    ".md": read_markdown,
 }
 """What reads a file of each suffix; gzip around any is taken off before."""
 STDIN = "-"
@@ -54,9 +61,11 @@ class FoundArticle:
     problems: tuple[Problem, ...]
 
 
-def read_corpus(paths: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> Iterator[Article]:
+def read_corpus(
+    paths: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None], *, fields: Fields | None = None
+) -> Iterator[Article]:
     """The articles of `find_articles`; whatever was wrong is reported, that of an article before it comes."""
-    for found in find_articles(paths, ontology):
+    for found in find_articles(paths, ontology, fields=fields):
         if isinstance(found, Problem):
             report(found)
             continue
@@ -65,15 +74,19 @@ def read_corpus(paths: Iterable[str | Path], ontology: Ontology, report: Callabl
         yield found.article
 
 
-def find_articles(paths: Iterable[str | Path], ontology: Ontology) -> Iterator[FoundArticle | Problem]:
+def find_articles(
+    paths: Iterable[str | Path], ontology: Ontology, *, fields: Fields | None = None
+) -> Iterator[FoundArticle | Problem]:
     """The articles of files, folders (recursively, hidden files left out) and `-`, in the order of their names.
 
-    A Problem stands in the place of what is no article. Raises CorpusError when a path does not exist, or a folder
-    holds no file of a kind that is read.
+    In tables, *fields* says which field is what, where it is not to be guessed. A Problem stands in the place of what is
+    no article. Raises CorpusError when a path does not exist, or a folder holds no file of a kind that is read.
     """
     boilerplate = tuple(ontology.words("boilerplate", "opening"))
     names = DateNames(*(ontology.words("pageDate", kind) for kind in ("published", "dated", "changed")))
-    for one, file in _records(paths):
+    naming, exports = Naming(fields or Fields(), known_names(ontology.folder)), known_exports(ontology.folder)
+    records = ((one, file) for found, file in _records(paths) for one in _articles_of(found, naming, exports))
+    for one, file in records:
         if isinstance(one, Problem):
             yield one
             continue
@@ -84,6 +97,17 @@ def find_articles(paths: Iterable[str | Path], ontology: Ontology) -> Iterator[F
             yield from met
         else:
             yield FoundArticle(article, file, tuple(met))
+    yield from naming.end()
+
+
+def _articles_of(found: Record | Problem, naming: Naming, exports: tuple[Export, ...]) -> Iterator[Record | Problem]:
+    """The articles that one record of a file is, or holds."""
+    if isinstance(found, Unnamed):
+        yield from naming.named(found)
+    elif isinstance(found, Document):
+        yield from parted(found, exports)
+    else:
+        yield found
 
 
 def _records(paths: Iterable[str | Path]) -> Iterator[tuple[Record | Problem, str]]:

@@ -39,6 +39,27 @@ class Record:
     """Dates that a page states beside its text: the name in small letters and the value, the most trusted first."""
 
 
+@dataclass(frozen=True, slots=True)
+class Unnamed(Record):
+    """A record whose fields stand under names of the file's own: `fields.with_names` finds out which is which.
+
+    Until then it has no digest ("").
+    """
+
+    columns: tuple[str, ...] = ()
+    """The names that all records of its file have; none where each has its own."""
+
+    @property
+    def file(self) -> str:
+        """Its file's name in the corpus."""
+        return self.source if self.number is None else self.source.rpartition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Record):
+    """A text that is an article, or an export of many: `exports.parted` finds out."""
+
+
 def digest_of(fields: Mapping[str, Any]) -> str:
     """The SHA-256 of a record in a file of many."""
     said = {key: fields[key] for key in FIELDS if fields.get(key)}
