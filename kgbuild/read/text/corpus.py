@@ -164,6 +164,9 @@ def _opened(file: Path, name: str) -> Iterator[Record | Problem]:
 
 
 def _of_stdin() -> Iterator[Record | Problem]:
+    if sys.stdin is None:
+        yield Problem("stdin", "closed: there is nothing to read.", "Pipe a text in, or name a file.")
+        return
     yield from read_plain_text(io.BytesIO(sys.stdin.buffer.read(MAX_FILE + 1)), "stdin")
 
 

@@ -134,6 +134,11 @@ def test_a_file_whose_name_is_not_utf_8_is_read_and_kept_under_a_name_that_can_b
     assert not stands(one.file)
 
 
+def test_a_closed_standard_input_is_named(ontology: Ontology, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdin", None)
+    assert found("-", ontology) == ["stdin: closed: there is nothing to read. Pipe a text in, or name a file."]
+
+
 def test_an_ordinary_address_is_the_path(tmp_path: Path) -> None:
     assert address(tmp_path / "café 100%.txt") == f"{tmp_path}/café 100%.txt"
 
