@@ -56,7 +56,7 @@ def open_text(stream: BinaryIO, name: str) -> TextStream | Problem:
 
     Bytes of a file in UTF-8 that are none, behind the first ones, come as lone surrogates: see `repaired`.
     """
-    head = stream.read(SAMPLE)
+    head = _beginning(stream)
     encoding = _encoding_of(head)
     if encoding is None:
         return Problem(name, "not text (it has NUL bytes).", "Take it out of the corpus, or convert it to text.")
@@ -64,6 +64,18 @@ def open_text(stream: BinaryIO, name: str) -> TextStream | Problem:
     text = io.TextIOWrapper(io.BufferedReader(_Rejoined(head, stream)), encoding=encoding, errors=errors, newline="\n")
     met = (Problem(name, *AS_WINDOWS),) if encoding == "cp1252" else ()
     return TextStream(text, met)
+
+
+def _beginning(stream: BinaryIO) -> bytes:
+    """The first bytes of *stream*, fewer where it breaks off; it breaks again for whoever reads on."""
+    head, read = b"", getattr(stream, "read1", stream.read)
+    try:
+        while len(head) < SAMPLE and (piece := read(SAMPLE - len(head))):
+            head += piece
+    except Exception:
+        if not head:
+            raise
+    return head
 
 
 def repaired(text: str) -> tuple[str, bool]:

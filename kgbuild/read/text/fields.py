@@ -231,6 +231,8 @@ def _fit(value: Any, role: str) -> Any:
         if isinstance(value, list) and value and all(isinstance(part, str) for part in value):
             value = "\n\n".join(value)
         return value if isinstance(value, str) and value.strip() else None
+    if role == "date":
+        return None if value is None or (isinstance(value, str) and not value.strip()) else value
     if isinstance(value, bool) or not isinstance(value, (str, int)):
         return None
     return value if not isinstance(value, str) or value.strip() else None

@@ -15,6 +15,7 @@ from kgbuild.errors import CorpusError, Problem
 from kgbuild.ontology import Ontology
 from kgbuild.read.text import corpus
 from kgbuild.read.text.corpus import FoundArticle, find_articles
+from kgbuild.read.text.issued import Said
 from kgbuild.read.text.places import address, stands
 from kgbuild.read.text.record import Record
 
@@ -185,12 +186,12 @@ def test_a_format_that_raises_costs_what_follows_in_its_file_alone(
 def test_a_record_that_becomes_no_article_costs_itself_alone(
     folder: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def dated(words: str) -> str | None:
-        if words == "tomorrow":
+    def dated(where: str, said: Said, *_: object) -> str | None:
+        if said.field == "tomorrow":
             raise OverflowError("no such day")
         return None
 
-    monkeypatch.setattr("kgbuild.read.text.record.date_of", dated)
+    monkeypatch.setattr("kgbuild.read.text.record.find_issued", dated)
     (folder / "a.jsonl").write_text('{"text": "A.", "date": "tomorrow"}\n{"text": "B."}\n', encoding="utf-8")
     told = f"a.jsonl:1: kgbuild failed on it (OverflowError: no such day). {UNFORESEEN}"
     assert [line for line in found(folder, ontology) if line.startswith("a.")] == [told, "a.jsonl:2"]
