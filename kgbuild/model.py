@@ -30,7 +30,7 @@ class Span(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of an article and what it is: title, date, summary, body or boilerplate."""
+    """A paragraph of an article and what it is: title, date, summary, dateline, body, boilerplate or other language."""
 
     kind: str
     start: int

@@ -23,6 +23,7 @@ from kgbuild.read.text.formats.csv_table import read_csv_table
 from kgbuild.read.text.formats.html_page import read_html_page
 from kgbuild.read.text.formats.json_lines import read_json_lines
 from kgbuild.read.text.formats.plain_text import read_plain_text
+from kgbuild.read.text.language import in_english
 from kgbuild.read.text.record import Record, article_of
 
 Format = Callable[[BinaryIO, str], Iterator[Record | Problem]]
@@ -78,7 +79,8 @@ def find_articles(paths: Iterable[str | Path], ontology: Ontology) -> Iterator[F
         if article is None:
             yield from met
         else:
-            yield FoundArticle(article, file, tuple(met))
+            article, other = in_english(article)
+            yield FoundArticle(article, file, (*met, other) if other else tuple(met))
 
 
 def _records(paths: Iterable[str | Path]) -> Iterator[tuple[Record | Problem, str]]:
