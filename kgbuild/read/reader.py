@@ -35,6 +35,8 @@ class Study:
     """What vetoes stopped, in order of the text."""
     bridged: tuple[Bridged, ...]
     """What bridges added to claims, whether or not these were stopped."""
+    normal: Normalised
+    """The text that the paragraphs are of, and where it stands in the article's."""
 
 
 class Reader:
@@ -77,12 +79,13 @@ class Reader:
                 given[mended] = article, normal
                 yield mended
 
-        for article, passages in parse(self.tools.nlp, self.ontology, cased(), self.rules.repairs):
-            study = _study(article, passages, self.tools, self.rules)
-            yield replace(study, reading=as_written(study.reading, *given.pop(article)))
+        for mended, passages in parse(self.tools.nlp, self.ontology, cased(), self.rules.repairs):
+            article, normal = given.pop(mended)
+            study = _study(mended, normal, passages, self.tools, self.rules)
+            yield replace(study, reading=as_written(study.reading, article, normal))
 
 
-def _study(article: Article, passages: tuple[Passage, ...], tools: Tools, rules: Rules) -> Study:
+def _study(article: Article, normal: Normalised, passages: tuple[Passage, ...], tools: Tools, rules: Rules) -> Study:
     """The sentences, mentions and claims of one parsed article."""
     paragraphs, mentions, held = paragraphs_of(article, passages, tools)
     outcomes = [claims_of(paragraph, rules) for paragraph in paragraphs]
@@ -103,7 +106,7 @@ def _study(article: Article, passages: tuple[Passage, ...], tools: Tools, rules:
         claims,
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
     )
-    return Study(reading, paragraphs, stopped, tuple(one for outcome in outcomes for one in outcome.bridged))
+    return Study(reading, paragraphs, stopped, tuple(one for outcome in outcomes for one in outcome.bridged), normal)
 
 
 def _once(claims: list[Claim]) -> list[Claim]:

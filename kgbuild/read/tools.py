@@ -49,7 +49,6 @@ class Tools:
             frames, gazetteer = frames or Frames(made.frames, ontology), Gazetteer(nlp, ontology, made.names)
             return cls(nlp, ontology, gazetteer, frames, Calendar.of(ontology), Measures(ontology))
 
-
     def lexicon(self) -> Lexicon:
         """By which a word that is parted at a line's end is known: the model's words."""
         slips = (word.lower() for word in self.ontology.words("withinSentence", "word"))

@@ -52,15 +52,15 @@ def as_written(reading: Reading, article: Article, normal: Normalised) -> Readin
     """
     if reading.article.text == article.text:
         return reading
-    cased, moved = reading.article.text, normal.text != article.text
+    cased = reading.article.text
 
     def cited(span: Span) -> Span:
-        if moved:
-            start, end = normal.original(span.start, span.end)
-            text = article.text[start:end]
-            return Span(start, end, text, span.text if span.text != text else "")
+        start, end = normal.original(span.start, span.end)
+        written = article.text[start:end]
+        if written != normal.text[span.start : span.end]:
+            return Span(start, end, written, span.text)
         same = span.text == cased[span.start : span.end]
-        return Span(span.start, span.end, article.text[span.start : span.end]) if same else span
+        return Span(start, end, written if same else span.text)
 
     @cache
     def mention(one: Mention) -> Mention:

@@ -1,4 +1,4 @@
-"""The text that is read, where the article's own has signs that are no part of its words: mark-up, soft hyphens, other forms.
+"""The text that is read, where the article's own has signs that are no part of its words: mark-up, soft hyphens, and such.
 
 "Lav&shy;rov &amp; Co." is read as "Lavrov & Co."; for every character it is kept where in the article it comes from, so that
 what is cited is the article's. Most articles have nothing of the kind and are read as they stand.
@@ -25,6 +25,8 @@ MARKS = 30
 
 Edit = tuple[int, int, str]
 """A stretch that is not empty, and what it is read as."""
+Stage = Callable[[str], Iterator[Edit]]
+"""The edits that one kind of signs asks for, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class Normalised:
         return bisect_left(self.starts, start), bisect_left(self.starts, end)
 
     def edited(self, edits: list[Edit]) -> Normalised:
-        """The same with each stretch of *edits*, which come in order, replaced; all of a replacement is its whole stretch."""
+        """The same with each stretch of *edits*, which come in order, replaced; all of it then stands for its stretch."""
         if not edits:
             return self
         pieces, starts, ends, at = list[str](), array("L"), array("L"), 0
@@ -79,7 +81,9 @@ def normalised(text: str, lexicon: Callable[[], Lexicon] | None = None) -> Norma
     full-width letters in their usual form (NFKC).
     """
     found = Normalised(text, range(len(text) + 1), range(1, len(text) + 1))
-    stages = [*STAGES, partial(_broken_words, lexicon=lexicon)] if lexicon else STAGES
+    stages = list(STAGES)
+    if lexicon is not None:
+        stages.append(partial(_broken_words, lexicon=lexicon))
     for _ in range(PASSES):
         before = found.text
         for stage in stages:
@@ -124,7 +128,7 @@ _RIGHT = re.compile("[\u00a0-\u017f\u2010-\u203a\u20ac]")
 
 def _misread(text: str) -> Iterator[Edit]:
     for m in _MISREAD.finditer(text) if not text.isascii() else ():
-        lead, *others = m[0]
+        lead, others = m[0][0], m[0][1:]
         width = 3 if lead == "â" else 2
         right = bytes([ord(lead), *(_BYTE_OF[c] for c in others)][:width]).decode("utf-8", "ignore")
         if _RIGHT.fullmatch(right):
@@ -173,7 +177,7 @@ def _tags(text: str) -> Iterator[Edit]:
     tags = [m for m in _TAG.finditer(text) if _is_tag(m, closed)]
     found = [*hidden, *((m.start(), m.end(), _meaning(m["name"].lower())) for m in tags)]
     at = 0
-    for start, end, words in sorted(found):
+    for start, end, words in sorted(found, key=lambda edit: (edit[0], -edit[1])):
         if start >= at:
             yield start, end, words
             at = end
@@ -258,7 +262,7 @@ def _goes_on(c: str) -> bool:
     return unicodedata.category(c)[0] == "M" or "\u1160" <= c <= "\u11ff"
 
 
-STAGES: list[Callable[[str], Iterator[Edit]]] = [_misread, _unseen, _entities, _tags, _signs, _composed]
+STAGES: list[Stage] = [_misread, _unseen, _entities, _tags, _signs, _composed]
 
 _BREAK = re.compile(r"(?<=[\w.])-[ \t]*\n[ \t]*(?=\w)")
 HALF = 40
