@@ -19,11 +19,18 @@ class Span(NamedTuple):
     start: int
     end: int
     text: str
+    read_as: str = ""
+    """Its words as they were read, where that is otherwise: without mark-up or soft hyphens, in other forms of letters."""
+
+    @property
+    def words(self) -> str:
+        """As they were read: what names are made of, and what is compared; *text* is what is cited."""
+        return self.read_as or self.text
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A paragraph of an article and what it is: title, date, summary, body or boilerplate."""
+    """A paragraph of an article and what it is: title, date, summary, dateline, body, boilerplate or other language."""
 
     kind: str
     start: int

@@ -32,7 +32,7 @@ FORMAT = 2
 """The version of the file's tables; raise it when a table changes, or a record that is under no key (KeptArticle)."""
 BATCH = 16
 """So many readings are written to the disk together; as many are lost at most when a build is killed."""
-LIBRARIES = ("spacy", "babel", "python-dateutil", "rapidfuzz")
+LIBRARIES = ("spacy", "babel", "python-dateutil", "rapidfuzz", "lxml")
 """The libraries whose versions decide how a text is read."""
 
 UNDECODABLE = (zlib.error, msgspec.MsgspecError, UnicodeDecodeError, TypeError)

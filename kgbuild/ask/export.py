@@ -17,7 +17,7 @@ from pyoxigraph import Literal, Triple
 from kgbuild.ask.query import did_you_mean, plain, short
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.store import Graph, turtle, written_whole
-from kgbuild.graph.triples import PREFIXES
+from kgbuild.graph.triples import NOT_XML, PREFIXES
 
 if TYPE_CHECKING:
     import networkx
@@ -203,8 +203,6 @@ WHERE {
 }
 ORDER BY ?source ?relation ?target ?label ?claim ?sentence
 """
-
-NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
 
 
 def clean(text: str) -> str:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.model import Claim, Mention, Reading, Span, When
-from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.when import times
-from kgbuild.read.reader import Reader
+from kgbuild.read.reader import Reader, Study
 from kgbuild.read.text.corpus import read_corpus
 
 Record = dict[str, Any]
@@ -93,11 +91,13 @@ def read_gold(files: list[Path], records: dict[str, Record], reader: Reader, pro
     timed = any(record.get("times") for record in records.values())
     found: dict[str, tuple[Reading, dict[int, int], tuple[tuple[Span, When], ...]]] = {}
     for study in reader.study(read_corpus(files, reader.ontology, problems.append)):
-        settled = tuple(time for paragraph in study.paragraphs for time in times(paragraph)) if timed else ()
-        found[study.reading.article.source] = study.reading, _depths(study.paragraphs), settled
+        settled = [time for paragraph in study.paragraphs for time in times(paragraph)] if timed else []
+        written = tuple((Span(*study.normal.original(span.start, span.end), span.text), when) for span, when in settled)
+        found[study.reading.article.source] = study.reading, _depths(study), written
     empty: tuple[None, dict[int, int], tuple[()]] = (None, {}, ())
     return [Page(str(r.get("id") or where), r, *found.get(where, empty)) for where, r in records.items()]
 
 
-def _depths(paragraphs: Iterable[Paragraph]) -> dict[int, int]:
-    return {p.passage.offset + t.idx: sum(1 for _ in t.ancestors) for p in paragraphs for t in p.doc}
+def _depths(study: Study) -> dict[int, int]:
+    starts = study.normal.starts
+    return {starts[p.passage.offset + t.idx]: sum(1 for _ in t.ancestors) for p in study.paragraphs for t in p.doc}

@@ -127,14 +127,14 @@ def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]
                     if len(acting) == 1 and acting[0] not in found:
                         persons[acting[0]].update(e for e in found if person(e))
                         if not found and not mention.reason and is_a(mention.cls, "Person"):
-                            described[acting[0]].update(_words(mention.span.text))
+                            described[acting[0]].update(_words(mention.span.words))
                 elif not mention.reason:
-                    described[role].update(_words(mention.span.text))
+                    described[role].update(_words(mention.span.words))
                 found = found or acting
             elif role == "theme":
-                theme_words.update(_words(mention.span.text))
+                theme_words.update(_words(mention.span.words))
             elif role == "topic":
-                topic_words.update(_words(mention.span.text))
+                topic_words.update(_words(mention.span.words))
             for entity in found:
                 roles[role, entity] = None
         day = reading.article.issued
@@ -150,8 +150,8 @@ def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]
             frozenset(e for r, e in roles if r == "place") if roles else NONE,
             frozenset(theme_words) if theme_words else NONE,
             frozenset(topic_words) if topic_words else NONE,
-            _gist(claim.sentence.span.text),
-            frozenset(_words(claim.trigger.text)[:1]),
+            _gist(claim.sentence.span.words),
+            frozenset(_words(claim.trigger.words)[:1]),
             _amounts(claim.quantities) if claim.quantities else {},
             begin,
             end,

@@ -123,7 +123,7 @@ def _note(entity: Entity, mention: Mention, *, alone: bool) -> None:
         return
     if mention.name:
         entity.labels[mention.name] += 1
-    text = " ".join(mention.span.text.split())
+    text = " ".join(mention.span.words.split())
     if any(c.isupper() for c in text):
         entity.names[text.removeprefix("the ").removeprefix("The ")] += 1
 

@@ -80,8 +80,8 @@ def _spelled_out(reading: Reading) -> list[tuple[str, str]]:
 
     "Tiva Grain Board (TGB)" gives ("TGB", "Tiva_Grain_Board").
     """
-    shown = [m for m in reading.mentions if m.reason in SPELLED_OUT and m.span.text.isupper() and len(m.entities) == 1]
-    return [(m.span.text.replace(".", ""), m.entities[0]) for m in shown if m.span.text != m.entities[0]]
+    shown = [m for m in reading.mentions if m.reason in SPELLED_OUT and m.span.words.isupper() and len(m.entities) == 1]
+    return [(m.span.words.replace(".", ""), m.entities[0]) for m in shown if m.span.words != m.entities[0]]
 
 
 def separate_namesakes(readings: Iterable[Reading], ontology: Ontology) -> Resolutions:

@@ -41,7 +41,7 @@ class Attestation:
 
         A plan or a wish attests nothing, nor does a denial without a word for "former".
         """
-        words = {w for m in claim.role("office") for w in m.span.text.lower().replace("-", " ").split()}
+        words = {w for m in claim.role("office") for w in m.span.words.lower().replace("-", " ").split()}
         over = claim.stance.polarity == "Negated" and bool(words & ontology.words("former", "modifier"))
         if claim.stance.modality != "Actual" or (claim.stance.polarity == "Negated" and not over):
             return
@@ -53,7 +53,7 @@ class Attestation:
             self.days.add(day)
             if words & ontology.words("takesOffice", "modifier"):
                 self.began.add(day)
-        takes_office = claim.trigger.text.lower() in ontology.words("takesOffice", "verb")
+        takes_office = claim.trigger.words.lower() in ontology.words("takesOffice", "verb")
         if takes_office and not over and claim.when and claim.when.source != "Assumed":
             self.began.add(claim.when.begin)
 
@@ -67,7 +67,7 @@ def office_named(mention: Mention, ontology: Ontology) -> str | None:
     for entity in mention.entities:
         if entity.startswith("office/"):
             return entity
-    words = mention.span.text.lower().split()
+    words = mention.span.words.lower().split()
     for length in range(min(5, len(words)), 0, -1):
         office = ontology.offices.get(" ".join(words[-length:]))
         if office:
@@ -109,7 +109,7 @@ def _office_alone(mention: Mention, ontology: Ontology) -> str:
 
     Empty where it says more or less: "a former foreign minister", "the Turkish minister of the day".
     """
-    words = mention.span.text.replace("'s", "").split()
+    words = mention.span.words.replace("'s", "").split()
     state = ontology.actors.get(mention.represents[0])
     own = {w for name in (*state.names, *state.exact, *state.demonyms) for w in name.split()} if state else set()
     others = [w for w in words if w.lower() != "the" and w not in own]

@@ -63,14 +63,23 @@ def thing(local: str) -> NamedNode:
     return name("id", local)
 
 
+NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""What XML 1.0 cannot hold, and so no graph that may be written as RDF/XML."""
+
+
+def writable(text: str) -> str:
+    """*text* with \ufffd for each character that XML cannot hold: as long as before, so that offsets stay true."""
+    return NOT_XML.sub("\ufffd", text)
+
+
 def typed(value: str, datatype: str) -> Literal:
     """A literal of an XSD datatype."""
-    return Literal(value, datatype=term("xsd:" + datatype))
+    return Literal(writable(value), datatype=term("xsd:" + datatype))
 
 
 def english(text: str) -> Literal:
     """A label."""
-    return Literal(text, language="en")
+    return Literal(writable(text), language="en")
 
 
 class Facts:
@@ -89,7 +98,7 @@ class Facts:
         elif isinstance(value, int):
             value = typed(str(value), "integer")
         elif isinstance(value, str):
-            value = Literal(value)
+            value = Literal(writable(value))
         self._quads[Quad(subject, term(predicate), value, self.graph)] = None
 
     def a(self, subject: NamedNode, *classes: str) -> None:

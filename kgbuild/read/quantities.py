@@ -138,7 +138,7 @@ class Measures:
 
     def _changed(self, one: Counted, text: str) -> Counted:
         """A percentage by which something has grown or fallen."""
-        start, end, _ = one.quantity.span
+        start, end, *_ = one.quantity.span
         before = self._before.search(text, max(0, start - NEAR), start)
         if before is not None:
             sign = self._signs[before["word"].lower()]

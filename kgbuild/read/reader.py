@@ -21,6 +21,7 @@ from kgbuild.read.claims.vetoes import Stopped
 from kgbuild.read.frames.matching import Frames
 from kgbuild.read.parse.nlp import Passage, parse, plain
 from kgbuild.read.text.casing import as_written, recased
+from kgbuild.read.text.normal import Normalised, as_read
 from kgbuild.read.tools import Tools
 
 
@@ -34,6 +35,8 @@ class Study:
     """What vetoes stopped, in order of the text."""
     bridged: tuple[Bridged, ...]
     """What bridges added to claims, whether or not these were stopped."""
+    normal: Normalised
+    """The text that the paragraphs are of, and where it stands in the article's."""
 
 
 class Reader:
@@ -64,22 +67,25 @@ class Reader:
     def study(self, articles: Iterable[Article]) -> Iterator[Study]:
         """The reading of each article, in order, with its parsed paragraphs.
 
-        Their offsets are those of the article; capitals that an old wire set by mistake are small in them.
+        Their offsets are those of the text that is read (`normal.as_read`), mostly the article's own; capitals that an old
+        wire set by mistake are small in them.
         """
-        given: dict[Article, Article] = {}
+        given: dict[Article, tuple[Article, Normalised]] = {}
 
         def cased() -> Iterator[Article]:
             for article in articles:
-                mended = replace(article, text=recased(article.text, self.tools.gazetteer.begins_name, self.ontology))
-                given[mended] = article
+                plainer, normal = as_read(article, self.tools.lexicon)
+                mended = replace(plainer, text=recased(plainer.text, self.tools.gazetteer.begins_name, self.ontology))
+                given[mended] = article, normal
                 yield mended
 
-        for article, passages in parse(self.tools.nlp, self.ontology, cased(), self.rules.repairs):
-            study = _study(article, passages, self.tools, self.rules)
-            yield replace(study, reading=as_written(study.reading, given.pop(article)))
+        for mended, passages in parse(self.tools.nlp, self.ontology, cased(), self.rules.repairs):
+            article, normal = given.pop(mended)
+            study = _study(mended, normal, passages, self.tools, self.rules)
+            yield replace(study, reading=as_written(study.reading, article, normal))
 
 
-def _study(article: Article, passages: tuple[Passage, ...], tools: Tools, rules: Rules) -> Study:
+def _study(article: Article, normal: Normalised, passages: tuple[Passage, ...], tools: Tools, rules: Rules) -> Study:
     """The sentences, mentions and claims of one parsed article."""
     paragraphs, mentions, held = paragraphs_of(article, passages, tools)
     outcomes = [claims_of(paragraph, rules) for paragraph in paragraphs]
@@ -100,7 +106,7 @@ def _study(article: Article, passages: tuple[Passage, ...], tools: Tools, rules:
         claims,
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
     )
-    return Study(reading, paragraphs, stopped, tuple(one for outcome in outcomes for one in outcome.bridged))
+    return Study(reading, paragraphs, stopped, tuple(one for outcome in outcomes for one in outcome.bridged), normal)
 
 
 def _once(claims: list[Claim]) -> list[Claim]:

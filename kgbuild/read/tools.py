@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,6 +18,7 @@ from kgbuild.read.frames.matching import Frames
 from kgbuild.read.names.gazetteer import Gazetteer, NameKeys, compile_names
 from kgbuild.read.parse.nlp import load, teach
 from kgbuild.read.quantities import Measures
+from kgbuild.read.text.normal import Lexicon
 from kgbuild.read.time.dates import Calendar
 
 
@@ -46,6 +48,18 @@ class Tools:
             made = compiled_tools(ontology, nlp) if frames is None else Compiled(frames.given, compile_names(nlp, ontology))
             frames, gazetteer = frames or Frames(made.frames, ontology), Gazetteer(nlp, ontology, made.names)
             return cls(nlp, ontology, gazetteer, frames, Calendar.of(ontology), Measures(ontology))
+
+    def lexicon(self) -> Lexicon:
+        """By which a word that is parted at a line's end is known: the model's words."""
+        slips = (word.lower() for word in self.ontology.words("withinSentence", "word"))
+        return Lexicon(words_of(self.nlp.path), frozenset(slips) | {w.title() for w in self.nlp.Defaults.stop_words})
+
+
+@cache
+def words_of(model: Path | None) -> frozenset[str]:
+    """The words that the model in a folder was made with; what it has met since decides nothing."""
+    file = model / "vocab" / "strings.json" if model else None
+    return frozenset(msgspec.json.decode(file.read_bytes(), type=list[str])) if file and file.is_file() else frozenset()
 
 
 class Compiled(NamedTuple):

@@ -25,6 +25,6 @@ def quantities_of(
     found = []
     for one in paragraph.quantities:
         if one.root in named or (attached(one.root, scope) is not None and one.root not in doing):
-            start, end, text = one.quantity.span
+            start, end, text, *_ = one.quantity.span
             found.append(replace(one.quantity, span=Span(offset + start, offset + end, text)))
     return tuple(found)

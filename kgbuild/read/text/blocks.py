@@ -56,7 +56,9 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     lines = [line for line in text.split("\n") if line.strip()]
     finished = sum(line.rstrip().endswith((".", "!", "?", "”", '"', ":")) for line in lines[1:])
     by_line = not re.search(r"\n\s*\n", text.strip()) and finished >= 0.6 * (len(lines) - 1)
-    for match in re.finditer(r"[^\n]+" if by_line else r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*", text):
+    # By lines, a word that is parted at a line's end ends no paragraph.
+    goes_on = r"(?<=[^\W\d_]-)\n(?=[^\W\d_])" if by_line else r"\n(?!\s*\n)"
+    for match in re.finditer(rf"[^\n]+(?:{goes_on}[^\n]+)*", text):
         start = match.start()
         stripped = match[0].strip()
         if stripped:

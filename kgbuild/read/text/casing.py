@@ -14,6 +14,7 @@ from functools import cache
 
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Span
 from kgbuild.ontology import Ontology
+from kgbuild.read.text.normal import Normalised
 
 _AFTER = re.compile(r"\b(?P<abbreviation>(?:[A-Z]\.){2,},?) (?P<word>[A-Z][a-z]*)\b(?P<more> [A-Z])?")
 _SMALL = re.compile(r"\b(?:[A-Z]\.){2,},? [a-z]")
@@ -44,15 +45,22 @@ def recased(text: str, begins_name: Callable[[str], bool], ontology: Ontology) -
     return "".join(letters)
 
 
-def as_written(reading: Reading, article: Article) -> Reading:
-    """What was read in a `recased` text, as a reading of *article*, from which come the words that are cited."""
+def as_written(reading: Reading, article: Article, normal: Normalised) -> Reading:
+    """What was read in a `recased` text, as a reading of *article*, from which come the words that are cited.
+
+    *normal* is the text of *article* before it was recased: by it, spans are brought back to where the article has them.
+    """
     if reading.article.text == article.text:
         return reading
     cased = reading.article.text
 
     def cited(span: Span) -> Span:
+        start, end = normal.original(span.start, span.end)
+        written = article.text[start:end]
+        if written != normal.text[span.start : span.end]:
+            return Span(start, end, written, span.text)
         same = span.text == cased[span.start : span.end]
-        return Span(span.start, span.end, article.text[span.start : span.end]) if same else span
+        return Span(start, end, written if same else span.text)
 
     @cache
     def mention(one: Mention) -> Mention:

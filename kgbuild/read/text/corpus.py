@@ -29,6 +29,7 @@ from kgbuild.read.text.formats.json_lines import read_json_lines
 from kgbuild.read.text.formats.markdown import read_markdown
 from kgbuild.read.text.formats.plain_text import read_plain_text
 from kgbuild.read.text.issued import DateNames
+from kgbuild.read.text.language import in_english
 from kgbuild.read.text.places import Kind, address, kind_of, walk
 from kgbuild.read.text.record import Document, Record, Unnamed, article_of
 
@@ -96,7 +97,8 @@ def find_articles(
         if article is None:
             yield from met
         else:
-            yield FoundArticle(article, file, tuple(met))
+            article, other = in_english(article)
+            yield FoundArticle(article, file, (*met, other) if other else tuple(met))
     yield from naming.end()
 
 

@@ -15,6 +15,7 @@ from kgbuild.read.text.article_dates import is_date_line
 from kgbuild.read.text.blocks import find_blocks
 from kgbuild.read.text.datelines import opening_dateline
 from kgbuild.read.text.issued import DateNames, Said, find_issued
+from kgbuild.read.text.normal import line, normalised
 
 MAX_ARTICLE = 500_000
 """Characters of one article that are read at most: a book is no news article."""
@@ -88,28 +89,32 @@ def article_of(
             Problem(where, f"{len(text):,} characters long, more than {MAX_ARTICLE:,}.", "Split it into one article a file.")
         )
         return None
-    title = _line(record, "title")
-    blocks = find_blocks(text, title, boilerplate)
-    first = {block.kind: text[block.start : block.end] for block in reversed(blocks)}
+    read = normalised(text)
+    if not read.text.strip():
+        report(Problem(where, "no words: nothing but mark-up, or characters that are not seen."))
+        return None
+    title = line(_line(record, "title"))
+    blocks = find_blocks(read.text, title, boilerplate)
+    first = {block.kind: read.text[block.start : block.end] for block in reversed(blocks)}
     dateline = opening_dateline(first.get("dateline", ""))
     said = Said(
         field=_date_field(record),
         declared=record.declared,
         line=first.get("date", ""),
         dateline=dateline.date if dateline else "",
-        closing=tuple(words for b in blocks if b.kind == "body" and is_date_line(words := text[b.start : b.end])),
+        closing=tuple(words for b in blocks if b.kind == "body" and is_date_line(words := read.text[b.start : b.end])),
     )
     issued = find_issued(where, said, names, report)
     agency = dateline.agency if dateline else None
     return Article(
         id=_line(record, "id") or f"article/{record.sha256[:16]}",
         text=text,
-        blocks=blocks,
+        blocks=tuple(Block(block.kind, *read.original(block.start, block.end)) for block in blocks),
         sha256=record.sha256,
         source=where,
-        title=title or " ".join(first.get("title", "").split()) or _opening(text, blocks),
+        title=title or " ".join(first.get("title", "").split()) or _opening(read.text, blocks),
         issued=issued,
-        publisher=_line(record, "publisher") or agency or _line(record, "source") or None,
+        publisher=line(_line(record, "publisher")) or agency or line(_line(record, "source")) or None,
         dateline=first.get("dateline", "").strip() or None,
         place=dateline.place if dateline else None,
         url=_line(record, "url") or None,
