@@ -19,6 +19,7 @@ from kgbuild.read.claims.paragraph import Paragraph, paragraphs_of
 from kgbuild.read.claims.rules import ALL, Rules
 from kgbuild.read.claims.vetoes import Stopped
 from kgbuild.read.frames.matching import Frames
+from kgbuild.read.parse.bounds import CUT, cuts
 from kgbuild.read.parse.nlp import Passage, parse, plain
 from kgbuild.read.text.casing import as_written, recased
 from kgbuild.read.text.normal import Normalised, as_read
@@ -97,6 +98,7 @@ def _study(article: Article, normal: Normalised, passages: tuple[Passage, ...], 
     datelined = set(_dateline_mentions(article, tools))
     dropped = Counter({"headline or summary repeated in the text": len(passages) - len(paragraphs)})
     dropped["noun phrase of no claim and no name"] = len({m.mention for m in mentions} - kept)
+    dropped[CUT] = sum(cuts(paragraph.doc) for paragraph in paragraphs)
     stopped = tuple(one for outcome in outcomes for one in outcome.stopped)
     dropped.update(f"veto: {one.rule.name}" for one in stopped)
     reading = Reading(

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -25,6 +26,9 @@ from kgbuild.read.tools import Tools
 DONE = ("Project", "Agreement", "Conflict")
 """What an actor makes or has does nothing itself: "an IMF program"."""
 
+GoingOn = tuple[int, Attribution, int, int]
+"""An attribution of the paragraph of that number that goes on in a later one, from one token up to another there."""
+
 
 @dataclass(eq=False)
 class Paragraph:
@@ -42,6 +46,8 @@ class Paragraph:
     """The sentences of the whole article, by the character with which each starts."""
     together: list[Paragraph]
     """All paragraphs of the article, in order; this one is `together[number]`."""
+    going_on: Sequence[GoingOn] = ()
+    """The attributions of paragraphs before that go on in this one, those of the last paragraph first."""
     by_token: dict[int, Located] = field(default_factory=dict)
     """The mention whose head, or else whose words, a token is."""
 
@@ -84,12 +90,6 @@ class Paragraph:
         return [(one, frozenset(t.i for t in one.content)) for one in self.attributions]
 
     @cached_property
-    def _going_on(self) -> tuple[tuple[Paragraph, Attribution], ...]:
-        """The attributions of paragraphs before that go on beyond their own, with that, the last paragraph first."""
-        before = reversed(self.together[: self.number])
-        return tuple((paragraph, one) for paragraph in before for one in paragraph.attributions if one.further)
-
-    @cached_property
     def named(self) -> dict[int, Mention]:
         """The actors named here, by the places of their heads."""
         return {
@@ -110,9 +110,9 @@ class Paragraph:
         """The attributions that hold *token* in what is said, each with the paragraph of its cue, the innermost first."""
         here = [one for one, places in self._said if token.i in places]
         yield from ((self, one) for one in sorted(here, key=lambda one: len(one.content)))
-        for paragraph, one in self._going_on:
-            if any(at == self.number and first <= token.i < last for at, first, last in one.further):
-                yield paragraph, one
+        for number, one, first, last in self.going_on:
+            if first <= token.i < last:
+                yield self.together[number], one
 
     def is_office(self, token: Token) -> bool:
         """Whether *token* is the last word of an office's name."""
@@ -209,11 +209,26 @@ def paragraphs_of(
     mentions, held = resolve(article, kept, found, tools.gazetteer, clauses)
     attributed = carried_on([attributions(one, tools.ontology) for one in clauses], [one.doc for one in clauses])
     starts = {sentence.span.start: sentence for sentence in _sentences(kept)}
+    own: dict[int, list[Located]] = defaultdict(list)
+    for one in mentions:
+        own[one.passage].append(one)
+    going_on = _going_on(attributed)
     together: list[Paragraph] = []
     for number, (passage, said) in enumerate(zip(kept, attributed, strict=True)):
-        own = [one for one in mentions if one.passage == number]
-        together.append(Paragraph(number, article, passage, tools, own, said, starts, together))
+        together.append(
+            Paragraph(number, article, passage, tools, own[number], said, starts, together, going_on.get(number, ()))
+        )
     return tuple(together), mentions, held
+
+
+def _going_on(attributed: list[list[Attribution]]) -> dict[int, list[GoingOn]]:
+    """By paragraph, the attributions of those before it that go on in it, those of the last paragraph first."""
+    found: dict[int, list[GoingOn]] = defaultdict(list)
+    for number in reversed(range(len(attributed))):
+        for one in attributed[number]:
+            for at, first, last in one.further:
+                found[at].append((number, one, first, last))
+    return found
 
 
 def _sentences(passages: tuple[Passage, ...]) -> Iterator[Sentence]:

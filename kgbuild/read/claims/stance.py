@@ -97,10 +97,23 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
 
 def _share(scope: Scope, verb: Token) -> None:
     """Make *scope* as planned, possible or probable as *verb* is, but not negated with it."""
-    above = scope_of(verb, (verb,), scope.ontology)
+    above = _scope_alone(verb, scope.ontology)
     scope.modality = above.modality if scope.modality in ("", "Planned") and above.modality else scope.modality
     scope.certainty = scope.certainty or above.certainty
-    scope.cues += above.cues
+    scope.cues += [cue for cue in above.cues if cue not in scope.cues]
+
+
+def _scope_alone(verb: Token, ontology: Ontology) -> Scope:
+    """`scope_of` a verb alone, worked out once: a clause in a clause in a clause asks for it at each, and for those above.
+
+    Those above come first, so that no call waits for many others.
+    """
+    known: dict[int, Scope] = verb.doc.known.setdefault("scopes", {})
+    if verb.i not in known:
+        for one in (*reversed([above for above in verb.ancestors if is_verbal(above)]), verb):
+            if one.i not in known:
+                known[one.i] = scope_of(one, (one,), ontology)
+    return known[verb.i]
 
 
 def _is_simultaneous(token: Token, ontology: Ontology) -> bool:

@@ -151,9 +151,7 @@ def _is_private(token: Token, ontology: Ontology) -> bool:
 def _description(token: Token, cls: str, office: str, paragraph: NamedParagraph) -> Located:
     """The mention that a noun heads: its words, whom it acts for, the name within it."""
     passage = paragraph.passage
-    first = min(
-        [t.i for t in (*token.subtree, *flat_modifiers(token)) if t.i <= token.i and _within(t, token)], default=token.i
-    )
+    first = min(t.i for t in (token, *_within(token), *flat_modifiers(token)) if t.i <= token.i)
     counted = _counted(token, paragraph.ontology)
     last = counted.i + 1 if counted is not None and counted.i > token.i else token.i + 1
     core = _own_words(token, first, paragraph)
@@ -178,13 +176,16 @@ def _description(token: Token, cls: str, office: str, paragraph: NamedParagraph)
     )
 
 
-def _within(token: Token, head: Token) -> bool:
-    """Whether *token* belongs to the noun phrase before *head*: no clause, no apposition between."""
-    while token not in (head, head.head):
-        if token.dep_ in ("appos", "relcl", "acl") or (token.dep_ == "advmod" and token.head == head):
-            return False
-        token = token.head
-    return True
+def _within(head: Token) -> list[Token]:
+    """What hangs below *head* and belongs to its noun phrase: no clause, no apposition between."""
+    found = [child for child in head.children if not _is_apart(child, head)]
+    for token in found:
+        found += [child for child in token.children if not _is_apart(child, head)]
+    return found
+
+
+def _is_apart(token: Token, head: Token) -> bool:
+    return token.dep_ in ("appos", "relcl", "acl") or (token.dep_ == "advmod" and token.head == head)
 
 
 def _own_words(token: Token, first: int, paragraph: NamedParagraph) -> tuple[str, ...]:

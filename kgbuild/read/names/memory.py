@@ -53,11 +53,11 @@ class Memory:
     seen: deque[Located] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     at: dict[tuple[int, int], Located] = field(default_factory=dict)
     """The resolved mentions, by passage and token: their heads, and all tokens of names."""
-    joined: list[Joined] = field(default_factory=list)
+    joined: deque[Joined] = field(default_factory=lambda: deque(maxlen=REMEMBERED))
     offices: dict[str, tuple[str, str]] = field(default_factory=dict)
     """Person -> (office, state), those who hold it now."""
-    former: list[tuple[str, str]] = field(default_factory=list)
-    """(person, office) of those who held it once: "former President X"."""
+    former: dict[str, set[str]] = field(default_factory=dict)
+    """Office -> the persons who held it once: "former President X"."""
     held_offices: list[HeldOffice] = field(default_factory=list)
     """The offices that the article's wording gives away."""
     genders: dict[str, str] = field(default_factory=dict)

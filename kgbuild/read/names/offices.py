@@ -178,7 +178,7 @@ def _last_holder(one: Located, token: Token, memory: Memory) -> Located:
         if len(last.mention.entities) != 1 or last.plural or last.mention.cls != "Person" or last.kind == "pronoun":
             continue
         [person] = last.mention.entities
-        called = last.office == one.office and (person, last.office) not in memory.former
+        called = last.office == one.office and person not in memory.former.get(last.office, ())
         if (called or _holds(person, one.office, memory)) and not _acts_on(last, one, token, memory):
             found = one.renamed((person,), "the last one of this office", last.mention.name)
             return found.representing(last.mention.represents or states_of((person,), memory))
@@ -205,9 +205,9 @@ def _is_former(one: Located, token: Token, memory: Memory) -> bool:
 def _former_holder(one: Located, memory: Memory) -> Located:
     """ "former President X" acts for no one by that; "the former president" is the last one so named."""
     if one.mention.entities:
-        memory.former.append((one.mention.entities[0], one.office))
+        memory.former.setdefault(one.office, set()).add(one.mention.entities[0])
         return one
-    named = [person for person, office in memory.former if office == one.office]
+    named = memory.former.get(one.office, ())
     for mention in reversed(memory.seen):
         for person in mention.mention.entities if mention.mention.cls == "Person" else ():
             if person in named or _held_once(person, one, memory):

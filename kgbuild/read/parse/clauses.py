@@ -46,14 +46,14 @@ class Clauses:
     def arguments(self, token: Token) -> Arguments:
         """What *token* governs, by function; coordinated heads are all listed."""
         if token.i not in self._arguments:
-            found: dict[str, list[Token]] = {}
+            found: dict[str, dict[Token, None]] = {}
             for function, filler in self._verb(token) if is_verbal(token) else self._noun(token):
                 # "Chancellor A and President B": one noun in the singular is one of them
                 alone = function == "subj" and token.tag_ in ("NN", "NNP") and not is_verbal(token)
                 for one in [filler] if alone else coordinated(filler):
                     named_before = function == "among" and one.tag_ == "PRP"  # "envoys, among them X"
-                    if not named_before and one not in found.setdefault(function, []):
-                        found[function].append(one)
+                    if not named_before:
+                        found.setdefault(function, {})[one] = None
             self._arguments[token.i] = {name: tuple(fillers) for name, fillers in found.items()}
         return self._arguments[token.i]
 
@@ -86,9 +86,11 @@ class Clauses:
 
     def subject(self, verb: Token) -> Token | None:
         """The surface subject, found through control, relatives, participles and coordination."""
-        if verb.i not in self._subjects:
-            self._subjects[verb.i] = None  # a cycle in a broken parse ends here
-            self._subjects[verb.i] = self._find_subject(verb)
+        if verb.i not in self._subjects:  # that of what stands above first: one call waits for no long row of others
+            for one in (*reversed([above for above in verb.ancestors if is_verbal(above)]), verb):
+                if one.i not in self._subjects:
+                    self._subjects[one.i] = None  # a cycle in a broken parse ends here
+                    self._subjects[one.i] = self._find_subject(one)
         return self._subjects[verb.i]
 
     def _find_subject(self, verb: Token) -> Token | None:
@@ -285,9 +287,11 @@ def _is_bare_gerund(verb: Token) -> bool:
 
 def coordinated(token: Token) -> list[Token]:
     """*token* and what is joined to it: "A, B and C", nouns only with nouns."""
-    found = [token]
+    found, known = [token], {token}
     for one in found:
-        found += [c for c in one.children if (c.dep_ == "conj" or _listed(c)) and c not in found and _same_kind(token, c)]
+        new = [c for c in one.children if (c.dep_ == "conj" or _listed(c)) and c not in known and _same_kind(token, c)]
+        found += new
+        known.update(new)
     return found
 
 
@@ -307,9 +311,11 @@ def _same_kind(first: Token, second: Token) -> bool:
 
 def modifiers(token: Token) -> list[Token]:
     """*token* and the modifiers hung on it: both of "Russian-Serbian trade", "Russian and Serbian diplomats"."""
-    found = [token]
+    found, known = [token], {token}
     for one in found:
-        found += [c for c in one.children if c.dep_ in ("conj", "amod", "compound", "nmod") and c not in found]
+        new = [c for c in one.children if c.dep_ in ("conj", "amod", "compound", "nmod") and c not in known]
+        found += new
+        known.update(new)
     return sorted(found, key=lambda t: t.i)
 
 

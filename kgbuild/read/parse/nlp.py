@@ -15,6 +15,7 @@ from kgbuild.errors import KgbuildError
 from kgbuild.model import Article, Block, Span
 from kgbuild.ontology import Ontology
 from kgbuild.read import DEFAULT_MODEL
+from kgbuild.read.parse.bounds import cut_long_sentences
 from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.repairs import REPAIRS, Repair, mend
 from kgbuild.read.parse.ruler import remember
@@ -133,7 +134,7 @@ def clauses_of(doc: spacy.tokens.Doc, ontology: Ontology, repairs: tuple[Repair,
     """The clauses of a parse, which is mended first where grammar is sure (`repairs`)."""
     words = ontology.words
     return Clauses(
-        mend(Doc(doc), ontology, repairs),
+        mend(cut_long_sentences(Doc(doc)), ontology, repairs),
         object_control=words("request", "verb"),
         documents=words("utterance", "noun"),
         rights=words("right", "noun"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from kgbuild.read.parse.tokens import Doc, Token
 
 MARKS = ('"', "''", "``")
@@ -40,4 +42,4 @@ def speech(doc: Doc) -> list[Stretch]:
 
 def in_quotes(token: Token) -> bool:
     """Whether *token* stands in direct speech: an odd number of quotation marks before it in the paragraph."""
-    return sum(mark < token.i for mark in _marks(token.doc)) % 2 == 1
+    return bisect_left(_marks(token.doc), token.i) % 2 == 1

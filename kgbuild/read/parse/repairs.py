@@ -97,7 +97,7 @@ def _what_is_held(participle: Token, ontology: Ontology) -> bool:
     while before > noun.i and participle.doc[before].is_punct:
         before -= 1
     nearer = participle.doc[before]
-    if before > noun.i and nearer.lemma_.lower() in gatherings and noun in nearer.ancestors:
+    if before > noun.i and nearer.lemma_.lower() in gatherings and _stands_between(nearer, noun, participle):
         participle.hang(nearer)  # "delegates at the conference, held in Rome"
         return True
     while noun.lemma_.lower() not in gatherings and noun.dep_ == "pobj" and noun.head.head.pos_ == "NOUN":
@@ -106,6 +106,12 @@ def _what_is_held(participle: Token, ontology: Ontology) -> bool:
         return False
     participle.hang(noun)  # "a meeting of twenty ministers held in Rome"
     return True
+
+
+def _stands_between(word: Token, above: Token, below: Token) -> bool:
+    """Whether a word hangs somewhere on *above*, and not by way of *below*, on which it would then hang in a circle."""
+    ancestors = list(word.ancestors)
+    return above in ancestors and below not in ancestors
 
 
 REPAIRS = (

@@ -9,6 +9,9 @@ from kgbuild.read.parse.nlp import Passage, sentences
 REPEATED = 92
 """A headline or summary whose words stand in one sentence of the body by this much (percent) says nothing new."""
 
+OPENING = 20
+"""Headlines and summaries that are compared with the body; no article has as many."""
+
 
 def without_repetition(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
     """The passages, each once, without a headline or summary that a sentence of the body says in the same words."""
@@ -19,7 +22,8 @@ def without_repetition(passages: tuple[Passage, ...]) -> tuple[Passage, ...]:
         return any(fuzz.partial_ratio(text, s, score_cutoff=REPEATED) >= REPEATED for s in long)
 
     found: dict[str, Passage] = {}
+    compared = [passage for passage in passages if passage.block.kind != "body"][:OPENING]
     for passage in passages:
-        if passage.block.kind == "body" or not repeated(passage.doc.text.rstrip(" .")):
+        if passage not in compared or not repeated(passage.doc.text.rstrip(" .")):
             found.setdefault(" ".join(passage.doc.text.split()), passage)
     return tuple(found.values())

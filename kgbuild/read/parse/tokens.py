@@ -71,14 +71,17 @@ class Token:
     @property
     def subtree(self) -> Iterator[Token]:
         """It and all that hangs below it, in order."""
-        itself = False
-        for child in self.children:
-            if not itself and child.i > self.i:
-                itself = True
-                yield self
-            yield from child.subtree
-        if not itself:
-            yield self
+        # A stack and no recursion: each word is handed on once, however deep it hangs.
+        waiting: list[tuple[Token, bool]] = [(self, False)]
+        while waiting:
+            token, entered = waiting.pop()
+            if entered or not token.children:
+                yield token
+                continue
+            before = next((n for n, child in enumerate(token.children) if child.i > token.i), len(token.children))
+            waiting += [(child, False) for child in reversed(token.children[before:])]
+            waiting.append((token, True))
+            waiting += [(child, False) for child in reversed(token.children[:before])]
 
     @property
     def ancestors(self) -> Iterator[Token]:

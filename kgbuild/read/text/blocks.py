@@ -19,10 +19,10 @@ def find_blocks(text: str, title: str, boilerplate: tuple[str, ...]) -> tuple[Bl
     Paragraphs are parted by blank lines; in a text without any, by line ends where lines end like sentences.
     """
     found: list[Block] = []
+    datelined = False
     pieces = list(_paragraphs(text))
     for number, (start, end) in enumerate(pieces):
         words = text[start:end]
-        kinds = {block.kind for block in found}
         if number <= 2 and is_date_line(words):
             found.append(Block("date", start, end))
         elif number == 0 and (_same(words, title) or (len(pieces) > 1 and _is_headline(words))):
@@ -30,12 +30,13 @@ def find_blocks(text: str, title: str, boilerplate: tuple[str, ...]) -> tuple[Bl
         elif words.startswith(boilerplate) and len(words) < 200:
             found.append(Block("boilerplate", start, end))
         elif line := opening_dateline(words):
-            if "dateline" not in kinds:
-                found = _as_summary(found)
+            found = found if datelined else _as_summary(found)
+            datelined = True
             found += [Block("dateline", start, start + line.end), Block("body", start + line.end, end)]
-        elif number <= 2 and "dateline" not in kinds and (inner := inner_dateline(words)):
+        elif number <= 2 and not datelined and (inner := inner_dateline(words)):
             head, line = inner
-            kind = "title" if "title" not in kinds and not head.endswith((".", "!", "?")) else "summary"
+            datelined, titled = True, any(block.kind == "title" for block in found)
+            kind = "title" if not titled and not head.endswith((".", "!", "?")) else "summary"
             found = [
                 *_as_summary(found),
                 Block(kind, start, start + len(head)),
@@ -55,9 +56,9 @@ def _as_summary(blocks: list[Block]) -> list[Block]:
 def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     lines = [line for line in text.split("\n") if line.strip()]
     finished = sum(line.rstrip().endswith((".", "!", "?", "”", '"', ":")) for line in lines[1:])
-    by_line = not re.search(r"\n\s*\n", text.strip()) and finished >= 0.6 * (len(lines) - 1)
+    by_line = not re.search(r"\n[^\S\n]*\n", text.strip()) and finished >= 0.6 * (len(lines) - 1)
     # By lines, a word that is parted at a line's end ends no paragraph.
-    goes_on = r"(?<=[^\W\d_]-)\n(?=[^\W\d_])" if by_line else r"\n(?!\s*\n)"
+    goes_on = r"(?<=[^\W\d_]-)\n(?=[^\W\d_])" if by_line else r"\n(?![^\S\n]*\n)"
     for match in re.finditer(rf"[^\n]+(?:{goes_on}[^\n]+)*", text):
         start = match.start()
         stripped = match[0].strip()

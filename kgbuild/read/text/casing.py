@@ -16,8 +16,9 @@ from kgbuild.model import Article, Claim, Mention, Reading, Role, Span
 from kgbuild.ontology import Ontology
 from kgbuild.read.text.normal import Normalised
 
-_AFTER = re.compile(r"\b(?P<abbreviation>(?:[A-Z]\.){2,},?) (?P<word>[A-Z][a-z]*)\b(?P<more> [A-Z])?")
-_SMALL = re.compile(r"\b(?:[A-Z]\.){2,},? [a-z]")
+# Ten letters at most: "U.S.U.S.U.S.", which goes on and on, is not tried from each letter to its end.
+_AFTER = re.compile(r"\b(?P<abbreviation>(?:[A-Z]\.){2,10},?) (?P<word>[A-Z][a-z]*)\b(?P<more> [A-Z])?")
+_SMALL = re.compile(r"\b(?:[A-Z]\.){2,10},? [a-z]")
 _OPENING = 4
 """Letters from which on a word is no article, pronoun or preposition that opens the next sentence."""
 

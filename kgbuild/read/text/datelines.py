@@ -43,7 +43,7 @@ class Dateline:
 
 def opening_dateline(words: str, start: int = 0) -> Dateline | None:
     """The dateline that a paragraph opens with, or has at *start*."""
-    found = _DATELINE.match(words, start)
+    found = _DATELINE.match(words, start, start + HEAD)  # not further: no dateline is longer
     if found is None:
         dated = _DATED.match(words, start)
         return Dateline(start, dated.end(), dated["city"].strip(), dated["date"], None) if dated else None
