@@ -58,8 +58,11 @@ class ArticlePlace:
 
     @property
     def exists(self) -> bool:
-        """Whether the file is still there."""
-        return os.path.exists(self.file)
+        """Whether the file is still there, or the zip that it stood in."""
+        path = self.file
+        while path and not os.path.exists(path):
+            path = path.rpartition("/")[0]
+        return path == self.file or os.path.isfile(path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,28 +1,34 @@
 """A folder of news becomes Articles: title, date, publisher, dateline and clean paragraphs.
 
-Each format of FORMATS, each also gzipped, and plain text from stdin for `-`. What cannot be read is a Problem: counted,
-shown, and the rest goes on. The text of a JSON Lines record is kept untouched.
+Each format of FORMATS, also within the CONTAINERS, and plain text from stdin for `-`. What cannot be read is a Problem:
+counted, shown, and the rest goes on. The text of a JSON Lines record is kept untouched.
 """
 
 from __future__ import annotations
 
-import gzip
 import io
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
+from kgbuild.read.text.containers import CONTAINERS, MAX_NESTING, Unpacked
 from kgbuild.read.text.decoding import MAX_FILE
 from kgbuild.read.text.formats.csv_table import read_csv_table
+from kgbuild.read.text.formats.docx import read_docx
 from kgbuild.read.text.formats.html_page import read_html_page
 from kgbuild.read.text.formats.json_lines import read_json_lines
+from kgbuild.read.text.formats.mail import read_mail, read_saved_page
+from kgbuild.read.text.formats.pdf import read_pdf
 from kgbuild.read.text.formats.plain_text import read_plain_text
+from kgbuild.read.text.formats.reuters_sgml import read_reuters_sgml
+from kgbuild.read.text.formats.web_archive import read_web_archive
+from kgbuild.read.text.formats.xml_news import read_xml_news
 from kgbuild.read.text.record import Record, article_of
 
 Format = Callable[[BinaryIO, str], Iterator[Record | Problem]]
@@ -35,8 +41,18 @@ FORMATS: dict[str, Format] = {
     ".jsonl": read_json_lines,
     ".ndjson": read_json_lines,
     ".csv": read_csv_table,
+    ".xml": read_xml_news,
+    ".rss": read_xml_news,
+    ".atom": read_xml_news,
+    ".sgm": read_reuters_sgml,
+    ".eml": read_mail,
+    ".mht": read_saved_page,
+    ".mhtml": read_saved_page,
+    ".warc": read_web_archive,
+    ".pdf": read_pdf,
+    ".docx": read_docx,
 }
-"""What reads a file of each suffix; gzip around any is taken off before."""
+"""What reads a file of each suffix; what is around it (`.gz`, `.zip`) is taken off before, by containers.py."""
 STDIN = "-"
 """Stands for stdin where a path is given."""
 
@@ -47,7 +63,7 @@ class FoundArticle:
 
     article: Article
     file: str
-    """The file's absolute path, or STDIN."""
+    """The file's absolute path, with that of the member below it for a file in a zip, or STDIN."""
     problems: tuple[Problem, ...]
 
 
@@ -89,7 +105,7 @@ def _records(paths: Iterable[str | Path]) -> Iterator[tuple[Record | Problem, st
             stream = io.BytesIO(sys.stdin.buffer.read(MAX_FILE + 1))
             yield from ((one, STDIN) for one in read_plain_text(stream, "stdin"))
         elif path.is_file():
-            yield from ((one, str(path.resolve())) for one in _of_file(path, path.name))
+            yield from ((one, _spot(path.resolve(), path.name, one)) for one in _of_file(path, path.name))
         elif path.exists():
             yield from _of_folder(path)
         else:
@@ -97,36 +113,71 @@ def _records(paths: Iterable[str | Path]) -> Iterator[tuple[Record | Problem, st
 
 
 def _of_folder(folder: Path) -> Iterator[tuple[Record | Problem, str]]:
-    root, known = folder.resolve(), ", ".join(FORMATS)
+    root = folder.resolve()
     files = [file for file in sorted(folder.rglob("*")) if file.is_file() and not _is_hidden(file, folder)]
-    if not any(map(_format, files)):
-        raise CorpusError(f"{folder}: no articles here. kgbuild reads {known}, each also as .gz.")
+    if not any(_is_read(file.name) for file in files):
+        raise CorpusError(f"{folder}: no articles here. kgbuild reads {', '.join(FORMATS)}, each also as .gz or in a .zip.")
     for file in files:
         name = file.relative_to(folder).as_posix()
-        if _format(file):
-            yield from ((one, str(root / name)) for one in _of_file(file, name))
+        if _is_read(file.name):
+            yield from ((one, _spot(root / name, name, one)) for one in _of_file(file, name))
         else:
-            yield Problem(name, "not a kind of file that kgbuild reads.", f"It reads {known} and .gz."), str(root / name)
+            yield Problem(name, *_OTHER), str(root / name)
 
 
 def _of_file(file: Path, name: str) -> Iterator[Record | Problem]:
     """The records of one file; one that is named, of whatever kind, is read as plain text if need be."""
-    opened = cast(Callable[[Path, str], BinaryIO], gzip.open if _is_gzip(file) else open)
-    read = _format(file) or read_plain_text
     try:
-        with opened(file, "rb") as stream:
-            yield from read(stream, name)
+        with open(file, "rb") as stream:
+            yield from _of_stream(stream, name, file.name, Unpacked(), named=True)
     except (OSError, EOFError, zlib.error) as error:
         yield Problem(name, f"cannot be read: {error}.")
 
 
-def _format(file: Path) -> Format | None:
-    suffix = Path(file.stem).suffix if _is_gzip(file) else file.suffix
-    return FORMATS.get(suffix.lower())
+def _of_stream(
+    stream: BinaryIO, label: str, name: str, unpacked: Unpacked, *, named: bool, within: int = 0
+) -> Iterator[Record | Problem]:
+    """The records of what the corpus calls *label*, by the end of its own *name*; *within* so many containers.
+
+    Containers are opened one after the other: "a.zip" -> "b.jsonl.gz" -> "b.jsonl". Of those that hold many, one that
+    cannot be read stops no other.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix not in CONTAINERS:
+        read = FORMATS.get(suffix) or (read_plain_text if named else None)
+        yield from read(stream, label) if read else [Problem(label, *_OTHER)]
+        return
+    if within == MAX_NESTING:
+        yield Problem(label, f"stands within more than {MAX_NESTING} archives.", "Unpack the outer ones.")
+        return
+    nothing = True
+    for member in CONTAINERS[suffix](stream, label, name, unpacked):
+        nothing = False
+        if isinstance(member, Problem):
+            yield member
+            continue
+        # The name of the one file in a .gz is that of the file, of which the user may have named any.
+        same = named and member.label == label
+        try:
+            yield from _of_stream(member.stream, member.label, member.name, unpacked, named=same, within=within + 1)
+        except (OSError, EOFError, zlib.error) as error:
+            yield Problem(member.label, f"cannot be read: {error}.")
+    if nothing:
+        yield Problem(label, "no files in it.")
 
 
-def _is_gzip(file: Path) -> bool:
-    return file.suffix.lower() == ".gz"
+_OTHER = "not a kind of file that kgbuild reads.", f"It reads {', '.join(FORMATS)}, .gz and .zip."
+
+
+def _is_read(name: str) -> bool:
+    file = Path(name)
+    suffix = file.suffix.lower()
+    return _is_read(file.stem) if suffix == ".gz" else suffix in FORMATS or suffix in CONTAINERS
+
+
+def _spot(file: Path, name: str, one: Record | Problem) -> str:
+    """Where an article stands that has a file to itself: the file *name*, or one in a zip as if that were a folder."""
+    return f"{file}{one.source.removeprefix(name)}" if isinstance(one, Record) and one.number is None else str(file)
 
 
 def _is_hidden(file: Path, below: Path) -> bool:

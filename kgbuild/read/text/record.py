@@ -26,6 +26,7 @@ class Record:
     """What a file says of one article, as it stands there; only *text* must be among the *fields*."""
 
     fields: Mapping[str, Any]
+    """Also *made*: the day on which its file was written or fetched, which is the article's if nothing else is known."""
     source: str
     """The file's name in the corpus, and for one record of many `:` with its number."""
     sha256: str
@@ -65,7 +66,9 @@ def article_of(record: Record, boilerplate: tuple[str, ...], report: Callable[[P
     dateline = opening_dateline(first.get("dateline", ""))
     stated = (_line(record, "date") or _line(record, "issued"), first.get("date", ""), dateline.date if dateline else "")
     issued = next((day for words in stated if (day := date_of(words))), None)
-    if issued is None:
+    if issued is None and (issued := date_of(_line(record, "made"))):
+        report(Problem(where, "no date found.", f"The day on which its file was made or fetched is taken: {issued[:10]}."))
+    elif issued is None:
         report(Problem(where, "no date found, so relative dates stay open."))
     agency = dateline.agency if dateline else None
     return Article(
