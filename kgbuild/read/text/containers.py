@@ -90,9 +90,8 @@ def open_archive(stream: BinaryIO, label: str) -> zipfile.ZipFile | Problem:
     if not stream.seekable():
         content = stream.read(MAX_FILE + 1)
         if len(content) > MAX_FILE:
-            return Problem(
-                label, f"a zip file of more than {MAX_FILE >> 20} MB inside another file.", "Unpack the outer one."
-            )
+            told = f"a zip of more than {MAX_FILE >> 20} MB within another archive."
+            return Problem(label, told, "Unpack the outer one.")
         stream = io.BytesIO(content)
     guarded = _Guarded(stream)
     try:
@@ -138,6 +137,10 @@ class _Metered(io.RawIOBase):
 
     def readable(self) -> bool:
         return True
+
+    def close(self) -> None:
+        self._source.close()
+        super().close()
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower than any buffer, as io calls it
         try:

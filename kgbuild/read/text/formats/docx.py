@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 MAX_XML = 16 * 2**20
 _WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_PARAGRAPH = f"{_WORD}p"
 _CREATED = "{http://purl.org/dc/terms/}created"
 _TITLE = "{http://purl.org/dc/elements/1.1/}title"
 _BREAKS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD}noBreakHyphen": "-"}
@@ -40,9 +41,8 @@ def read_docx(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
     if isinstance(body, Problem):
         yield body
         return
-    paragraphs = (_text(paragraph) for paragraph in body.iter(f"{_WORD}p"))
     fields = {
-        "text": "\n\n".join(paragraph for paragraph in paragraphs if paragraph),
+        "text": _text(body),
         "title": "" if isinstance(said, Problem) else said.findtext(_TITLE, ""),
         "made": "" if isinstance(said, Problem) else said.findtext(_CREATED, ""),
     }
@@ -71,10 +71,12 @@ def _part(archive: ZipFile, part: str, name: str) -> _Element | Problem:
         return Problem(name, f"not a DOCX: {error.msg}.")
 
 
-def _text(paragraph: _Element) -> str:
-    """The text of a paragraph without those within it (in a text box), which are read for themselves."""
-    found = []
-    for one in paragraph.iter(f"{_WORD}t", *_BREAKS):
-        if next(one.iterancestors(f"{_WORD}p")) is paragraph:
-            found.append(_BREAKS.get(str(one.tag)) or one.text or "")
-    return "".join(found).strip()
+def _text(body: _Element) -> str:
+    """The paragraphs in order; one in a text box is read for itself, not as part of that which holds the box."""
+    paragraphs: dict[_Element, list[str]] = {}
+    for one in body.iter(_PARAGRAPH, f"{_WORD}t", *_BREAKS):
+        if one.tag == _PARAGRAPH:
+            paragraphs[one] = []
+        elif (paragraph := next(one.iterancestors(_PARAGRAPH), None)) is not None:
+            paragraphs[paragraph].append(_BREAKS.get(str(one.tag)) or one.text or "")
+    return "\n\n".join(filter(None, ("".join(pieces).strip() for pieces in paragraphs.values())))

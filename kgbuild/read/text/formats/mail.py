@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING, BinaryIO
@@ -16,6 +17,10 @@ from kgbuild.read.text.record import Record
 
 if TYPE_CHECKING:
     from email.message import EmailMessage, MIMEPart
+
+MAX_HEADERS = 100_000
+"""Lines that may be headers or open parts: of each the mail keeps a thousand bytes."""
+_LINE_OF_HEADER = re.compile(rb"^(?:--|[!-9;-~]{1,100}:)", re.MULTILINE)
 
 
 def read_mail(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
@@ -71,6 +76,8 @@ def _message(stream: BinaryIO, name: str) -> tuple[EmailMessage, str] | Problem:
     content = stream.read(MAX_FILE + 1)
     if len(content) > MAX_FILE:
         return Problem(name, f"larger than {MAX_FILE >> 20} MB.", "Save what is attached beside it, and the text alone.")
+    if sum(1 for _ in _LINE_OF_HEADER.finditer(content)) > MAX_HEADERS:
+        return Problem(name, f"more than {MAX_HEADERS:,} lines of headers.", "Save its text alone.")
     try:
         message = message_from_bytes(content, policy=policy.default)
     except RecursionError:

@@ -20,12 +20,16 @@ def read_reuters_sgml(stream: BinaryIO, name: str) -> Iterator[Record | Problem]
         yield whole
         return
     yield from whole.problems
-    number = 0
-    for number, record in enumerate(whole.text.split("<REUTERS")[1:], 1):
-        where = f"{name}:{number}"
-        if "</REUTERS>" not in record:
-            yield Problem(where, "has no </REUTERS>.", "It is read up to where the next one or the end of the file is.")
-        yield _story(record.partition("</REUTERS>")[0], where, number)
+    number, start = 0, whole.text.find("<REUTERS")
+    while start >= 0:
+        number += 1
+        end = whole.text.find("<REUTERS", start + 1)
+        record, closed, _ = whole.text[start : end if end >= 0 else None].partition("</REUTERS>")
+        if not closed:
+            cure = "It is read up to where the next one or the end of the file is."
+            yield Problem(f"{name}:{number}", "has no </REUTERS>.", cure)
+        yield _story(record, f"{name}:{number}", number)
+        start = end
     if not number:
         yield Problem(name, "SGML without <REUTERS>.", "Of SGML, Reuters' is read.")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from html import unescape
@@ -24,6 +24,7 @@ MAX_XML = 16 * 2**20
 """Bytes of an XML file that are read at most: as a tree it takes thirty times the room."""
 KINDS = "It reads RSS, Atom, NITF, NewsML and Reuters SGML."
 _FEEDS = frozenset(("rss", "RDF", "feed"))
+_CHANNELS = ("channel", "feed")
 _CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
 _DATES = ("pubDate", "published", "{http://purl.org/dc/elements/1.1/}date", "issued", "updated", "modified")
 
@@ -120,12 +121,12 @@ def _tree(content: bytes, name: str, problems: list[Problem]) -> _Element | None
         problems.append(Problem(name, f"not XML: {error.msg}."))
         return None
     # Names of characters that HTML has are known without a declaration.
-    faults = [one for one in parser.error_log if "UNDECLARED_ENTITY" not in one.type_name]
+    faults = [one for one in parser.error_log if one.level_name != "WARNING" and "UNDECLARED_ENTITY" not in one.type_name]
     if root is None:
         problems.append(Problem(name, f"not XML: {faults[0].message if faults else 'no element'}.", KINDS))
         return None
     if faults:
-        told = f"not well-formed XML: {faults[0].message.strip()}."
+        told = f"not well-formed XML: {faults[0].message.strip().rstrip('. ')}."
         problems.append(Problem(f"{name}, line {faults[0].line}", told, "It is read as far as it can be."))
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
@@ -138,12 +139,8 @@ def _tree(content: bytes, name: str, problems: list[Problem]) -> _Element | None
 
 def _items(root: _Element) -> Iterator[dict[str, Any]]:
     """The items of RSS (0.9 to 2.0) and the entries of Atom, under the title of their feed."""
-    publisher = ""
-    for element in root.iter():
-        if _local(element) in ("channel", "feed") and not publisher:
-            publisher = _line(_child(element, "title"))
-        if _local(element) not in ("item", "entry"):
-            continue
+    publisher = next((line for one in _outermost(root, _CHANNELS) if (line := _line(_child(one, "title")))), "")
+    for element in _outermost(root, ("item", "entry")):
         title = _line(_child(element, "title"))
         texts = [_paragraphs(_child(element, name)) for name in (_CONTENT, "content", "description", "summary")]
         date = next((line for name in _DATES if (line := _line(_child(element, name)))), "")
@@ -178,14 +175,8 @@ def _address(element: _Element) -> str:
 
 def _stories(root: _Element) -> Iterator[dict[str, Any]]:
     """The stories of whatever stands around them; one within another (NITF in NewsML) is read as part of that."""
-    waiting = [root]
-    while waiting:
-        element = waiting.pop()
-        kind = _STORIES.get(_local(element))
-        if kind is None:
-            waiting.extend(reversed(element))
-        else:
-            yield _story(element, kind)
+    for element in _outermost(root, _STORIES):
+        yield _story(element, _STORIES[_local(element)])
 
 
 def _story(element: _Element, kind: _Kind) -> dict[str, Any]:
@@ -211,7 +202,7 @@ def _first(element: _Element, places: tuple[str, ...]) -> str:
 
 def _all_paragraphs(element: _Element, name: str) -> str:
     """The paragraphs of all elements of that *name*, none of which stands in another."""
-    found = [one for one in element.iter() if _local(one) == name and all(_local(up) != name for up in one.iterancestors())]
+    found = _outermost(element, (name,))
     return "\n\n".join(filter(None, map(_paragraphs, found)))
 
 
@@ -224,6 +215,17 @@ def _after_dateline(dateline: str, body: str) -> str:
 
 
 # -- elements -------------------------------------------------------------------------------------
+
+
+def _outermost(root: _Element, names: Collection[str]) -> Iterator[_Element]:
+    """The elements of these *names* in order, without those within one of them: nothing is read twice, however nested."""
+    waiting = [root]
+    while waiting:
+        element = waiting.pop()
+        if _local(element) in names:
+            yield element
+        else:
+            waiting.extend(reversed(element))
 
 
 def _local(element: _Element) -> str:
@@ -251,6 +253,7 @@ def _paragraphs(element: _Element | None) -> str:
 def _as_date(stated: str) -> str:
     """A date in either form of ISO 8601 (20141216T170300Z) in the longer one; any other as it is."""
     try:
-        return datetime.fromisoformat(stated).isoformat()
+        moment = datetime.fromisoformat(stated).isoformat()
     except ValueError:
         return stated
+    return moment if ":" in stated or "T" in stated else moment[:10]
