@@ -161,7 +161,8 @@ def test_the_stories_of_a_newsml_g2_message_are_articles_and_its_pictures_are_to
         <NewsLines><HeadLine>Accord signed</HeadLine><DateLine>OSLO, March 3 -</DateLine></NewsLines><ContentItem>
         <DataContent><p>Norway signed it.</p></DataContent></ContentItem></NewsComponent></NewsItem></NewsML>""",
         """<newsitem itemid="2" date="2016-03-03T09:15:00" xml:lang="en"><title>NORWAY: Accord signed.</title>
-        <headline>Accord signed</headline><dateline>OSLO, March 3</dateline><text><p>Norway signed it.</p></text></newsitem>""",
+        <headline>Accord signed</headline><dateline>OSLO, March 3</dateline><text><p>Norway signed it.</p></text>
+        </newsitem>""",
     ],
     ids=["NewsML 1", "Reuters Corpus Volume 1"],
 )
