@@ -11,29 +11,36 @@ import shutil
 import sys
 import webbrowser
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
 
 from kgbuild import __version__
-from kgbuild.errors import KgbuildError, Problem
+from kgbuild.errors import KgbuildError, Problem, shown
+from kgbuild.net import LOG
+
+if TYPE_CHECKING:
+    from kgbuild.ontology import Verdict
+    from kgbuild.read.text.fields import Fields
 
 Command = Callable[..., Any]
 
 
 def plainly(command: Command) -> Command:
-    """Show a KgbuildError as its message, exit code 2, without a traceback; a closed pipe ends quietly, Ctrl-C with 130."""
+    """Show a KgbuildError as its message, with its exit code, without a traceback; a closed pipe ends quietly, Ctrl-C
+    with 130.
+    """
 
     @functools.wraps(command)
     def run(*args: Any, **kwargs: Any) -> Any:
         try:
             return command(*args, **kwargs)
         except KgbuildError as error:
-            click.echo(f"kgbuild: {error}", err=True)
-            sys.exit(2)
+            click.echo(f"kgbuild: {_harmless(str(error))}", err=True)
+            sys.exit(error.exit_code)
         except KeyboardInterrupt as stopped:
             click.echo(f"kgbuild: {str(stopped) or 'Stopped.'}", err=True)
             sys.exit(130)
@@ -86,6 +93,24 @@ def _close_stdout() -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def _harmless(message: str) -> str:
+    """The lines of *message*, which may cite names of files, harmless on a terminal."""
+    return "\n".join(map(shown, message.split("\n")))
+
+
+def _list_problems(left_out: Sequence[Problem], noted: Sequence[Problem], more: Path | None, details: Path | None) -> None:
+    """Show problems on stderr, first those of what is left out: all, or 20 if the others are in the file *more*."""
+    problems = [*left_out, *noted]
+    for problem in problems[: 20 if more else None]:
+        click.echo(f"  {problem}", err=True)
+    if more and len(problems) > 20:
+        click.echo(f"  … and {len(problems) - 20:,} more in {shown(str(more))}", err=True)
+    if left_out:
+        click.echo(f"  Left out: {len(left_out):,} of these, which stand first. Exit code 3.", err=True)
+    if details is not None:
+        click.echo(f"  The details for a report: {shown(str(details))}", err=True)
+
+
 ontology_option = click.option(
     "--ontology",
     type=click.Path(path_type=Path, file_okay=False),
@@ -102,6 +127,22 @@ output_option = click.option(
 )
 
 
+def field_options(command: Command) -> Command:
+    """Options that say what tables call the parts of an article; *command* gets them together, as `fields`."""
+    roles = ("text", "title", "date", "publisher", "url", "id")
+
+    @functools.wraps(command)
+    def run(*args: Any, **kwargs: Any) -> Any:
+        from kgbuild.read.text.fields import Fields
+
+        return command(*args, fields=Fields(**{role: kwargs.pop(f"{role}_field") for role in roles}), **kwargs)
+
+    for role in reversed(roles):
+        of = f"The field or column of JSON and CSV that has the {role}, e.g. {role} or article.{role}; guessed without it."
+        run = click.option(f"--{role}-field", metavar="NAME", help=of)(run)
+    return run
+
+
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kgbuild")
 def main() -> None:
@@ -111,6 +152,14 @@ def main() -> None:
     kgbuild build seeds/      read a corpus into output/
     kgbuild query met         who meets whom, and when
     kgbuild draw --open       the network, in the browser
+
+    \b
+    Exit codes:
+    0    all is done
+    1    nothing could be read, or the check found something
+    2    the command, its files or the ontology are wrong; nothing was done
+    3    done, but something of the corpus was left out, which is listed
+    130  stopped with Ctrl-C
     """
 
 
@@ -119,10 +168,19 @@ def main() -> None:
 @output_option
 @click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes read.")
 @click.option("--prune", is_flag=True, help="Leave out articles of earlier builds that CORPUS no longer has.")
+@field_options
 @model_option
 @ontology_option
 @plainly
-def build(corpus: tuple[str, ...], output: Path, jobs: int, prune: bool, model: str | None, ontology: Path | None) -> None:
+def build(
+    corpus: tuple[str, ...],
+    output: Path,
+    jobs: int,
+    prune: bool,
+    fields: Fields,
+    model: str | None,
+    ontology: Path | None,
+) -> None:
     """Read articles (files, folders, - for stdin) into a graph; what an earlier build has read is not read again.
 
     Example: kgbuild build seeds/ -o output
@@ -132,12 +190,18 @@ def build(corpus: tuple[str, ...], output: Path, jobs: int, prune: bool, model: 
 
     with _progress() as show:
         built = pipeline.build(
-            corpus, output, ontology=ontologies.load(ontology), model=model, jobs=jobs, prune=prune, progress=show
+            corpus,
+            output,
+            ontology=ontologies.load(ontology),
+            model=model,
+            jobs=jobs,
+            prune=prune,
+            fields=fields,
+            progress=show,
         )
-    for problem in built.problems[:20]:
-        click.echo(f"  {problem}", err=True)
-    if len(built.problems) > 20:
-        click.echo(f"  … and {len(built.problems) - 20} more in {built.output / 'report.txt'}", err=True)
+    log = output / LOG
+    noted = sorted((Counter(built.problems) - Counter(built.left_out)).elements())
+    _list_problems(built.left_out, noted, output / "report.txt", log if log.is_file() else None)
     if built.absent:
         stay = "stays" if built.absent == 1 else "stay"
         absent = f"{_count(built.absent, 'article')} of earlier builds, not in this corpus, {stay} in the graph"
@@ -147,10 +211,11 @@ def build(corpus: tuple[str, ...], output: Path, jobs: int, prune: bool, model: 
         f"{_count(built.articles, 'article')} read{kept}: {_count(built.claims, 'claim')}, "
         f"{_count(built.events, 'event')}, {built.entities} entities, {_count(built.quads, 'quad')}."
     )
-    folder = "" if str(output) == "output" else f" -o {output}"
+    folder = "" if str(output) == "output" else f" -o {shown(str(output))}"
     me = _program()
-    click.echo(f"Look at it:  {me} draw --open{folder}   (or open {output / 'network.html'} in a browser)")
+    click.echo(f"Look at it:  {me} draw --open{folder}   (or open {shown(str(output / 'network.html'))} in a browser)")
     click.echo(f"Ask it:      {me} query met{folder}   (also: timeline, sources, dossier Serbia, offices, agreements)")
+    sys.exit(3 if built.left_out else 0)
 
 
 def _program() -> str:
@@ -345,10 +410,11 @@ def export(output: Path, form: str, out: Path | None) -> None:
 @main.command()
 @click.argument("corpus", nargs=-1, required=True)
 @click.option("--mentions", is_flag=True, help="Mentions instead of claims.")
+@field_options
 @model_option
 @ontology_option
 @plainly
-def extract(corpus: tuple[str, ...], mentions: bool, model: str | None, ontology: Path | None) -> None:
+def extract(corpus: tuple[str, ...], mentions: bool, fields: Fields, model: str | None, ontology: Path | None) -> None:
     """Print claims (or mentions) as JSON Lines; no graph is built.
 
     Example: kgbuild extract seeds/ | head -3
@@ -356,14 +422,16 @@ def extract(corpus: tuple[str, ...], mentions: bool, model: str | None, ontology
     from kgbuild import ontology as ontologies
     from kgbuild.extract import read
     from kgbuild.read.records import claim_records, mention_records
+    from kgbuild.report import keep_details, log_folder
 
     known = ontologies.load(ontology)
-    problems: list[Problem] = []
-    for reading in read(corpus, known, problems.append, model=model):
+    noted: list[Problem] = []
+    left_out: list[Problem] = []
+    for reading in read(corpus, known, noted.append, left_out=left_out.append, model=model, fields=fields):
         for record in mention_records(reading, known) if mentions else claim_records(reading, known):
             click.echo(json.dumps(record, ensure_ascii=False))
-    for problem in problems:
-        click.echo(f"  {problem}", err=True)
+    _list_problems(left_out, noted, None, keep_details(log_folder(), left_out))
+    sys.exit(3 if left_out else 0)
 
 
 @main.command()
@@ -405,7 +473,7 @@ def explain(what: str, output: Path, issued: str | None, model: str | None, onto
 @ontology_option
 @plainly
 def same(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
-    """Decide that A and B, names or ids of the graph, are one thing; the next build follows.
+    """Decide that A and B, names or ids of the graph, are one thing; the graph's folder keeps it, its next build follows.
 
     Example: kgbuild same "Minsk II" id:Package_of_Measures --why "Two names of one agreement."
     """
@@ -420,19 +488,19 @@ def same(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
 @ontology_option
 @plainly
 def different(a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
-    """Decide that A and B, names or ids of the graph, are two things; the next build follows.
+    """Decide that A and B, names or ids of the graph, are two things; the graph's folder keeps it, its next build follows.
 
     Example: kgbuild different id:George_H_W_Bush id:George_W_Bush --why "Father and son."
     """
     _decide("different", a, b, why, output, ontology)
 
 
-def _decide(decision: str, a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
+def _decide(verdict: Verdict, a: str, b: str, why: str, output: Path, ontology: Path | None) -> None:
     from kgbuild import ontology as ontologies
     from kgbuild.ask.merge_decisions import decide
     from kgbuild.graph.store import Graph
 
-    click.echo(decide(decision, a, b, why, Graph.open(output / "store"), ontologies.load(ontology)))
+    click.echo(decide(verdict, (a, b), why, Graph.open(output / "store"), ontologies.load(ontology), output))
 
 
 @main.command()

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+import unicodedata
+from dataclasses import dataclass, field
 
 
 class KgbuildError(Exception):
     """The user's command or ontology is wrong; the message says where, what, and the cure. Exit code 2."""
 
+    exit_code = 2
+
 
 class CorpusError(KgbuildError):
     """The corpus as a whole cannot be read: a missing path, a folder without articles."""
+
+
+class NothingRead(CorpusError):
+    """Of all that the corpus has, nothing could be read. Exit code 1."""
+
+    exit_code = 1
 
 
 class OntologyError(KgbuildError):
@@ -32,6 +42,27 @@ class Problem:
     where: str
     what: str
     cure: str = ""
+    details: str = field(default="", compare=False)
+    """For a report to kgbuild's makers, where nobody foresaw it: the traceback. It is written into a file, never shown."""
 
     def __str__(self) -> str:
-        return f"{self.where}: {self.what}" + (f" {self.cure}" if self.cure else "")
+        return shown(f"{self.where}: {self.what}" + (f" {self.cure}" if self.cure else ""))
+
+
+def shown(text: str) -> str:
+    """*text* on one line, harmless on a terminal and writable in UTF-8: what steers a terminal, ends a line, turns the
+    direction of writing or is no character is written as Python writes it: `\\x1b`, `\\n`; a byte that is not UTF-8, as a
+    file name may have it, as `\\xe9`.
+    """
+    return text if text.isascii() and text.isprintable() else "".join(map(_shown, text))
+
+
+_TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def _shown(letter: str) -> str:
+    if "\udc80" <= letter <= "\udcff":
+        return f"\\x{ord(letter) - 0xDC00:02x}"
+    if unicodedata.category(letter) in ("Cc", "Cs", "Zl", "Zp") or _TURNING.match(letter):
+        return letter.encode("unicode_escape").decode("ascii")
+    return letter

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
@@ -10,20 +10,42 @@ from kgbuild.errors import Problem
 from kgbuild.model import Article, Reading
 from kgbuild.ontology import Ontology
 from kgbuild.read import DEFAULT_MODEL
-from kgbuild.read.text.corpus import read_corpus
+from kgbuild.read.text.corpus import find_articles
+from kgbuild.read.text.fields import Fields
+
+Report = Callable[[Problem], None]
 
 
 def read(
-    corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None], *, model: str | None = None
+    corpus: Iterable[str | Path],
+    ontology: Ontology,
+    report: Report,
+    *,
+    left_out: Report | None = None,
+    model: str | None = None,
+    fields: Fields | None = None,
 ) -> Iterator[Reading]:
-    """The readings of a corpus, one after the other; an article that stands there twice is read once."""
-    articles = _once(read_corpus(corpus, ontology, report), report)
-    return readings_of(articles, ontology, model or DEFAULT_MODEL, 1, report)
+    """The readings of a corpus, one after the other; an article that stands there twice is read once.
+
+    A problem that stands in the place of an article, or of a file, goes to *left_out*; to *report* without it. *fields* says
+    what tables call text, title, date …, where it is not to be guessed.
+    """
+    lose = left_out or report
+    articles = _articles(corpus, ontology, report, lose, fields)
+    return readings_of(articles, ontology, model or DEFAULT_MODEL, 1, lose)
 
 
-def _once(articles: Iterable[Article], report: Callable[[Problem], None]) -> Iterator[Article]:
+def _articles(
+    corpus: Iterable[str | Path], ontology: Ontology, report: Report, left_out: Report, fields: Fields | None
+) -> Iterator[Article]:
     seen: dict[str, str] = {}
-    for article in articles:
+    for found in find_articles(corpus, ontology, fields=fields):
+        if isinstance(found, Problem):
+            left_out(found)
+            continue
+        for problem in found.problems:
+            report(problem)
+        article = found.article
         if article.iri in seen:
             report(Problem(article.source, f"the same text as {seen[article.iri]}.", "It is read once."))
         else:
@@ -32,9 +54,12 @@ def _once(articles: Iterable[Article], report: Callable[[Problem], None]) -> Ite
 
 
 def readings_of(
-    articles: Iterable[Article], ontology: Ontology, model: str, jobs: int, report: Callable[[Problem], None]
-) -> Iterator[Reading]:
-    """The readings of *articles*, on *jobs* processes; the model is loaded only if there is one to read."""
+    articles: Iterable[Article], ontology: Ontology, model: str, jobs: int, report: Report
+) -> Generator[Reading, None, None]:
+    """The readings of *articles*, on *jobs* processes; the model is loaded only if there is one to read.
+
+    An article that cannot be read is reported. Close the generator when you stop early: its processes end with it.
+    """
     if jobs > 1:
         from kgbuild.workers import read_on_processes  # it loads multiprocessing
 
@@ -43,6 +68,11 @@ def readings_of(
     coming = iter(articles)
     first = next(coming, None)
     if first is not None:
+        from kgbuild.read.each import LeftOut, read_each
         from kgbuild.read.reader import Reader  # kept from `import kgbuild`: it loads spaCy
 
-        yield from Reader(ontology, model).read(chain((first,), coming))
+        for answer in read_each(Reader(ontology, model), chain((first,), coming)):
+            if isinstance(answer, LeftOut):
+                report(answer.problem)
+            else:
+                yield answer

@@ -11,6 +11,7 @@ from kgbuild.graph import versions
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology
 from kgbuild.read.text.corpus import STDIN, FoundArticle, find_articles
+from kgbuild.read.text.fields import Fields
 from kgbuild.readings_cache import ArticlePlace, KeptArticle, Keys, ReadingsCache
 
 
@@ -41,9 +42,19 @@ class Plan:
         return met
 
 
-def plan_build(given: dict[str, KeptArticle], cache: ReadingsCache, key_of: Keys, *, prune: bool) -> Plan:
-    """How the articles *given* and those of earlier builds make the next graph; *prune* leaves only those given."""
-    kept = given if prune else with_earlier(given, cache.articles())
+def plan_build(
+    given: dict[str, KeptArticle], cache: ReadingsCache, key_of: Keys, left_out: Callable[[Problem], None], *, prune: bool
+) -> Plan:
+    """How the articles *given* and those of earlier builds make the next graph; *prune* leaves only those given.
+
+    What the cache has of an earlier article may be damaged: unless the article is among those given it is left out.
+    """
+    earlier, damaged = cache.articles()
+    for iri in damaged:
+        if not prune and iri not in given:
+            what = "what earlier builds kept of this article is damaged."
+            left_out(Problem(iri, what, "It is left out; build again from where it stood."))
+    kept = given if prune else with_earlier(given, earlier)
     replaced = versions.superseded(one.article for one in kept.values())
     current = {iri: kept[iri].article for iri in sorted(kept) if iri not in replaced}
     keys = {iri: key_of(article) for iri, article in current.items()}
@@ -51,10 +62,12 @@ def plan_build(given: dict[str, KeptArticle], cache: ReadingsCache, key_of: Keys
     return Plan(kept, replaced, keys, tuple(article for iri, article in current.items() if keys[iri] not in known))
 
 
-def take_in(corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None]) -> dict[str, KeptArticle]:
+def take_in(
+    corpus: Iterable[str | Path], ontology: Ontology, report: Callable[[Problem], None], *, fields: Fields | None = None
+) -> dict[str, KeptArticle]:
     """The articles of *corpus* by IRI, each with all its places; problems of what is no article are reported."""
     taken: dict[str, KeptArticle] = {}
-    for found in find_articles(corpus, ontology):
+    for found in find_articles(corpus, ontology, fields=fields):
         if isinstance(found, Problem):
             report(found)
             continue

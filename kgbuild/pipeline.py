@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,19 +11,21 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kgbuild import ontology as ontology_module
 from kgbuild.ask.network import write_page
-from kgbuild.errors import CorpusError, KgbuildError, Problem, Stopped
+from kgbuild.errors import KgbuildError, NothingRead, Problem, Stopped
 from kgbuild.extract import read, readings_of
 from kgbuild.graph import entities, events, reprints, triples
 from kgbuild.graph.store import Graph
-from kgbuild.incremental import plan_build, take_in
-from kgbuild.model import Reading
-from kgbuild.ontology import LEX, Ontology
+from kgbuild.incremental import Plan, plan_build, take_in
+from kgbuild.model import Article, Reading
+from kgbuild.net import LOG, caught, problem_of
+from kgbuild.ontology import LEX, Decisions, Ontology, own_decisions
 from kgbuild.output import STORE, only_build, readable, staged
 from kgbuild.read import DEFAULT_MODEL
-from kgbuild.readings_cache import Keys, ReadingsCache
-from kgbuild.report import Built, report_text
+from kgbuild.read.text.fields import Fields
+from kgbuild.readings_cache import Keys, ReadingsCache, SpoiledReading
+from kgbuild.report import Built, keep_details, log_folder, report_text
 
-__all__ = ["Built", "Progress", "as_of", "build", "read"]
+__all__ = ["Built", "Fields", "Progress", "as_of", "build", "read"]
 
 KEPT = "readings.sqlite"
 """The file of the output that keeps what has been read."""
@@ -38,40 +41,65 @@ def build(
     model: str | None = None,
     jobs: int = 1,
     prune: bool = False,
+    fields: Fields | None = None,
     progress: Progress = lambda read, unread, kept: None,
 ) -> Built:
     """Read *corpus* (files, folders, `-`) and write the graph, its page and a report into the folder *output*.
 
     Only what is new or changed is read; articles of earlier builds stay unless *prune*, which leaves only those
-    of *corpus*. The same articles, ontology and model give the same bytes, in whatever order and builds they came.
+    of *corpus*. *fields* says what tables call text, title, date …, where it is not to be guessed.
+    The same articles, ontology, model and decisions (same.ttl of *output*, which overrules the ontology's) give
+    the same bytes, in whatever order and builds they came.
+    A file or an article that cannot be read or written is left out, as a problem (`Built.left_out`).
     The last good graph stays until the new one is whole. Raises CorpusError when there is nothing to read,
-    OntologyError when the ontology cannot be used, KgbuildError when *output* cannot be written or another build
-    is writing it, Stopped on Ctrl-C.
+    NothingRead when nothing of it can be, OntologyError when the ontology cannot be used, KgbuildError when *output*
+    cannot be written or another build is writing it, Stopped on Ctrl-C.
     """
     ontology, model, output = ontology or ontology_module.load(), model or DEFAULT_MODEL, Path(output)
-    problems = list[Problem]()
-    given = take_in(corpus, ontology, problems.append)
+    left_out, decisions = list[Problem](), own_decisions(output).over(ontology.decisions)
+    given = take_in(corpus, ontology, left_out.append, fields=fields)
     if not given:
-        raise CorpusError("\n".join([*map(str, problems), "Nothing could be read, so nothing was built."]))
+        raise _nothing_read(left_out)
 
     with only_build(output), ReadingsCache(output / KEPT) as cache:
-        plan = plan_build(given, cache, Keys(ontology, model), prune=prune)
+        plan = plan_build(given, cache, Keys(ontology, model), left_out.append, prune=prune)
         to_read, known, read = len(plan.unread), len(plan.keys) - len(plan.unread), set[str]()
+
+        def read_all(articles: Iterable[Article]) -> None:
+            with closing(readings_of(articles, ontology, model, jobs, left_out.append)) as readings:
+                for reading in readings:
+                    with caught(reading.article.source, left_out.append):
+                        cache.add(plan.keys[reading.article.iri], reading)
+                        read.add(reading.article.iri)
+                    progress(len(read), to_read, known)
+            cache.save()
+
         try:
             progress(0, to_read, known)
-            for reading in readings_of(plan.unread, ontology, model, jobs, problems.append):
-                cache.add(plan.keys[reading.article.iri], reading)
-                read.add(reading.article.iri)
-                progress(len(read), to_read, known)
-            cache.save()
-            keys = plan.keys_after(read)
-            readings = [cache.reading(key, plan.kept[iri].article) for iri, key in keys.items()]
+            read_all(plan.unread)
+            problems = list(plan.problems)
+            kept, spoiled = sound(cache, plan, plan.keys_after(read))
+            if spoiled:
+                to_read, known = to_read + len(spoiled), known - len(spoiled)
+                problems += [Problem(one.source, "its kept reading was damaged.", "It is read anew.") for one in spoiled]
+                read_all(spoiled)
+                kept |= sound(cache, plan, {one.iri: plan.keys[one.iri] for one in spoiled if one.iri in read})[0]
             with staged(output) as stage:
-                counts = write_graph(stage, readings, ontology)
-                problems += plan.problems
+                sound_readings = [kept[iri] for iri in sorted(kept)]
+                readings, counts = write_graph(stage, sound_readings, ontology, decisions, left_out.append)
+                keys = {one.article.iri: plan.keys[one.article.iri] for one in readings}
                 absent = len(plan.kept.keys() - given.keys())
-                built = Built(output, *counts, tuple(sorted(problems)), read=len(read), absent=absent)
+                built = Built(
+                    output,
+                    *counts,
+                    tuple(sorted([*left_out, *problems])),
+                    read=len(read & keys.keys()),
+                    absent=absent,
+                    left_out=tuple(sorted(left_out)),
+                )
                 (stage / "report.txt").write_text(report_text(built, readings), encoding="utf-8")
+                if keep_details(stage, built.problems) is None:
+                    (output / LOG).unlink(missing_ok=True)
                 cache.replace_articles(plan.kept.values(), keys, prune=prune)
         except KeyboardInterrupt as error:
             raise Stopped(
@@ -79,6 +107,27 @@ def build(
                 " the next build goes on from there."
             ) from error
     return built
+
+
+def sound(cache: ReadingsCache, plan: Plan, keys: Mapping[str, str]) -> tuple[dict[str, Reading], list[Article]]:
+    """The kept readings under *keys*, by the IRI of the article; and the articles whose readings are damaged."""
+    readings: dict[str, Reading] = {}
+    spoiled: list[Article] = []
+    for iri, key in keys.items():
+        try:
+            readings[iri] = cache.reading(key, plan.kept[iri].article)
+        except SpoiledReading:
+            spoiled.append(plan.kept[iri].article)
+    return readings, spoiled
+
+
+# -- problems -------------------------------------------------------------------------------------
+
+
+def _nothing_read(problems: list[Problem]) -> NothingRead:
+    details = keep_details(log_folder(), problems)
+    said = [*map(str, sorted(problems)), *([f"The details are in {details}."] if details else [])]
+    return NothingRead("\n".join([*said, "Nothing could be read, so nothing was built."]))
 
 
 # -- writing --------------------------------------------------------------------------------------
@@ -94,30 +143,68 @@ class Counts(NamedTuple):
     quads: int
 
 
-def write_graph(folder: Path, readings: list[Reading], ontology: Ontology) -> Counts:
-    """Write store, TriG and page into *folder*."""
+def write_graph(
+    folder: Path, readings: list[Reading], ontology: Ontology, decisions: Decisions, left_out: Callable[[Problem], None]
+) -> tuple[list[Reading], Counts]:
+    """Write store, TriG and page into *folder*; those of *readings* that are in them, the others are reported."""
     graph = Graph.create(folder / STORE)
-    entity_count, event_count = fill(graph, readings, ontology)
+    readings, entity_count, event_count = fill(graph, readings, ontology, decisions, left_out)
     graph.compact()
     graph.dump_trig(folder / "graph.trig")
     write_page(graph, folder / "network.html")
     claim_count = sum(len(reading.claims) for reading in readings)
-    return Counts(len(readings), claim_count, entity_count, event_count, len(graph))
+    return readings, Counts(len(readings), claim_count, entity_count, event_count, len(graph))
 
 
-def fill(graph: Graph, readings: list[Reading], ontology: Ontology) -> tuple[int, int]:
-    """Tell the empty *graph* all that *readings* say; how many entities and events it then has."""
+def fill(
+    graph: Graph, readings: list[Reading], ontology: Ontology, decisions: Decisions, left_out: Callable[[Problem], None]
+) -> tuple[list[Reading], int, int]:
+    """Tell the empty *graph* all that *readings* say; those it then has, and how many entities and events.
+
+    An article that cannot be written, or not be merged with others, is reported and left out.
+    """
+    written: list[Reading] = []
     for reading in readings:
-        graph.replace(triples.thing(reading.article.iri).value, triples.article_facts(reading))
+        facts: list[Quad] = []
+        with caught(reading.article.source, left_out):
+            facts = list(triples.article_facts(reading))
+        if facts:
+            graph.replace(triples.thing(reading.article.iri).value, facts)
+            written.append(reading)
     graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
-    return merge_into(graph, readings, ontology)
+    try:
+        return written, *merge_into(graph, written, ontology, decisions)
+    except (KgbuildError, OSError):
+        raise
+    except Exception:
+        spoilers = _unmerged(written, ontology, decisions)
+        if not spoilers:
+            raise
+    for iri, problem in spoilers.items():
+        left_out(problem)
+        graph.remove(triples.thing(iri).value)
+    rest = [reading for reading in written if reading.article.iri not in spoilers]
+    return rest, *merge_into(graph, rest, ontology, decisions)
 
 
-def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology) -> tuple[int, int]:
+def _unmerged(readings: list[Reading], ontology: Ontology, decisions: Decisions) -> dict[str, Problem]:
+    """The articles among *readings* that fail to merge even alone, found by halving; with what is said of each."""
+    try:
+        merge_into(Graph.memory(), readings, ontology, decisions)
+    except Exception as error:
+        if len(readings) == 1:
+            article = readings[0].article
+            return {article.iri: problem_of(article.source, error)}
+        half = len(readings) // 2
+        return _unmerged(readings[:half], ontology, decisions) | _unmerged(readings[half:], ontology, decisions)
+    return {}
+
+
+def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology, decisions: Decisions) -> tuple[int, int]:
     """Tell the empty *graph* what all *readings* say together; how many entities and events that is."""
     articles = [reading.article for reading in readings]
     original = reprints.originals(articles)
-    things = entities.merge(readings, ontology)
+    things = entities.merge(readings, ontology, decisions)
     happenings = events.merge(readings, things, reprints.sources(articles, original))
     event_facts, edge_facts = events.facts(happenings, things)
     events.relation_edges(edge_facts, readings, things)
@@ -136,10 +223,10 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
     """
     if not (output / KEPT).is_file():
         raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
-    graph = Graph.memory()
+    graph, decisions = Graph.memory(), own_decisions(output).over(ontology.decisions)
     with readable(output / KEPT) as file, ReadingsCache(file) as kept:
         readings = [r for r in kept.latest_readings() if r.article.issued and r.article.issued[: len(day)] <= day]
-    merge_into(graph, readings, ontology)
+    merge_into(graph, readings, ontology, decisions)
     graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
     return graph
 

@@ -9,12 +9,11 @@ the state before it or after it.
 from __future__ import annotations
 
 import hashlib
-import os
 import sqlite3
 import sys
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import metadata
@@ -24,9 +23,10 @@ from types import TracebackType
 import msgspec
 
 from kgbuild import __version__
-from kgbuild.errors import KgbuildError, Problem
+from kgbuild.errors import KgbuildError, Problem, shown
 from kgbuild.model import Article, Claim, Mention, Reading, Sentence
 from kgbuild.ontology import Ontology
+from kgbuild.read.text.places import stands
 
 FORMAT = 2
 """The version of the file's tables; raise it when a table changes, or a record that is under no key (KeptArticle)."""
@@ -34,6 +34,9 @@ BATCH = 16
 """So many readings are written to the disk together; as many are lost at most when a build is killed."""
 LIBRARIES = ("spacy", "babel", "python-dateutil", "rapidfuzz")
 """The libraries whose versions decide how a text is read."""
+
+UNDECODABLE = (zlib.error, msgspec.MsgspecError, UnicodeDecodeError, TypeError)
+"""What is raised by a row that is damaged."""
 
 Parts = tuple[tuple[Sentence, ...], tuple[Mention, ...], tuple[Claim, ...], tuple[tuple[str, int], ...]]
 
@@ -43,7 +46,7 @@ class ArticlePlace:
     """A place in the corpus where an article stands: a file, or a record of a file."""
 
     file: str
-    """The file's absolute path, or `-`."""
+    """The `address` of the file, or `-`."""
     record: str | None
     """The id of a record among others of its file."""
     source: str
@@ -58,11 +61,8 @@ class ArticlePlace:
 
     @property
     def exists(self) -> bool:
-        """Whether the file is still there, or the zip that it stood in."""
-        path = self.file
-        while path and not os.path.exists(path):
-            path = path.rpartition("/")[0]
-        return path == self.file or os.path.isfile(path)
+        """Whether the file is still there."""
+        return stands(self.file)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,10 @@ class KeptArticle:
             yield from place.problems
         for place in others:
             yield Problem(place.source, f"the same text as {first.source}.", "It is read once.")
+
+
+class SpoiledReading(KgbuildError):
+    """The reading of one article is damaged or missing; the article itself is kept, so that it can be read again."""
 
 
 class ReadingsCache:
@@ -117,11 +121,15 @@ class ReadingsCache:
         finally:
             self._db.close()
 
-    def articles(self) -> dict[str, KeptArticle]:
-        """The articles of the last build, by IRI."""
+    def articles(self) -> tuple[dict[str, KeptArticle], tuple[str, ...]]:
+        """The articles of the last build, by IRI, and the IRIs of those that are damaged."""
         with self._explained():
             rows = self._db.execute("SELECT article, held FROM held ORDER BY article").fetchall()
-            return {iri: _decoded(blob) for iri, blob in rows}
+        sound: dict[str, KeptArticle] = {}
+        for iri, blob in rows:
+            with suppress(*UNDECODABLE):
+                sound[iri] = _decoded(blob)
+        return sound, tuple(iri for iri, _ in rows if iri not in sound)
 
     def replace_articles(self, articles: Iterable[KeptArticle], keys: Mapping[str, str], *, prune: bool) -> None:
         """Make *articles* the articles of the last build, in one step.
@@ -144,7 +152,11 @@ class ReadingsCache:
         with self._explained():
             rows = self._db.execute("SELECT key, held FROM held WHERE key NOT NULL ORDER BY article").fetchall()
             for key, blob in rows:
-                yield self.reading(key, _decoded(blob).article)
+                try:
+                    article = _decoded(blob).article
+                except UNDECODABLE as error:
+                    raise self._spoiled("an article", "is damaged") from error
+                yield self.reading(key, article)
 
     def keys(self) -> frozenset[str]:
         """The keys of all readings on the disk."""
@@ -165,11 +177,25 @@ class ReadingsCache:
         self._waiting.clear()
 
     def reading(self, key: str, article: Article) -> Reading:
-        """The reading under *key*, as one of *article*, whose place may be another than when it was read."""
+        """The reading under *key*, as one of *article*, whose place may be another than when it was read.
+
+        Raises SpoiledReading where it is damaged, or there is none.
+        """
         with self._explained():
             row = self._db.execute("SELECT parts FROM reading WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            raise self._spoiled(f"the reading of {shown(article.source)}", "is missing")
+        try:
             sentences, mentions, claims, dropped = msgspec.msgpack.decode(zlib.decompress(row[0]), type=Parts)
+        except UNDECODABLE as error:
+            raise self._spoiled(f"the reading of {shown(article.source)}", "is damaged") from error
         return Reading(article, sentences, mentions, claims, dropped)
+
+    def _spoiled(self, what: str, how: str) -> SpoiledReading:
+        return SpoiledReading(
+            f"{self.path}: {what} {how}. Leave the file where it is and build again into this folder:"
+            " what is damaged is read anew, and all else stays."
+        )
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -181,10 +207,12 @@ class ReadingsCache:
                 f"{self.path}: cannot be written ({error}). The last graph is as it was, and so is what was read before."
                 " Make room, or choose another folder with -o, and build again."
             ) from error
-        except (sqlite3.DatabaseError, zlib.error, msgspec.MsgspecError) as error:
+        except sqlite3.DatabaseError as error:
             raise KgbuildError(
-                f"{self.path}: the kept readings cannot be used ({error}). Remove this file and build again:"
-                " all articles are then read anew."
+                f"{self.path}: the kept readings cannot be used ({error}). Restore this file from a backup, or save what is"
+                f" sound in it: sqlite3 {self.path.name} .recover | sqlite3 mended.sqlite. Else move it away, do not"
+                " delete it: articles that the corpus no longer has are in no other place. A build without it reads all"
+                " others anew."
             ) from error
 
 

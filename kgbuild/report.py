@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+import platformdirs
+
+from kgbuild import __version__
 from kgbuild.errors import Problem
 from kgbuild.model import Reading
+from kgbuild.net import LOG
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +31,8 @@ class Built:
     """Articles that were new or changed; the others were kept from earlier builds."""
     absent: int = 0
     """Articles of earlier builds that the corpus given no longer has."""
+    left_out: tuple[Problem, ...] = ()
+    """Those of the problems that each stand in the place of an article, or of a file, that is not in the graph."""
 
 
 def report_text(built: Built, readings: Sequence[Reading]) -> str:
@@ -36,6 +43,8 @@ def report_text(built: Built, readings: Sequence[Reading]) -> str:
         dropped.update(dict(reading.dropped))
     held = Counter(f"{c.stance.polarity.lower()}, {c.stance.modality.lower()}" for c in claims if c.kind != "statement")
     unsaid = sum(1 for reading in readings if not any(c.kind != "statement" for c in reading.claims))
+    noted = sorted((Counter(built.problems) - Counter(built.left_out)).elements())
+    left_out = [f"Left out  {len(built.left_out)}", *(f"  {problem}" for problem in built.left_out), ""]
     lines = [
         f"Read      {built.articles} articles, {sum(len(r.sentences) for r in readings)} sentences",
         f"Found     {built.claims} claims, {built.events} events, {built.entities} entities; {built.quads} quads",
@@ -49,10 +58,33 @@ def report_text(built: Built, readings: Sequence[Reading]) -> str:
         "Dropped, and why",
         *_table(dropped + Counter({"articles without an event or relation": unsaid})),
         "",
-        f"Problems  {len(built.problems)}",
-        *(f"  {problem}" for problem in built.problems),
+        *(left_out if built.left_out else ()),
+        f"{'Other problems' if built.left_out else 'Problems'}  {len(noted)}",
+        *(f"  {problem}" for problem in noted),
     ]
     return "\n".join(lines) + "\n"
+
+
+def keep_details(folder: Path, problems: Iterable[Problem]) -> Path | None:
+    """Write what nobody foresaw, for a report to kgbuild's makers, into problems.log of *folder*, and say where that is;
+    None where there is no such problem.
+    """
+    log, unforeseen = folder / LOG, [problem for problem in problems if problem.details]
+    if not unforeseen:
+        return None
+    folder.mkdir(parents=True, exist_ok=True)
+    about = f"kgbuild {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
+    log.write_text(
+        "\n\n".join([about, *(f"{problem}\n{problem.details.rstrip()}" for problem in unforeseen)]) + "\n",
+        encoding="utf-8",
+        errors="backslashreplace",
+    )
+    return log
+
+
+def log_folder() -> Path:
+    """Where problems.log goes when there is no output folder."""
+    return platformdirs.user_log_path("kgbuild")
 
 
 def _table(counts: Counter[str]) -> list[str]:

@@ -188,3 +188,51 @@ def test_two_days_are_compared_in_a_folder_that_cannot_be_written(output: Path, 
     assert run(*days).stdout == known
     assert {path.parent == output for path in opened} == {False}
     assert {file: file.stat().st_mtime_ns for file in output.iterdir()} == before
+
+
+# -- exit codes -----------------------------------------------------------------------------------
+
+
+def test_a_build_that_leaves_something_out_ends_with_3_and_names_it_first(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text("Peru criticized Bolivia.", encoding="utf-8")
+    (tmp_path / "in" / "\x1b[2Jz.txt").write_bytes(b"\0")
+    result = run("build", tmp_path / "in", "-o", tmp_path / "out")
+    assert (result.exit_code, result.stderr.splitlines()) == (
+        3,
+        [
+            "  \\x1b[2Jz.txt: not text (it has NUL bytes). Take it out of the corpus, or convert it to text.",
+            "  a.txt: no date found, so relative dates stay open.",
+            "  Left out: 1 of these, which stand first. Exit code 3.",
+        ],
+    )
+
+
+def test_what_nobody_foresaw_is_told_without_its_traceback(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> str:
+        raise LookupError("a day without a month")
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    monkeypatch.setattr("kgbuild.report.platformdirs.user_log_path", lambda _: tmp_path / "logs")
+    monkeypatch.setattr("kgbuild.read.text.record.find_blocks", fail)
+    told = (
+        "a.txt: kgbuild failed on it (LookupError: a day without a month)."
+        " It is left out. Please report this, with what problems.log says of it."
+    )
+    built, extracted = run("build", tmp_path / "in", "-o", tmp_path / "out"), run("extract", tmp_path / "in")
+    log = tmp_path / "logs" / "problems.log"
+    assert (built.exit_code, built.stderr) == (
+        1,
+        f"kgbuild: {told}\nThe details are in {log}.\nNothing could be read, so nothing was built.\n",
+    )
+    assert (extracted.exit_code, extracted.stderr.splitlines()) == (
+        3,
+        [f"  {told}", "  Left out: 1 of these, which stand first. Exit code 3.", f"  The details for a report: {log}"],
+    )
+    assert "Traceback (most recent call last):" in log.read_text(encoding="utf-8")
+
+
+def test_the_exit_codes_stand_in_the_help() -> None:
+    _, _, codes = run("--help").stdout.partition("Exit codes:\n")
+    assert [line.split()[0] for line in codes.splitlines()[:5]] == ["0", "1", "2", "3", "130"]

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -202,5 +206,86 @@ def test_a_damaged_file_of_readings_is_told(folder: Path, tmp_path: Path, ontolo
         build([folder], tmp_path / "out", ontology)
     assert str(error.value) == (
         f"{tmp_path}/out/readings.sqlite: the kept readings cannot be used (file is not a database)."
-        " Remove this file and build again: all articles are then read anew."
+        " Restore this file from a backup, or save what is sound in it: sqlite3 readings.sqlite .recover | sqlite3"
+        " mended.sqlite. Else move it away, do not delete it: articles that the corpus no longer has are in no other place."
+        " A build without it reads all others anew."
     )
+
+
+def damage(output: Path, change: str) -> None:
+    with closing(sqlite3.connect(output / "readings.sqlite")) as database, database:
+        database.execute(change)
+
+
+@pytest.mark.parametrize("parts", ["x'00'", "substr(parts, 1, 20)", "NULL", "'text'", "7"])
+def test_a_damaged_reading_is_told_and_read_anew(folder: Path, tmp_path: Path, ontology: Ontology, parts: str) -> None:
+    build([folder], tmp_path / "out", ontology)
+    (folder / "c.txt").unlink()
+    before = (tmp_path / "out" / "graph.trig").read_bytes()
+    damage(tmp_path / "out", f"UPDATE reading SET parts = {parts}")
+    built = pipeline.build([folder], tmp_path / "out", ontology=ontology)
+    told = [str(problem) for problem in built.problems if "damaged" in problem.what]
+    assert told == [f"{name}: its kept reading was damaged. It is read anew." for name in sorted(TEXTS)]
+    assert (counts(built), built.left_out) == ((4, 4, 1), ())
+    assert (tmp_path / "out" / "graph.trig").read_bytes() == before
+
+
+def test_a_missing_reading_is_read_anew_though_the_corpus_no_longer_has_the_article(
+    folder: Path, tmp_path: Path, ontology: Ontology
+) -> None:
+    build([folder], tmp_path / "out", ontology)
+    before = made(tmp_path / "out")
+    (folder / "c.txt").unlink()
+    damage(tmp_path / "out", "DELETE FROM reading")
+    assert build([folder], tmp_path / "out", ontology) == (4, 4, 1)
+    assert made(tmp_path / "out") == before
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ("DELETE FROM reading", "the reading of d.txt is missing"),
+        ("UPDATE reading SET parts = x'00'", "the reading of d.txt is damaged"),
+        ("UPDATE held SET held = x'00'", "an article is damaged"),
+    ],
+)
+def test_whoever_asks_for_a_damaged_reading_is_told_how_to_mend_it_and_lose_nothing(
+    folder: Path, tmp_path: Path, ontology: Ontology, change: str, what: str
+) -> None:
+    build([folder / "d.txt"], tmp_path / "out", ontology)
+    damage(tmp_path / "out", change)
+    with pytest.raises(pipeline.KgbuildError) as error:
+        pipeline.as_of(tmp_path / "out", "2015", ontology)
+    assert str(error.value) == (
+        f"{tmp_path}/out/readings.sqlite: {what}. Leave the file where it is and build again into this folder:"
+        " what is damaged is read anew, and all else stays."
+    )
+
+
+def test_a_kept_article_that_is_damaged_is_taken_from_the_corpus_and_left_out_where_that_no_longer_has_it(
+    folder: Path, tmp_path: Path, ontology: Ontology
+) -> None:
+    build([folder], tmp_path / "out", ontology)
+    damage(tmp_path / "out", "UPDATE held SET held = x'00'")
+    (folder / "c.txt").unlink()
+    built = pipeline.build([folder], tmp_path / "out", ontology=ontology)
+    assert counts(built) == (3, 0, 0)
+    [problem] = built.left_out
+    assert re.fullmatch(
+        r"article/[0-9a-f]{16}: what earlier builds kept of this article is damaged."
+        r" It is left out; build again from where it stood\.",
+        str(problem),
+    )
+
+
+def test_a_file_whose_name_is_not_utf_8_stays_the_same_file(tmp_path: Path, ontology: Ontology) -> None:
+    (tmp_path / "in").mkdir()
+    path = os.fsencode(tmp_path / "in") + b"/caf\xe9.txt"
+    for text in ("France criticized Mali.", "France met Mali in Paris."):
+        try:
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+        except OSError:
+            pytest.skip("a file system whose names are all UTF-8")
+        assert build([tmp_path / "in"], tmp_path / "out", ontology) == (1, 1, 0)
+    assert claims_of(tmp_path / "out") == {"Meeting"}

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from types import ModuleType
 
 import pyshacl
 import pytest
@@ -16,7 +18,9 @@ from kgbuild.check import check_graph
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.graph.store import Graph
 from kgbuild.graph.triples import PREFIXES
+from kgbuild.model import Article, Reading
 from kgbuild.ontology import Ontology
+from kgbuild.read import reader as reader_module
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = {
@@ -180,6 +184,82 @@ def test_hostile_names_stay_inside_the_graph(tmp_path: Path, ontology: Ontology)
     made = {"store", "graph.trig", "network.html", "report.txt", "readings.sqlite", ".build-1", ".lock"}
     assert {p.name for p in (tmp_path / "out").iterdir()} == made
     assert Graph.open(tmp_path / "out" / "store").ask("ASK { id:France dip:metWith id:Norway }")
+
+
+# -- one article in a net -------------------------------------------------------------------------
+
+UNFORESEEN = "It is left out. Please report this, with what problems.log says of it."
+
+
+def failing_on(word: str, work: Callable[..., object]) -> Callable[..., object]:
+    """*work*, which fails where *word* stands in the article, or reading, that it is given first."""
+
+    def fail(given: Article | Reading, *more: object) -> object:
+        article = given.article if isinstance(given, Reading) else given
+        if word in article.text:
+            raise LookupError("a verb without a noun")
+        return work(given, *more)
+
+    return fail
+
+
+@pytest.mark.parametrize(
+    ("module", "function"),
+    [(reader_module, "_study"), (pipeline.triples, "article_facts")],
+    ids=["reading", "writing"],
+)
+def test_an_article_that_fails_is_left_out_and_its_traceback_stands_in_the_log(
+    tmp_path: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch, module: ModuleType, function: str
+) -> None:
+    folder = corpus(tmp_path / "in", sorted(TEXTS))
+    pipeline.build([folder / "a.txt", folder / "c.txt"], tmp_path / "without", ontology=ontology)
+    with monkeypatch.context() as patch:
+        patch.setattr(module, function, failing_on("PARIS", getattr(module, function)))
+        built = pipeline.build([folder], tmp_path / "out", ontology=ontology)
+    told = Problem("b.txt", "kgbuild failed on it (LookupError: a verb without a noun).", UNFORESEEN)
+    assert (built.articles, built.read, built.left_out) == (2, 2, (told,))
+    assert (tmp_path / "out" / "graph.trig").read_bytes() == (tmp_path / "without" / "graph.trig").read_bytes()
+    report = (tmp_path / "out" / "report.txt").read_text(encoding="utf-8")
+    assert f"\nLeft out  1\n  {told}\n\nOther problems  " in report
+    log = (tmp_path / "out" / "problems.log").read_text(encoding="utf-8")
+    assert f"\n\n{told}\nTraceback (most recent call last):\n" in log
+    assert "Traceback" not in report
+
+    again = pipeline.build([folder], tmp_path / "out", ontology=ontology)
+    assert (again.articles, again.left_out) == (3, ())
+    assert not (tmp_path / "out" / "problems.log").exists()
+
+
+def test_an_article_that_cannot_be_merged_is_found_and_left_out(
+    tmp_path: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = corpus(tmp_path / "in", sorted(TEXTS))
+    pipeline.build([folder / "a.txt", folder / "c.txt"], tmp_path / "without", ontology=ontology)
+    originals = pipeline.reprints.originals
+
+    def failing(articles: Sequence[Article]) -> object:
+        if any("PARIS" in article.text for article in articles):
+            raise LookupError("a day without a month")
+        return originals(articles)
+
+    monkeypatch.setattr(pipeline.reprints, "originals", failing)
+    built = pipeline.build([folder], tmp_path / "out", ontology=ontology)
+    told = Problem("b.txt", "kgbuild failed on it (LookupError: a day without a month).", UNFORESEEN)
+    assert (built.articles, built.left_out) == (2, (told,))
+    assert (tmp_path / "out" / "graph.trig").read_bytes() == (tmp_path / "without" / "graph.trig").read_bytes()
+
+
+def test_what_fails_in_merging_and_lies_in_no_article_is_our_own_error(
+    tmp_path: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(articles: Sequence[Article]) -> object:
+        if len(articles) > 1:
+            raise LookupError("two articles")
+        return {}
+
+    monkeypatch.setattr(pipeline.reprints, "originals", failing)
+    with pytest.raises(LookupError, match="two articles"):
+        pipeline.build([corpus(tmp_path / "in", sorted(TEXTS))], tmp_path / "out", ontology=ontology)
 
 
 # -- the built graph in rdflib --------------------------------------------------------------------

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import os
 import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
@@ -22,6 +24,7 @@ from kgbuild.model import Article, Reading
 from kgbuild.ontology import Ontology
 from kgbuild.output import only_build
 from kgbuild.read.reader import Reader
+from kgbuild.readings_cache import ReadingsCache
 
 TEXTS = {
     "a.txt": "March 3, 2015\n\nNorway signed a fisheries treaty with Iceland in Oslo on Monday.",
@@ -130,3 +133,45 @@ def test_an_interrupted_build_says_what_is_kept_and_the_next_one_goes_on(
     )
     monkeypatch.setattr(kgbuild.read.reader, "Reader", lambda ontology, model: reader)
     assert pipeline.build([folder], tmp_path / "out", ontology=ontology).read == 1
+
+
+SLOWLY = """
+import sys
+from kgbuild.errors import Stopped
+from kgbuild.pipeline import build
+
+if __name__ == "__main__":
+    try:
+        build([sys.argv[1]], sys.argv[2], jobs=int(sys.argv[3]), progress=lambda read, *_: print(read, flush=True))
+    except Stopped as stopped:
+        print(stopped, flush=True)
+        sys.exit(130)
+"""
+"""A build that counts on standard output what it has read."""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("jobs", [1, 2])
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="a system without process groups")
+def test_ctrl_c_in_a_terminal_ends_all_processes_quietly_and_keeps_what_was_counted(
+    tmp_path: Path, ontology: Ontology, jobs: int
+) -> None:
+    lines = [json.dumps({"text": f"France criticized Mali {number} times. " * 40}) for number in range(300)]
+    (tmp_path / "in.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    (tmp_path / "slowly.py").write_text(SLOWLY, encoding="utf-8")
+    command = [sys.executable, tmp_path / "slowly.py", tmp_path / "in.jsonl", tmp_path / "out", str(jobs)]
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    ) as started:
+        assert started.stdout is not None
+        assert "5\n" in iter(started.stdout.readline, "")
+        os.killpg(started.pid, signal.SIGINT)
+        rest, noise = started.communicate()
+    *counted, said = ["5", *rest.splitlines()]
+    assert (started.returncode, noise, said) == (
+        130,
+        "",
+        f"Stopped. {counted[-1]} of 300 new articles had been read and are kept; the next build goes on from there.",
+    )
+    with ReadingsCache(tmp_path / "out" / "readings.sqlite") as cache:
+        assert len(cache.keys()) == int(counted[-1]) < 300

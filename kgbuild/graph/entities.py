@@ -1,7 +1,7 @@
 """Mentions of all articles become entities, each with its names and with the reason of every identity.
 
 What actors.ttl knows keeps its id; other things are one where their names and kinds agree; decisions in same.ttl overrule
-both. The same readings and ontology give the same entities, in whatever order the readings come.
+both. The same readings, ontology and decisions give the same entities, in whatever order the readings come.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from kgbuild.graph.profiles import profiles_of, separate_namesakes
 from kgbuild.graph.tenures import Attestation, TenureKey, holders_of, office_named
 from kgbuild.graph.triples import THINGS, Facts, claim_iri, english, mention_iri, name, thing, typed
 from kgbuild.model import Claim, Mention, Reading
-from kgbuild.ontology import Ontology
+from kgbuild.ontology import Decisions, Ontology
 
 
 @dataclass
@@ -91,8 +91,8 @@ class Entities:
         return self.by_id[entity].cls if entity in self.by_id else "Thing"
 
 
-def merge(readings: Iterable[Reading], ontology: Ontology) -> Entities:
-    """The entities of all *readings*.
+def merge(readings: Iterable[Reading], ontology: Ontology, decisions: Decisions | None = None) -> Entities:
+    """The entities of all *readings*; *decisions* of what is one and what is two are by default the ontology's.
 
     First one name of two persons becomes two ids, then names of one thing become one id; the tenures that follow say whom an
     office alone means; last, each entity gathers its mentions.
@@ -100,7 +100,7 @@ def merge(readings: Iterable[Reading], ontology: Ontology) -> Entities:
     readings = sorted(readings, key=lambda r: (r.article.iri, r.article.source))
     namesakes = separate_namesakes(readings, ontology)
     profiles = profiles_of(readings, ontology, namesakes)
-    entities = Entities(ontology, identity=identify(profiles, ontology), resolutions=namesakes)
+    entities = Entities(ontology, identity=identify(profiles, ontology, decisions), resolutions=namesakes)
     entities.tenures = _tenures(readings, entities)
     entities.resolutions = namesakes | holders_of(readings, entities.tenures, ontology)
     for reading in readings:

@@ -14,7 +14,7 @@ from datetime import date
 from itertools import combinations, pairwise
 
 from kgbuild.graph.names import NEARLY_ALIKE, Comparison, block, compare_persons, organisation_key, plain
-from kgbuild.ontology import Ontology
+from kgbuild.ontology import Decision, Decisions, Ontology
 
 SURE = 0.85
 """The score from which two names are taken for one."""
@@ -74,20 +74,21 @@ class Identity:
     """Those of ids that stayed two."""
 
 
-def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
+def identify(profiles: Mapping[str, Profile], ontology: Ontology, decisions: Decisions | None = None) -> Identity:
     """Which of *profiles* are one thing; the order of *profiles* does not matter.
 
-    Decisions in same.ttl come first, then the proposals from the surest down. A proposal is refused where the two groups
-    that it would join hold a pair known to differ.
+    The *decisions* (by default the ontology's) come first, then the proposals from the surest down. A proposal is refused
+    where the two groups that it would join hold a pair known to differ.
     """
-    groups = Groups(ontology, profiles)
-    for a, b in ontology.declared("same"):
+    decisions = ontology.decisions if decisions is None else decisions
+    groups = Groups(ontology, profiles, decisions)
+    for a, b in decisions.pairs("same"):
         groups.join(a, b)
     proposed, refused = list[Judgement](), list[Judgement]()
     for judgement in (*_persons(profiles, ontology), *_bare_surnames(profiles, ontology), *_bodies(profiles, ontology)):
         (proposed if judgement.score >= SURE else refused).append(judgement)
     groups.keep_apart((one.a, one.b) for one in refused if one.score == 0)
-    merges = [Judgement(a, b, 1.0, _declared("one", a, b, ontology)) for a, b in ontology.declared("same")]
+    merges = [Judgement(one.a, one.b, 1.0, one.reason) for one in decisions.of("same")]
     for one in sorted(set(proposed), key=lambda j: (-j.score, j.a, j.b)):
         obstacle = groups.obstacle(one.a, one.b)
         if not obstacle:
@@ -101,11 +102,6 @@ def identify(profiles: Mapping[str, Profile], ontology: Ontology) -> Identity:
         tuple(sorted(set(merges))),
         tuple(sorted(one for one in set(refused) if canonical.get(one.a, one.a) != canonical.get(one.b, one.b))),
     )
-
-
-def _declared(number: str, a: str, b: str, ontology: Ontology) -> str:
-    why = ontology.why_declared(a, b)
-    return f"declared to be {number} in same.ttl" + (f": {why}" if why else "")
 
 
 @dataclass
@@ -128,15 +124,15 @@ class Group:
 class Groups:
     """Ids joined into groups, with the pairs that no group may hold."""
 
-    def __init__(self, ontology: Ontology, profiles: Mapping[str, Profile]) -> None:
+    def __init__(self, ontology: Ontology, profiles: Mapping[str, Profile], decisions: Decisions) -> None:
         self._ontology = ontology
         self._profiles = profiles
         self._of: dict[str, Group] = {}
-        self._declared: dict[str, set[str]] = defaultdict(set)
+        self._declared: dict[str, dict[str, Decision]] = defaultdict(dict)
         self._differ: dict[str, set[str]] = defaultdict(set)
-        for a, b in ontology.declared("different"):
-            self._declared[a].add(b)
-            self._declared[b].add(a)
+        for decision in decisions.of("different"):
+            self._declared[decision.a][decision.b] = decision
+            self._declared[decision.b][decision.a] = decision
 
     def _group(self, entity: str) -> Group:
         if entity not in self._of:
@@ -150,7 +146,7 @@ class Groups:
         return self._of[entity]
 
     def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
-        """Let no merge join these pairs; those that same.ttl has joined already stay joined."""
+        """Let no merge join these pairs; those that a decision has joined already stay joined."""
         for a, b in pairs:
             if b not in self._group(a).members:
                 self._differ[a].add(b)
@@ -161,9 +157,11 @@ class Groups:
         one, other = self._group(a), self._group(b)
         if one is other:
             return ""
-        declared = min(((e, f) for e in one.members for f in self._declared[e] & other.members), default=None)
+        declared = min(
+            (self._declared[e][f] for e in one.members for f in self._declared[e].keys() & other.members), default=None
+        )
         if declared:
-            return _declared("two", *declared, self._ontology)
+            return declared.reason
         if sum(any(e in self._ontology.actors for e in some.members) for some in (one, other)) == 2:
             return "actors.ttl knows them as two"
         if one.contradicts(other) or any(self._differ[e] & other.members for e in one.members):

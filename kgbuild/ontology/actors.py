@@ -1,16 +1,12 @@
-"""Whom and what the ontology knows beforehand: actors.ttl's things, offices and tenures, and same.ttl's decisions."""
+"""Whom and what the ontology knows beforehand: actors.ttl's things, offices and tenures."""
 
 from __future__ import annotations
 
-import re
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
+from kgbuild.ontology.decisions import WIKIDATA
 from kgbuild.ontology.facts import DIP, FOAF, ID, OWL, RDF, RDFS, SKOS, Facts, local
-
-_WIKIDATA = re.compile(r"Q\d+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +65,7 @@ class Tenure:
 
 
 class Actors:
-    """Known things with their names, who holds which office when, and what a person has declared of sameness."""
+    """Known things with their names, and who holds which office when."""
 
     def __init__(self, facts: Facts, ancestors: Mapping[str, frozenset[str]]) -> None:
         """Reads *facts*; of several classes an actor is of the one with most *ancestors*."""
@@ -92,8 +88,6 @@ class Actors:
         for tenure in self.tenures:
             self._by_holder[tenure.holder] = (*self._by_holder.get(tenure.holder, ()), tenure)
             self._by_body[tenure.of] = (*self._by_body.get(tenure.of, ()), tenure)
-        self._declared = {decision: _declared(facts, decision) for decision in ("same", "different")}
-        self._reasons = _reasons(facts)
 
     def broader_office(self, office: str) -> str | None:
         """The office of the same rank elsewhere ("secretary of state" -> "foreign minister")."""
@@ -116,14 +110,6 @@ class Actors:
             if t.covers(day) and ({t.office, self.broader_office(t.office)} & same)
         }
         return next(iter(holders)) if len(holders) == 1 else None
-
-    def declared(self, decision: str) -> list[tuple[str, str]]:
-        """The pairs that same.ttl declares to be the *same* thing, or *different* ones, sorted."""
-        return list(self._declared[decision])
-
-    def why_declared(self, a: str, b: str) -> str:
-        """The reasons that same.ttl gives for what it declares of the two things; empty if it gives none."""
-        return "; ".join(self._reasons.get((min(a, b), max(a, b)), ()))
 
 
 def _is_actor(iri: str, facts: Facts) -> bool:
@@ -153,7 +139,7 @@ def _actor(iri: str, facts: Facts, ancestors: Mapping[str, frozenset[str]]) -> A
         postal_names=every("postalName"),
         capital_of=first("capitalOf", "seatOf"),
         of=first("of", "metonymOf", "citizenOf"),
-        wikidata=next((w for w in facts.values(iri, OWL + "sameAs") if _WIKIDATA.fullmatch(w)), None),
+        wikidata=next((w for w in facts.values(iri, OWL + "sameAs") if WIKIDATA.fullmatch(w)), None),
         iso2=first("iso2"),
         iso3=first("iso3"),
         ambiguous=facts.flag(iri, DIP + "ambiguous"),
@@ -174,24 +160,3 @@ def _tenures(facts: Facts) -> tuple[Tenure, ...]:
         if holder and office and of:
             found.append(Tenure(holder, office, of, facts.value(iri, DIP + "begin"), facts.value(iri, DIP + "end")))
     return tuple(found)
-
-
-def _declared(facts: Facts, decision: str) -> tuple[tuple[str, str], ...]:
-    """The pairs of decisions, and of what files say by owl:sameAs and owl:differentFrom but for Wikidata's items."""
-    pairs = set()
-    for iri in facts.typed(DIP + "Decision"):
-        members = facts.values(iri, DIP + decision)
-        pairs |= {(a, b) for a in members for b in members if a < b}
-    predicate = {"same": OWL + "sameAs", "different": OWL + "differentFrom"}[decision]
-    for iri in facts.subjects(ID):
-        pairs |= {(local(iri), other) for other in facts.values(iri, predicate) if not _WIKIDATA.fullmatch(other)}
-    return tuple(sorted(pairs))
-
-
-def _reasons(facts: Facts) -> dict[tuple[str, str], tuple[str, ...]]:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for iri in facts.typed(DIP + "Decision"):
-        for members in (facts.values(iri, DIP + decision) for decision in ("same", "different")):
-            for a, b in combinations(sorted(members), 2):
-                found[a, b] += facts.values(iri, DIP + "why")
-    return {pair: tuple(reasons) for pair, reasons in found.items()}

@@ -11,31 +11,38 @@ from pathlib import Path
 from kgbuild.compiled import code_of, compiled
 from kgbuild.errors import OntologyError
 from kgbuild.ontology.actors import Actors
+from kgbuild.ontology.decisions import MERGING, Decisions, decisions_of
 from kgbuild.ontology.facts import read_facts
 from kgbuild.ontology.lexicon import Lexicon
 from kgbuild.ontology.types import Types
 
-FILES = ("diplomacy.ttl", "actors.ttl", "language.ttl", "families.ttl", "same.ttl")
-OPTIONAL = frozenset({"same.ttl"})
+FILES = ("diplomacy.ttl", "actors.ttl", "language.ttl", "families.ttl", MERGING)
+OPTIONAL = frozenset({MERGING})
 """Without merge decisions an ontology is whole."""
 
 
 class Ontology(Types, Actors, Lexicon):
     """Everything that the Turtle files say, indexed for reading; made by `load`, then never changed.
 
-    It is the sum of its parts, each of which can be had alone: `Types` (diplomacy.ttl), `Actors` (actors.ttl, same.ttl),
-    `Lexicon` (language.ttl, families.ttl). All it holds are strings in dicts, tuples and records, so it pickles.
+    It is the sum of its parts, each of which can be had alone: `Types` (diplomacy.ttl), `Actors` (actors.ttl), `Lexicon`
+    (language.ttl, families.ttl); the decisions of same.ttl, which merging alone asks, stand beside them. All it holds are
+    strings in dicts, tuples and records, so it pickles.
     """
 
     def __init__(self, folder: Path, sources: dict[str, str]) -> None:
         """Reads *sources*, the texts of the files of *folder* by name. Raises OntologyError where one is not Turtle."""
-        facts = read_facts({folder / name: text for name, text in sources.items()})
+        decided = {name: text for name, text in sources.items() if name == MERGING}
+        of_reading = {name: text for name, text in sources.items() if name != MERGING}
+        facts = read_facts({folder / name: text for name, text in of_reading.items()})
         Types.__init__(self, facts, _finder(sources))
         Actors.__init__(self, facts, self.ancestors)
         Lexicon.__init__(self, facts)
         self.folder = folder
-        self.digest = _digest(sources)
-        """Names this very state of the files; caches are keyed by it."""
+        by_file = (decisions_of(facts), decisions_of(read_facts({folder / name: text for name, text in decided.items()})))
+        self.decisions = Decisions(tuple(sorted({one for some in by_file for one in some.all})))
+        """Which ids are one thing and which two, for every graph."""
+        self.digest = _digest(of_reading)
+        """Names this very state of the files that decide how a text is read; what is kept of reading is keyed by it."""
 
 
 def load(folder: Path | None = None) -> Ontology:

@@ -62,6 +62,9 @@ class Reader:
     def texts(self, selector: str) -> list[str]:
         return [each.text for each in self.browser.find_elements(By.CSS_SELECTOR, selector)]
 
+    def shows(self, selector: str) -> bool:
+        return bool(self.browser.find_element(By.CSS_SELECTOR, selector).is_displayed())
+
     def press(self, selector: str) -> None:
         self.browser.find_element(By.CSS_SELECTOR, selector).click()
         screenshot.wait_until_drawn(self.browser)
@@ -489,3 +492,66 @@ def test_without_javascript_the_table_is_shown(reader: Reader) -> None:
         assert [row.is_displayed() for row in rows] == [True] * 11
     finally:
         reader.browser.execute_cdp_cmd("Emulation.setScriptExecutionDisabled", {"value": False})
+
+
+# ---- long texts and long lists -----------------------------------------------------------------------
+
+
+def meetings(sentences: list[str]) -> World:
+    """Two states that meet once a sentence, in one event."""
+    world = World()
+    parties = (world.actor("Norland"), world.actor("Süderia"))
+    article = world.article("Talks")
+    said = [world.claim(article, sentence, "met", "Meeting", {"participant": parties}) for sentence in sentences]
+    world.event("talks", "Meeting", {"participant": parties}, said, quad="VerbalCooperation")
+    return world
+
+
+def test_a_line_of_many_claims_shows_some_and_as_many_again_on_demand(reader: Reader) -> None:
+    reader.open(meetings([f"Norland met Süderia, round {number}." for number in range(100)]))
+    reader.js("kgbuild.select(kgbuild.edges.getIds()[0])")
+    seen = [(len(reader.texts("#panel .claim")), reader.text("#panel .rest"))]
+    reader.press("#panel .rest .more")
+    seen.append((len(reader.texts("#panel .claim")), reader.text("#panel .rest")))
+    reader.press("#panel .rest .more")
+    seen.append((len(reader.texts("#panel .claim")), reader.text("#panel .rest") if reader.shows("#panel .rest") else ""))
+    assert seen == [
+        (40, "40 of 100 claims shown Show 40 more"),
+        (80, "80 of 100 claims shown Show 20 more"),
+        (100, ""),
+    ]
+
+
+def test_a_row_of_the_table_opens_a_claim_far_down_its_line(reader: Reader) -> None:
+    reader.open(meetings([f"Norland met Süderia, round {number:03}." for number in range(100)]))
+    reader.press("#open-table")
+    reader.js("document.querySelectorAll('#table tbody tr button')[77].click()")
+    assert reader.texts("#panel .claim blockquote")[-1] == reader.texts("#table tbody .column-sentence")[77]
+
+
+@pytest.mark.parametrize("word", ["x" * 5000, "مح" * 2500, "กา" * 2500], ids=["Latin", "Arabic", "Thai"])
+def test_a_sentence_that_no_one_writes_is_shown_in_part_and_whole_on_demand(reader: Reader, word: str) -> None:
+    sentence = f"{word} {word} Norland met Süderia {word}"
+    reader.open(meetings([sentence]))
+    reader.js("kgbuild.select(kgbuild.edges.getIds()[0])")
+    quote = reader.js("document.querySelector('#panel blockquote').textContent")
+    met = sentence.index("met")
+    assert quote == f"… {sentence[met - 200 : met + 600]} …Show the whole sentence ({len(sentence):,} characters)"
+    assert reader.texts("#panel blockquote mark") == ["Norland", "met", "Süderia"]
+    reader.press("#panel blockquote .more")
+    assert reader.js("document.querySelector('#panel blockquote').textContent") == sentence
+    longest = reader.js("Math.max(...[...document.querySelectorAll('.block')].map((each) => each.textContent.length))")
+    assert longest == 400
+
+
+def test_a_name_or_title_that_no_one_has_is_cut(reader: Reader) -> None:
+    world = World()
+    parties = (world.actor("N" * 5000), world.actor("Süderia"))
+    article = world.article("T" * 5000)
+    claim = world.claim(article, "They met.", "met", "Meeting", {"participant": parties}, cue="c" * 5000)
+    world.event("talks", "Meeting", {"participant": parties}, [claim])
+    reader.open(world)
+    reader.js("kgbuild.select(kgbuild.edges.getIds()[0])")
+    assert reader.texts("#panel h2 bdi") == ["N" * 199 + "…", "Süderia"]
+    assert reader.text("#panel .stance") == "The article states it as fact (“" + "c" * 199 + "…”)."
+    assert reader.texts("#panel dd")[0].splitlines()[0] == "T" * 199 + "…"

@@ -75,7 +75,7 @@ def main() -> None:
     ontology = ontologies.load()
     articles = list(read_corpus(given.corpus, ontology, lambda problem: None))[:: given.every]
     tally = measure(articles, Reader(ontology))
-    judged = verdicts(given.judged / "rules.jsonl") if given.judged else {}
+    judged = verdicts(given.judged / "rules.jsonl", tally) if given.judged else {}
     print(f"{len(articles)} articles, {tally.sentences} sentences; per 1,000 sentences")
     print(f"{'':8}{'rule':28}{'fires':>8}{'alone':>8}{'times':>8}{'times alone':>13}   judged right")
     for rule in ALL:
@@ -100,12 +100,14 @@ def kind_of(rule: Rule) -> str:
     return "repair" if isinstance(rule, Repair) else "bridge" if isinstance(rule, Bridge) else "veto"
 
 
-def verdicts(file: Path) -> dict[str, Counter[str]]:
-    """How often judges found each rule right, wrong, doubtful; empty where there is no *file*."""
+def verdicts(file: Path, tally: Tally) -> dict[str, Counter[str]]:
+    """How often judges found each rule right, wrong, doubtful where it still fires alone; empty without a *file*."""
+    places = {(name, place.article.id, place.start) for name, alone in tally.alone.items() for place in alone}
     found: dict[str, Counter[str]] = defaultdict(Counter)
     for line in file.read_text(encoding="utf-8").splitlines() if file.is_file() else ():
         record = json.loads(line)
-        found[record["rule"]][record["verdict"]] += 1
+        if (record["rule"], record["article"], record["start"]) in places:
+            found[record["rule"]][record["verdict"]] += 1
     return found
 
 

@@ -17,7 +17,7 @@ from kgbuild.graph.identity import Judgement, Profile, identify
 from kgbuild.graph.names import compare_persons
 from kgbuild.graph.triples import mention_iri, thing
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
-from kgbuild.ontology import Ontology, load
+from kgbuild.ontology import Decision, Decisions, Ontology, load
 
 SAME = """
 @prefix dip: <https://w3id.org/kgbuild/diplomacy#> . @prefix id: <https://w3id.org/kgbuild/id/> .
@@ -269,15 +269,9 @@ def test_the_order_of_articles_does_not_matter_and_no_merge_crosses_a_declared_d
     assert ids[0] != ids[1]
 
 
-class Decided(Ontology):
-    """The ontology that ships, with these pairs declared to be two in place of what same.ttl says."""
-
-    def __init__(self, different: list[tuple[str, str]]) -> None:
-        self.__dict__.update(known().__dict__)
-        self._different = different
-
-    def declared(self, decision: str) -> list[tuple[str, str]]:
-        return self._different if decision == "different" else []
+def two(pairs: list[tuple[str, str]]) -> Decisions:
+    """Decisions that these pairs are two each."""
+    return Decisions(tuple(Decision(a, b, "different") for a, b in pairs))
 
 
 PERSONS = {name.replace(".", "").replace(" ", "_"): name for name in NAMES} | {
@@ -317,10 +311,10 @@ def test_nothing_is_merged_across_or_through_a_declared_difference_or_a_contradi
     profiles: dict[str, Profile], pairs: list[tuple[str, str]], chance: random.Random
 ) -> None:
     different = sorted({(min(pair), max(pair)) for pair in pairs if pair[0] != pair[1]})
-    found = identify(profiles, Decided(different))
+    found = identify(profiles, known(), two(different))
     shuffled = list(profiles)
     chance.shuffle(shuffled)
-    assert identify({entity: profiles[entity] for entity in shuffled}, Decided(different)) == found
+    assert identify({entity: profiles[entity] for entity in shuffled}, known(), two(different)) == found
     one = {entity: found.canonical.get(entity, entity) for entity in profiles}
     joined = [pair for pair in combinations(sorted(profiles), 2) if one[pair[0]] == one[pair[1]]]
     assert [pair for pair in joined if pair in different] == []
@@ -335,8 +329,8 @@ def _contradict(a: Profile, b: Profile) -> bool:
 def test_what_is_alike_is_merged_where_nothing_speaks_against_it() -> None:
     """The property above is not kept by merging nothing."""
     profiles = {e: Profile(e, "Person", PERSONS[e], 1) for e in ("Ivan_Dacic", "Ivan_Dachich", "Ivan_Datschich")}
-    assert set(identify(profiles, Decided([])).canonical.values()) == {"Ivan_Dachich"}
-    apart = identify(profiles, Decided([("Ivan_Dachich", "Ivan_Dacic")]))
+    assert set(identify(profiles, known(), two([])).canonical.values()) == {"Ivan_Dachich"}
+    apart = identify(profiles, known(), two([("Ivan_Dachich", "Ivan_Dacic")]))
     assert apart.canonical == {"Ivan_Datschich": "Ivan_Dachich"}
     assert [(r.a, r.b, r.why) for r in apart.refusals] == [
         ("Ivan_Dachich", "Ivan_Dacic", "declared to be two in same.ttl"),
@@ -346,7 +340,7 @@ def test_what_is_alike_is_merged_where_nothing_speaks_against_it() -> None:
 
 def test_of_two_merges_that_exclude_each_other_the_surer_is_made() -> None:
     names = {"a": "Ivan Dacic", "b": "Ivan A. Dacic", "c": "Ivan Dačić"}
-    found = identify({e: Profile(e, "Person", name, 1) for e, name in names.items()}, Decided([("b", "c")]))
+    found = identify({e: Profile(e, "Person", name, 1) for e, name in names.items()}, known(), two([("b", "c")]))
     assert found.merges == (Judgement("a", "c", 1.0, "the same name"),)
     assert [(r.a, r.b, r.score) for r in found.refusals] == [("a", "b", 0.97), ("b", "c", 0.97)]
 

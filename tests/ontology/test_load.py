@@ -44,7 +44,7 @@ def test_a_missing_file_is_named_with_those_that_are_wanted(folder: Path) -> Non
 
 def test_an_ontology_without_merge_decisions_is_whole(folder: Path) -> None:
     (folder / "same.ttl").unlink()
-    assert load(folder).declared("different") == []
+    assert load(folder).decisions.all == ()
 
 
 def test_what_is_not_turtle_is_refused_with_file_and_line(folder: Path) -> None:

@@ -118,7 +118,7 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
             "edges": self.edges,
             "claims": {key: fields_of(claim, "id", "at", "mark") for key, claim in picture.evidence.items()},
             "articles": {
-                key: fields_of(source) | {"url": web_link(source.url), "address": source.url}
+                key: fields_of(source) | {"url": web_link(source.url), "address": source.url and cut(source.url)}
                 for key, source in picture.sources.items()
             },
             "flags": flags(actor.iso2 for actor in picture.actors),
@@ -140,7 +140,7 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
         self.html = environment.get_template("page.html.jinja").render(
             title=self.heading,
             picture=picture,
-            labels={actor.id: actor.label for actor in picture.actors},
+            labels={actor.id: cut(actor.label) for actor in picture.actors},
             summary=summarize(picture),
             policy=content_security_policy(scripts, style),
             style=Markup(style),
@@ -154,20 +154,31 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
 def fields_of(record: Evidence | Source, *without: str) -> dict[str, Any]:
     """The fields of *record* by name, but for those named in *without* and those that are None or False.
 
-    `asdict` would copy each value, and takes ten times as long.
+    Texts are cut, but for the sentence, of which the page itself shows a part first. `asdict` would copy each value, and
+    takes ten times as long.
     """
     values = ((field.name, getattr(record, field.name)) for field in fields(record) if field.name not in without)
-    return {name: value for name, value in values if value is not None and value is not False}
+    known = {name: value for name, value in values if value is not None and value is not False}
+    return {name: cut(value) if isinstance(value, str) and name != "sentence" else value for name, value in known.items()}
+
+
+LONGEST = 200
+"""Letters of a name or title that the page shows: a browser lays out thousands in some scripts for minutes."""
+
+
+def cut(text: str) -> str:
+    """The text, or so much of it as the page shows."""
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
 
 
 def node(actor: Actor, heaviest: int) -> dict[str, Any]:
     """*actor* as vis-network draws it; the colours of its group follow the theme, in picture.js."""
     return {
-        "label": actor.label,
+        "label": cut(actor.label),
         "shape": SHAPES[actor.kind],
         "group": actor.kind,
         "cls": actor.cls,
-        "names": actor.names,
+        "names": [cut(name) for name in actor.names],
         "wikidata": actor.wikidata,
         "iso2": actor.iso2,
         "community": actor.community,

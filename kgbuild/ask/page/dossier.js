@@ -11,7 +11,8 @@ function showActor(actor) {
     element("h2", {}, actorIcon(actor), element("bdi", {}, actor.label)),
     element("p", { className: "chips" }, chip(actor.cls),
       actor.wikidata ? element("span", { className: "chip" }, webLink(`https://www.wikidata.org/wiki/${actor.wikidata}`, `Wikidata ${actor.wikidata}`)) : null),
-    actor.names.length ? element("p", { className: "names" }, "Also named ", ...actor.names.flatMap((name, index) => [index ? ", " : "", element("bdi", {}, name)])) : null,
+    actor.names.length ? element("p", { className: "names" }, "Also named ", ...actor.names.slice(0, AT_ONCE).flatMap((name, index) => [index ? ", " : "", element("bdi", {}, name)]),
+      actor.names.length > AT_ONCE ? `, and ${count(actor.names.length - AT_ONCE, "name")} more` : null) : null,
     actorTools(actor),
     element("dl", { className: "dossier" },
       ...officeFacts(actor, offices), ...fact("Time", spanOf(claims)), ...fact("Mostly", partners(actor, own))),
@@ -80,12 +81,21 @@ function kindsOf(own) {
   }));
 }
 
-/** A list that shows its first items, and the rest on demand. */
+/** A list that shows its first items, and on demand as many again. */
 function longList(items, make, className = "lines") {
   const list = element("ul", { className }, ...items.slice(0, AT_ONCE).map(make));
   if (items.length <= AT_ONCE) return list;
-  const more = element("button", { type: "button", className: "more", onclick: () => { more.remove(); list.append(...items.slice(AT_ONCE).map(make)); } },
-    `Show all ${items.length.toLocaleString("en")}`);
+  const more = element("button", { type: "button", className: "more" });
+  const sayMore = () => {
+    const left = items.length - list.children.length;
+    if (left) more.textContent = `Show ${Math.min(left, list.children.length).toLocaleString("en")} more of ${items.length.toLocaleString("en")}`;
+    else more.remove();
+  };
+  more.onclick = () => {
+    list.append(...items.slice(list.children.length, 2 * list.children.length).map(make));
+    sayMore();
+  };
+  sayMore();
   return element("div", {}, list, more);
 }
 
@@ -105,12 +115,11 @@ function showPair(pair) {
 
 /** A relation of a pair that opens into its claims; they are made when it is opened. */
 function relationDetails(line, open) {
-  const list = element("ol", { className: "claims" });
   const details = element("details", { open }, element("summary", {}, lineIcon(colour(`quad-${quadOf(line)}`), line.stance),
     element("span", { className: "words" }, element("span", { className: "verb" }, line.label),
       element("bdi", {}, actors.get(line.from).label), line.oneWay ? " → " : " – ", element("bdi", {}, actors.get(line.to).label)),
-    element("span", { className: "number", title: count(line.claims.length, "claim") }, String(line.claims.length))), list);
-  const fill = () => { if (!list.children.length) list.append(...line.claims.map((id) => claimCard(data.claims[id]))); };
+    element("span", { className: "number", title: count(line.claims.length, "claim") }, String(line.claims.length))));
+  const fill = () => { if (!details.querySelector(".claims")) details.append(claimList(line.claims)); };
   if (open) fill();
   details.addEventListener("toggle", fill);
   const item = element("li", {}, details);

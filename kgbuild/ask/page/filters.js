@@ -44,7 +44,7 @@ const dated = rows.some(({ claim, article }) => claim.begin ?? claim.end ?? arti
 const verbs = new Map(); // relation -> its words; an office has many
 for (const { relation, verb } of data.edges) verbs.set(relation, verbs.has(relation) && verbs.get(relation) !== verb ? null : verb);
 
-/** The lists to choose from: what a row has of each, and what it is called. */
+/** The lists to choose from: what a row has of each, and what it is called. A new one of what rows have needs an entry here alone. */
 const FACETS = {
   relation: { name: "Relation", of: (row) => [row.line.relation],
     words: (key) => verbs.get(key) ?? key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ").toLowerCase() },
@@ -53,6 +53,8 @@ const FACETS = {
   outlet: { name: "Outlet", of: (row) => [row.outlet], words: (key) => key || "unknown" },
   article: { name: "Article", of: (row) => [row.claim.article], words: (key) => data.articles[key].title },
 };
+const view = freshView();
+
 const LEGEND = {
   kind: (line) => [actors.get(line.from).group, actors.get(line.to).group],
   quad: (line) => [quadOf(line)],

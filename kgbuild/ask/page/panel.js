@@ -1,6 +1,9 @@
 // The panel at the side: for a line every claim with its sentence, who says so, and how firmly.
 
 const CERTAINTY = { Probable: "as probable", PossiblyTrue: "as possibly true" };
+const QUOTE = 800; // letters of a sentence that are shown at first
+const BLOCK = 400; // letters that are laid out together when a longer one is shown whole
+const CARDS_AT_ONCE = 40; // claims of a line that are shown at first
 const panel = document.getElementById("panel");
 
 function showPanel(...content) {
@@ -44,7 +47,7 @@ function showLine(line) {
       element("span", { className: "chip" }, lineIcon(colour(`quad-${quadOf(line)}`), line.stance), QUADS[quadOf(line)]),
       chip(line.stance === "denied" ? `✕ ${line.stanceWords}` : line.stanceWords, `stance-${line.stance}`)),
     element("p", { className: "extent" }, extent.filter(Boolean).join(" · ")),
-    element("ol", { className: "claims" }, ...claims.map(claimCard)),
+    claimList(line.claims),
     others.length ? element("h3", {}, "Also between these two ", element("button", { type: "button", className: "whole", onclick: () => select(pairOf(line)) }, "all of it")) : null,
     others.length ? element("ul", { className: "lines" }, ...others.map((other) => lineButton(other))) : null,
   );
@@ -69,18 +72,62 @@ function stanceOf({ polarity, modality, certainty, speaker }) {
     ` ${speaker ? said.replace(/^\w+/, (verb) => PAST[verb]) : said}${certain}`];
 }
 
-/** A sentence with what the claim was read from marked in it: [start, end, what], counted in characters. */
+/** A sentence with what the claim was read from marked in it; of one that is longer than people write, the part around the trigger. */
 function markedSentence(claim) {
   const letters = Array.from(claim.sentence);
-  const { marks } = claim;
+  if (letters.length <= QUOTE) return element("blockquote", { dir: "auto" }, ...marked(letters, claim.marks, 0, letters.length));
+  const [start] = claim.marks.find(([, , what]) => what === "trigger") ?? claim.marks[0] ?? [0];
+  const from = Math.max(0, Math.min(start - QUOTE / 4, letters.length - QUOTE));
+  const to = from + QUOTE;
+  const quote = element("blockquote", { dir: "auto" }, from ? "… " : "", ...marked(letters, claim.marks, from, to), to < letters.length ? " …" : "");
+  const whole = element("button", { type: "button", className: "more", onclick: () => quote.replaceChildren(...blocks(letters, claim.marks)) },
+    `Show the whole sentence (${count(letters.length, "character")})`);
+  quote.append(element("br"), whole);
+  return quote;
+}
+
+/** The letters from one place to another, with the marks [start, end, what] that lie there, counted in characters. */
+function marked(letters, marks, from, to) {
   const parts = [];
-  let at = 0;
-  for (const [start, end, what] of marks.slice().sort((a, b) => a[0] - b[0])) {
-    if (start < at || end <= start) continue; // It lies within the one before.
+  let at = from;
+  for (const [begin, stop, what] of marks.slice().sort((a, b) => a[0] - b[0])) {
+    const [start, end] = [Math.max(begin, from), Math.min(stop, to)];
+    if (start < at || end <= start) continue; // It lies within the one before, or elsewhere.
     parts.push(letters.slice(at, start).join(""), element("mark", { className: what === "trigger" ? "trigger" : "role", title: what }, letters.slice(start, end).join("")));
     at = end;
   }
-  return element("blockquote", { dir: "auto" }, ...parts, letters.slice(at).join(""));
+  parts.push(letters.slice(at, to).join(""));
+  return parts;
+}
+
+/** All the letters in blocks, cut between words where there are any: a browser lays out each alone, and only those in view. */
+function blocks(letters, marks) {
+  const made = [];
+  for (let from = 0, to; from < letters.length; from = to) {
+    to = Math.min(from + BLOCK, letters.length);
+    const space = letters.lastIndexOf(" ", to - 1);
+    if (to < letters.length && space > from) to = space + 1;
+    made.push(element("span", { className: "block" }, ...marked(letters, marks, from, to)));
+  }
+  return made;
+}
+
+/** Claims with their sentences: the first of them, *least* at least, and on demand as many again. */
+function claimList(ids, least = 0) {
+  const list = element("ol", { className: "claims" });
+  const told = element("span");
+  const more = element("button", { type: "button", className: "more", onclick: () => show(2 * list.children.length) });
+  const rest = element("p", { className: "extent rest" }, told, more);
+  const show = (until) => {
+    list.append(...ids.slice(list.children.length, until).map((id) => claimCard(data.claims[id])));
+    const shown = list.children.length;
+    rest.hidden = shown === ids.length;
+    told.textContent = `${shown.toLocaleString("en")} of ${count(ids.length, "claim")} shown `;
+    more.textContent = `Show ${Math.min(shown, ids.length - shown).toLocaleString("en")} more`;
+  };
+  list.showUntil = show;
+  show(Math.max(CARDS_AT_ONCE, least));
+  return ids.length <= CARDS_AT_ONCE ? list : element("div", {}, list, rest);
 }
 
 /** One claim: the sentence with its words marked, who says so, how firmly, and where it stands. */

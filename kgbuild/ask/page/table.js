@@ -77,6 +77,12 @@ function showAsTable(on) {
   }
 }
 
+const CELL_TEXT = 300; // letters of a cell, of which three lines are seen
+
+function cut(text, most) {
+  return text && text.length > most ? `${text.slice(0, most)}…` : text;
+}
+
 /** Sort by a column; by the same again, the other way round. */
 function sortBy(column) {
   table.down = table.column === column && !table.down;
@@ -108,7 +114,7 @@ function showTable() {
   section.querySelector("tbody").replaceChildren(...some.map((row, at) => {
     const cells = Object.entries(COLUMNS).map(([column, { text }]) => element("td", { dir: "auto", className: `column-${column}` },
       column === "relation" ? element("button", { type: "button", tabIndex: at ? -1 : 0 }, `${row.line.stance === "denied" ? "✕ " : ""}${text(row)}`)
-        : element("div", { className: "clamp", title: column === "sentence" || column === "article" ? text(row) : "" }, text(row))));
+        : element("div", { className: "clamp", title: column === "sentence" || column === "article" ? cut(text(row), QUOTE) : "" }, cut(text(row), CELL_TEXT))));
     const made = element("tr", { className: `stance-${row.claim.stance}`, "aria-rowindex": start + at + 2 }, ...cells);
     made.dataset.at = start + at;
     return made;
@@ -125,7 +131,9 @@ function openRow(event) {
   if (!row) return;
   event.target.closest("tr").querySelector("button").focus({ preventScroll: true });
   select(row.line.id);
-  panel.querySelectorAll(".claim")[row.line.claims.indexOf(row.id)]?.scrollIntoView({ block: "nearest" });
+  const at = row.line.claims.indexOf(row.id);
+  panel.querySelector(".claims")?.showUntil?.(at + 1);
+  panel.querySelectorAll(".claim")[at]?.scrollIntoView({ block: "nearest" });
 }
 
 /** Up and down arrows go from row to row. */

@@ -13,15 +13,13 @@ function freshView() {
     pinned: new Set(), // actors shown whatever their weight
     away: new Set(), // actors hidden by hand
     hidden: { kind: new Set(), quad: new Set(), stance: new Set() }, // what the legend hides
-    only: { relation: new Set(), cls: new Set(), speaker: new Set(), outlet: new Set(), article: new Set() }, // empty: all
+    only: Object.fromEntries(Object.keys(FACETS).map((name) => [name, new Set()])), // what each list is narrowed to; empty: all
     from: null, // first and last day, as 2014-12-19; null: open
     to: null,
     undated: true, // whether claims without a date are shown
     clock: "event", // which dates these are: when it happens, or when it was reported ("report")
   };
 }
-
-const view = freshView();
 
 /** Whether the filters leave a claim behind *line*. */
 function allowed(line) {

@@ -1,4 +1,4 @@
-"""What any event may have beside its frame's roles: members, place, cause, topic, time, amount."""
+"""What any event may have beside its frame's roles: members of a list, place, cause and topic (not time, nor amounts)."""
 
 from __future__ import annotations
 

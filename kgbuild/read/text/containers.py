@@ -13,9 +13,9 @@ import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO, cast
+from typing import IO, BinaryIO, cast
 
-from kgbuild.errors import Problem
+from kgbuild.errors import Problem, shown
 from kgbuild.read.text.decoding import MAX_FILE
 
 MAX_MEMBER = 4 * 2**30
@@ -76,7 +76,7 @@ def open_zip(stream: BinaryIO, label: str, name: str, unpacked: Unpacked) -> Ite
                 continue
             if unpacked.total > MAX_UNPACKED:
                 return  # the member that passed the limit has said so
-            where = f"{label}/{info.filename}"
+            where = f"{label}/{shown(info.filename)}"
             opened = open_member(archive, info, where, unpacked)
             if isinstance(opened, Problem):
                 yield opened
@@ -125,14 +125,14 @@ def _is_hidden(name: str) -> bool:
     return any(part.startswith(".") for part in PurePosixPath(name).parts if part not in (".", ".."))
 
 
-def _metered(source: object, packed: Callable[[], int], unpacked: Unpacked) -> BinaryIO:
-    return io.BufferedReader(_Metered(cast(BinaryIO, source), packed, unpacked), 2**17)
+def _metered(source: gzip.GzipFile | IO[bytes], packed: Callable[[], int], unpacked: Unpacked) -> BinaryIO:
+    return io.BufferedReader(_Metered(cast(io.BufferedReader, source), packed, unpacked), 2**17)
 
 
 class _Metered(io.RawIOBase):
     """What is unpacked from *source*, until a limit is reached."""
 
-    def __init__(self, source: BinaryIO, packed: Callable[[], int], unpacked: Unpacked) -> None:
+    def __init__(self, source: io.BufferedReader, packed: Callable[[], int], unpacked: Unpacked) -> None:
         self._source, self._packed, self._unpacked, self._total = source, packed, unpacked, 0
 
     def readable(self) -> bool:
@@ -144,9 +144,9 @@ class _Metered(io.RawIOBase):
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # narrower than any buffer, as io calls it
         try:
-            piece = self._source.read(min(len(buffer), 2**20))
-        except (zipfile.BadZipFile, zlib.error) as error:
-            raise OSError(str(error)) from error
+            piece = self._source.read1(len(buffer))  # what there is: what stands before a damaged place is handed on
+        except zipfile.BadZipFile as error:
+            raise zlib.error(str(error)) from error  # as a damaged gzip file says it
         self._total += len(piece)
         self._unpacked.total += len(piece)
         if passed := self._passed():

@@ -16,6 +16,11 @@ _DATELINE = re.compile(
     r"[.,]?\s*(?:/(?P<slashed>[\w .&-]{2,30})/[.,]?\s*(?:[-–—]+\s+)?"
     r"|\((?P<bracketed>[\w .&-]{2,30})\)\s*[-–—]*\s+|[-–—]+\s+)"
 )
+# "BELGRADE, December 16, 2014. Norway signed": without agency or dash, but with a day.
+_DATED = re.compile(
+    rf"(?P<city>[A-Z][A-Z.'’-]+(?:[ /][A-Z][A-Z.'’-]+){{0,3}})(?:,\s*[A-Z][\w. ]{{2,20}}?)??,"
+    rf"\s*(?P<date>{DATE})\s*[.:](?:\s+|$)(?![a-z\d])"
+)
 # Inside a paragraph it takes town, agency and dash: "... loses vote By A. Author LONDON (Reuters) - The prime minister"
 _INNER_DATELINE = re.compile(
     r"(?<=\s)(?=[A-Z][A-Z.'’ -]+(?:,[\w. ]{2,24}){0,2}\s*(?:\([\w .&-]{2,30}\)\s*[-–—]|/[\w .&-]{2,30}/))"
@@ -40,7 +45,8 @@ def opening_dateline(words: str, start: int = 0) -> Dateline | None:
     """The dateline that a paragraph opens with, or has at *start*."""
     found = _DATELINE.match(words, start)
     if found is None:
-        return None
+        dated = _DATED.match(words, start)
+        return Dateline(start, dated.end(), dated["city"].strip(), dated["date"], None) if dated else None
     agency = found["slashed"] or found["bracketed"]
     return Dateline(start, found.end(), found["city"].strip(), found["date"] or "", agency)
 

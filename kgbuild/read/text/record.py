@@ -11,9 +11,10 @@ from typing import Any
 
 from kgbuild.errors import Problem
 from kgbuild.model import Article, Block
-from kgbuild.read.text.article_dates import date_of
+from kgbuild.read.text.article_dates import is_date_line
 from kgbuild.read.text.blocks import find_blocks
 from kgbuild.read.text.datelines import opening_dateline
+from kgbuild.read.text.issued import DateNames, Said, find_issued
 
 MAX_ARTICLE = 500_000
 """Characters of one article that are read at most: a book is no news article."""
@@ -35,6 +36,29 @@ class Record:
     """Among the records of its file; None where the file is the article."""
     problems: tuple[Problem, ...] = ()
     """What was met in reading it."""
+    declared: tuple[tuple[str, str], ...] = ()
+    """Dates that a page states beside its text: the name in small letters and the value, the most trusted first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed(Record):
+    """A record whose fields stand under names of the file's own: `fields.with_names` finds out which is which.
+
+    Until then it has no digest ("").
+    """
+
+    columns: tuple[str, ...] = ()
+    """The names that all records of its file have; none where each has its own."""
+
+    @property
+    def file(self) -> str:
+        """Its file's name in the corpus."""
+        return self.source if self.number is None else self.source.rpartition(":")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Document(Record):
+    """A text that is an article, or an export of many: `exports.parted` finds out."""
 
 
 def digest_of(fields: Mapping[str, Any]) -> str:
@@ -43,7 +67,12 @@ def digest_of(fields: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
-def article_of(record: Record, boilerplate: tuple[str, ...], report: Callable[[Problem], None]) -> Article | None:
+def article_of(
+    record: Record,
+    boilerplate: tuple[str, ...],
+    report: Callable[[Problem], None],
+    names: DateNames = DateNames(),  # noqa: B008, as a frozen record it is no state
+) -> Article | None:
     """The article, whose title, date and publisher are looked for in the text if no field has them; None if it is none.
 
     Paragraphs that open with one of *boilerplate* are no part of the story.
@@ -64,12 +93,15 @@ def article_of(record: Record, boilerplate: tuple[str, ...], report: Callable[[P
     blocks = find_blocks(text, title, boilerplate)
     first = {block.kind: text[block.start : block.end] for block in reversed(blocks)}
     dateline = opening_dateline(first.get("dateline", ""))
-    stated = (_line(record, "date") or _line(record, "issued"), first.get("date", ""), dateline.date if dateline else "")
-    issued = next((day for words in stated if (day := date_of(words))), None)
-    if issued is None and (issued := date_of(_line(record, "made"))):
-        report(Problem(where, "no date found.", f"The day on which its file was made or fetched is taken: {issued[:10]}."))
-    elif issued is None:
-        report(Problem(where, "no date found, so relative dates stay open."))
+    said = Said(
+        field=_date_field(record),
+        declared=record.declared,
+        line=first.get("date", ""),
+        dateline=dateline.date if dateline else "",
+        closing=tuple(words for b in blocks if b.kind == "body" and is_date_line(words := text[b.start : b.end])),
+        made=_line(record, "made"),
+    )
+    issued = find_issued(where, said, names, report)
     agency = dateline.agency if dateline else None
     return Article(
         id=_line(record, "id") or f"article/{record.sha256[:16]}",
@@ -91,6 +123,18 @@ def _line(record: Record, field: str) -> str:
     """A field on one line; "" if it is not there, or is neither text nor number."""
     value = record.fields.get(field)
     return " ".join(_characters(str(value)).split()) if isinstance(value, (str, int)) else ""
+
+
+def _date_field(record: Record) -> str:
+    """The field of the date on one line, also of a number with a point or an object that wraps it, as Mongo writes it."""
+    value = record.fields.get("date") or record.fields.get("issued") or ""
+    while isinstance(value, dict) and len(value) == 1:
+        value = next(iter(value.values())) or ""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, (dict, list)):
+        value = "{…}" if isinstance(value, dict) else "[…]"
+    return " ".join(_characters(str(value)).split())
 
 
 def _characters(text: str) -> str:

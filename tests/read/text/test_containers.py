@@ -100,7 +100,7 @@ def test_a_build_again_keeps_all_articles_of_a_zip(tmp_path: Path) -> None:
 def test_a_damaged_file_in_a_zip_stops_no_other(taken) -> None:
     whole = bytearray(zipped({"a.txt": STORY, "b.txt": STORY + " Chad too."}, zipfile.ZIP_STORED))
     whole[whole.find(b"Norway")] = ord("X")
-    told = Problem("wire.zip/a.txt", "cannot be read: Bad CRC-32 for file 'a.txt'.")
+    told = Problem("wire.zip/a.txt", "cannot be read: Bad CRC-32 for file 'a.txt'.", "It is damaged: fetch it again.")
     assert taken({"wire.zip": bytes(whole)}) == [told, "wire.zip/b.txt"]
 
 
@@ -140,7 +140,7 @@ def test_what_unpacks_to_many_times_its_size_is_stopped(taken, name: str) -> Non
 def test_a_gzip_file_that_unpacks_without_end_takes_no_memory(tmp_path: Path, taken) -> None:
     with gzip.open(tmp_path / "a.jsonl.gz", "wb", compresslevel=1) as file:
         for _ in range(256):
-            file.write(bytes(2**20))
+            file.write(b"a" * 2**20)
     tracemalloc.start()
     found = taken({})
     _, peak = tracemalloc.get_traced_memory()

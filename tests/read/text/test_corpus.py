@@ -348,12 +348,12 @@ def test_a_bad_json_line_is_a_problem_with_its_number(tmp_path: Path, read) -> N
     ]
 
 
-def test_a_json_record_of_windows_1252_bytes_is_a_problem_and_no_crash(tmp_path: Path, read) -> None:
-    lines = '{"text": "café"}\n{"id": "2", "text": "Two.", "date": "2016-03-03"}\n'
-    (tmp_path / "a.jsonl").write_bytes(lines.encode("cp1252"))
+def test_a_json_record_of_windows_1252_bytes_among_others_is_read_with_a_problem(tmp_path: Path, read) -> None:
+    lines = [json.dumps({"text": text, "date": "2016-03-03"}, ensure_ascii=False) for text in ("café", "thé frappé")]
+    (tmp_path / "a.jsonl").write_bytes(lines[0].encode("cp1252") + b"\n" + lines[1].encode())
     articles, problems = read(tmp_path)
-    assert [a.id for a in articles][-1:] == ["2"]
-    assert [p.where for p in problems] == ["a.jsonl:1"]
+    told = Problem("a.jsonl:1", "not UTF-8; read as Windows-1252.", "Convert it if words look wrong.")
+    assert ([a.text for a in articles], problems) == (["café", "thé frappé"], [told])
 
 
 def test_text_that_no_encoding_can_write_is_marked_and_told(tmp_path: Path, read) -> None:
@@ -378,9 +378,9 @@ def test_a_csv_names_its_columns_in_the_first_row(tmp_path: Path, read) -> None:
 
 
 def test_a_csv_without_a_text_column_is_a_problem(tmp_path: Path, read) -> None:
-    (tmp_path / "a.csv").write_text("id,body\n7,Norway met Oman.\n")
-    cure = "The first row names the columns: id,title,date,text."
-    assert read(tmp_path) == ([], [Problem("a.csv", 'no "text" column.', cure)])
+    (tmp_path / "a.csv").write_text("id,words\n7,Norway met Oman.\n8,Oman met Norway.\n")
+    what = "no column is known to hold the text: it has `id`, `words`."
+    assert read(tmp_path) == ([], [Problem("a.csv", what, "Say which it is: --text-field NAME.")])
 
 
 def test_an_empty_cell_of_a_csv_is_a_problem_of_that_row_alone(tmp_path: Path, read) -> None:
@@ -396,12 +396,15 @@ def test_a_json_record_nested_too_deep_is_a_problem_and_the_rest_goes_on(tmp_pat
     assert ([a.id for a in articles], [p.where for p in problems]) == (["2"], ["a.jsonl:1"])
 
 
-def test_a_csv_cell_too_large_for_any_article_is_a_problem(tmp_path: Path, read, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(csv_table, "MAX_FILE", 100)
-    (tmp_path / "a.csv").write_text(f"id,date,text\n1,2016-03-03,One.\n2,2016-03-03,{'a' * 101}\n")
+def test_a_csv_cell_too_large_for_any_article_is_a_problem_and_the_rows_after_it_are_read(
+    tmp_path: Path, read, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(csv_table, "MAX_ROW", 2**20)
+    rows = ["1,2016-03-03,One.", f"2,2016-03-03,{'a' * 2**20}", "3,2016-03-03,Three."]
+    (tmp_path / "a.csv").write_text("\n".join(["id,date,text", *rows]))
     articles, problems = read(tmp_path)
-    told = Problem("a.csv:3", "not CSV: field larger than field limit (100).", "Nothing after it is read.")
-    assert ([a.id for a in articles], problems) == (["1"], [told])
+    told = Problem("a.csv:3", "longer than 1 MB.", "It is left out.")
+    assert ([a.id for a in articles], problems) == (["1", "3"], [told])
 
 
 def test_gzipped_files_are_read_as_what_they_hold(tmp_path: Path, read) -> None:

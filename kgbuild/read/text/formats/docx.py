@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from kgbuild.errors import Problem
 from kgbuild.read.text.containers import Unpacked, open_archive, open_member
 from kgbuild.read.text.decoding import MAX_FILE
-from kgbuild.read.text.record import Record
+from kgbuild.read.text.record import Document, Record
 
 if TYPE_CHECKING:
     from zipfile import ZipFile
@@ -26,7 +26,7 @@ _BREAKS = {f"{_WORD}tab": "\t", f"{_WORD}br": "\n", f"{_WORD}cr": "\n", f"{_WORD
 
 
 def read_docx(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
-    """One article, as it stands with all changes accepted; its properties' date counts only if the text states none."""
+    """One article, or an export of many, with all changes accepted; the day it was made counts if the text states none."""
     content = stream.read(MAX_FILE + 1)
     if len(content) > MAX_FILE:
         yield Problem(name, f"larger than {MAX_FILE >> 20} MB.", "Take the pictures out of it.")
@@ -46,7 +46,7 @@ def read_docx(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         "title": "" if isinstance(said, Problem) else said.findtext(_TITLE, ""),
         "made": "" if isinstance(said, Problem) else said.findtext(_CREATED, ""),
     }
-    yield Record(fields, name, hashlib.sha256(content).hexdigest())
+    yield Document(fields, name, hashlib.sha256(content).hexdigest())
 
 
 def _part(archive: ZipFile, part: str, name: str) -> _Element | Problem:

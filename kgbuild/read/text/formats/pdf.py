@@ -10,14 +10,14 @@ from typing import BinaryIO
 
 from kgbuild.errors import Problem
 from kgbuild.read.text.decoding import MAX_FILE
-from kgbuild.read.text.record import MAX_ARTICLE, Record
+from kgbuild.read.text.record import MAX_ARTICLE, Document, Record
 
 MAX_PAGES = 1_000
 """Pages that are read at most: a longer document is longer than any article."""
 
 
 def read_pdf(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
-    """One article; the day on which the document was made is its date only if the text states none."""
+    """One article, or an export of many; the day on which the document was made is its date only if the text states none."""
     try:
         import pypdf  # an extra: not everybody has PDF
         from pypdf.errors import PyPdfError
@@ -49,4 +49,4 @@ def read_pdf(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         yield Problem(name, "no text in this PDF, only pictures.", "Recognise its text (OCR) first.")
         return
     fields = {"text": text, "title": title, "made": made.isoformat() if made else None}
-    yield Record(fields, name, hashlib.sha256(content).hexdigest())
+    yield Document(fields, name, hashlib.sha256(content).hexdigest())
