@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from kgbuild.cli import main
+from kgbuild.read.text.corpus import FORMATS
 from kgbuild.readings_cache import ReadingsCache
 
 TEXT = "Visit\n\nMay 5, 2014\n\nFrance criticized Mali on Monday. Norway met Iceland in Oslo."
@@ -70,10 +71,7 @@ def test_a_mistake_is_told_with_its_cure_and_exit_code_2(
 
 def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     result = run("build", tmp_path, "-o", tmp_path / "out")
-    expected = (
-        f"kgbuild: {tmp_path}: no articles here."
-        " kgbuild reads .txt, .text, .html, .htm, .jsonl, .ndjson, .csv, each also as .gz.\n"
-    )
+    expected = f"kgbuild: {tmp_path}: no articles here. kgbuild reads {', '.join(FORMATS)}, each also as .gz or in a .zip.\n"
     assert (result.exit_code, result.stderr) == (2, expected)
 
 

@@ -1,7 +1,7 @@
 """A folder of news becomes Articles: title, date, publisher, dateline and clean paragraphs.
 
-Each format of FORMATS, each also gzipped, and plain text from stdin for `-`. What cannot be read is a Problem: counted,
-shown, and the rest goes on. The text of a JSON Lines record is kept untouched.
+Each format of FORMATS, also within the CONTAINERS, and plain text from stdin for `-`. What cannot be read is a Problem:
+counted, shown, and the rest goes on. The text of a JSON Lines record is kept untouched.
 """
 
 from __future__ import annotations
@@ -13,21 +13,28 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import BinaryIO
 
 from kgbuild.errors import CorpusError, Problem, shown
 from kgbuild.model import Article
 from kgbuild.net import LimitReached, caught, limited, problem_of
 from kgbuild.ontology import Ontology
+from kgbuild.read.text.containers import CONTAINERS, MAX_NESTING, Unpacked
 from kgbuild.read.text.decoding import MAX_FILE
 from kgbuild.read.text.exports import Export, known_exports, parted
 from kgbuild.read.text.fields import Fields, Naming, known_names
 from kgbuild.read.text.formats.csv_table import read_csv_table
+from kgbuild.read.text.formats.docx import read_docx
 from kgbuild.read.text.formats.html_page import read_html_page
 from kgbuild.read.text.formats.json_document import read_json_document
 from kgbuild.read.text.formats.json_lines import read_json_lines
+from kgbuild.read.text.formats.mail import read_mail, read_saved_page
 from kgbuild.read.text.formats.markdown import read_markdown
+from kgbuild.read.text.formats.pdf import read_pdf
 from kgbuild.read.text.formats.plain_text import read_plain_text
+from kgbuild.read.text.formats.reuters_sgml import read_reuters_sgml
+from kgbuild.read.text.formats.web_archive import read_web_archive
+from kgbuild.read.text.formats.xml_news import read_xml_news
 from kgbuild.read.text.issued import DateNames
 from kgbuild.read.text.language import in_english
 from kgbuild.read.text.places import Kind, address, kind_of, walk
@@ -46,8 +53,18 @@ FORMATS: dict[str, Format] = {
     ".csv": read_csv_table,
     ".tsv": read_csv_table,
     ".md": read_markdown,
+    ".xml": read_xml_news,
+    ".rss": read_xml_news,
+    ".atom": read_xml_news,
+    ".sgm": read_reuters_sgml,
+    ".eml": read_mail,
+    ".mht": read_saved_page,
+    ".mhtml": read_saved_page,
+    ".warc": read_web_archive,
+    ".docx": read_docx,
+    ".pdf": read_pdf,
 }
-"""What reads a file of each suffix; gzip around any is taken off before."""
+"""What reads a file of each suffix; what is around it (`.gz`, `.zip`) is taken off before, by CONTAINERS."""
 STDIN = "-"
 """Stands for stdin where a path is given."""
 
@@ -58,7 +75,7 @@ class FoundArticle:
 
     article: Article
     file: str
-    """The `address` of the file, or STDIN."""
+    """The `address` of the file, for one in a zip with its name there below it; or STDIN."""
     problems: tuple[Problem, ...]
 
 
@@ -127,7 +144,8 @@ def _records(paths: Iterable[str | Path]) -> Iterator[tuple[Record | Problem, st
         if kind is Kind.FOLDER:
             yield from _of_folder(path)
         elif kind is Kind.FILE:
-            yield from ((one, address(path.resolve())) for one in _of_file(path, shown(path.name)))
+            name, file = shown(path.name), address(path.resolve())
+            yield from ((one, _spot(file, name, one)) for one in _of_file(path, name))
         else:
             yield Problem(_short(path), why, kind.value), ""
 
@@ -138,19 +156,20 @@ def _short(path: Path) -> str:
 
 
 def _of_folder(folder: Path) -> Iterator[tuple[Record | Problem, str]]:
-    root, known = folder.resolve(), ", ".join(FORMATS)
+    root = folder.resolve()
     inside = list(walk(folder))
-    if not any(one.kind is not Kind.FILE or _format(one.path) for one in inside):
-        raise CorpusError(f"{_short(folder)}: no articles here. kgbuild reads {known}, each also as .gz.")
+    if not any(one.kind is not Kind.FILE or _is_read(one.path.name) for one in inside):
+        known = ", ".join(FORMATS)
+        raise CorpusError(f"{_short(folder)}: no articles here. kgbuild reads {known}, each also as .gz or in a .zip.")
     for one in inside:
         below = one.path.relative_to(folder).as_posix()
         name, file = shown(below) if below != "." else _short(folder), address(root / below)
         if one.kind is not Kind.FILE:
             yield Problem(name, one.why, one.kind.value), file
-        elif _format(one.path):
-            yield from ((record, file) for record in _of_file(one.path, name))
+        elif _is_read(one.path.name):
+            yield from ((record, _spot(file, name, record)) for record in _of_file(one.path, name))
         else:
-            yield Problem(name, "not a kind of file that kgbuild reads.", f"It reads {known} and .gz."), file
+            yield Problem(name, *_OTHER), file
 
 
 def _of_file(file: Path, name: str) -> Iterator[Record | Problem]:
@@ -159,10 +178,38 @@ def _of_file(file: Path, name: str) -> Iterator[Record | Problem]:
 
 
 def _opened(file: Path, name: str) -> Iterator[Record | Problem]:
-    opened = cast(Callable[[Path, str], BinaryIO], gzip.open if _is_gzip(file) else open)
-    read = _format(file) or read_plain_text
-    with opened(file, "rb") as stream:
-        yield from read(stream, name)
+    with open(file, "rb") as stream:
+        yield from _of_stream(stream, name, file.name, Unpacked(), named=True)
+
+
+def _of_stream(
+    stream: BinaryIO, label: str, name: str, unpacked: Unpacked, *, named: bool, within: int = 0
+) -> Iterator[Record | Problem]:
+    """The records of what the corpus calls *label*, by the end of its own *name*; *within* so many containers.
+
+    Containers are opened one after the other: "a.zip" -> "b.jsonl.gz" -> "b.jsonl". Of those that hold many, one that
+    cannot be read stops no other.
+    """
+    suffix = Path(name).suffix.lower()
+    if suffix not in CONTAINERS:
+        read = FORMATS.get(suffix) or (read_plain_text if named else None)
+        yield from read(stream, label) if read else [Problem(label, *_OTHER)]
+        return
+    if within == MAX_NESTING:
+        yield Problem(label, f"stands within more than {MAX_NESTING} archives.", "Unpack the outer ones.")
+        return
+    nothing = True
+    for member in CONTAINERS[suffix](stream, label, name, unpacked):
+        nothing = False
+        if isinstance(member, Problem):
+            yield member
+            continue
+        # The one file in a .gz is that file itself, of which the user may have named any.
+        same = named and member.label == label
+        inside = _of_stream(member.stream, member.label, member.name, unpacked, named=same, within=within + 1)
+        yield from _in_net(inside, member.label)
+    if nothing:
+        yield Problem(label, "no files in it.")
 
 
 def _of_stdin() -> Iterator[Record | Problem]:
@@ -202,10 +249,15 @@ def _cure(error: Exception) -> str:
     return "It is damaged: fetch it again." if isinstance(error, (EOFError, zlib.error, gzip.BadGzipFile)) else ""
 
 
-def _format(file: Path) -> Format | None:
-    suffix = Path(file.stem).suffix if _is_gzip(file) else file.suffix
-    return FORMATS.get(suffix.lower())
+_OTHER = "not a kind of file that kgbuild reads.", f"It reads {', '.join(FORMATS)}, .gz and .zip."
 
 
-def _is_gzip(file: Path) -> bool:
-    return file.suffix.lower() == ".gz"
+def _is_read(name: str) -> bool:
+    file = Path(name)
+    suffix = file.suffix.lower()
+    return _is_read(file.stem) if suffix == ".gz" else suffix in FORMATS or suffix in CONTAINERS
+
+
+def _spot(file: str, name: str, one: Record | Problem) -> str:
+    """Where a record stands: the *file* called *name*, or one in it, as if a zip were a folder, that is the article."""
+    return f"{file}{one.source.removeprefix(name)}" if isinstance(one, Record) and one.number is None else file

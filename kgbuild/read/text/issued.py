@@ -41,6 +41,8 @@ class Said:
     """The day of the dateline."""
     closing: tuple[str, ...] = ()
     """Lines below the first paragraphs that are dates."""
+    made: str = ""
+    """The day on which the file was written or fetched."""
 
 
 GUESSES = ("time", "line", "url")
@@ -53,7 +55,8 @@ def find_issued(where: str, said: Said, names: DateNames, report: Callable[[Prob
     First what the record's field says, then what a page declares by a name of publication, then a full date in a line
     of the text or its dateline. A dateline's day without a year decides between two readings of the field, and takes
     the year from a full date near it that stands elsewhere. Last what a page shows and does not name (GUESSES); never
-    the day of a change. What could not be read is a Problem, and so is an article without a date.
+    the day of a change; where nothing at all is stated, the day on which the file was made, with a Problem. What could
+    not be read is a Problem, and so is an article without a date.
     """
     declared = said.declared
     stated = [said.field, *_named(declared, names.published), *_named(declared, names.dated)]
@@ -70,6 +73,9 @@ def find_issued(where: str, said: Said, names: DateNames, report: Callable[[Prob
     fault = next(filter(None, map(_fault, stated)), "") or next(
         filter(None, map(_fault_of_line, (said.line, said.dateline))), ""
     )
+    if issued is None and not fault and not changes and (made := date_of(said.made)):
+        report(Problem(where, "no date found.", f"The day on which its file was made or fetched is taken: {made[:10]}."))
+        return made
     if fault and issued is None:
         report(Problem(where, f"{fault}, so relative dates stay open.", _CURE))
     elif fault and not any(map(date_of, stated)):

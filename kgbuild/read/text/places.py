@@ -110,5 +110,9 @@ def address(path: Path) -> str:
 
 
 def stands(where: str) -> bool:
-    """Whether the file at the `address` *where* is still there."""
-    return os.path.exists(unquote_to_bytes(where.removeprefix("file://")) if where.startswith("file://") else where)
+    """Whether the file at the `address` *where* is still there; of one in a zip, the zip."""
+    path = unquote_to_bytes(where.removeprefix("file://")) if where.startswith("file://") else os.fsencode(where)
+    above = path
+    while above and not os.path.exists(above):
+        above = above.rpartition(b"/")[0]
+    return above == path or os.path.isfile(above)

@@ -28,6 +28,7 @@ class Record:
     """What a file says of one article, as it stands there; only *text* must be among the *fields*."""
 
     fields: Mapping[str, Any]
+    """Also *made*: the day on which its file was written or fetched, which is the article's if nothing else is known."""
     source: str
     """The file's name in the corpus, and for one record of many `:` with its number."""
     sha256: str
@@ -103,6 +104,7 @@ def article_of(
         line=first.get("date", ""),
         dateline=dateline.date if dateline else "",
         closing=tuple(words for b in blocks if b.kind == "body" and is_date_line(words := read.text[b.start : b.end])),
+        made=_line(record, "made"),
     )
     issued = find_issued(where, said, names, report)
     agency = dateline.agency if dateline else None

@@ -20,7 +20,7 @@ from kgbuild.ontology import Ontology
 from kgbuild.read.text import decoding
 from kgbuild.read.text.article_dates import date_of
 from kgbuild.read.text.blocks import find_blocks
-from kgbuild.read.text.corpus import STDIN, FoundArticle, find_articles, read_corpus
+from kgbuild.read.text.corpus import FORMATS, STDIN, FoundArticle, find_articles, read_corpus
 from kgbuild.read.text.decoding import decode
 from kgbuild.read.text.formats import csv_table
 from kgbuild.read.text.record import MAX_ARTICLE
@@ -205,21 +205,20 @@ def test_a_folder_without_articles_is_refused(tmp_path: Path, read) -> None:
     with pytest.raises(CorpusError) as refused:
         read(tmp_path)
     assert str(refused.value) == (
-        f"{tmp_path}: no articles here. kgbuild reads .txt, .text, .html, .htm, .jsonl, .ndjson, .json, .csv, .tsv, .md,"
-        " each also as .gz."
+        f"{tmp_path}: no articles here. kgbuild reads {', '.join(FORMATS)}, each also as .gz or in a .zip."
     )
 
 
 def test_a_file_of_another_kind_is_a_problem(tmp_path: Path, read) -> None:
     (tmp_path / "a.txt").write_text(STORY)
-    (tmp_path / "b.pdf").write_bytes(b"%PDF")
+    (tmp_path / "b.png").write_bytes(b"png")
     articles, problems = read(tmp_path)
     assert [a.source for a in articles] == ["a.txt"]
     assert problems == [
         Problem(
-            "b.pdf",
+            "b.png",
             "not a kind of file that kgbuild reads.",
-            "It reads .txt, .text, .html, .htm, .jsonl, .ndjson, .json, .csv, .tsv, .md and .gz.",
+            f"It reads {', '.join(FORMATS)}, .gz and .zip.",
         )
     ]
 
