@@ -72,7 +72,7 @@ def test_an_empty_folder_is_told(tmp_path: Path) -> None:
     result = run("build", tmp_path, "-o", tmp_path / "out")
     expected = (
         f"kgbuild: {tmp_path}: no articles here."
-        " kgbuild reads .txt, .text, .html, .htm, .jsonl, .ndjson, .csv, each also as .gz.\n"
+        " kgbuild reads .txt, .text, .html, .htm, .jsonl, .ndjson, .json, .csv, .tsv, .md, each also as .gz.\n"
     )
     assert (result.exit_code, result.stderr) == (2, expected)
 
