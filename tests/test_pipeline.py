@@ -131,7 +131,7 @@ def problems_of(folder: Path, output: Path, ontology: Ontology) -> tuple[int, li
             1,
             [
                 "notes.docx: not a kind of file that kgbuild reads."
-                " It reads .txt, .text, .html, .htm, .jsonl, .ndjson, .csv and .gz."
+                " It reads .txt, .text, .html, .htm, .jsonl, .ndjson, .json, .csv, .tsv, .md and .gz."
             ],
         ),
     ],

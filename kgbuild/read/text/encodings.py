@@ -20,10 +20,16 @@ MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-AS_WINDOWS = ("not UTF-8; read as Windows-1252.", "Convert it if words look wrong.")
-"""What a Problem says of it. What else it may be cannot be told from a table of English: detectors take it for Windows-1250
-or Mac Roman as often as not.
+LEGACY = {"cp1252": "Windows-1252", "cp1251": "Windows-1251", "mac_roman": "Mac Roman"}
+"""What is read beside Unicode. Others cannot be told from these in a text that is mostly English: charset-normalizer takes
+Windows-1252 for Windows-1250 or Mac Roman as often as not.
 """
+AS_WINDOWS = ("not UTF-8; read as Windows-1252.", "Convert it if words look wrong.")
+"""What a Problem says of it."""
+_MAC = re.compile("[a-z][ŽÕ][a-z]")
+"""An é and an apostrophe of Mac Roman, read as Windows-1252: a capital within a word."""
+_CYRILLIC = re.compile("[À-ÿ]{5,}")
+"""Five accented letters in a row are Cyrillic ones."""
 _ESCAPED = re.compile("[\udc80-\udcff]+")
 
 
@@ -52,7 +58,7 @@ class TextStream:
 
 
 def open_text(stream: BinaryIO, name: str) -> TextStream | Problem:
-    """The text of the file *name*: UTF-8, UTF-16 or UTF-32, else Windows-1252 with a Problem; a Problem if it is no text.
+    """The text of the file *name*: UTF-8, UTF-16 or UTF-32, else one of LEGACY with a Problem; a Problem if it is no text.
 
     Bytes of a file in UTF-8 that are none, behind the first ones, come as lone surrogates: see `repaired`.
     """
@@ -62,7 +68,8 @@ def open_text(stream: BinaryIO, name: str) -> TextStream | Problem:
         return Problem(name, "not text (it has NUL bytes).", "Take it out of the corpus, or convert it to text.")
     errors = "surrogateescape" if encoding in ("utf-8", "utf-8-sig") else "replace"
     text = io.TextIOWrapper(io.BufferedReader(_Rejoined(head, stream)), encoding=encoding, errors=errors, newline="\n")
-    met = (Problem(name, *AS_WINDOWS),) if encoding == "cp1252" else ()
+    told = LEGACY.get(encoding)
+    met = (Problem(name, f"not UTF-8; read as {told}.", AS_WINDOWS[1]),) if told else ()
     return TextStream(text, met)
 
 
@@ -89,13 +96,19 @@ def _encoding_of(head: bytes) -> str | None:
     for mark, encoding in MARKS:
         if head.startswith(mark):
             return encoding
-    if b"\0" in head:
+    if head.count(0) > len(head) / 50:
         return _wide(head)
     words = codecs.getincrementaldecoder("utf-8")("surrogateescape").decode(head, final=len(head) < SAMPLE)
     strange = sum(map(len, _ESCAPED.findall(words)))
     letters = len(words.encode("ascii", "ignore"))
     # Hardly any text of Windows-1252 is UTF-8 by chance: where both stand side by side, records differ.
-    return "cp1252" if strange > len(words) - letters - strange else "utf-8"
+    return _legacy(head.decode("cp1252", "replace")) if strange > len(words) - letters - strange else "utf-8"
+
+
+def _legacy(words: str) -> str:
+    if _CYRILLIC.search(words):
+        return "cp1251"
+    return "mac_roman" if _MAC.search(words) else "cp1252"
 
 
 def _wide(head: bytes) -> str | None:

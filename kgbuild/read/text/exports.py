@@ -84,7 +84,7 @@ def _articles(document: Document, pieces: list[list[str]], export: Export) -> It
         if said["text"]:
             yield Record(said, where, digest_of(said), number)
         else:
-            opening = " ".join(" ".join(piece).split())[:60]
+            opening = "".join(one for one in " ".join(" ".join(piece).split())[:60] if one.isprintable())
             yield Problem(where, f'a part of this {export.name} export without an article: "{opening}".')
 
 
@@ -153,8 +153,8 @@ def _said(piece: list[str], export: Export) -> dict[str, str]:
     elif part.by_line and above:
         said.setdefault("publisher", above[-1])
         above = above[:-1]
-    if above:
-        said.setdefault("title", " ".join(above))
+    if above:  # a section may stand above the title
+        said.setdefault("title", max(above, key=len) if export.publisher_after else " ".join(above))
     body = "\n\n".join("\n".join(lines) for lines in part.body).strip()
     title = said.get("title", "")
     text = f"{title}\n\n{body}" if title and body and not body.startswith(title) else body

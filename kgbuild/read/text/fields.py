@@ -24,6 +24,8 @@ SUMMARY = "summary"
 """The list of what is read as the text where there is none."""
 DEEP = 4
 """Levels of objects and arrays within which articles are looked for."""
+KEYS = 200
+"""Fields of a record of which is kept, for the next one, which names stand among them, at most."""
 NAMED = 12
 """Fields that a Problem lists at most."""
 
@@ -56,8 +58,15 @@ class Name:
     """In a flat table."""
 
 
-Names = Mapping[str, tuple[Name, ...]]
-"""The names of each role, the likeliest first."""
+@dataclass(frozen=True, slots=True, eq=False)
+class NameList:
+    """Names of one role, the likeliest first. Two lists are never alike, so that looking up by one takes no time."""
+
+    names: tuple[Name, ...]
+
+
+Names = Mapping[str, NameList]
+"""The names of each role."""
 
 
 def known_names(folder: Path) -> Names:
@@ -73,7 +82,7 @@ def known_names(folder: Path) -> Names:
             raise OntologyError(f"{path}: {role} is no part of an article. It lists {', '.join((*ROLES, SUMMARY))}.")
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise OntologyError(f'{path}: {role} is no list of names. Write {role} = ["{role}"].')
-    return {role: tuple(map(_name, lists.get(role, [role]))) for role in (*ROLES, SUMMARY)}
+    return {role: NameList(tuple(map(_name, lists.get(role, [role])))) for role in (*ROLES, SUMMARY)}
 
 
 class Naming:
@@ -124,7 +133,9 @@ class Naming:
         where = record.source if self._told else self._file
         self._told.update(new)
         note = (
-            [Problem(where, ", ".join(f"{_SHOWN.get(role, role)} from `{key}`" for role, key in new) + ".")] if new else []
+            [Problem(where, ", ".join(f"{_SHOWN.get(role, role)} from `{_harmless(key)}`" for role, key in new) + ".")]
+            if new
+            else []
         )
         return Record(fields, record.source, digest_of(fields), record.number, (*note, *record.problems))
 
@@ -139,7 +150,7 @@ def _named(fields: Mapping[str, Any], given: Fields, known: Names) -> tuple[dict
     keys = _keys(fields)
     for role in ROLES:
         outright = given.of(role)
-        at = _find(fields, keys, (_name(outright),), role) if outright else _find(fields, keys, known[role], role)
+        at = _find(fields, keys, _outright(outright), role) if outright else _find(fields, keys, known[role], role)
         if at is None and role == "text" and not outright:
             at = _find(fields, keys, known[SUMMARY], role)
         if role == "source" and given.publisher:
@@ -159,20 +170,20 @@ def _named(fields: Mapping[str, Any], given: Fields, known: Names) -> tuple[dict
 def _has_text(fields: Mapping[str, Any], given: Fields, known: Names, *, empty: bool = False) -> bool:
     """Whether there is a text; *empty*: or the summary that stands for it, or a field for it that holds nothing."""
     keys = _keys(fields)
-    names = (_name(given.text),) if given.text else known["text"]
+    names = _outright(given.text) if given.text else known["text"]
     if _find(fields, keys, names, "text") is not None:
         return True
     if not empty:
         return False
     plain = {_plain(key) for key, value in fields.items() if value == ""}
     found = not given.text and _find(fields, keys, known[SUMMARY], "text") is not None
-    return found or any(name.together in plain for name in names)
+    return found or any(name.together in plain for name in names.names)
 
 
 def _names_text(columns: Iterable[str], given: Fields, known: Names) -> bool:
     plain = set(map(_plain, columns))
-    names = (_name(given.text),) if given.text else (*known["text"], *known[SUMMARY])
-    return any(name.together in plain for name in names)
+    lists = (_outright(given.text),) if given.text else (known["text"], known[SUMMARY])
+    return any(name.together in plain for listed in lists for name in listed.names)
 
 
 # -- finding a field ------------------------------------------------------------------------------
@@ -189,6 +200,11 @@ def _name(spelled: str) -> Name:
     return Name(spelled, steps, "".join(steps))
 
 
+@lru_cache(maxsize=64)
+def _outright(spelled: str) -> NameList:
+    return NameList((_name(spelled),))
+
+
 def _keys(fields: Mapping[str, Any]) -> dict[str, str]:
     """The keys of the fields that hold something, as they are compared; of two that are alike the first."""
     keys: dict[str, str] = {}
@@ -198,9 +214,9 @@ def _keys(fields: Mapping[str, Any]) -> dict[str, str]:
     return keys
 
 
-def _find(fields: Mapping[str, Any], keys: Mapping[str, str], names: Iterable[Name], role: str) -> tuple[str, Any] | None:
+def _find(fields: Mapping[str, Any], keys: Mapping[str, str], names: NameList, role: str) -> tuple[str, Any] | None:
     """The first of *names* that holds a value fit for *role*: how it is spelled here, and the value."""
-    for name in names:
+    for name in _there(tuple(keys), names) if len(keys) <= KEYS else names.names:
         key = name.spelled if fields.get(name.spelled) not in (None, "") else keys.get(name.together)
         if key is not None and (value := _fit(fields[key], role)) is not None:
             return key, value
@@ -209,6 +225,12 @@ def _find(fields: Mapping[str, Any], keys: Mapping[str, str], names: Iterable[Na
             if (value := _fit(found, role)) is not None:
                 return path, value
     return None
+
+
+@lru_cache(maxsize=1024)
+def _there(keys: tuple[str, ...], names: NameList) -> tuple[Name, ...]:
+    """Those of *names* that may be found among *keys*: the records of a file have the same keys, or nearly."""
+    return tuple(name for name in names.names if name.together in keys or name.steps[0] in keys)
 
 
 def _inner(fields: Mapping[str, Any], keys: Mapping[str, str], steps: tuple[str, ...]) -> tuple[str, Any] | None:
@@ -276,9 +298,14 @@ def _has(fields: Any) -> str:
 
 
 def _listed(names: Iterable[str]) -> str:
-    names = list(names)
+    names = [name for name in names if name.strip()]
     more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-    return ", ".join(f"`{name[:40]}`" for name in names[:NAMED]) + more
+    return ", ".join(f"`{_harmless(name)}`" for name in names[:NAMED]) + more
+
+
+def _harmless(name: str) -> str:
+    """A name out of a file, as it may be shown: no line ends, nothing that a terminal would obey."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in name[:40])
 
 
 def _held(value: Any, given: Fields, known: Names, depth: int) -> Iterator[Any]:

@@ -403,7 +403,7 @@ def test_a_csv_cell_too_large_for_any_article_is_a_problem_and_the_rows_after_it
     rows = ["1,2016-03-03,One.", f"2,2016-03-03,{'a' * 2**20}", "3,2016-03-03,Three."]
     (tmp_path / "a.csv").write_text("\n".join(["id,date,text", *rows]))
     articles, problems = read(tmp_path)
-    told = Problem("a.csv:3", "longer than 1 MB.", "It is left out.")
+    told = Problem("a.csv:3", "longer than 1 MB, or 100,000 lines.", "It is left out.")
     assert ([a.id for a in articles], problems) == (["1", "3"], [told])
 
 

@@ -13,8 +13,8 @@ from kgbuild.errors import Problem
 from kgbuild.read.text.encodings import AS_WINDOWS, TextStream, open_text, repaired
 from kgbuild.read.text.record import Record, Unnamed
 
-MAX_ROW = 2**24
-"""Characters of a row that are read at most."""
+MAX_ROW, MAX_LINES = 2**24, 100_000
+"""Characters and lines of a row that are read at most."""
 DELIMITERS = ",;\t|"
 """What may part the cells, the likeliest first."""
 NONE = "\x1f"
@@ -24,7 +24,7 @@ TRIED = 20
 NEVER_CLOSED = ("a quotation mark is never closed.", "It is read to the end of its line; close it.")
 SWALLOWED = ("a quotation mark is never closed.", "All that follows is read as its text; close it.")
 UNMATCHED = ("quotation marks that do not match.", "Write a quotation mark within a cell twice.")
-TOO_LONG = "longer than {} MB."
+TOO_LONG = "longer than {} MB, or {:,} lines."
 _END = re.compile(r"\r\n|\r|\n")
 _SEPARATOR = re.compile(r"\ufeff?\"?sep=(.)\"?\s*", re.IGNORECASE)
 _ESCAPED = re.compile(r'\\"(?![,;\t|\r\n])')
@@ -121,7 +121,7 @@ class _Lines(Iterator[str]):
             raise StopIteration
         self.taken.append(line)
         self.length += len(line)
-        if self.length > MAX_ROW:
+        if self.length > MAX_ROW or len(self.taken) > MAX_LINES:
             raise _TooLong
         line, mended = repaired(line)
         self.mended |= mended
@@ -134,6 +134,10 @@ class _Lines(Iterator[str]):
     def put_back(self, lines: list[str]) -> None:
         """These come next."""
         self._back.extendleft(reversed(lines))
+
+
+def _too_long() -> str:
+    return TOO_LONG.format(MAX_ROW >> 20, MAX_LINES)
 
 
 class _TooLong(Exception):
@@ -260,7 +264,7 @@ def _as_it_stands(lines: _Lines, dialect: _Dialect, *, at_end: bool) -> _Row:
         return _left_out(lines)
     if at_end:
         return _Row(cells, NEVER_CLOSED if len(lines.taken) == 1 else SWALLOWED, lines.mended)
-    return _Row(cells, () if len(cells) == dialect.width else UNMATCHED, lines.mended)
+    return _Row(cells, UNMATCHED, lines.mended)
 
 
 def _left_out(lines: _Lines) -> _Row:
@@ -273,7 +277,5 @@ def _left_out(lines: _Lines) -> _Row:
         except _TooLong:
             odd ^= lines.taken[-1].count('"') % 2
         except StopIteration:
-            return _Row(
-                [], (TOO_LONG.format(MAX_ROW >> 20), "A quotation mark in it is never closed: nothing after it is read.")
-            )
-    return _Row([], (TOO_LONG.format(MAX_ROW >> 20), "It is left out."))
+            return _Row([], (_too_long(), "A quotation mark in it is never closed: nothing after it is read."))
+    return _Row([], (_too_long(), "It is left out."))

@@ -181,11 +181,12 @@ class _Text:
             except json.JSONDecodeError as error:
                 cut_off = error.pos >= len(self._held) - 16 or error.msg.startswith("Unterminated string")
                 if not cut_off or not self._longer():
-                    raise _Fault(f"not JSON: {error.msg[0].lower()}{error.msg[1:]}.") from None
+                    what = error.msg.removesuffix(" starting at")
+                    raise _Fault(f"not JSON: {what[0].lower()}{what[1:]}.") from None
             except RecursionError:
                 raise _Fault("not JSON: nested too deep.") from None
             except ValueError as error:
-                raise _Fault(f"not JSON: {error}.") from None
+                raise _Fault(f"not JSON: {str(error).partition(';')[0]}.") from None
             else:
                 if end < len(self._held) or isinstance(value, (dict, list, str)) or not self._longer():
                     self._at = end

@@ -54,7 +54,7 @@ def _plain(text: str) -> tuple[str, str]:
             title = title or (words.strip() if heading else "")
             heading = False
             paragraphs += [words.strip()] if words.strip() else []
-    return " ".join(title.split()), "\n\n".join(paragraphs)
+    return " ".join(title.split()), "\n\n".join(paragraphs) or text
 
 
 def _words(tokens: list[Token] | None) -> str:
