@@ -341,7 +341,9 @@ def draw(
     if question is not None:
         edges = bounded_result(output / "store", asking.find_question(question, default_folder()), then=edges_of)
     selection = Selection(about, relations, since, until, edges, question=Path(question or "").name)
-    page = write_page(Graph.open(output / "store"), out or output / "network.html", top=top, selection=selection)
+    graph = Graph.open(output / "store")
+    graph.look_through()
+    page = write_page(graph, out or output / "network.html", top=top, selection=selection)
     click.echo(str(page))
     if in_browser:
         webbrowser.open(page.resolve().as_uri())
@@ -372,6 +374,8 @@ def diff(before: Path, after: Path | None, start: str | None, end: str | None, s
         )
     if after is not None:
         old, new = Graph.open(before / "store"), Graph.open(after / "store")
+        for graph in (old, new):
+            graph.look_through()
     else:
         from kgbuild import ontology as ontologies
         from kgbuild.pipeline import as_of
@@ -404,7 +408,9 @@ def export(output: Path, form: str, out: Path | None) -> None:
     from kgbuild.ask.export import export as write
     from kgbuild.graph.store import Graph
 
-    write(Graph.open(output / "store"), form, out)
+    graph = Graph.open(output / "store")
+    graph.look_through()
+    write(graph, form, out)
 
 
 @main.command()
@@ -448,13 +454,12 @@ def explain(what: str, output: Path, issued: str | None, model: str | None, onto
     Example: kgbuild explain "Sanctions were imposed on Syria by the Arab League."
     """
     from kgbuild import ontology as ontologies
-    from kgbuild.ask.explain import explain as who
+    from kgbuild.ask.worker import bounded_explanation
     from kgbuild.errors import QueryError
-    from kgbuild.graph.store import Graph
 
     if issued is None and (output / "store" / "CURRENT").is_file():
         try:
-            click.echo(who(Graph.open(output / "store"), what), nl=False)
+            click.echo(bounded_explanation(output / "store", what), nl=False)
             return
         except QueryError:
             if len(what.split()) < 3 and "." not in what:

@@ -107,6 +107,6 @@ MERGED = "ASK { { ?merge dip:mergedId ?part } UNION { ?part dip:mentionCount ?co
 def _parts(graph: Graph, entity: str) -> list[str]:
     """The ids that were merged into a thing, with their prefix, sorted."""
     rows = graph.rows_here(
-        f"SELECT DISTINCT ?part WHERE {{ ?merge dip:mergedInto {thing(entity)} ; dip:mergedId ?part }} ORDER BY ?part"
+        f"SELECT DISTINCT ?part WHERE {{ ?merge dip:mergedInto {thing(entity)} ; dip:mergedId ?part }}"
     ).rows
-    return [short(plain(row[0])) for row in rows]
+    return sorted(short(plain(row[0])) for row in rows)

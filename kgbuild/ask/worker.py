@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
+from kgbuild.ask.explain import explain
 from kgbuild.ask.query import Question, ask, render
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.bounded import LIMITS, Limits, Stage, bounded, can_fork
@@ -67,6 +68,13 @@ def bounded_text(
     return _messages(_lay_out, store, question, dict(given or {}), style, width, limits=limits)
 
 
+def bounded_explanation(store: Path | str, name: str, *, limits: Limits = Limits(seconds=None)) -> str:
+    """Why the thing that *name* means is one thing; see `kgbuild.ask.explain`."""
+    text: str
+    [text] = _messages(_explain, store, name, limits=limits)
+    return text
+
+
 def _messages(work: Callable[..., Iterator[object]], store: Path | str, *given: object, limits: Limits) -> Iterator[Any]:
     while True:
         place = Path(store).resolve()
@@ -89,6 +97,13 @@ def _answer(
     answer = ask(graph, question, given, limits=None)
     yield Stage.LAYING_OUT
     yield then(answer)
+
+
+def _explain(store: str, name: str) -> Iterator[object]:
+    yield Stage.OPENING
+    graph = Graph.open(store)
+    yield Stage.ANSWERING
+    yield explain(graph, name)
 
 
 def _lay_out(

@@ -239,6 +239,28 @@ class Graph:
             for name in self._store.named_graphs():
                 deque(self._store.quads_for_pattern(None, None, None, name), 0)
 
+    def look_through(self) -> None:
+        """Go once through the orders that queries use, without their texts; KgbuildError where one cannot be read.
+
+        It is quick (some 0.5 s for 170,000 quads). Sorts and joins of Oxigraph never end where they cannot read on, and fill
+        the memory: whoever asks for much in this process looks first.
+        """
+        with self._reading():
+            self._read_all("?s ?p ?o")
+            self._read_all("GRAPH ?g { ?s ?p ?o }")
+            found = self._store.query("SELECT DISTINCT ?p { GRAPH ?g { ?s ?p ?o } }")
+            predicates = [str(row["p"]) for row in found]  # type: ignore[union-attr]  # a SELECT answers rows
+            ours = [name for name in self._store.named_graphs() if str(name).startswith(f"<{PREFIXES['id']}graph/")]
+            for predicate in sorted(predicates):
+                self._read_all(f"?s {predicate} ?o")
+                for name in ours:
+                    self._read_all(f"GRAPH {name} {{ ?s {predicate} ?o }}")
+
+    def _read_all(self, pattern: str) -> None:
+        # Nothing in a graph of ours is said of itself, so no row is made; an ASK would go on over what it cannot read.
+        found = self._store.query(f"SELECT ?s {{ {pattern} FILTER(sameTerm(?s, ?o)) }}", use_default_graph_as_union=True)
+        deque(found, 0)  # type: ignore[arg-type]  # a SELECT answers rows
+
     @contextmanager
     def _reading(self) -> Iterator[None]:
         """What the store says of damaged files, in our words."""
