@@ -13,6 +13,9 @@ from kgbuild.errors import KgbuildError
 from kgbuild.graph.bounded import LIMITS, Limits, Stage, bounded, can_fork
 from kgbuild.graph.store import Answer, Graph, unless_damaged
 
+UNTIMED = Limits(seconds=None)
+"""Where only memory is bounded."""
+
 PIECE = 2**18
 """Characters of a laid out answer that are handed over at a time."""
 
@@ -68,7 +71,7 @@ def bounded_text(
     return _messages(_lay_out, store, question, dict(given or {}), style, width, limits=limits)
 
 
-def bounded_explanation(store: Path | str, name: str, *, limits: Limits = Limits(seconds=None)) -> str:
+def bounded_explanation(store: Path | str, name: str, *, limits: Limits = UNTIMED) -> str:
     """Why the thing that *name* means is one thing; see `kgbuild.ask.explain`."""
     text: str
     [text] = _messages(_explain, store, name, limits=limits)
