@@ -21,6 +21,7 @@ from kgbuild.graph.triples import PREFIXES
 from kgbuild.model import Article, Reading
 from kgbuild.ontology import Ontology
 from kgbuild.read import reader as reader_module
+from kgbuild.read.text.corpus import FORMATS
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXTS = {
@@ -126,13 +127,10 @@ def problems_of(folder: Path, output: Path, ontology: Ontology) -> tuple[int, li
         ),
         ("undated.txt", b"Peru criticized Bolivia.", 2, ["undated.txt: no date found, so relative dates stay open."]),
         (
-            "notes.docx",
+            "notes.odt",
             b"x",
             1,
-            [
-                "notes.docx: not a kind of file that kgbuild reads."
-                " It reads .txt, .text, .html, .htm, .jsonl, .ndjson, .json, .csv, .tsv, .md and .gz."
-            ],
+            [f"notes.odt: not a kind of file that kgbuild reads. It reads {', '.join(FORMATS)}, .gz and .zip."],
         ),
     ],
 )
