@@ -15,7 +15,7 @@ import pstats
 import random
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from kgbuild import ontology
 from kgbuild.model import Article
@@ -23,24 +23,10 @@ from kgbuild.read.parse.nlp import plain
 from kgbuild.read.reader import Reader
 from kgbuild.read.text.blocks import find_blocks
 
-STATES = [
-    "Germany",
-    "Iran",
-    "Russia",
-    "France",
-    "Turkey",
-    "Egypt",
-    "Syria",
-    "Brazil",
-    "Canada",
-    "Japan",
-    "Norway",
-    "Peru",
-    "Chile",
-    "Mali",
-    "Cuba",
-    "Israel",
-]
+STATES = (
+    "Germany", "Iran", "Russia", "France", "Turkey", "Egypt", "Syria", "Brazil", "Canada", "Japan", "Norway", "Peru",
+    "Chile", "Mali", "Cuba", "Israel",
+)  # fmt: skip
 
 
 def _names(n: int) -> list[str]:
@@ -55,6 +41,11 @@ def _people(n: int) -> list[str]:
         return "".join(chosen.choice(part) for _ in range(3)).capitalize()
 
     return [f"{word()} {word()}" for _ in range(n)]
+
+
+def _pairs(n: int) -> Iterator[tuple[str, str]]:
+    """People, each with a state."""
+    return zip(_people(n), _names(n), strict=True)
 
 
 TEXTS: dict[str, Callable[[int], str]] = {
@@ -77,9 +68,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "names and verbs": lambda n: " and ".join(_names(n)) + " condemned Iran" + ", criticized Russia" * n + ".",
     "verbs and names": lambda n: "Germany condemned and attacked " * n + " and ".join(_names(n)) + ".",
     "appositions": lambda n: "Germany, " + "the ally, the neighbour, " * n + "condemned Iran.",
-    "appositions of names": lambda n: (
-        ", ".join(f"{p}, the minister of {s}" for p, s in zip(_people(n), _names(n), strict=True)) + ", met."
-    ),
+    "appositions of names": lambda n: ", ".join(f"{p}, the minister of {s}" for p, s in _pairs(n)) + ", met.",
     "brackets": lambda n: "Germany " + "(and Iran " * n + "condemned Russia" + ")" * n + ".",
     "quotes in quotes": lambda n: 'Merkel said: "Iran said: ' * n + "we attacked Russia" + '"' * n + ".",
     "quotes": lambda n: '"We condemn Iran," said Merkel. ' * n,
@@ -100,7 +89,7 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "dashes": lambda n: ("A" + "-" * 40 * n + "\n\n") * 20,
     "five letters, dashes": lambda n: ("LONDON" + "-" * 380 + "\n\n") * n,
     "long summary": lambda n: (
-        "".join(f"Germany condemned Iran {i} times.\n\n" for i in range(n)) + "LONDON, May 5 (Reuters) - Iran left."
+        "".join(f"Germany condemned Iran {i} times.\n\n" for i in range(n)) + "LONDON, May 5 - It left."
     ),
     "datelines": lambda n: "LONDON, May 5 (Reuters) - Iran left.\n\n" * n,
     "formers": lambda n: "".join(f"Former President {p} left. " for p in _people(n)) + "The former president left. " * n,
@@ -123,8 +112,8 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "spaces": lambda n: "Germany" + " " * 50 * n + "condemned Iran.",
     "blank lines": lambda n: "Germany condemned Iran" + "\n" * 50 * n + "again",
     "lines with spaces": lambda n: "Germany condemned Iran" + "\n \t" * 50 * n + "again",
-    "speakers": lambda n: "".join(f'"{s} must leave," said {p}.\n\n' for p, s in zip(_people(n), _names(n), strict=True)),
-    "names over paragraphs": lambda n: "".join(f"{p} met {s}.\n\n" for p, s in zip(_people(n), _names(n), strict=True)),
+    "speakers": lambda n: "".join(f'"{s} must leave," said {p}.\n\n' for p, s in _pairs(n)),
+    "names over paragraphs": lambda n: "".join(f"{p} met {s}.\n\n" for p, s in _pairs(n)),
     "surnames over paragraphs": lambda n: "".join(f"{p} met Iran.\n\n{p.split()[1]} left.\n\n" for p in _people(n)),
     "said, over paragraphs": lambda n: 'Merkel said: "We condemn Iran.\n\n' + '"We met Russia.\n\n' * n,
     "it, over paragraphs": lambda n: "Germany met Iran.\n\n" + "It condemned the country.\n\n" * n,

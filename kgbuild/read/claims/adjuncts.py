@@ -10,13 +10,15 @@ from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.parse.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.parse.lemmas import lemma_of
-from kgbuild.read.parse.tokens import Token
+from kgbuild.read.parse.tokens import Doc, Token
 
 
 def with_members(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[Role]:
     """*roles* with those whom a list names as members of who takes part: "the member states, including Russia"."""
     names = paragraph.ontology.words("membership", "preposition")
     found = list(roles)
+    if not _has_list(paragraph.doc, names):
+        return found
     for role, filler in match.roles:
         for child in _opening_a_list(match, filler) if role in paragraph.ontology.core_roles else ():
             if child.dep_ == "prep" and preposition_name(child) in names and not _clause_between(child.head, filler):
@@ -24,6 +26,14 @@ def with_members(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[
                 found += [
                     Role(role, paragraph.mention(m)) for m in members if m.pos_ != "PRON" and paragraph.fits(m, "Actor")
                 ]
+    return found
+
+
+def _has_list(doc: Doc, names: frozenset[str]) -> bool:
+    """Whether a paragraph has one of these prepositions at all; worked out once."""
+    if "lists" not in doc.known:
+        doc.known["lists"] = any(token.dep_ == "prep" and preposition_name(token) in names for token in doc)
+    found: bool = doc.known["lists"]
     return found
 
 

@@ -23,8 +23,7 @@ def cut_long_sentences(doc: Doc) -> Doc:
         pieces = [piece for sentence in doc.sents for piece in _pieces(sentence)]
         doc.known["cuts"] = len(pieces) - len(doc.sents)
         doc.sents = pieces
-        for piece in pieces:
-            _part(piece)
+        _part(doc)
     return doc
 
 
@@ -45,10 +44,13 @@ def _pieces(sentence: Span) -> list[Span]:
     return [*found, Span(doc, start, sentence.end)]
 
 
-def _part(piece: Span) -> None:
-    """Make roots of the words of a piece that hang on another, and let its words know where they are."""
-    for token in piece:
-        token.sent = piece
-        if not piece.start <= token.head.i < piece.end:
-            token.head.children.remove(token)
-            token.head, token.dep_ = token, "ROOT"
+def _part(doc: Doc) -> None:
+    """Let the words know their pieces, and make roots of those that hang on a word of another."""
+    for piece in doc.sents:
+        for token in piece:
+            token.sent = piece
+    parted = [token for token in doc if token.head.sent is not token.sent]
+    for head in {token.head for token in parted}:
+        head.children = [child for child in head.children if child.sent is head.sent]
+    for token in parted:
+        token.head, token.dep_ = token, "ROOT"

@@ -47,3 +47,8 @@ def test_a_sentence_that_begins_behind_an_abbreviation_is_no_slip() -> None:
 def test_only_letters_change_and_a_second_time_changes_nothing(text: str) -> None:
     once = recased(text, begins_name, ONTOLOGY)
     assert (once.lower(), recased(once, begins_name, ONTOLOGY)) == (text.lower(), once)
+
+
+def test_a_long_row_of_letters_and_stops_is_cased_as_a_short_one() -> None:
+    text = f"{'U.S.' * 1_000} And Japan left. The U.S. And Chad met."
+    assert recased(text, begins_name, ONTOLOGY) == text.replace("And", "and")
