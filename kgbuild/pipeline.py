@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -50,12 +51,13 @@ def build(
     is writing it, Stopped on Ctrl-C.
     """
     ontology, model, output = ontology or ontology_module.load(), model or DEFAULT_MODEL, Path(output)
-    problems, decisions = list[Problem](), own_decisions(output).over(ontology.decisions)
+    problems = list[Problem]()
     given = take_in(corpus, ontology, problems.append)
     if not given:
         raise CorpusError("\n".join([*map(str, problems), "Nothing could be read, so nothing was built."]))
 
     with only_build(output), ReadingsCache(output / KEPT) as cache:
+        decisions = own_decisions(output).over(ontology.decisions)
         plan = plan_build(given, cache, Keys(ontology, model), prune=prune)
         to_read, known, read = len(plan.unread), len(plan.keys) - len(plan.unread), set[str]()
         try:
@@ -135,7 +137,7 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
 
     Articles without a date are left out, and so is what each article says by itself.
     """
-    if not (output / KEPT).is_file():
+    if not os.path.isfile(output / KEPT):
         raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
     graph, decisions = Graph.memory(), own_decisions(output).over(ontology.decisions)
     with readable(output / KEPT) as file, ReadingsCache(file) as kept:

@@ -77,7 +77,7 @@ def _append(path: Path, new: Decision) -> None:
     os.replace(unfinished, path)
 
 
-PURPOSE = "# What a person has decided for this graph; it overrules the ontology's same.ttl when kgbuild builds into this folder.\n\n"
+PURPOSE = "# What a person has decided for this graph; `kgbuild build` into this folder follows it, not the ontology.\n\n"
 HEADER = PURPOSE + "".join(f"@prefix {prefix}: <{PREFIXES[prefix]}> .\n" for prefix in ("dip", "id"))
 
 
