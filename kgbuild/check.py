@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kgbuild.errors import OntologyError
+from kgbuild.graph.store import Graph
 from kgbuild.model import Article, Block
-from kgbuild.ontology import Ontology
+from kgbuild.ontology import Ontology, read_facts
 
 
 def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
@@ -57,12 +59,18 @@ def check_graph(trig: Path, ontology: Ontology) -> list[str]:
     import pyshacl
     import rdflib
 
+    Graph.memory().load_trig(trig)  # says in which line it is damaged
+    shapes = ontology.folder / "shapes.ttl"
+    try:
+        read_facts({shapes: shapes.read_text(encoding="utf-8")})
+    except (OSError, UnicodeDecodeError) as error:
+        raise OntologyError(f"{shapes}: cannot be read ({error}). `kgbuild check` holds the graph against it.") from error
     data = rdflib.Dataset(default_union=True)
     data.parse(trig, format="trig")
     union = rdflib.Graph()
     for subject, predicate, value, _ in data.quads():
         union.add((subject, predicate, value))
-    conforms, results, _ = pyshacl.validate(union, shacl_graph=str(ontology.folder / "shapes.ttl"), advanced=False)
+    conforms, results, _ = pyshacl.validate(union, shacl_graph=str(shapes), advanced=False)
     if conforms:
         return []
     shacl = rdflib.Namespace("http://www.w3.org/ns/shacl#")

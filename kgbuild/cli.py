@@ -58,6 +58,8 @@ class Program(click.Group):
         """Run the command of the command line; standard output that is full, or of too small an alphabet, is an error of
         the user's, exit code 2.
         """
+        if sys.stdout is None:
+            sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115  # it was closed: nobody wants to read
         try:
             try:
                 return super().main(*args, **kwargs)
@@ -224,6 +226,20 @@ def _program() -> str:
     return os.path.relpath(called) if called.name == "kgbuild" and shutil.which("kgbuild") is None else "kgbuild"
 
 
+def _one_line(text: str) -> str:
+    """The text with all that is no plain letter, as a name of a file may have it, written as Python writes it."""
+    return "".join(letter if letter.isprintable() else ascii(letter)[1:-1] for letter in text)
+
+
+def _writable(table: str) -> str:
+    """The table, ruled by hyphens where standard output has no better lines, as in a pipe on Windows."""
+    try:
+        "─".encode(sys.stdout.encoding or "ascii")
+    except UnicodeEncodeError:
+        return table.replace("─", "-")
+    return table
+
+
 def _count(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("" if number == 1 else "s")
 
@@ -298,7 +314,7 @@ def query(question: str | None, about: str | None, output: Path, style: str, tim
         given[found.parameters[0].name] = about
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     for piece in bounded_text(output / "store", found, given, style=style, width=width, limits=Limits(timeout)):
-        click.echo(piece, nl=False)
+        click.echo(_writable(piece), nl=False)
 
 
 @main.command()
@@ -344,7 +360,7 @@ def draw(
     graph = Graph.open(output / "store")
     graph.look_through()
     page = write_page(graph, out or output / "network.html", top=top, selection=selection)
-    click.echo(str(page))
+    click.echo(_one_line(str(page)) if sys.stdout.isatty() else os.fsencode(page))
     if in_browser:
         webbrowser.open(page.resolve().as_uri())
 
@@ -386,7 +402,7 @@ def diff(before: Path, after: Path | None, start: str | None, end: str | None, s
     if style == "table" and not rows.rows:
         click.echo("Nothing has changed.")
     else:
-        click.echo(render(rows, style), nl=False)
+        click.echo(_writable(render(rows, style)), nl=False)
 
 
 def _day(day: str) -> str:
@@ -409,7 +425,8 @@ def export(output: Path, form: str, out: Path | None) -> None:
     from kgbuild.graph.store import Graph
 
     graph = Graph.open(output / "store")
-    graph.look_through()
+    if form in ("graphml", "gexf"):  # the others are read statement by statement, which ends at the first that is damaged
+        graph.look_through()
     write(graph, form, out)
 
 
@@ -457,7 +474,7 @@ def explain(what: str, output: Path, issued: str | None, model: str | None, onto
     from kgbuild.ask.worker import bounded_explanation
     from kgbuild.errors import QueryError
 
-    if issued is None and (output / "store" / "CURRENT").is_file():
+    if issued is None and os.path.isfile(output / "store" / "CURRENT"):
         try:
             click.echo(bounded_explanation(output / "store", what), nl=False)
             return
@@ -505,7 +522,8 @@ def _decide(verdict: Verdict, a: str, b: str, why: str, output: Path, ontology: 
     from kgbuild.ask.merge_decisions import decide
     from kgbuild.graph.store import Graph
 
-    click.echo(decide(verdict, (a, b), why, Graph.open(output / "store"), ontologies.load(ontology), output))
+    graph = Graph.open(output / "store")
+    click.echo(_one_line(decide(verdict, (a, b), why, graph, ontologies.load(ontology), output)))
 
 
 @main.command()
@@ -596,7 +614,7 @@ def check(output: Path, model: str | None, ontology: Path | None) -> None:
 
     known = ontologies.load(ontology)
     problems = checks.check_examples(known, model)
-    if (output / "graph.trig").is_file():
+    if os.path.isfile(output / "graph.trig"):
         problems += checks.check_graph(output / "graph.trig", known)
     for problem in problems:
         click.echo(problem)

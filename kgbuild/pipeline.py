@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
@@ -56,12 +57,13 @@ def build(
     cannot be written or another build is writing it, Stopped on Ctrl-C.
     """
     ontology, model, output = ontology or ontology_module.load(), model or DEFAULT_MODEL, Path(output)
-    left_out, decisions = list[Problem](), own_decisions(output).over(ontology.decisions)
+    left_out = list[Problem]()
     given = take_in(corpus, ontology, left_out.append, fields=fields)
     if not given:
         raise _nothing_read(left_out)
 
     with only_build(output), ReadingsCache(output / KEPT) as cache:
+        decisions = own_decisions(output).over(ontology.decisions)
         plan = plan_build(given, cache, Keys(ontology, model), left_out.append, prune=prune)
         to_read, known, read = len(plan.unread), len(plan.keys) - len(plan.unread), set[str]()
 
@@ -221,7 +223,7 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
 
     Articles without a date are left out, and so is what each article says by itself.
     """
-    if not (output / KEPT).is_file():
+    if not os.path.isfile(output / KEPT):
         raise KgbuildError(f"{output}: no readings are kept here. Build first: kgbuild build seeds/ -o {output}")
     graph, decisions = Graph.memory(), own_decisions(output).over(ontology.decisions)
     with readable(output / KEPT) as file, ReadingsCache(file) as kept:

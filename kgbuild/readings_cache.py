@@ -9,6 +9,7 @@ the state before it or after it.
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import sys
 import zlib
@@ -252,7 +253,7 @@ class Keys:
 def _version_of(model: str) -> str:
     """The version of an installed model; of one in a folder, names, sizes and times of its files; empty if there is none."""
     folder = Path(model)
-    if not folder.is_dir():
+    if not os.path.isdir(folder):
         try:
             return metadata.version(model)
         except metadata.PackageNotFoundError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -234,3 +235,134 @@ def test_what_nobody_foresaw_is_told_without_its_traceback(tmp_path: Path, monke
 def test_the_exit_codes_stand_in_the_help() -> None:
     _, _, codes = run("--help").stdout.partition("Exit codes:\n")
     assert [line.split()[0] for line in codes.splitlines()[:5]] == ["0", "1", "2", "3", "130"]
+
+
+COMMANDS = [
+    ("query", "met", "-o", "OUT"),
+    ("export", "OUT"),
+    ("export", "OUT", "--format", "graphml"),
+    ("diff", "OUT", "OUT"),
+    ("diff", "OUT", "--from", "2014-01"),
+    ("explain", "Norway", "-o", "OUT"),
+    ("draw", "-o", "OUT", "--out", "OUT/drawn.html"),
+    ("relations",),
+]
+
+
+def arguments_for(command: tuple[str, ...], output: Path) -> list[str]:
+    return [part.replace("OUT", str(output)) for part in command]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="pipes end otherwise there")
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_a_pipe_that_is_closed_early_ends_any_command_quietly(output: Path, command: tuple[str, ...]) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "kgbuild", *arguments_for(command, output)], stdout=writing, stderr=subprocess.PIPE, text=True
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes it")
+@pytest.mark.parametrize("command", [("query", "met", "-o", "OUT"), ("export", "OUT"), ("--help",)], ids=" ".join)
+def test_a_standard_output_that_is_closed_is_no_fault(output: Path, command: tuple[str, ...]) -> None:
+    asked = [sys.executable, "-m", "kgbuild", *arguments_for(command, output)]
+    done = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *asked], stderr=subprocess.PIPE, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_a_query_from_a_closed_standard_input_is_told(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from kgbuild.ask.query import find_question
+    from kgbuild.errors import QueryError
+
+    monkeypatch.setattr("sys.stdin", None)
+    with pytest.raises(QueryError) as refused:
+        find_question("-", output)
+    assert str(refused.value) == "Standard input: no query can be read here (it is closed). Give UTF-8 text."
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a named pipe")
+def test_an_export_into_a_pipe_leaves_it_a_pipe(output: Path, tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with subprocess.Popen(["cat", str(pipe)], stdout=subprocess.PIPE) as reader:
+        result = run("export", output, "-o", pipe)
+        assert reader.stdout is not None
+        written = reader.stdout.read()
+    assert (result.exit_code, written, pipe.is_fifo()) == (0, (output / "graph.trig").read_bytes(), True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device that is always full")
+@pytest.mark.parametrize("command", [("export", "OUT", "-o"), ("draw", "-o", "OUT", "--out")], ids=" ".join)
+def test_a_device_that_is_full_is_told_and_stays_a_device(output: Path, command: tuple[str, ...]) -> None:
+    result = run(*arguments_for(command, output), "/dev/full")
+    said = "kgbuild: /dev/full: cannot be written (No space left on device). Choose another place with --out.\n"
+    assert (result.exit_code, result.stderr, Path("/dev/full").is_char_device()) == (2, said, True)
+
+
+def test_a_table_is_ruled_by_hyphens_where_the_output_has_no_lines(output: Path) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "kgbuild", "query", "SELECT ('a' AS ?x) {}", "-o", str(output)],
+        capture_output=True,
+        env={**os.environ, "PYTHONIOENCODING": "cp1252"},
+    )
+    assert (done.returncode, done.stdout.splitlines(), done.stderr) == (0, [b"x", b"-", b"a"], b"")
+
+
+def flipped(store: Path) -> None:
+    for table in store.glob("*.sst"):
+        data = bytearray(table.read_bytes())
+        data[0] ^= 0xFF
+        table.write_bytes(data)
+
+
+def missing(store: Path) -> None:
+    min(store.glob("*.sst")).unlink()
+
+
+def empty(store: Path) -> None:
+    (store / "CURRENT").write_bytes(b"")
+
+
+@pytest.mark.parametrize("damage", [flipped, missing, empty])
+def test_a_damaged_store_is_told_by_every_command_that_reads_it(output: Path, tmp_path: Path, damage: object) -> None:
+    copy = tmp_path / "out"
+    shutil.copytree(output, copy, symlinks=True)
+    assert callable(damage)
+    damage((copy / "store").resolve())
+    commands = [*COMMANDS[:4], *COMMANDS[5:7], ("same", "France", "Mali", "--why", "x", "-o", "OUT")]
+    told = [run(*arguments_for(command, copy)) for command in commands]
+    assert [each.exit_code for each in told] == [2] * 7
+    for each in told:
+        assert each.stderr.startswith(f"kgbuild: {copy}: this graph is damaged and cannot be read (")
+        assert each.stderr.endswith(f"kgbuild build … -o {copy} (what has been read is kept).\n")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("query", "met", "-o"), ("draw", "-o"), ("export",), ("explain", "Norway.", "-o"), ("diff", "--from", "2014")],
+)
+def test_a_folder_with_a_name_too_long_is_a_message(command: tuple[str, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    name = "x" * 5000
+    monkeypatch.setattr("kgbuild.read.explain.explain", lambda *given: "read as a sentence")
+    result = run(*command, name)
+    expected = {
+        "explain": (0, ""),
+        "diff": (2, f"kgbuild: {name}: no readings are kept here. Build first: kgbuild build seeds/ -o {name}\n"),
+    }
+    missing = (2, f"kgbuild: {name}: no graph here yet. Build one first: kgbuild build seeds/ -o {name}\n")
+    assert (result.exit_code, result.stderr) == expected.get(command[0], missing)
+
+
+def test_a_damaged_graph_file_is_told_with_its_line(tmp_path: Path) -> None:
+    from kgbuild.check import check_graph
+    from kgbuild.errors import KgbuildError
+    from kgbuild.ontology import load
+
+    file = tmp_path / "graph.trig"
+    file.write_text("@prefix id: <https://w3id.org/kgbuild/id/> .\nid:a id:b\n", encoding="utf-8")
+    with pytest.raises(KgbuildError) as refused:
+        check_graph(file, load())
+    assert str(refused.value).startswith(f"{file}:3: not TriG: ")

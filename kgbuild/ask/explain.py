@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kgbuild.ask.query import find_thing, plain, short
+from kgbuild.ask.query import UNSEEN, find_thing, plain, short
 from kgbuild.graph.store import Graph
 
 
 def explain(graph: Graph, name: str) -> str:
     """The identity of the thing that *name* means, line by line; QueryError where nothing, or several, are called so."""
     node = find_thing(graph, name)
-    return "\n".join(_lines(graph, str(node), short(node.value))) + "\n"
+    return "".join(f"{line.translate(HARMLESS)}\n" for line in _lines(graph, str(node), short(node.value)))
+
+
+HARMLESS = UNSEEN | dict.fromkeys(map(ord, "\t\n\v\f\r\x85\u2028\u2029"), " ")
+"""What text of an article must not do to a terminal, nor to the lines of the explanation."""
 
 
 def _lines(graph: Graph, node: str, local: str) -> Iterator[str]:

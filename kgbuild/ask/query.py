@@ -52,7 +52,7 @@ def find_question(asked: str, ontology_folder: Path) -> Question:
     An unknown name is a QueryError that offers the nearest one, and all.
     """
     if asked == "-":
-        return read_question("", sys.stdin.read())
+        return read_question("", read_stdin())
     if re.search(r"[\s{}]", asked) and not asked.endswith(".rq"):
         return read_question("", asked)
     known = named_questions(ontology_folder)
@@ -79,6 +79,16 @@ def read_query(path: Path) -> str:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise QueryError(f"{path}: no query can be read here ({error}). Name a .rq file of UTF-8 text.") from error
+
+
+def read_stdin() -> str:
+    """The text of standard input."""
+    try:
+        if sys.stdin is None:
+            raise OSError("it is closed")
+        return sys.stdin.read()
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(f"Standard input: no query can be read here ({error}). Give UTF-8 text.") from error
 
 
 def read_question(name: str, sparql: str) -> Question:
@@ -149,6 +159,8 @@ def find_thing(graph: Graph, name: str) -> NamedNode:
     Case and accents do not matter; a label wins over another name of something else. QueryError if there is
     none, or several.
     """
+    if any("\ud800" <= letter <= "\udfff" for letter in name):
+        raise QueryError(f"{name!a} is not text in UTF-8. Write it in the encoding of the terminal.")
     wanted = short_iri(name)
     if wanted is not None and graph.answer_here(
         "ASK { GRAPH id:graph\\/things { ?thing rdfs:label ?label } }", thing=wanted

@@ -71,10 +71,10 @@ def bounded_text(
     return _messages(_lay_out, store, question, dict(given or {}), style, width, limits=limits)
 
 
-def bounded_explanation(store: Path | str, name: str, *, limits: Limits = UNTIMED) -> str:
+def bounded_explanation(store: Path | str, name: str) -> str:
     """Why the thing that *name* means is one thing; see `kgbuild.ask.explain`."""
     text: str
-    [text] = _messages(_explain, store, name, limits=limits)
+    [text] = _messages(_explain, store, name, limits=Limits(seconds=None))
     return text
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -59,10 +60,10 @@ class Page:
 
 def gold_files(gold: Path) -> list[Path]:
     """The file itself, or the JSON Lines files that stand in the folder, in the order of their names."""
-    files = sorted(gold.glob("*.jsonl")) if gold.is_dir() else [gold]
+    files = sorted(gold.glob("*.jsonl")) if os.path.isdir(gold) else [gold]
     if not files:
         raise CorpusError(f"{gold}: no JSON Lines file stands in this folder. Name a file of labelled records.")
-    if not files[0].is_file():
+    if not os.path.isfile(files[0]):
         raise CorpusError(f"{gold}: no such file. Name a JSON Lines file of labelled records.")
     return files
 

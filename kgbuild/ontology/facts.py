@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -53,6 +54,10 @@ class Facts:
         """Whether `true` is said of *subject*; what is not said is not so."""
         return self.value(subject, predicate) == "true"
 
+    def number(self, subject: str, predicate: str) -> float | None:
+        """The number that is said, or None; OntologyError where what is said is no number."""
+        return as_number(self.value(subject, predicate), subject, predicate)
+
     def typed(self, cls: str) -> tuple[str, ...]:
         """The subjects that are said to be of class *cls*, sorted."""
         return self.members.get(cls, ())
@@ -60,6 +65,17 @@ class Facts:
     def subjects(self, base: str) -> list[str]:
         """The subjects whose IRIs begin with *base*, sorted."""
         return sorted(subject for subject in self.said if subject.startswith(base))
+
+
+def as_number(said: str | None, subject: str, predicate: str) -> float | None:
+    """The number that *said* spells, None for nothing; OntologyError, naming subject and predicate, where it is none."""
+    if not said:
+        return None
+    if not re.fullmatch(r"[+-]?\d{1,9}(\.\d{1,9})?", said):
+        raise OntologyError(
+            f'dip:{local(subject)} has the dip:{local(predicate)} "{said}", which is no number. Write e.g. 4.0.'
+        )
+    return float(said)
 
 
 def read_facts(sources: Mapping[Path, str]) -> Facts:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 
 from rapidfuzz import process
 
@@ -35,7 +37,7 @@ class Lexicon:
     """Word lists, cues of stance, families and what nouns describe, as plain values."""
 
     def __init__(self, facts: Facts) -> None:
-        """Reads *facts*."""
+        """Reads *facts*. Raises OntologyError for a word without a letter."""
         self._words = {
             (local(iri), predicate.removeprefix(LEX)): frozenset(words)
             for iri in facts.subjects(LEX)
@@ -43,6 +45,8 @@ class Lexicon:
             if predicate.startswith(LEX)
         }
         """(entry, list) -> its words."""
+        for entry, name in sorted(key for key, words in self._words.items() if "" in words):
+            raise OntologyError(f"lex:{entry} of language.ttl has an empty lex:{name}. Remove it.")
         self._members = {
             cls.removeprefix(LEX): tuple(map(local, entries))
             for cls, entries in facts.members.items()
@@ -87,6 +91,23 @@ class Lexicon:
             if (values := self._words.get((entry, value)))
             for word in sorted(self._words.get((entry, key), ()))
         ]
+
+    def numbers(self, cls: str, key: str, value: str) -> dict[str, int]:
+        """What `listed` lists, where each lex:*value* is a whole number. Raises OntologyError where one is none."""
+        return {word: int(said) for word, said in self._numerals(cls, key, value, r"[+-]?\d{1,30}", "whole number")}
+
+    def decimals(self, cls: str, key: str, value: str) -> dict[str, Decimal]:
+        """What `listed` lists, where each lex:*value* is a decimal number. Raises OntologyError where one is none."""
+        return {w: Decimal(said) for w, said in self._numerals(cls, key, value, r"[+-]?\d{1,30}(\.\d{1,30})?", "number")}
+
+    def _numerals(self, cls: str, key: str, value: str, form: str, what: str) -> list[tuple[str, str]]:
+        listed = self.listed(cls, key, value)
+        for word, said in listed:
+            if not re.fullmatch(form, said):
+                raise OntologyError(
+                    f'language.ttl: the lex:{cls} "{word}" has the lex:{value} "{said}", which is no {what}.'
+                )
+        return listed
 
     def _lacking(self, entry: str, name: str) -> str:
         lists = sorted(of for known, of in self._words if known == entry)

@@ -74,14 +74,22 @@ def folder_of(package: Path) -> Path:
 
 
 def read_sources(folder: Path) -> dict[str, str]:
-    """The texts of the files of *folder*, by name. Raises OntologyError where one is missing."""
+    """The texts of the files of *folder*, by name. Raises OntologyError where one is missing or cannot be read."""
     sources = {}
     for name in FILES:
         path = folder / name
-        if path.is_file():
+        try:
             sources[name] = path.read_text(encoding="utf-8")
-        elif name not in OPTIONAL:
-            raise OntologyError(f"{path}: no such file. An ontology folder holds {', '.join(FILES)}.")
+        except FileNotFoundError as error:
+            if name not in OPTIONAL:
+                raise OntologyError(f"{path}: no such file. An ontology folder holds {', '.join(FILES)}.") from error
+        except UnicodeDecodeError as error:
+            line = error.object.count(b"\n", 0, error.start) + 1
+            raise OntologyError(f"{path}:{line}: not UTF-8. Save the file in that encoding.") from error
+        except OSError as error:
+            raise OntologyError(
+                f"{path}: cannot be read ({error.strerror}). Name another folder with --ontology."
+            ) from error
     return sources
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kgbuild.ontology.facts import DIP, LEX, OWL, RDFS, SKOS, Facts, local
+from kgbuild.ontology.facts import DIP, LEX, OWL, RDFS, SKOS, Facts, as_number, local
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             category=category,
             mode=facts.value(iri, DIP + "mode") or "",
             quad=inherited(DIP + "quad"),
-            score=float(score) if score else None,
+            score=as_number(score, iri, DIP + "score"),
             cameo=facts.values(iri, DIP + "cameo"),
             edge=edge,
             symmetric=(DIP + edge if edge else iri) in symmetric,
@@ -216,7 +216,7 @@ def _roles(facts: Facts) -> dict[str, RoleType]:
             name=local(iri),
             of=frozenset(kind.lower() for kind in facts.values(iri, DIP + "roleOf")),
             core=facts.flag(iri, DIP + "coreRole"),
-            order=int(facts.value(iri, DIP + "roleOrder") or 0),
+            order=int(facts.number(iri, DIP + "roleOrder") or 0),
             range=facts.value(iri, RDFS + "range") or "",
         )
         for iri in facts.typed(DIP + "Role")

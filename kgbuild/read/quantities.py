@@ -53,17 +53,17 @@ class Measures:
 
     def _read_values(self, ontology: Ontology) -> None:
         """Words with their numbers: "dozen", "million", "half", "rose" (+1), "down" (-1)."""
-        listed = ontology.listed
-        self._numbers = {w: Decimal(n) for w, n in listed("Numeral", "word", "value")}
-        self._magnitudes = {w: Decimal(n) for w, n in listed("Magnitude", "word", "value")}
-        self._fractions = {w: Decimal(n) for w, n in listed("Fraction", "word", "value")}
-        self._signs = {w: int(n) for w, n in listed("Change", "before", "sign")}
-        self._signs_after = {w: int(n) for w, n in listed("Change", "after", "sign")}
+        decimals = ontology.decimals
+        self._numbers = decimals("Numeral", "word", "value")
+        self._magnitudes = decimals("Magnitude", "word", "value")
+        self._fractions = decimals("Fraction", "word", "value")
+        self._signs = ontology.numbers("Change", "before", "sign")
+        self._signs_after = ontology.numbers("Change", "after", "sign")
 
     def _read_units(self, ontology: Ontology) -> None:
         """Currencies, measures ("mln tonnes" count as tonnes so many times), and the nouns of what is counted."""
         listed = ontology.listed
-        self._times = {w: Decimal(n) for w, n in listed("Measure", "word", "times")}
+        self._times = ontology.decimals("Measure", "word", "times")
         self._symbols = _babel_symbols() | dict(listed("Currency", "symbol", "code"))
         self._units = {w.casefold(): code for w, code in _babel_names()}
         self._units |= {w.casefold(): code for cls in ("Currency", "Measure") for w, code in listed(cls, "word", "code")}
@@ -205,7 +205,7 @@ def _plural(noun: Token) -> str:
 
 def _any(words: Iterable[str]) -> str:
     listed = sorted(set(words), key=lambda w: (-len(w), w))
-    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in listed)
+    return "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in listed) or "(?!)"  # of none it fits nothing
 
 
 def _babel_names() -> Iterator[tuple[str, str]]:

@@ -82,3 +82,61 @@ def test_an_ontology_is_plain_data_and_comes_back_from_its_pickle(ontology: Onto
     pickled = pickle.dumps(ontology)
     assert b"oxigraph" not in pickled
     assert vars(pickle.loads(pickled)) == vars(ontology)
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "message"),
+    [
+        ("actors.ttl", b"# one\n# caf\xe9\n", ":2: not UTF-8. Save the file in that encoding."),
+        ("same.ttl", b"\xff", ":1: not UTF-8. Save the file in that encoding."),
+    ],
+)
+def test_a_file_of_another_encoding_is_refused_with_its_line(folder: Path, file: str, content: bytes, message: str) -> None:
+    (folder / file).write_bytes(content)
+    with pytest.raises(OntologyError) as refused:
+        load(folder)
+    assert str(refused.value) == f"{folder / file}{message}"
+
+
+def test_a_file_that_cannot_be_opened_is_told(folder: Path) -> None:
+    (folder / "families.ttl").unlink()
+    (folder / "families.ttl").mkdir()
+    with pytest.raises(OntologyError) as refused:
+        load(folder)
+    assert str(refused.value) == (
+        f"{folder / 'families.ttl'}: cannot be read (Is a directory). Name another folder with --ontology."
+    )
+
+
+@pytest.mark.parametrize(
+    ("said", "message"),
+    [
+        ("dip:score 4.0", 'dip:CONSULT has the dip:score "abc", which is no number. Write e.g. 4.0.'),
+        ("dip:roleOrder 9", 'dip:actor has the dip:roleOrder "abc", which is no number. Write e.g. 4.0.'),
+    ],
+)
+def test_what_should_be_a_number_and_is_none_is_refused(folder: Path, said: str, message: str) -> None:
+    import re
+
+    path = folder / "diplomacy.ttl"
+    key = said.split()[0]
+    path.write_text(re.sub(rf"{key} -?[0-9.]*[0-9]", f'{key} "abc"', path.read_text("utf-8")), encoding="utf-8")
+    with pytest.raises(OntologyError) as refused:
+        load(folder)
+    assert re.sub(r"^dip:\w+", message.split()[0], str(refused.value)) == message
+
+
+def test_a_word_whose_number_is_none_is_refused() -> None:
+    sources = {path.name: path.read_text("utf-8") for path in load().folder.glob("*.ttl") if path.name in FILES}
+    sources["language.ttl"] += '\nlex:odd a lex:Season ; lex:word "odd" ; lex:edtf "spring" .\n'
+    with pytest.raises(OntologyError) as refused:
+        Ontology(load().folder, sources).numbers("Season", "word", "edtf")
+    assert str(refused.value) == 'language.ttl: the lex:Season "odd" has the lex:edtf "spring", which is no whole number.'
+
+
+def test_an_empty_word_is_refused() -> None:
+    sources = {path.name: path.read_text("utf-8") for path in load().folder.glob("*.ttl") if path.name in FILES}
+    sources["language.ttl"] += '\nlex:odd a lex:Season ; lex:word "" ; lex:edtf "21" .\n'
+    with pytest.raises(OntologyError) as refused:
+        Ontology(load().folder, sources)
+    assert str(refused.value) == "lex:odd of language.ttl has an empty lex:word. Remove it."

@@ -36,17 +36,17 @@ class TimeWords:
     @classmethod
     def of(cls, ontology: Ontology) -> TimeWords:
         """The words that *ontology* lists."""
-        listed = ontology.listed
-        times = dict(listed("TimeUnit", "word", "times"))
+        listed, numbers = ontology.listed, ontology.numbers
+        times = numbers("TimeUnit", "word", "times")
         return cls(
-            days={w: int(n) for w, n in listed("RelativeDay", "word", "days")},
-            periods={w: int(n) for w, n in listed("RelativePeriod", "word", "periods")},
-            numbers={w: int(n) for w, n in listed("Numeral", "word", "value")},
-            ordinals={w: int(n) for w, n in listed("Ordinal", "word", "value")},
-            seasons={w: int(n) for w, n in listed("Season", "word", "edtf")},
-            thirds={w: int(n) for w, n in listed("Part", "word", "third")},
+            days=numbers("RelativeDay", "word", "days"),
+            periods=numbers("RelativePeriod", "word", "periods"),
+            numbers=numbers("Numeral", "word", "value"),
+            ordinals=numbers("Ordinal", "word", "value"),
+            seasons=numbers("Season", "word", "edtf"),
+            thirds=numbers("Part", "word", "third"),
             holidays=dict(listed("Holiday", "word", "day")),
-            units={w: (unit, int(times.get(w, 1))) for w, unit in listed("TimeUnit", "word", "unit")},
+            units={w: (unit, times.get(w, 1)) for w, unit in listed("TimeUnit", "word", "unit")},
         )
 
     def length(self, words: list[str]) -> tuple[str, int]:
@@ -59,8 +59,8 @@ class TimeWords:
 
 
 def any_of(words: Iterable[str]) -> str:
-    """A pattern of any of *words*, the longest first."""
-    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w)))
+    """A pattern of any of *words*, the longest first; of none it fits nothing."""
+    return "|".join(re.escape(word) for word in sorted(set(words), key=lambda w: (-len(w), w))) or "(?!)"
 
 
 def any_name(words: Iterable[str]) -> str:
