@@ -19,7 +19,10 @@ spec = importlib.util.spec_from_file_location("screenshot", Path(__file__).paren
 assert spec and spec.loader
 screenshot = importlib.util.module_from_spec(spec)
 spec.loader.exec_module(screenshot)
-pytestmark = pytest.mark.skipif(screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine"),
+]
 
 STATES = {
     "as it opens": "",

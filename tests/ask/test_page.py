@@ -36,7 +36,10 @@ def load_screenshot() -> Any:
 
 
 screenshot = load_screenshot()
-pytestmark = pytest.mark.skipif(screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine"),
+]
 
 
 class Reader:

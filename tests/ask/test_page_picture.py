@@ -17,7 +17,10 @@ from test_page import Reader, actor_id, browser, line_id, reader, screenshot, sm
 from kgbuild.ask.page import FOLDER
 from kgbuild.ask.picture import read_picture
 
-pytestmark = pytest.mark.skipif(screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine"),
+]
 
 OPEN = "kgbuild.select(arguments[0])"
 
