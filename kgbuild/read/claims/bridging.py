@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from kgbuild.model import Claim, Mention, Role
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.candidate import Assembled
-from kgbuild.read.parse.clauses import governing_verb
+from kgbuild.read.parse.clauses import governing_verb, is_passive
 from kgbuild.read.parse.tokens import Token
 from kgbuild.read.rule import Rule
 
@@ -135,6 +135,33 @@ def _conceded(one: Assembled, others: Sequence[Assembled]) -> Claim:
     return claim
 
 
+def _taken_back(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    claim = one.claim
+    if not one.verbal or claim.role("recipient") or claim.role("participant"):
+        return claim
+    for other in others:
+        done = other.verbal and other.head.dep_ in ("acl", "relcl") and other.head.head in one.match.words[1:]
+        if done and other.claim.role("recipient"):
+            return _with(claim, ("actor", other.claim.role("actor")), ("recipient", other.claim.role("recipient")))
+    return claim
+
+
+def _sent_away_from(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    claim, paragraph, verb = one.claim, one.paragraph, one.head
+    if one.type not in one.ontology.words("sentAway", "type") or not is_passive(verb) or claim.role("actor"):
+        return claim
+    arguments = paragraph.clauses.arguments
+    left = [t for f in one.ontology.words("sentAway", "preposition") for t in arguments(verb).get(f, ())]
+    senders = [paragraph.mention(t) for t in left if paragraph.fits(t, "Actor") or paragraph.fits(t, "Place")]
+    if not senders:
+        return claim
+    owners = [t for word in one.match.words[1:] for f in ("poss", "of", "mod") for t in arguments(word).get(f, ())]
+    sent = [paragraph.mention(t) for t in owners if paragraph.fits(t, "Actor")]
+    kept = [r for r in claim.roles if r.mention not in senders]
+    done = replace(claim, roles=(Role("actor", senders[0]), *kept))
+    return done if done.role("recipient") else _with(done, ("recipient", sent))
+
+
 def _with(claim: Claim, *more: tuple[str, Iterable[Mention]]) -> Claim:
     have = {role.mention.span for role in claim.roles}
     added = [Role(role, m) for role, mentions in more for m in mentions if not claim.role(role) and m.span not in have]
@@ -198,6 +225,20 @@ BRIDGES = (
         completes=_conceded,
         example="Norway backed the plan of Peru, although it voiced concerns.",
         counterexample="Norway backed the plan of Peru, although Chile voiced concerns.",
+    ),
+    Bridge(
+        name="taken back",
+        why="What is done to a thing that somebody had done to another is done to that other, by the same if nobody else is named.",
+        completes=_taken_back,
+        example="The sanctions that Norway had imposed on Peru were lifted.",
+        counterexample="The sanctions on Peru that Norway had imposed were lifted.",
+    ),
+    Bridge(
+        name="sent away from",
+        why="Where diplomats are expelled in the passive and nobody is said to do it, the state that they are sent away from does.",
+        completes=_sent_away_from,
+        example="A Syrian diplomat was expelled from Norway.",
+        counterexample="A Syrian diplomat was expelled by Norway.",
     ),
 )
 """All bridges, in the order in which they are tried; each on all events of a paragraph before the next."""

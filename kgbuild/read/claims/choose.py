@@ -18,12 +18,25 @@ def best(matches: list[Match], ontology: Ontology) -> list[Match]:
     core = ontology.core_roles
     ranked = sorted(matches, key=lambda m: (*(-w for w in m.weight(core)), m.words[0].i, m.frame.type, m.frame.example))
     for match in ranked:
-        if not taken & set(match.words):
+        words = _own_words(match)
+        if not taken & words and not any(_are_one(match, one) for one in chosen):
             chosen.append(_completed(match, ranked))
-            taken |= set(match.words)
+            taken |= words
     heads = {match.words[0] for match in chosen}
     kept = [match for match in _each_once(chosen, ontology) if not _is_readiness(match, heads)]
     return sorted(kept, key=lambda match: match.words[0].i)
+
+
+def _own_words(match: Match) -> set[Token]:
+    """The words of *match* but for the noun that its verb describes: "the sanctions that Chad imposed" may be lifted too."""
+    verb = match.words[0]
+    described = verb.head if is_verbal(verb) and verb.dep_ in ("acl", "relcl") else None
+    return {word for word in match.words if word is not described}
+
+
+def _are_one(one: Match, other: Match) -> bool:
+    """Whether the predicate of one is a word of the other: "talks" and "the talks held in Rome"."""
+    return one.words[0] in other.words or other.words[0] in one.words
 
 
 def _each_once(matches: list[Match], ontology: Ontology) -> list[Match]:

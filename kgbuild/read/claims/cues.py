@@ -81,7 +81,8 @@ def _phrase_cues(child: Token, token: Token, scope: Scope) -> Iterator[Cue]:
         yield ("complementizer" if _is_indirect_question(token, scope.ontology) else "marker"), lower, child
     if not is_verbal(token):
         for clause in _clauses_on(child):
-            yield from _said_of_noun(clause, scope)
+            if clause not in scope.unit:
+                yield from (cue for cue in _said_of_noun(clause, scope) if not _is_overtaken(cue, token, scope.ontology))
     if dep == "prep" and is_verbal(token):
         yield from (("marker", f"{lower}_{c.lower_}", child) for c in child.children if c.dep_ == "pobj")  # "in case"
     if dep == "prep" and preposition_name(child) in scope.ontology.words("report", "preposition"):
@@ -113,6 +114,15 @@ def _clauses_on(child: Token) -> Iterator[Token]:
         for inner in child.children:
             if inner.dep_ in ("pobj", "conj", "acl", "relcl"):
                 yield from _clauses_on(inner)
+
+
+def _is_overtaken(cue: Cue, noun: Token, ontology: Ontology) -> bool:
+    """Whether what a noun is the subject of says that it comes about after all: "talks delayed twice are set for May"."""
+    kind, word, _ = cue
+    polarity = ontology.cue_effects.get(ontology.cues.get(kind, {}).get(word, ""), {}).get("polarity")
+    lemma = noun.head.lemma_.lower()
+    comes = lemma in ontology.words("existence", "verb") or ontology.cues["verb"].get(lemma) == "plan"
+    return polarity == "Negated" and noun.dep_ in SUBJECTS and comes
 
 
 def _said_of_noun(clause: Token, scope: Scope) -> Iterator[Cue]:

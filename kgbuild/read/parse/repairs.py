@@ -10,9 +10,14 @@ from dataclasses import dataclass
 
 from kgbuild.ontology import Ontology
 from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
+from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Doc, Token
 from kgbuild.read.rule import Rule
 
+DIVIDING = (":", ",", "-", "--", "–", "—")
+"""What may stand between two clauses of which neither says the other."""
+BEFORE = ("aux", "auxpass", "mark", *SUBJECTS)
+"""What stands before a verb that opens a clause of its own."""
 FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present of many", "MD": "modal"}
 
 
@@ -114,7 +119,105 @@ def _stands_between(word: Token, above: Token, below: Token) -> bool:
     return above in ancestors and below not in ancestors
 
 
+def _a_clause_of_its_own(clause: Token, ontology: Ontology) -> bool:
+    verb = clause.head
+    if clause.dep_ == "ccomp" and clause.i < verb.i:
+        first, second = clause, verb
+    elif clause.dep_ == "parataxis" and clause.i > verb.i:
+        first, second = verb, clause
+    else:
+        return False
+    subject = _own_subject(second)
+    if subject is None or _own_subject(first) is None or in_quotes(first) or not first.i < subject.i < second.i:
+        return False
+    before = subject.left_edge.i - 1
+    between = clause.doc[before].text if before > first.i else ""
+    divided = between == ";" or (between in DIVIDING and _says_something_else(second, ontology))
+    if divided:
+        clause.dep_ = "dep"
+    return divided
+
+
+def _own_subject(verb: Token) -> Token | None:
+    """The subject of a verb with a clause of its own; None of an infinitive, or behind a conjunction."""
+    if is_infinitive(verb) or any(c.dep_ == "mark" for c in verb.children):
+        return None
+    return next((c for c in verb.children if c.dep_ in SUBJECTS), None)
+
+
+def _says_something_else(verb: Token, ontology: Ontology) -> bool:
+    """Whether behind *verb* stands what it says, and not only to whom: "Mali denied the attack", but "Mali told the UN"."""
+    lemma = verb.lemma_.lower()
+    hears = lemma in ontology.words("addressed", "verb") or lemma in ontology.words("request", "verb")
+    told = ("ccomp", "xcomp") if hears else ("ccomp", "xcomp", "dobj")
+    return any(c.dep_ in told and c.i > verb.i for c in verb.children)
+
+
+def _in_the_list_asked(verb: Token, ontology: Ontology) -> bool:
+    above = verb.head
+    bare = verb.lower_ == verb.lemma_ and verb.tag_ in ("VB", "VBP") and not any(c.dep_ in BEFORE for c in verb.children)
+    if verb.dep_ != "conj" or not bare or above.tag_ not in ("VBD", "VBZ", "VBN", "VBG"):
+        return False
+    listed = [c for c in above.children if c.dep_ in ("xcomp", "advcl") and above.i < c.i < verb.i and is_infinitive(c)]
+    if not listed:
+        return False
+    verb.tag_ = "VB"
+    verb.hang(listed[-1])
+    return True
+
+
+def _what_is_asked_too(infinitive: Token, ontology: Ontology) -> bool:
+    above = infinitive.head
+    if infinitive.dep_ != "dep" or above.i > infinitive.i or not (is_infinitive(infinitive) and is_infinitive(above)):
+        return False
+    infinitive.dep_ = "conj"
+    return True
+
+
+def _said_between_commas(participle: Token, ontology: Ontology) -> bool:
+    verb, subject = participle.head, _own_subject(participle)
+    if participle.dep_ != "ccomp" or participle.tag_ not in ("VBD", "VBN") or subject is None or participle.i > verb.i:
+        return False
+    before, after = participle.i - 1, participle.right_edge.i + 1
+    commas = participle.doc[before].text == "," and after < verb.i and participle.doc[after].text == ","
+    if not commas or any(c.dep_ in SUBJECTS for c in verb.children) or any(c.dep_ in ("aux", "dobj") for c in participle.children):
+        return False
+    subject.hang(verb)
+    subject.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
+    participle.hang(subject)
+    participle.dep_, participle.tag_ = "acl", "VBN"
+    return True
+
+
 REPAIRS = (
+    Repair(
+        name="a clause of its own",
+        why="A clause before a semicolon, or before a colon, dash or comma and a verb that says something else, is not what that verb says.",
+        mends=_a_clause_of_its_own,
+        example="Peru accused Chile of spying; Chile denied the charge.",
+        counterexample="Peru accused Chile of spying, Norway said.",
+    ),
+    Repair(
+        name="the list goes on",
+        why="A bare verb joined to a finite one behind an infinitive is one more thing to be done.",
+        mends=_in_the_list_asked,
+        example="Norway urged China to sign the pact, work with Peru and recognise Kosovo.",
+        counterexample="Norway urged China to sign the pact and worked with Peru.",
+    ),
+    Repair(
+        name="and not to",
+        why="An infinitive hung loosely on another before it is one more thing to be done, or not to be done.",
+        mends=_what_is_asked_too,
+        example="Norway urged China not to attack Peru, not to arm Chad.",
+        counterexample="Norway urged China not to attack Peru.",
+    ),
+    Repair(
+        name="between commas",
+        why="A participle between commas behind a noun says something of it; the noun is the subject of what follows.",
+        mends=_said_between_commas,
+        example="A visit by Angela Merkel to Peru, postponed twice, is now set for May.",
+        counterexample="A visit by Angela Merkel to Peru is now set for May.",
+    ),
     Repair(
         name="who says goes on",
         why="A verb with the tense of the verb of saying, and not of what is said, goes on with what the speaker does.",
