@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.scope import Scope
-from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive, is_of_time, is_passive, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import SUBJECTS, coordinated, is_infinitive, is_of_time, is_passive, is_verbal, preposition_name
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
@@ -44,8 +44,6 @@ def _beside(token: Token, scope: Scope) -> Iterator[Cue]:
     inverted = _opens_with_auxiliary(token)
     if inverted is not None:
         yield "inversion", inverted.lower_, inverted
-        if token.sent[-1].text == "?":
-            yield "marker", "?", token.sent[-1]
     if token.dep_ == "ROOT" and is_infinitive(token):  # a headline: "Talks to be held in May"
         yield "infinitive", "be", token
     for child in token.children:
@@ -168,7 +166,7 @@ def _is_reported(token: Token) -> bool:
 
 def _opens_with_auxiliary(verb: Token) -> Token | None:
     """The auxiliary that opens the clause of *verb*, before its subject: "Had Iran agreed, …", "Did they meet?"."""
-    auxiliary = next((c for c in verb.children if c.dep_ == "aux"), None)
+    auxiliary = next((c for c in verb.children if c.dep_ in ("aux", "auxpass")), None)
     subject = next((c for c in verb.children if c.dep_ in SUBJECTS), None)
     if auxiliary is None or subject is None or auxiliary.i > subject.i:
         return None
@@ -176,6 +174,15 @@ def _opens_with_auxiliary(verb: Token) -> Token | None:
     while first.is_punct and first.i < auxiliary.i:
         first = first.nbor(1)
     return auxiliary if first == auxiliary else None
+
+
+def question_mark(root: Token) -> Token | None:
+    """The mark of a sentence that asks whether it is so: its auxiliary stands before all but adverbs and conjunctions."""
+    last = next((t for t in reversed(list(root.sent)) if not t.is_quote and not t.is_space), root)
+    if last.text != "?":
+        return None
+    first = next((t for t in root.sent if not t.is_punct and t.pos_ not in ("ADV", "CCONJ", "INTJ", "SPACE")), root)
+    return last if first.pos_ == "AUX" or first.tag_ == "MD" else None
 
 
 def _continues(token: Token) -> bool:
@@ -208,7 +215,53 @@ def raised_to(verb: Token, scope: Scope) -> Token | None:
 
 def meet_above(head: Token, below: Token, scope: Scope) -> bool:
     """Apply *head* as a cue that governs *below*; True if it is one."""
+    if _meet_governor(head, below, scope):
+        return True
+    form = _over_something_indefinite(head, below, scope.unit[0], scope.ontology)
+    return scope.meet("indefinite", form, head.text)
+
+
+def is_only_spoken_of(noun: Token, ontology: Ontology) -> bool:
+    """Whether an event that no article or owner makes a known one is only backed, opposed or discussed: "opposes sanctions"."""
+    below, forms = noun, ontology.cues.get("indefinite", {})
+    for head in [above for above, _ in zip(noun.ancestors, range(4), strict=False)]:
+        if head.pos_ != "ADP" and _over_something_indefinite(head, below, noun, ontology) in forms:
+            return True
+        below = head
+    return False
+
+
+def _over_something_indefinite(head: Token, below: Token, noun: Token, ontology: Ontology) -> str:
+    """The form in which *head* may leave open the event of *noun*: "supports a strike", "opposition to new sanctions".
+
+    So may what is said of its beginning: "support for the opening of talks". Empty where it says nothing of the kind.
+    """
+    if is_verbal(noun) or not _is_indefinite(noun):
+        return ""
+    first = noun
+    if noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in ontology.words("onset", "noun"):
+        first = noun.head.head
+    if below is first and below.dep_ in ("dobj", "nsubjpass") and is_verbal(head) and first is noun:
+        return head.lemma_.lower()
+    phrase = below.dep_ == "prep" and first.head is below and below is not noun.head.head
+    return f"{head.lemma_.lower()}_{below.lower_}" if phrase else ""
+
+
+def _is_indefinite(noun: Token) -> bool:
+    """Whether nothing before a noun or behind it says which one is meant: "new sanctions", not "the" or "U.S. sanctions"."""
+    for child in noun.children:
+        article = child.dep_ == "det" and child.morph.get("Definite", []) != ["Ind"]
+        named = child.dep_ in ("compound", "amod", "nmod") and (child.ent_type_ or child.pos_ == "PROPN")
+        if article or named or child.dep_ in ("poss", "relcl", "acl") or (child.dep_ == "prep" and child.lower_ == "by"):
+            return False
+    return True
+
+
+def _meet_governor(head: Token, below: Token, scope: Scope) -> bool:
+    """Apply *head* as a cue of a kind that governs any word, *below* among them; True if it is one."""
     ontology, lemma = scope.ontology, head.lemma_.lower()
+    if head.pos_ == "ADP" and is_infinitive(below):
+        return scope.meet("adjective", lemma, head.text)  # "is about to sign"
     if head.pos_ == "ADP":
         return scope.meet("preposition", preposition_name(head), head.text) or (
             head.i > 0 and scope.meet("preposition", f"{head.nbor(-1).lower_}_{head.lower_}", head.text)
@@ -218,9 +271,14 @@ def meet_above(head: Token, below: Token, scope: Scope) -> bool:
         return any(scope.meet(kind, word, head.text) for kind, word in forms)
     if head.pos_ in ("ADJ", "ADV"):
         words = [f"{lemma}_{below.lower_}", lemma] if below.dep_ == "prep" else [lemma]
+        if below.dep_ == "ccomp" and _has_own_subject(below) and not is_infinitive(below):
+            words = [f"{lemma}_that", lemma]
+        if head.dep_ == "advmod" and scope.meet("verb", f"{head.head.lemma_.lower()}_{words[0]}", head.head.text):
+            return True  # "held back from attacking"
         return any(scope.meet("adjective", word, head.text) for word in words)
     # "plans for talks", "the cancellation of talks"; but "the agreement at the meeting" plans no meeting
-    joined = below.dep_ == "prep" and below.lower_ in ontology.words("nounCue", "preposition")
+    gerund = below.dep_ == "prep" and any(c.dep_ == "pcomp" and is_verbal(c) for c in below.children)
+    joined = below.dep_ == "prep" and below.lower_ in ontology.words("gerundCue" if gerund else "nounCue", "preposition")
     bound = below.dep_ in ("acl", "ccomp", "relcl") or joined
     return bound and any(scope.meet("noun", word, head.text) for word in (f"{lemma}_{below.lower_}", lemma))
 
@@ -232,7 +290,8 @@ def _has_happened(verb: Token, noun: Token, scope: Scope) -> bool:
         words = scope.ontology.words
         return verb.lemma_.lower() in words(what, "verb") and noun.lemma_.lower() in words(what, "noun")
 
-    return (noun is scope.unit[0] and listed("answered")) or listed("announced")
+    braved = noun.lemma_.lower() in scope.ontology.words("braved", "noun")
+    return ((braved or noun is scope.unit[0]) and listed("answered")) or listed("announced")
 
 
 def _governing(verb: Token, below: Token, ontology: Ontology) -> Iterator[tuple[str, str]]:
@@ -291,6 +350,8 @@ def _with_object(verb: Token) -> Iterator[tuple[str, str]]:
 def _with_preposition(verb: Token, preposition: Token, ontology: Ontology) -> Iterator[tuple[str, str]]:
     """The forms of *verb* with a phrase: "agreed on talks", "refrained from attacking", but not "suspended due to rifts"."""
     lemma = verb.lemma_.lower()
+    for adverb in (c for c in verb.children if c.dep_ in ("advmod", "prt") and c.i == preposition.i - 1):
+        yield "verb", f"{lemma}_{adverb.lower_}_{preposition.lower_}"  # "looks forward to the talks"
     yield "verb", f"{lemma}_{preposition.lower_}"
     gerund = any(c.dep_ == "pcomp" and is_verbal(c) for c in preposition.children)
     if gerund:
@@ -306,7 +367,9 @@ def _has_own_subject(clause: Token) -> bool:
 
 def _has_bare_verb(clause: Token) -> bool:
     """Whether the verb of a clause has no ending and no auxiliary: "that Chile sign"."""
-    return clause.tag_ == "VB" and not any(c.dep_ == "aux" for c in clause.children)
+    one = any(c.dep_ in SUBJECTS and c.tag_ in ("NN", "NNP") and len(coordinated(c)) == 1 for c in clause.children)
+    bare = clause.tag_ == "VB" or (clause.tag_ == "VBP" and one)
+    return bare and not any(c.dep_ in ("aux", "auxpass") for c in clause.children)
 
 
 def _is_addressed(verb: Token, below: Token, ontology: Ontology) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.candidate import Assembled, Candidate
+from kgbuild.read.claims.cues import is_only_spoken_of
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.vetoes import Veto, is_listed
 from kgbuild.read.frames.frame import AMOUNTS, MODIFIERS
@@ -200,6 +201,11 @@ def _is_of_pronouns(candidate: Assembled) -> bool:
     return unknown and len(sides) == len(tokens) > 0 and all(token.pos_ == "PRON" for token in tokens)
 
 
+def _is_nobodys(candidate: Assembled) -> bool:
+    doing = candidate.claim.role("actor") or candidate.claim.role("participant")
+    return not candidate.verbal and not doing and is_only_spoken_of(candidate.head, candidate.ontology)
+
+
 def _sides(candidate: Assembled) -> list[Mention]:
     return [role.mention for role in candidate.claim.roles if role.role in candidate.ontology.core_roles]
 
@@ -342,6 +348,13 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         stops=_is_internal,
         example="The cabinet held a meeting on Monday.",
         counterexample="The cabinet held a meeting with Peru on Monday.",
+    ),
+    Veto(
+        name="only spoken of",
+        why="What is backed, opposed or discussed, and neither known nor done by anybody, has not happened.",
+        stops=_is_nobodys,
+        example="Norway opposes new sanctions on Peru.",
+        counterexample="Norway opposes the sanctions on Peru.",
     ),
     Veto(
         name="pronouns alone",

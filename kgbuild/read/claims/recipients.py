@@ -42,8 +42,12 @@ CLAUSES = ("acl", "purpose")
 """Those of them that lead into a clause."""
 OWN = (*(function for function in SOURCES if function not in (*GOALS, "for")), "in")
 """Functions below one who acts that lead to what is his: the Finance of "a plea by Finance Minister Kim to Oslo"."""
-ASKED = ("from", "of", "by", "with", "against", "poss", "mod")
+ASKED = ("from", "of", "by", "poss", "mod")
 """Functions below what is asked for that lead to who is asked: "sought the help of Togo", not "a debate on Togo"."""
+MADE_BY = ("from", "of", "by", "poss", "mod")
+"""Functions below what is rejected or blamed that lead to whose it is: "an appeal by Peru", not "sanctions on Peru"."""
+DISPUTED = ("ACCUSE", "REJECT")
+"""Categories of what is said against a deed, and so against whoever does it."""
 BEARERS = ("in", "across", "throughout")
 """Where those live who bear what is done there, for types that say so (`dip:borneBy`)."""
 PARTS = ("of", "poss", "mod")
@@ -238,7 +242,7 @@ def _steps_down(search: Search, above: Step, seen: set[Token]) -> Iterator[Step]
     """The words right below *above* that may lead to a recipient; they are put into *seen*, and none is met twice."""
     own = above.token not in search.match.words and _owned(search, above)
     for function, filler in _below(search, above.token):
-        if _leads_astray(search, above.token, function):
+        if _leads_astray(search, above.token, function, filler):
             continue
         if own and function == "comp":
             continue  # "his decision to sell arms to Iran" is not about Iran
@@ -256,25 +260,39 @@ def _company(search: Search) -> Iterator[Token]:
             yield from (t for function in ("with", "purpose") for t in arguments.get(function, ()))
 
 
-def _leads_astray(search: Search, above: Token, function: str) -> bool:
+def _leads_astray(search: Search, above: Token, function: str, below: Token) -> bool:
     """Whether a step down leads to what is a doer's own, or to who bears what is only spoken of."""
     promise = search.kind.category == "AGREE" and search.paragraph.tools.frames.is_event(above)
     if function == "poss" and promise and not is_verbal(above):
         return True  # "reiterated the kingdom's commitment": whose promise it is makes it
+    friendly = search.kind.quad == "VerbalCooperation" and above not in search.match.words
+    if friendly and function not in MADE_BY and search.paragraph.tools.frames.is_hostile(above):
+        return True  # "pledged to punish Chad" promises Chad nothing
     acts = any(above is token for role, token in search.match.roles if role in ("actor", "participant"))
-    return function in OWN if acts else _bears_another(search, above, function)
+    return function in OWN if acts else _bears_another(search, above, function, below)
 
 
-def _bears_another(search: Search, noun: Token, function: str) -> bool:
+def _bears_another(search: Search, above: Token, function: str, below: Token) -> bool:
     """Whether who stands there bears what is spoken of, and is not who is spoken to or of.
 
-    "condemned the killing of two nuns" is aimed at who killed them, "called for a debate on the budget" at who holds it.
+    "condemned the killing of two nuns" is aimed at who killed them, "called for a debate on the budget" at who holds it,
+    "opposed plans to free Peru" and "opposed sanctions imposed on Peru by Chad" not at Peru.
     """
     category = search.kind.category
-    if noun in search.match.words or is_verbal(noun) or category not in SPOKEN_OF:
+    if above in search.match.words or category not in SPOKEN_OF:
         return False
-    asked = category == "REQUEST" and function not in ASKED
-    return asked or (function == "of" and search.paragraph.tools.frames.undergone(noun))
+    if is_verbal(above):
+        return category in DISPUTED and _is_participle(above) and function not in (*MADE_BY, "dative")
+    if category == "REQUEST" and function not in ASKED:
+        return True
+    if category in DISPUTED and function not in MADE_BY and not _is_participle(below):
+        return function != "with" or category == "ACCUSE"
+    return function == "of" and search.paragraph.tools.frames.undergone(above)
+
+
+def _is_participle(token: Token) -> bool:
+    """Whether it says of a noun what is done or who does it: "an appeal filed by Peru"."""
+    return token.dep_ == "acl" and token.tag_ in ("VBN", "VBD")
 
 
 def _below(search: Search, token: Token) -> Iterator[tuple[str, Token]]:
@@ -300,7 +318,14 @@ def _is_controlled(verb: Token, search: Search) -> bool:
     Not in "agreed that Togo must pay", which promises Togo nothing.
     """
     agreed = _has_own_subject(verb) and search.kind.category == "AGREE"
-    return verb.dep_ in ("ccomp", "xcomp", "acl") and not agreed
+    told = verb.dep_ == "ccomp" and verb.head not in search.match.words and _tells_what_is_so(verb)
+    return verb.dep_ in ("ccomp", "xcomp", "acl") and not agreed and not told
+
+
+def _tells_what_is_so(verb: Token) -> bool:
+    """Whether a clause tells a fact and asks for nothing: "reports suggesting that Chad fell", not "that Chad fall"."""
+    auxiliaries = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+    return not any(c.tag_ in ("MD", "TO") for c in auxiliaries) and (bool(auxiliaries) or verb.tag_ in ("VBD", "VBZ"))
 
 
 def _addressees_above(verb: Token, search: Search) -> Iterator[tuple[str, Token]]:

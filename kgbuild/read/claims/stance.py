@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
-from kgbuild.read.claims.cues import is_of_same_form, meet_above, meet_beside, raised_to
+from kgbuild.read.claims.cues import is_of_same_form, meet_above, meet_beside, question_mark, raised_to
 from kgbuild.read.claims.scope import Scope
 from kgbuild.read.parse.clauses import is_infinitive, is_verbal, preposition_name
 from kgbuild.read.parse.quotes import in_quotes
@@ -56,6 +56,10 @@ def _climb(token: Token, scope: Scope) -> None:
     here = token
     while here.head != here and (above := _step(here, token, scope)) is not None:
         here = above
+    above = (token, *token.ancestors)
+    asked = None if any(one.dep_ in ("relcl", "advcl", "parataxis") for one in above) else question_mark(above[-1])
+    if asked is not None:
+        scope.meet("marker", "?", asked.text)
     if scope.purpose:
         scope.meet("infinitive", "be", here.text)
 
@@ -88,8 +92,8 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
         return head
     if not met and not is_verbal(token) and not _carries(head, token, start, scope):
         return None
-    if not met and _is_reported_by(token, head, scope):
-        return None
+    if not met and (_is_reported_by(token, head, scope) or (head.pos_ == "ADJ" and token.dep_ == "ccomp")):
+        return None  # "is not happy that they left": so they did
     if head not in scope.unit:
         _clause_above(head, token, scope)
     return head
@@ -149,9 +153,12 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
     ontology, lemma = scope.ontology, head.lemma_.lower()
     if below.dep_ in ("compound", "poss"):
         return False
+    if below.dep_ == "dobj" and lemma in ontology.words("amounting", "verb"):
+        return True
     if below.pos_ in ("ADP", "ADV", "ADJ"):
         # "a series of talks" may still be denied; "suspended due to a rift" suspends no rift
-        joined = below.lower_ in ontology.words("nounCue", "preposition") and lemma in ontology.words("quantity", "noun")
+        carriers = ontology.words("quantity", "noun") | (ontology.words("onset", "noun") if below.lower_ == "of" else frozenset())
+        joined = below.lower_ in ontology.words("nounCue", "preposition") and lemma in carriers
         # "was never under an embargo"
         suffers = is_verbal(start) or below.lower_ in ontology.words("suffering", "preposition")
         return joined or below.dep_ == "acomp" or (suffers and lemma in ontology.words("existence", "verb"))

@@ -34,6 +34,8 @@ class Frames:
         self._by_lemma = _grouped(self.all)
         self._refusals = _grouped(frame for frame in given if frame.counter)
         self._events = {(f.lemma, f.verbal) for f in self.all if ontology.types[f.type].kind == "event"}
+        peaceful = {(f.lemma, f.verbal) for f in self.all if not ontology.types[f.type].quad.endswith("Conflict")}
+        self._hostile = self._events - peaceful
         self._ranges = {(f.type, slot.role): ontology.role_range(f.type, slot.role) for f in self.all for slot in f.roles}
         self._needs = {id(frame): _needs(frame) for frame in self.all}
         self._heads: dict[tuple[str, bool], bool] = {}
@@ -52,6 +54,10 @@ class Frames:
     def is_event(self, token: Token) -> bool:
         """Whether a noun or verb may tell of an event by itself: "attack", "talks", "condemn"."""
         return (lemma_of(token), is_verbal(token)) in self._events
+
+    def is_hostile(self, token: Token) -> bool:
+        """Whether all that a noun or verb may tell of by itself is hostile: "strike", "prevent", not "stop"."""
+        return (lemma_of(token), is_verbal(token)) in self._hostile
 
     def undergone(self, noun: Token) -> bool:
         """Whether what a noun tells is done to whom its "of" names: the killing of somebody, not somebody's withdrawal."""
