@@ -197,7 +197,8 @@ def _is_of_pronouns(candidate: Assembled) -> bool:
     promised = candidate.type in ontology.words("nobody", "promise")
     if told and promised and any(token.lower_ == "we" for token in tokens):
         return False  # "We will sign the pact," the minister said
-    unknown = not any(mention.entities or mention.represents for mention in sides)
+    speaking = all(token.morph.get("Person", []) == ["1"] for token in tokens)
+    unknown = speaking or not any(mention.entities or mention.represents for mention in sides)
     return unknown and len(sides) == len(tokens) > 0 and all(token.pos_ == "PRON" for token in tokens)
 
 

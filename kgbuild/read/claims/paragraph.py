@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kgbuild.model import Article, Mention, Sentence, Span
@@ -17,6 +17,7 @@ from kgbuild.read.names.memory import HeldOffice
 from kgbuild.read.names.names import find_mentions
 from kgbuild.read.parse.clauses import Clauses, is_verbal
 from kgbuild.read.parse.nlp import Passage, sentences, text_span
+from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.repeats import without_repetition
 from kgbuild.read.parse.tokens import Doc, Token
 from kgbuild.read.quantities import Counted
@@ -25,6 +26,9 @@ from kgbuild.read.tools import Tools
 
 DONE = ("Project", "Agreement", "Conflict")
 """What an actor makes or has does nothing itself: "an IMF program"."""
+
+THEIRS = ("GovernmentBody", "ArmedGroup")
+"""Classes of what is a speaker's side's where he calls it "our": "our troops", not "our partners"."""
 
 GoingOn = tuple[int, Attribution, int, int]
 """An attribution of the paragraph of that number that goes on in a later one, from one token up to another there."""
@@ -57,6 +61,30 @@ class Paragraph:
                 self.by_token.setdefault(i, one)
         for one in self.mentions:
             self.by_token[one.head] = one
+        for token in self.doc:
+            if token.morph.get("Person", []) == ["1"] and in_quotes(token) and (speaker := self._quoted_voice(token)) is not None:
+                self._speak_for(speaker, token)
+
+    def _quoted_voice(self, token: Token) -> Mention | None:
+        """Who says the direct speech that *token* is part of, not whom that quotes."""
+        return next((speaker for speaker, one in self.voices(token) if not in_quotes(one.cue[0])), None)
+
+    def _speak_for(self, speaker: Mention, pronoun: Token) -> None:
+        """Let "I" stand for *speaker*, "we" for his side, and "our troops" and "our country" for those of his side."""
+        one, alone = self.by_token.get(pronoun.i), pronoun.morph.get("Number", []) == ["Sing"]
+        person = self.ontology.is_a(speaker.cls, "Person")
+        side = speaker.represents if person else speaker.represents or speaker.entities
+        if one is not None and one.kind == "pronoun" and not one.mention.entities and (side or alone):
+            reason = f'"{pronoun.text}" for {speaker.span.text}'
+            cls = speaker.cls if alone or not person else "Group"
+            entities = speaker.entities if alone or not person else ()
+            mention = replace(one.mention, cls=cls, entities=entities, represents=speaker.represents, reason=reason)
+            self.by_token[pronoun.i] = replace(one, mention=mention)
+        owned = self.by_token.get(pronoun.head.i) if pronoun.dep_ == "poss" and not alone else None
+        if owned is not None and not owned.mention.entities and not owned.mention.represents and side:
+            home = pronoun.head.lemma_.lower() in self.ontology.words("homeland", "noun") and not owned.plural
+            if home or any(self.ontology.is_a(owned.mention.cls, cls) for cls in THEIRS):
+                self.by_token[pronoun.head.i] = owned.representing(side)
 
     @property
     def ontology(self) -> Ontology:
@@ -91,11 +119,12 @@ class Paragraph:
 
     @cached_property
     def named(self) -> dict[int, Mention]:
-        """The actors named here, by the places of their heads."""
+        """The actors named here, by the places of their heads; nobody who only speaks of himself."""
         return {
             i: one.mention
             for i, one in self.by_token.items()
             if one.head == i and one.mention.entities and self.ontology.is_a(one.mention.cls, "Actor")
+            if self.doc[i].morph.get("Person", []) != ["1"]
         }
 
     def span(self, first: int, last: int) -> Span:
@@ -113,6 +142,18 @@ class Paragraph:
         for number, one, first, last in self.going_on:
             if first <= token.i < last:
                 yield self.together[number], one
+
+    def voices(self, token: Token) -> Iterator[tuple[Mention, Attribution]]:
+        """Those who say what *token* is part of, with how, the innermost first.
+
+        In "we hope …" who "we" is stands further out; a thing of no class ("practice shows") says nothing.
+        """
+        for at, one in self.said_at(token):
+            source = one.speaker
+            if source is not None and one.asserted and source.morph.get("Person", []) != ["1"]:
+                mention = at.mention(source)
+                if mention.cls != "Thing" or source.pos_ == "PRON":
+                    yield mention, one
 
     def is_office(self, token: Token) -> bool:
         """Whether *token* is the last word of an office's name."""

@@ -14,7 +14,7 @@ from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.cues import is_of_same_form, meet_above, meet_beside, question_mark, raised_to
 from kgbuild.read.claims.scope import Scope
-from kgbuild.read.parse.clauses import is_infinitive, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive, is_verbal, preposition_name
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
@@ -74,7 +74,8 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
             meet_above(head, token, scope)  # "without signing"
         _share(scope, head if is_verbal(head) else head.head)
         return None
-    if is_infinitive(token) and dep in ("acl", "relcl") and head.dep_ == "ROOT":
+    opens = any(c.dep_ in SUBJECTS or c.dep_ == "dep" for c in token.children)  # "Peru to join the pact, Norway says"
+    if is_infinitive(token) and ((dep in ("acl", "relcl") and head.dep_ == "ROOT") or (dep == "ccomp" and opens and token.i < head.i)):
         scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"
     if dep in ("nsubj", "nsubjpass") and (raised := raised_to(head, scope)) is not None:
         meet_beside(raised, scope)
@@ -186,7 +187,8 @@ def _clause_above(head: Token, below: Token, scope: Scope) -> None:
     if not copula:
         meet_beside(head, scope)
         return
-    if any(scope.meet("adjective", phrase, word.text) for phrase, word in _predicates(head)):
+    that = ("_that", "") if below.dep_ == "ccomp" else ("",)
+    if any(scope.meet("adjective", phrase + end, word.text) for phrase, word in _predicates(head) for end in that):
         meet_beside(head, scope)  # "a visit is not possible"
     else:
         _share(scope, head)  # "the visit will not be long"

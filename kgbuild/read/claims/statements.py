@@ -23,17 +23,10 @@ def statements(paragraph: Paragraph) -> Iterator[Claim]:
 
 
 def speaker_of(paragraph: Paragraph, words: tuple[Token, ...]) -> tuple[Mention | None, str | None]:
-    """Who says what the predicate of these *words* says, and the cue: the innermost attribution around it.
-
-    In "we hope …" who "we" is stands further out; a thing of no class ("practice shows") says nothing.
-    """
-    for at, one in paragraph.said_at(words[0]):
-        source = one.speaker
-        if source is None or not one.asserted or one.cue[0] in words or source.morph.get("Person", []) == ["1"]:
-            continue
-        mention = at.mention(source)
-        if mention.cls != "Thing" or source.pos_ == "PRON":
-            return mention, _cue_text(one)
+    """Who says what the predicate of these *words* says, and the cue: the innermost attribution around it."""
+    for speaker, one in paragraph.voices(words[0]):
+        if one.cue[0] not in words:
+            return speaker, _cue_text(one)
     return None, None
 
 
