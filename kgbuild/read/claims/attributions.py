@@ -268,8 +268,16 @@ def _by_colon(doc: Doc) -> Iterator[Attribution]:
         if mark.text == ":" and mark.i > start and mark.i + 2 < len(doc):
             name = doc[start : mark.i]
             if all(t.pos_ in ("PROPN", "NOUN", "ADJ") for t in name) and doc[mark.i + 1].text[:1].isupper():
-                yield Attribution((mark,), doc[mark.i - 1], tuple(doc[mark.i + 1 :]), asserted=True)
+                yield Attribution((mark,), doc[mark.i - 1], tuple(_after_colon(mark)), asserted=True)
             break
+
+
+def _after_colon(mark: Token) -> list[Token]:
+    """What a name before a colon says: all that follows in a transcript, where somebody says "I", else one sentence."""
+    rest = mark.doc[mark.i + 1 :]
+    own = any(t.morph.get("Person", []) in (["1"], ["2"]) and not in_quotes(t) for t in rest)
+    last = rest[0].sent.end
+    return rest if own or in_quotes(rest[0]) else rest[: max(last, mark.sent.end) - mark.i - 1]
 
 
 def _with_whole_quotes(found: list[Attribution], doc: Doc, spoken: list[Stretch]) -> Iterator[Attribution]:

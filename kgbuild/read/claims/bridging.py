@@ -140,7 +140,8 @@ def _taken_back(one: Assembled, others: Sequence[Assembled]) -> Claim:
     if not one.verbal or claim.role("recipient") or claim.role("participant"):
         return claim
     for other in others:
-        done = other.verbal and other.head.dep_ in ("acl", "relcl") and other.head.head in one.match.words[1:]
+        described = other.verbal and other.head.dep_ in ("acl", "relcl") and other.head.head in one.match.words[1:]
+        done = described and other.head.head in one.paragraph.clauses.arguments(other.head).get("obj", ())
         if done and other.claim.role("recipient"):
             return _with(claim, ("actor", other.claim.role("actor")), ("recipient", other.claim.role("recipient")))
     return claim

@@ -35,8 +35,9 @@ def _own_words(match: Match) -> set[Token]:
 
 
 def _are_one(one: Match, other: Match) -> bool:
-    """Whether the predicate of one is a word of the other: "talks" and "the talks held in Rome"."""
-    return one.words[0] in other.words or other.words[0] in one.words
+    """Whether the predicate of one is a word of the other, or both tell of one thing: "talks", "the talks held in Rome"."""
+    shared = set(one.words) & set(other.words)
+    return bool(shared & {one.words[0], other.words[0]}) or (bool(shared) and one.frame.type == other.frame.type)
 
 
 def _each_once(matches: list[Match], ontology: Ontology) -> list[Match]:

@@ -286,13 +286,15 @@ def _bears_another(search: Search, above: Token, function: str, below: Token) ->
     if category == "REQUEST" and function not in ASKED:
         return True
     if category in DISPUTED and function not in MADE_BY and not _is_participle(below):
-        return function != "with" or category == "ACCUSE"
+        verb = governing_verb(above)  # "refused to lift the ban on Chad" refuses Chad something
+        own = verb is not None and verb not in search.match.words and is_infinitive(verb)
+        return not own and (function != "with" or category == "ACCUSE")
     return function == "of" and search.paragraph.tools.frames.undergone(above)
 
 
 def _is_participle(token: Token) -> bool:
     """Whether it says of a noun what is done or who does it: "an appeal filed by Peru"."""
-    return token.dep_ == "acl" and token.tag_ in ("VBN", "VBD")
+    return token.dep_ == "acl" and token.tag_ in ("VBN", "VBD") and not _has_own_subject(token)
 
 
 def _below(search: Search, token: Token) -> Iterator[tuple[str, Token]]:

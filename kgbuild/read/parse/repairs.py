@@ -215,8 +215,8 @@ REPAIRS = (
         name="between commas",
         why="A participle between commas behind a noun says something of it; the noun is the subject of what follows.",
         mends=_said_between_commas,
-        example="A visit by Angela Merkel to Peru, postponed twice, is now set for May.",
-        counterexample="A visit by Angela Merkel to Peru is now set for May.",
+        example="A visit by Pope Francis to Cuba, postponed twice, is now set for September.",
+        counterexample="A visit by Pope Francis to Cuba is now set for September.",
     ),
     Repair(
         name="who says goes on",
