@@ -19,7 +19,16 @@ from kgbuild.read.parse.tokens import Token
 def statements(paragraph: Paragraph) -> Iterator[Claim]:
     """The attributions of one paragraph: speaker, cue, what is said and of whom, in order."""
     for one in paragraph.attributions:
-        yield _statement(paragraph, one)
+        if not _is_no_saying(paragraph, one):
+            yield _statement(paragraph, one)
+
+
+def _is_no_saying(paragraph: Paragraph, one: Attribution) -> bool:
+    """Whether a word tells what somebody wants or does, and not that he says it: "Chad wants a seat", "reports of a raid"."""
+    token = one.cue[0]
+    listed = paragraph.ontology.words("noSaying", "verb" if is_verbal(token) else "noun")
+    clause = any(c.dep_ == "ccomp" for c in token.children) or in_quotes(one.content[0] if one.content else token)
+    return token.lemma_.lower() in listed and not clause
 
 
 def speaker_of(paragraph: Paragraph, words: tuple[Token, ...]) -> tuple[Mention | None, str | None]:
