@@ -10,22 +10,35 @@ from kgbuild.read.names.gazetteer import Gazetteer
 from kgbuild.read.names.located import Located, named_in_text
 from kgbuild.read.names.office_names import OfficeName
 from kgbuild.read.parse.nlp import Passage
+from kgbuild.read.parse.titled import Titled, titled_names
 from kgbuild.read.parse.tokens import Doc
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
 
 def model_names(number: int, passage: Passage, gazetteer: Gazetteer, known: list[Located]) -> Iterator[Located]:
-    """The names that the model sees in a paragraph, cut to what is a name in them; none that the *known* ones rule out."""
-    if not passage.doc.ents:
-        return
-    offices = gazetteer.offices(passage.doc)
+    """The names that the model sees in a paragraph, cut to what is a name in them; none that the *known* ones rule out.
+
+    Those behind a title and whose it is are persons, whatever the model takes them for.
+    """
+    titled = titled_names(passage.doc, gazetteer.ontology)
     covered = {i for one in known for i in range(one.first, one.last)}
+    for first, last in (one.name for one in titled):
+        if covered.isdisjoint(range(first, last)):
+            yield named_in_text(passage, number, first, last, "Person", head=last - 1)
+    offices = gazetteer.offices(passage.doc)
     for entity in passage.doc.ents:
+        if any(_overlaps(entity, one) for one in titled):
+            continue
         entity = _without_adjective(entity, known, gazetteer.ontology)
         entity = _without_portfolio(entity, offices, covered)
         one = _named(number, passage, entity, gazetteer.ontology)
         if one is not None and not _is_title(one, offices) and not _is_ruled_out(one, known, covered):
             yield one
+
+
+def _overlaps(entity: ParsedSpan, one: Titled) -> bool:
+    """Whether the model has taken a name behind a title, or words before it, for a name."""
+    return one.owner[0] < entity.end and entity.start < one.name[1]
 
 
 def _is_title(one: Located, offices: tuple[OfficeName, ...]) -> bool:

@@ -97,12 +97,17 @@ def _longest(names: list[Located]) -> list[Located]:
     """
     chosen: list[Located] = []
     taken: set[int] = set()
-    for one in sorted(names, key=lambda m: (m.kind == "demonym", -(m.last - m.first), not m.known, m.first)):
+    for one in sorted(names, key=lambda m: (m.kind == "demonym", -_length(m), not m.known, m.first)):
         tokens = set(range(one.first, one.last))
         if not tokens & taken or (one.kind == "demonym" and not _is_part_of_name(one, chosen)):
             chosen.append(one)
             taken |= tokens
     return chosen
+
+
+def _length(one: Located) -> int:
+    """Its words without the article: in "the West Bank" it is no longer name that begins with "the West"."""
+    return one.last - one.first - one.mention.span.text.startswith(("the ", "The "))
 
 
 def _is_part_of_name(demonym: Located, chosen: list[Located]) -> bool:

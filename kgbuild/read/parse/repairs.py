@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from kgbuild.ontology import Ontology
 from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
+from kgbuild.read.parse.titled import hang_apart, titled_names
 from kgbuild.read.parse.tokens import Doc, Token
 from kgbuild.read.rule import Rule
 
@@ -114,6 +115,10 @@ def _stands_between(word: Token, above: Token, below: Token) -> bool:
     return above in ancestors and below not in ancestors
 
 
+def _behind_its_title(office: Token, ontology: Ontology) -> bool:
+    return any(hang_apart(one, office.doc) for one in titled_names(office.doc, ontology) if one.office == office.i)
+
+
 REPAIRS = (
     Repair(
         name="who says goes on",
@@ -142,6 +147,13 @@ REPAIRS = (
         mends=_what_is_held,
         example="Norway praised a meeting of ministers held in Rome.",
         counterexample="Norway praised a meeting of ministers in Rome.",
+    ),
+    Repair(
+        name="name behind its title",
+        why="A name behind an office and whose it is belongs to the office, not to the state or town before it.",
+        mends=_behind_its_title,
+        example="Norway's Ambassador to Lima Hans Berg met farmers.",
+        counterexample="Norway's Ambassador to Peru met Hans Berg.",
     ),
 )
 """All repairs, in the order in which they are tried at each word."""
