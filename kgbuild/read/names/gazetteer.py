@@ -20,6 +20,7 @@ from kgbuild.read.names.office_names import OfficeName, OfficeNames, office_form
 from kgbuild.read.names.phrases import Keys, keys_of, matched, matcher_of
 from kgbuild.read.parse.tokens import Doc
 from kgbuild.read.parse.tokens import Span as ParsedSpan
+from kgbuild.spelling import block
 
 
 class Sense(NamedTuple):
@@ -63,10 +64,14 @@ class Gazetteer:
         self.surnames = _surnames(ontology)
         """A surname -> the persons of actors.ttl who have it."""
         self.bare_surnames = {
-            surname: [a for a in actors if any(_ends_in(name, surname) for name in a.names)]
+            surname: [a for a in actors if any(_is_called_by(name, surname) for name in a.names)]
             for surname, actors in self.surnames.items()
         }
         """Those of them who may be called by it alone; not Jose Eduardo dos Santos by "Santos"."""
+        self.spellings = _spellings(ontology)
+        """What spellings of a surname share -> the persons who have one so spelled, with a full name each."""
+        self.given_forms = dict(ontology.listed("GivenName", "form", "one"))
+        """A given name -> the form of it that stands for all."""
         self._senses = _senses(ontology)
         names = sorted(self._senses)
         self._openings = _openings(names)
@@ -165,17 +170,29 @@ def _capitals(ontology: Ontology) -> dict[str, str]:
 
 def _surnames(ontology: Ontology) -> dict[str, list[Actor]]:
     surnames: dict[str, list[Actor]] = defaultdict(list)
+    family_first = ontology.words("familyFirst", "state")
     for actor in ontology.actors.values():
         if actor.cls == "Person":
-            for surname in {name.split()[-1] for name in actor.names if " " in name}:
+            state = ontology.actors.get(actor.of or "")
+            first = state is not None and state.label in family_first
+            for surname in {name.split()[0 if first else -1] for name in actor.names if " " in name}:
                 surnames[surname].append(actor)
     return dict(surnames)
 
 
-def _ends_in(name: str, surname: str) -> bool:
-    """Whether a name ends in *surname* without a particle before it."""
+def _is_called_by(name: str, surname: str) -> bool:
+    """Whether a name begins or ends in *surname*, without a particle before it."""
     words = name.split()
-    return len(words) > 1 and words[-1] == surname and not words[-2].islower()
+    return len(words) > 1 and (words[0] == surname or (words[-1] == surname and not words[-2].islower()))
+
+
+def _spellings(ontology: Ontology) -> dict[str, tuple[tuple[str, Actor], ...]]:
+    found: dict[str, list[tuple[str, Actor]]] = defaultdict(list)
+    for actor in ontology.actors.values():
+        for name in actor.names if actor.cls == "Person" else ():
+            if " " in name:
+                found[block(name)].append((name, actor))
+    return {key: tuple(some) for key, some in found.items()}
 
 
 def _common_words(nlp: Language) -> frozenset[str]:

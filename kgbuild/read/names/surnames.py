@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kgbuild.ontology import Actor
+from kgbuild.ontology import Actor, Tenure
 from kgbuild.read.names.gazetteer import Gazetteer
 from kgbuild.read.names.gender import gender_of_person, shown_gender
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import Memory
 from kgbuild.read.names.names import surnames_of
 from kgbuild.read.parse.clauses import coordinated
+from kgbuild.spelling import SHORT, block, compare_persons, plain, with_one_form
 
+SPELLED = 0.88
+"""How alike two full names are that only differ as spellings of one do."""
 Place = tuple[int, int]
 """A passage and a token of it."""
 
@@ -22,6 +25,7 @@ def identify_persons(mentions: list[Located], memory: Memory, gazetteer: Gazette
     That is the person whose full name in the article begins or ends so; of two such persons the one named last,
     with regard to a title; else the one office-holder of that surname.
     """
+    mentions = [_as_known(one, memory, gazetteer) for one in mentions]
     persons = _Persons(mentions, memory, gazetteer)
     found = []
     for one in mentions:
@@ -146,6 +150,39 @@ def _parts(name: str) -> list[str]:
     return list(dict.fromkeys([*parts, *(surnames_of(name) if len(words) > 2 else ())]))
 
 
+def _as_known(one: Located, memory: Memory, gazetteer: Gazetteer) -> Located:
+    """A full name that spells the name of one known person otherwise, as that one: "Joseph R. Biden", "Sergueï Lavrov".
+
+    With another given name than any of his ("Chuck" for "Charles") only while he holds an office.
+    """
+    if one.kind != "name" or one.known or one.mention.cls != "Person" or len(plain(one.mention.name)) < 2:
+        return one
+    name = with_one_form(one.mention.name, gazetteer.given_forms)
+    found: dict[str, Actor] = {}
+    for known, actor in gazetteer.spellings.get(block(name), ()):
+        compared = compare_persons(name, with_one_form(known, gazetteer.given_forms))
+        in_office = bool(memory.day and memory.ontology.offices_of(actor.id, memory.day))
+        if compared.score >= SPELLED and "initial" not in compared.why and (in_office or compared.why != SHORT):
+            found[actor.id] = actor
+    if len(found) != 1:
+        return one
+    [actor] = found.values()
+    return one.renamed((actor.id,), "another spelling of a name in actors.ttl", actor.label)
+
+
+def _is_meant(person: Actor, memory: Memory) -> bool:
+    """Whether the article speaks of the state or body of somebody's."""
+    held = memory.ontology.offices_of(person.id, memory.day) if memory.day else memory.ontology.held_by(person.id)
+    own = {*(t.of for t in held), person.of}
+    return any(own & {*m.mention.entities, *m.mention.represents} for m in memory.spoken_of)
+
+
+def _leads(tenure: Tenure, memory: Memory) -> bool:
+    """Whether an office is that of a state's leader."""
+    office, state = memory.ontology.actors.get(tenure.office), memory.ontology.actors.get(tenure.of)
+    return bool(office and office.label in memory.ontology.words("leads", "office") and state and state.cls == "State")
+
+
 def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazetteer) -> Located:
     """A bare surname of no one named in full: the one office-holder of that name, else someone of this article.
 
@@ -153,7 +190,12 @@ def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazet
     """
     surname, mention = one.mention.span.text, one.mention
     ontology, day = memory.ontology, memory.day
-    holders = [a for a in gazetteer.bare_surnames.get(surname, ()) if not day or ontology.offices_of(a.id, day)]
+    namesakes = gazetteer.bare_surnames.get(surname, ())
+    holders = [a for a in namesakes if not day or ontology.offices_of(a.id, day)]
+    if len(namesakes) > 1 and holders and not office:  # of several it is one whose state is spoken of
+        holders = [a for a in holders if _is_meant(a, memory)]
+        leading = [a for a in holders if any(_leads(t, memory) for t in ontology.offices_of(a.id, day))] if day else []
+        holders = leading if len(leading) == 1 else holders
     if not holders and office:
         namesakes = gazetteer.surnames.get(surname, ())
         holders = [
