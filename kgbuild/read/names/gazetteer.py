@@ -114,6 +114,11 @@ class Gazetteer:
             for w in some
         )
 
+    def is_common(self, word: str) -> bool:
+        """Whether a word is a noun or an adjective of the dictionary."""
+        word = word.lower()
+        return word in self._common or word.removesuffix("s") in self._common
+
     def surnames_in_office(self, day: str) -> frozenset[str]:
         """Surnames of exactly one office-holder on *day* (ISO): bare, they name that one. Without a day, of all times."""
         if day not in self._in_office:

@@ -30,7 +30,7 @@ def find_mentions(
     day = issued[:10] if issued else ""
     in_office = gazetteer.surnames_in_office(day)
     named = as_spelled_out(_names_of_article(passages, gazetteer, day))
-    surnames = _surnames_given_in_full(named)
+    surnames = _surnames_given_in_full(named, gazetteer.ontology)
     found: list[Located] = []
     for number, passage in enumerate(passages):
         names = [_without_state(one, surnames, passage, gazetteer.ontology) for one in named[number]]
@@ -187,10 +187,12 @@ def _grown(one: Located, number: int, passage: Passage, taken: set[int]) -> Loca
 # -- surnames -------------------------------------------------------------------------------------
 
 
-def _surnames_given_in_full(named: list[list[Located]]) -> set[str]:
-    """The surnames of the persons whom the article names in full."""
-    persons = (one.mention.span.text for names in named for one in names if one.mention.cls == "Person")
-    return {surname for name in persons if " " in name for surname in surnames_of(name)}
+def _surnames_given_in_full(named: list[list[Located]], ontology: Ontology) -> set[str]:
+    """The surnames of the persons whom the article names in full; the first word too, where that is no given name."""
+    persons = [one.mention.span.text for names in named for one in names if one.mention.cls == "Person"]
+    given = ontology.words("male", "firstName") | ontology.words("female", "firstName")
+    first = {name.split()[0] for name in persons if " " in name} - given
+    return first | {surname for name in persons if " " in name for surname in surnames_of(name)}
 
 
 def _without_state(one: Located, surnames: set[str], passage: Passage, ontology: Ontology) -> Located:
