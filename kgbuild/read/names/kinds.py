@@ -20,8 +20,8 @@ JOINED = re.compile(r"[a-z]{2}[A-Z]")
 """Two words that a page has lost the space between; also "McCain"."""
 
 
-def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> str:
-    """The class of what is named; *label* is that of the model. Empty for what is no name."""
+def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: frozenset[int] = frozenset()) -> str:
+    """The class of what is named; *label* is that of the model, *places* are the tokens of known places. Empty for no name."""
     ontology = gazetteer.ontology
     if not _is_written_as_name(span, ontology) or _is_credit(span, ontology) or _is_headline(span, gazetteer):
         return ""
@@ -30,10 +30,10 @@ def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> str:
         return ""
     if noun_class:
         return noun_class
-    if label in DOUBTFUL and (told := _told_beside(span, label, ontology)):
-        return told
-    if label in ("Organization", "Facility") and _is_called_as_person(span, gazetteer):
+    if label in ("Organization", "Facility", "Person") and _is_called_as_person(span, gazetteer):
         return "Person"
+    if label in DOUBTFUL and (told := _told_beside(span, label, places, ontology)):
+        return told
     return label if _may_be(span, label, gazetteer) else ""
 
 
@@ -45,7 +45,7 @@ def _is_written_as_name(span: ParsedSpan, ontology: Ontology) -> bool:
     text = span.text
     first = span[0].text
     begins = first[:1].isupper() or first[:1].isdigit() or first.lower() in ontology.words("particle", "name")
-    begins = begins or any(c.isupper() for c in first[1:3])  # "eBay", "al-Nusra"
+    begins = begins or first[1:2].isupper()  # "eBay"
     joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and not len(span) == 1
     named = first not in ontology.words("notOfName", "beginning") and text.rstrip(".") not in ontology.words("notOfName", "alone")
     return bool(re.search(r"[^\W\d_]{2}", text)) and begins and not text.islower() and not joined and named
@@ -103,8 +103,14 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
 def _class_of_person_noun(span: ParsedSpan, ontology: Ontology) -> str | None:
     """For what the model takes for a person: the class of its last noun, unless a first name stands before it."""
     noun_class = ontology.noun_classes.get(span[-1].lower_, "")
-    if len(span) < 2 or not noun_class or noun_class in ("Person", "State") or is_given_name(span[0], ontology):
+    if len(span) < 2 or any(t.text.isupper() and len(t.text) > 2 and t.text.isalpha() for t in span) and not span.text.isupper():
+        return "" if len(span) < 2 else None  # "James R. Hoffaon FOX Nation"
+    if span[-1].text in ontology.words("namedNoun", "body") and not noun_class:
+        return "Organization"
+    if not noun_class or noun_class == "State" or is_given_name(span[0], ontology):
         return ""
+    if noun_class == "Person":
+        return None  # "Chega Leader"
     return noun_class if noun_class in ("Facility", "Organization", "GovernmentBody", "PoliticalParty", "Company") else ""
 
 
@@ -121,10 +127,10 @@ def _is_private_bank(noun: str, named: set[str], ontology: Ontology) -> bool:
 # -- what the words beside it tell ----------------------------------------------------------------
 
 
-def _told_beside(span: ParsedSpan, label: str, ontology: Ontology) -> str:
+def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology: Ontology) -> str:
     """The class of a noun that says what is named: "the town of X", "X, a newspaper", "the X camp", "spokesman X"."""
     root, doc = span.root, span.doc
-    nouns = [c for c in root.children if c.dep_ == "appos" and any(d.lower_ in ("a", "an") for d in c.children)]
+    nouns = [c for c in root.children if c.dep_ == "appos" and _is_indefinite(c, ontology)]
     if root.dep_ == "appos" and root.head.i < span.start:
         nouns.append(root.head)
     before = doc[span.start - 1] if span.start else None
@@ -140,16 +146,25 @@ def _told_beside(span: ParsedSpan, label: str, ontology: Ontology) -> str:
     told = next((c for c in classes if c in TOLD or c == "Place"), "")
     if told == "Person" and (len(span) < 2 and label != "Place"):
         return ""  # "Huawei, a leader"
-    if not told and label in ("Person", "Organization", "Group") and _is_where(span, ontology):
+    if not told and label in ("Person", "Organization", "Group") and _is_where(span, places, ontology):
         return "Place"
     return "Place" if told in ("City", "Region") and label == "Place" else told
 
 
-def _is_where(span: ParsedSpan, ontology: Ontology) -> bool:
-    """Whether one word, no acronym, stands where only a place does: "in Jermuk", "near Hostomel"."""
+def _is_indefinite(noun: Token, ontology: Ontology) -> bool:
+    """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "the former mayor", "author of"."""
+    return ontology.noun_classes.get(noun.lower_) == "Person" or any(d.lower_ in ("a", "an") for d in noun.children)
+
+
+def _is_where(span: ParsedSpan, places: frozenset[int], ontology: Ontology) -> bool:
+    """Whether one word, no acronym, stands where only a place does: "in Jermuk", "Kyiv, Hostomel and Odesa"."""
     root = span.root
+    joined = [root]
     while root.dep_ == "conj" and root.head.ent_type_:
         root = root.head
+        joined.append(root)
+    if len(span) == 1 and not span.text.isupper() and any(t.i in places for t in joined):
+        return True
     alone = all(t.text == "-" or t.i == span.root.i or len(span) == 3 for t in span) and not span.text.isupper()
     preposition = root.head.lower_ if root.dep_ == "pobj" else ""
     return alone and len(span) in (1, 3) and preposition in ontology.words("whereabouts", "preposition")
@@ -172,7 +187,10 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     single = len(span) == 1
     if label == "Person":
         figures = any(c.isdigit() for c in span.text)
-        return not figures and not _is_common(span, gazetteer) and not (single and span.root.pos_ == "ADJ")
+        before_noun = single and span.root.dep_ == "compound" and span.root.head.i == span.end and span.root.head.text.islower()
+        return not (figures or before_noun or _is_common(span, gazetteer) or (single and span.root.pos_ == "ADJ"))
+    if label == "Issue":
+        return False  # what the model takes for an event is one by its noun alone
     if label == "Group":
         return span.root.tag_ in ("NNS", "NNPS")
     if label == "Facility":
@@ -182,7 +200,9 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     if label == "Region":
         return not gazetteer.is_generic(t.text for t in words)
     if label == "Place":
-        return not (span.text.endswith(".") or (span.text.isupper() and len(span.text) < 3))
+        common = single and (gazetteer.is_common(span.text) or span.text in ontology.words("portfolio", "word"))
+        short = span.text.endswith(".") or (span.text.isupper() and len(span.text) < 3) or any(c.isdigit() for c in span.text)
+        return not (short or common)
     if label == "Organization":
         return _may_be_organization(span, gazetteer)
     return True
@@ -192,7 +212,10 @@ def _may_be_organization(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
     portfolio = gazetteer.ontology.words("portfolio", "word")
     if all(t.text in portfolio or t.lower_ in ("and", "of", "for", ",", "the", "&") for t in span):
         return False
-    if span.root.pos_ == "ADJ" or span.root.tag_ in ("JJ", "VBG", "VBD", "VBN"):
+    if span.root.pos_ in ("ADJ", "ADP", "ADV") or span.root.tag_ in ("JJ", "VBG", "VBD", "VBN"):
+        return False
+    verbal = span[0].tag_ == "VBG" or any(t.tag_ in ("VBZ", "VBP", "MD", "WDT", "WP") or t.lower_ in ("that", "which") for t in span)
+    if verbal or span[-1].text in gazetteer.ontology.state_words - {span.text} and span[-1].tag_ == "JJ":
         return False
     article = span.start > 0 and span.doc[span.start - 1].lower_ == "the"
     return article or not (len(span) == 1 and gazetteer.is_common(span.text) and not span.text.isupper())
@@ -201,6 +224,10 @@ def _may_be_organization(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
 def _is_common(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
     """Whether all words are common ones, and no first name begins them: "Humanitarian Aid", "Slideshow"."""
     if is_given_name(span[0], gazetteer.ontology) or _has_title(span.doc, span.start, gazetteer.ontology):
+        return False
+    if len(span) > 1 and not gazetteer.is_adjective(span[0].text):
+        return False  # the dictionary has many a surname: "Jerome Powell"
+    if len(span) == 1 and span.root.tag_ == "NNP":
         return False
     return all(gazetteer.is_common(t.text) for t in span if t.text.isalpha())
 

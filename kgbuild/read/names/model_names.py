@@ -15,6 +15,9 @@ from kgbuild.read.parse.titled import Titled, titled_names
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
 
+PLACES = ("City", "Region", "State", "Place")
+
+
 def model_names(number: int, passage: Passage, gazetteer: Gazetteer, known: list[Located]) -> Iterator[Located]:
     """The names that the model sees in a paragraph, cut to what is a name in them; none that the *known* ones rule out.
 
@@ -22,6 +25,7 @@ def model_names(number: int, passage: Passage, gazetteer: Gazetteer, known: list
     """
     titled = titled_names(passage.doc, gazetteer.ontology)
     covered = {i for one in known for i in range(one.first, one.last)}
+    places = frozenset(i for one in known if one.mention.cls in PLACES for i in range(one.first, one.last))
     for first, last in (one.name for one in titled):
         if covered.isdisjoint(range(first, last)):
             yield named_in_text(passage, number, first, last, "Person", head=last - 1)
@@ -31,7 +35,7 @@ def model_names(number: int, passage: Passage, gazetteer: Gazetteer, known: list
             continue
         entity = _without_adjective(entity, known, gazetteer.ontology)
         entity = _without_portfolio(entity, offices, covered)
-        one = _named(number, passage, entity, offices, gazetteer)
+        one = _named(number, passage, entity, offices, covered, places, gazetteer)
         if one is not None and not _is_title(one, offices) and not _is_ruled_out(one, known, covered):
             yield one
 
@@ -83,16 +87,38 @@ def _without_portfolio(entity: ParsedSpan, offices: tuple[OfficeName, ...], cove
     return ParsedSpan(entity.doc, entity.start, last, entity.label_)
 
 
+def _has_title(entity: ParsedSpan, offices: tuple[OfficeName, ...], gazetteer: Gazetteer) -> bool:
+    """Whether what the model takes for no person begins with an office and goes on with a name alone."""
+    office = next((o for o in offices if o.start == entity.start and o.end < entity.end), None)
+    if office is None:
+        return False
+    ontology = gazetteer.ontology
+    rest = entity.doc[office.end : entity.end]
+    words = {*ontology.noun_classes, *(w.lower() for w in ontology.words("namedNoun", "body"))}
+    return all(t.pos_ == "PROPN" and t.lower_ not in words and t.text not in ontology.state_words for t in rest)
+
+
 def _named(
-    number: int, passage: Passage, entity: ParsedSpan, offices: tuple[OfficeName, ...], gazetteer: Gazetteer
+    number: int,
+    passage: Passage,
+    entity: ParsedSpan,
+    offices: tuple[OfficeName, ...],
+    covered: set[int],
+    places: frozenset[int],
+    gazetteer: Gazetteer,
 ) -> Located | None:
     """What an entity of the model names; None where its words are no name, or describe a body of a state."""
     label = gazetteer.ontology.entity_labels.get(entity.label_)
     if label is None:
         return None
-    first, last = trimmed(entity, label, offices, gazetteer.ontology)
+    if label != "Person" and _has_title(entity, offices, gazetteer):
+        label = "Person"  # "Sultan Qaboos"
+    owner = next((t.i for t in entity if t.tag_ == "POS" and t.i + 1 < entity.end), None)
+    if owner is not None and covered.issuperset(range(entity.start, owner)):
+        entity = ParsedSpan(entity.doc, owner + 1, entity.end, entity.label_)  # "CBS News' Palmer"
+    first, last = trimmed(entity, label, offices, gazetteer)
     if first == last:
         return None
     span = ParsedSpan(passage.doc, first, last, entity.label_)
-    cls = class_of_name(span, label, gazetteer)
+    cls = class_of_name(span, label, gazetteer, places)
     return named_in_text(passage, number, first, last, cls, head=span.root.i) if cls else None

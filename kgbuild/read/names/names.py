@@ -5,6 +5,7 @@ What they refer to across sentences is resolved in `coreference`.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -30,17 +31,18 @@ def find_mentions(
     day = issued[:10] if issued else ""
     in_office = gazetteer.surnames_in_office(day)
     named = as_spelled_out(_names_of_article(passages, gazetteer, day))
-    surnames = _surnames_given_in_full(named, gazetteer.ontology)
+    surnames = _surnames_given_in_full(named)
+    called = surnames | in_office | _first_words(named, gazetteer.ontology)
     found: list[Located] = []
     for number, passage in enumerate(passages):
         names = [_without_state(one, surnames, passage, gazetteer.ontology) for one in named[number]]
         names = [one for one in names if _is_no_surname(one, surnames, passage, gazetteer.ontology)]
-        names = [*names, *_overlooked_surnames(number, passage, names, surnames | in_office)]
+        names = [*names, *_overlooked_surnames(number, passage, names, called)]
         names = _with_states(number, passage, names, clauses[number], gazetteer.ontology)
         paragraph = NamedParagraph.of(number, passage, clauses[number], names, gazetteer.ontology)
         described = find_descriptions(paragraph, gazetteer.offices(passage.doc))
         found += sorted([*names, *described, *find_pronouns(paragraph)], key=lambda m: (m.first, m.last))
-    return found
+    return _of_one_class(found)
 
 
 def surnames_of(name: str) -> list[str]:
@@ -184,21 +186,46 @@ def _grown(one: Located, number: int, passage: Passage, taken: set[int]) -> Loca
     return named_in_text(passage, number, one.first - 1, one.last, one.mention.cls, head=one.head)
 
 
+def _of_one_class(mentions: list[Located]) -> list[Located]:
+    """The mentions, each unknown name of the class that most of the article's give it; of several as many, the first."""
+    classes: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in mentions:
+        if one.kind == "name" and not one.known:
+            classes[one.mention.name][one.mention.cls] += 1
+
+    def usual(one: Located) -> Located:
+        cls = one.mention.cls
+        if one.kind == "name" and not one.known and len(classes[one.mention.name]) > 1:
+            cls = classes[one.mention.name].most_common(1)[0][0]
+        return one if cls == one.mention.cls else replace(one, mention=replace(one.mention, cls=cls))
+
+    return [usual(one) for one in mentions]
+
+
 # -- surnames -------------------------------------------------------------------------------------
 
 
-def _surnames_given_in_full(named: list[list[Located]], ontology: Ontology) -> set[str]:
-    """The surnames of the persons whom the article names in full; the first word too, where that is no given name."""
-    persons = [one.mention.span.text for names in named for one in names if one.mention.cls == "Person"]
+def _surnames_given_in_full(named: list[list[Located]]) -> set[str]:
+    """The surnames of the persons whom the article names in full."""
+    persons = (one.mention.span.text for names in named for one in names if one.mention.cls == "Person")
+    return {surname for name in persons if " " in name for surname in surnames_of(name)}
+
+
+def _first_words(named: list[list[Located]], ontology: Ontology) -> set[str]:
+    """The first words of full names, where they are no given names: the "Yang" of "Yang Jiechi"."""
+    persons = (one.mention.span.text for names in named for one in names if one.mention.cls == "Person")
     given = ontology.words("male", "firstName") | ontology.words("female", "firstName")
-    first = {name.split()[0] for name in persons if " " in name} - given
-    return first | {surname for name in persons if " " in name for surname in surnames_of(name)}
+    return {name.split()[0] for name in persons if " " in name} - given
 
 
 def _without_state(one: Located, surnames: set[str], passage: Passage, ontology: Ontology) -> Located:
     """A name without the state that only stands behind: "Lawson told Funaro Brazil had to pay", Funaro being known."""
     surname, *state = one.mention.span.text.split()
-    if one.known or one.mention.cls != "Person" or surname not in surnames or len(state) != 1:
+    if one.known or len(state) != 1:
+        return one
+    if state[0] in surnames and surname in ontology.state_words | {"U.S.", "U.K."} and surname.endswith("."):
+        return named_in_text(passage, one.passage, one.last - 1, one.last, "Person", head=one.last - 1)  # a full stop is lost
+    if one.mention.cls != "Person" or surname not in surnames:
         return one
     if state[0] not in ontology.state_words:
         return one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 
-from kgbuild.ontology import Actor, Tenure
+from kgbuild.ontology import Actor
 from kgbuild.read.names.gazetteer import Gazetteer
 from kgbuild.read.names.gender import gender_of_person, shown_gender
 from kgbuild.read.names.located import Located
@@ -31,7 +31,8 @@ def identify_persons(mentions: list[Located], memory: Memory, gazetteer: Gazette
     for one in mentions:
         if one.kind == "name" and one.mention.cls == "Person":
             one = persons.identified(one)
-            persons.add(one)
+            if one.mention.entities:
+                persons.add(one)
         found.append(one)
     return found
 
@@ -147,6 +148,7 @@ def _parts(name: str) -> list[str]:
     """By what somebody of this name may be called: the words with which it begins or ends, and a second surname."""
     words = name.split()
     parts = [" ".join(part) for at in range(1, len(words)) for part in (words[:at], words[at:])]
+    parts += [words[-1].partition("-")[2]] if words[-1].lower().startswith(("al-", "el-")) else []
     return list(dict.fromkeys([*parts, *(surnames_of(name) if len(words) > 2 else ())]))
 
 
@@ -177,12 +179,6 @@ def _is_meant(person: Actor, memory: Memory) -> bool:
     return any(own & {*m.mention.entities, *m.mention.represents} for m in memory.spoken_of)
 
 
-def _leads(tenure: Tenure, memory: Memory) -> bool:
-    """Whether an office is that of a state's leader."""
-    office, state = memory.ontology.actors.get(tenure.office), memory.ontology.actors.get(tenure.of)
-    return bool(office and office.label in memory.ontology.words("leads", "office") and state and state.cls == "State")
-
-
 def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazetteer) -> Located:
     """A bare surname of no one named in full: the one office-holder of that name, else someone of this article.
 
@@ -190,12 +186,11 @@ def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazet
     """
     surname, mention = one.mention.span.text, one.mention
     ontology, day = memory.ontology, memory.day
-    namesakes = gazetteer.bare_surnames.get(surname, ())
-    holders = [a for a in namesakes if not day or ontology.offices_of(a.id, day)]
-    if len(namesakes) > 1 and holders and not office:  # of several it is one whose state is spoken of
-        holders = [a for a in holders if _is_meant(a, memory)]
-        leading = [a for a in holders if any(_leads(t, memory) for t in ontology.offices_of(a.id, day))] if day else []
-        holders = leading if len(leading) == 1 else holders
+    holders = [a for a in gazetteer.bare_surnames.get(surname, ()) if not day or ontology.offices_of(a.id, day)]
+    if len(holders) > 1 and not office:  # of several the one whose state is spoken of, else the one who leads a state
+        meant = [a for a in holders if _is_meant(a, memory)]
+        leading = [a for a in meant or holders if any(gazetteer.leads(t) for t in ontology.offices_of(a.id, day))]
+        holders = meant if len(meant) == 1 else leading if day else holders
     if not holders and office:
         namesakes = gazetteer.surnames.get(surname, ())
         holders = [
@@ -205,5 +200,8 @@ def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazet
         [actor] = holders
         return one.renamed((actor.id,), "surname of one office-holder", actor.label)
     # Two articles' "Smith" are not one person by their name alone.
+    given = any(surname in ontology.words(gender, "firstName") for gender in ("male", "female"))
+    if given and not office and memory.token(one).dep_ not in ("nsubj", "nsubjpass", "dobj", "poss"):
+        return one.denoting((), "")  # a given name alone
     entity = memory.local_id(mention.entities[0])
     return one.renamed((entity,), "a bare surname, one person in this article", mention.name)

@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import re
+
 from kgbuild.ontology import Ontology
+from kgbuild.read.names.gazetteer import Gazetteer
 from kgbuild.read.names.office_names import OfficeName
 from kgbuild.read.parse.tokens import Doc
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
+NUMERAL = re.compile("[IVX]{2,}")
+"""That of a second minister, "Foreign Minister II", before a name."""
 SMALL = ("ADP", "SCONJ", "CCONJ", "DET", "PUNCT", "SPACE", "SYM")
 """Words of these kinds begin no name, and end none."""
 
 
-def trimmed(entity: ParsedSpan, cls: str, offices: tuple[OfficeName, ...], ontology: Ontology) -> tuple[int, int]:
+def trimmed(entity: ParsedSpan, cls: str, offices: tuple[OfficeName, ...], gazetteer: Gazetteer) -> tuple[int, int]:
     """The first token of a name and the one after the last; twice the same where nothing of it is a name."""
-    doc = entity.doc
+    doc, ontology = entity.doc, gazetteer.ontology
     first, last = _within_small_words(doc, entity.start, _before_break(doc, entity.start, entity.end))
     last = _before_endings(doc, first, last, ontology)
     if cls == "Person":
-        first, last = _of_person(doc, first, last, offices, ontology)
+        first, last = _of_person(doc, first, last, offices, gazetteer)
     bracket = next((i for i in range(first + 1, last) if doc[i].text == "("), None)
     if bracket is not None and doc[last - 1].text != ")":
         last = bracket  # "World Fishing Council (WFC": the acronym is another name
@@ -39,8 +44,9 @@ def _within_small_words(doc: Doc, first: int, last: int) -> tuple[int, int]:
     return first, last
 
 
-def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...], ontology: Ontology) -> tuple[int, int]:
+def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...], gazetteer: Gazetteer) -> tuple[int, int]:
     """A person's name without what stands before it ("Crown Prince", "Lady") and behind it ("Jr.", "Tues", "of Peru")."""
+    ontology = gazetteer.ontology
     titles = ontology.words("courtesy", "title") | ontology.words("honour", "title")
     before = first - 1
     while first != before and last - first > 1:
@@ -50,14 +56,24 @@ def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...],
             first = office.end
         elif doc[first].text.rstrip(".") in titles:
             first += 1
-        elif doc[first].text == ".":
+        elif doc[first].text == "." or NUMERAL.fullmatch(doc[first].text):
             first += 1
     last = next((i for i in range(first + 2, last) if doc[i].lower_ == "of"), last)
     while _goes_on(doc, last):
         last += 1
-    if first and last > first and len(doc[first].text.rstrip(".")) == 1 and _is_given_name(doc, first - 1, ontology):
-        first -= 1  # the "Antony" of "Antony J. Blinken"
+    while _begins_before(doc, first, last, titles, gazetteer):
+        first -= 1
     return first, last
+
+
+def _begins_before(doc: Doc, first: int, last: int, titles: frozenset[str], gazetteer: Gazetteer) -> bool:
+    """Whether the model has left out the first word of a person's name: "Singh Sandhu" of "Ranjit Singh Sandhu"."""
+    if not 0 < first < last:
+        return False
+    token, words = doc[first - 1], gazetteer.ontology
+    named = token.pos_ == "PROPN" and token.text.istitle() and not token.ent_type_ and token.dep_ == "compound"
+    title = token.text in titles or token.lower_ in words.noun_classes or token.lower_ in words.offices
+    return named and not title and first <= token.head.i < last and not gazetteer.is_common(token.text)
 
 
 def _before_endings(doc: Doc, first: int, last: int, ontology: Ontology) -> int:
@@ -75,11 +91,6 @@ def _goes_on(doc: Doc, last: int) -> bool:
     token, before = doc[last], doc[last - 1]
     named = token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper() and not token.ent_type_
     return named and before.dep_ == "compound" and before.head is token
-
-
-def _is_given_name(doc: Doc, at: int, ontology: Ontology) -> bool:
-    known = any(doc[at].text in ontology.words(gender, "firstName") for gender in ("male", "female"))
-    return known and doc[at].dep_ == "compound"
 
 
 def _end_of_capitals(doc: Doc, first: int, last: int) -> int:

@@ -122,12 +122,18 @@ def _end_of_name(doc: Doc, first: int, ontology: Ontology) -> int:
     behind = doc[at] if at < len(doc) else None
     if at - first == 1 and behind is not None and behind.pos_ == "NOUN":
         return first  # "the ambassador to Paris Climate talks"
-    return at
+    return first if _is_body(doc, first, at, ontology) else at
 
 
 def _is_of_name(token: Token) -> bool:
     written = token.text[:1].isupper() and (not token.text.isupper() or len(token) < 3 or token.text.endswith("."))
     return written and token.pos_ == "PROPN" and token.ent_type_ not in ("DATE", "TIME", "EVENT")
+
+
+def _is_body(doc: Doc, first: int, last: int, ontology: Ontology) -> bool:
+    """Whether the words are the name of a body or a party: "the leader of the U.K. Independence Party"."""
+    bodies = ontology.words("namedNoun", "body")
+    return any(t.text in bodies or t.lower_ in ontology.noun_classes for t in doc[first:last])
 
 
 def _is_inner(doc: Doc, at: int, particles: frozenset[str]) -> bool:
