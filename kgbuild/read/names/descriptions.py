@@ -224,12 +224,24 @@ def _end_of_body(token: Token, paragraph: NamedParagraph) -> int:
 def _states_of(token: Token, cls: str, paragraph: NamedParagraph, *, office: str) -> tuple[str, ...]:
     """The states and organisations that who is described acts for; for a city, its state."""
     opposed = token.lemma_.lower() in paragraph.ontology.words("opposed", "noun")
-    if opposed or (cls != "Person" and _lends(token, paragraph.ontology)):
+    if opposed or (cls != "Person" and _lends(token, paragraph.ontology)) or _acts_for_itself(token, paragraph.ontology):
         return ()
     found = _acting_for(owners_of(token, paragraph))
     below = next((t for t in _object_of(token) if t.i not in paragraph.by_token), None) if office else None
     # "Minister of Foreign Affairs of Norway": whose it is hangs on the last word of the office
     return found or (_acting_for(owners_of(below, paragraph, functions=("of",))) if below is not None else ())
+
+
+def _acts_for_itself(token: Token, ontology: Ontology) -> bool:
+    """Whether who does something does it for no state: "Turkish protesters", "an Israeli opposition senator"."""
+    top = token
+    while top.dep_ == "conj":
+        top = top.head
+    acts = top.dep_ == "nsubj" or (top.dep_ == "pobj" and top.head.dep_ == "agent")
+    against = any(m.lower_ in ontology.words("opposed", "modifier") for m in flat_modifiers(token)) or any(
+        c.lower_ in ontology.words("opposed", "modifier") for c in token.children if c.i < token.i
+    )
+    return acts and (against or token.lemma_.lower() in ontology.words("opposed", "people"))
 
 
 def _acting_for(owners: list[Located]) -> tuple[str, ...]:

@@ -200,7 +200,7 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     if label == "Region":
         return not gazetteer.is_generic(t.text for t in words)
     if label == "Place":
-        common = single and (gazetteer.is_common(span.text) or span.text in ontology.words("portfolio", "word"))
+        common = single and span.text in ontology.words("portfolio", "word")
         short = span.text.endswith(".") or (span.text.isupper() and len(span.text) < 3) or any(c.isdigit() for c in span.text)
         return not (short or common)
     if label == "Organization":
@@ -217,8 +217,7 @@ def _may_be_organization(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
     verbal = span[0].tag_ == "VBG" or any(t.tag_ in ("VBZ", "VBP", "MD", "WDT", "WP") or t.lower_ in ("that", "which") for t in span)
     if verbal or span[-1].text in gazetteer.ontology.state_words - {span.text} and span[-1].tag_ == "JJ":
         return False
-    article = span.start > 0 and span.doc[span.start - 1].lower_ == "the"
-    return article or not (len(span) == 1 and gazetteer.is_common(span.text) and not span.text.isupper())
+    return not (len(span) == 1 and span.root.tag_ == "NN" and gazetteer.is_common(span.text) and not span.text.isupper())
 
 
 def _is_common(span: ParsedSpan, gazetteer: Gazetteer) -> bool:

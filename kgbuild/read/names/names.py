@@ -81,7 +81,7 @@ def _names(number: int, passage: Passage, gazetteer: Gazetteer, spans: list[Know
         for span, kind, actor in spans
         if actor is not None and span.start not in no_name
     ]
-    known = [one for one in known if not _in_demonym(one, known)]
+    known = [one for one in known if not _in_demonym(one, known) and not _is_by_descent(one, passage, gazetteer.ontology)]
     known = [_personal_name(one, number, passage, gazetteer.ontology) or one for one in known]
     guessed = [one for one in model_names(number, passage, gazetteer, known) if one.first not in no_name]
     chosen = _longest([*known, *guessed])
@@ -151,6 +151,12 @@ def _known(number: int, passage: Passage, span: ParsedSpan, kind: str, actor: Ac
         kind="demonym" if kind == "demonym" else "name",
         known=True,
     )
+
+
+def _is_by_descent(one: Located, passage: Passage, ontology: Ontology) -> bool:
+    """Whether a demonym tells of people's descent, not of their state: "ethnic Armenians"."""
+    before = passage.doc[one.first - 1].lower_ if one.first else ""
+    return one.kind == "demonym" and before in ontology.words("opposed", "descent")
 
 
 def _in_demonym(one: Located, known: list[Located]) -> bool:

@@ -183,6 +183,9 @@ def hang_apart(one: Titled, doc: Doc) -> bool:
     beside = beside or (bearer.head is office and bearer.dep_ == "appos")
     if not beside and not _put_beside(office, bearer):
         return False
+    if bearer.head is office:
+        for other in [c for c in bearer.children if c.dep_ in ("cc", "conj") and c.i > bearer.i]:
+            other.hang(office)  # who is named beside the two is named beside the title
     if office.dep_ == "appos" and office.head is not bearer:
         office.dep_ = "conj"  # "Ivan Petrov, Foreign Minister of Chad Idriss Sy": who has a name of his own is another
     for t in doc[one.owner[0] : one.owner[1]]:
@@ -210,12 +213,7 @@ def _put_beside(office: Token, bearer: Token) -> bool:
     """Hang a name on a title, or the title on a name that is the subject; whether that can be done."""
     if bearer.dep_ in ("nsubj", "nsubjpass") and office.dep_ not in ("nsubj", "nsubjpass", "conj"):
         return _hang(office, bearer, "nmod")
-    joined = [c for c in bearer.children if c.dep_ in ("cc", "conj") and c.i > bearer.i]
-    if not _hang(bearer, office, "appos"):
-        return False
-    for other in joined:  # who is named beside the two is named beside the title
-        other.hang(office)
-    return True
+    return _hang(bearer, office, "appos")
 
 
 def _hang(token: Token, head: Token, label: str) -> bool:
