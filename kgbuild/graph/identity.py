@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from itertools import combinations, pairwise
 
-from kgbuild.graph.names import NEARLY_ALIKE, Comparison, block, compare_persons, organisation_key, plain
 from kgbuild.ontology import Decision, Decisions, Ontology
+from kgbuild.spelling import NEARLY_ALIKE, SHORT, Comparison, block, compare_persons, letters, organisation_key, plain, with_one_form
 
 SURE = 0.85
 """The score from which two names are taken for one."""
@@ -194,19 +194,24 @@ class Groups:
 
 
 def _persons(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Judgement]:
-    """A judgement of each two full names that agree in the consonants of the surname and the first letter.
+    """A judgement of each two full names that agree in the consonants of the surname and the first letter, or that of a short
+    form.
 
     An initial that fits several persons is nobody's: "I. Petrov" beside "Ivan Petrov" and "Igor Petrov".
     """
     blocks: dict[tuple[str, str], list[Profile]] = defaultdict(list)
     for profile in profiles.values():
         if profile.cls == "Person" and not profile.bare and plain(profile.name):
-            blocks[block(profile.name), plain(profile.name)[0][0]].append(profile)
-    for some in blocks.values():
+            for letter in letters(profile.name):
+                blocks[block(profile.name), letter].append(profile)
+    forms, compared = dict(ontology.listed("GivenName", "form", "one")), set[tuple[str, str]]()
+    for _, some in sorted(blocks.items()):
         pairs = [
-            (_judgement(a, b, compare_persons(a.name, b.name), ontology), a, b)
+            (_judgement(a, b, compare_persons(with_one_form(a.name, forms), with_one_form(b.name, forms)), ontology), a, b)
             for a, b in combinations(sorted(some, key=lambda p: p.id), 2)
+            if (a.id, b.id) not in compared
         ]
+        compared |= {(a.id, b.id) for _, a, b in pairs}
         initials = Counter(p.id for one, *pair in pairs if one.score >= SURE for p in pair if len(plain(p.name)[0]) == 1)
         for one, a, b in pairs:
             if one.score >= SURE and (initials[a.id] > 1 or initials[b.id] > 1):
@@ -224,7 +229,7 @@ def _judgement(a: Profile, b: Profile, compared: Comparison, ontology: Ontology)
     support = _support(a, b, ontology)
     if compared.why == NEARLY_ALIKE and not (support and _common_office(a, b, ontology)):
         return Judgement(a.id, b.id, 0.0, "surnames disagree")
-    if not support and (compared.score < 0.95 or "initial" in compared.why):
+    if not support and (compared.score < 0.95 or "initial" in compared.why or compared.why == SHORT):
         return Judgement(a.id, b.id, round(compared.score * 0.8, 2), f"{compared.why}, and nothing else speaks for it")
     return Judgement(a.id, b.id, compared.score, f"{compared.why}, {support}" if support else compared.why)
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable
 
 from kgbuild.graph.identity import Profile
 from kgbuild.graph.mentions import Resolution, Resolutions, all_mentions, day_of
-from kgbuild.graph.names import plain
 from kgbuild.model import Mention, Reading
 from kgbuild.ontology import Ontology
+from kgbuild.spelling import plain
 
 SPELLED_OUT = ("acronym in brackets", "local name in actors.ttl")
 """Reasons of a mention whose article names the same thing in full: "Tiva Grain Board (TGB)"."""

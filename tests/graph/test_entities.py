@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from kgbuild.graph.entities import Entities, facts, merge
 from kgbuild.graph.identity import Judgement, Profile, identify
-from kgbuild.graph.names import compare_persons
+from kgbuild.spelling import compare_persons
 from kgbuild.graph.triples import mention_iri, thing
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
 from kgbuild.ontology import Decision, Decisions, Ontology, load

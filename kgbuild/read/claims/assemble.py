@@ -107,6 +107,8 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(paragraph, token)))
     roles = _outer(_without_title_words(roles, ontology))
+    if match.frame.lemma == "@office" and not any(role.role == "of" for role in roles):
+        roles += _whose(paragraph, token)
     if match.frame.verbal and kind == "relation":  # whoever appoints somebody is not where he serves
         roles = [r for r in roles if r.role != "of" or r.mention.cls != "Person"]
     if kind == "event":
@@ -200,6 +202,20 @@ def _office(paragraph: Paragraph, token: Token) -> Mention:
     office = paragraph.ontology.actors.get(one.office) if one else None
     span = paragraph.span(one.first if one else token.i, max(token.i + 1, one.last if one else 0))
     return Mention(span, "Office", (office.id,) if office else (), "name of an office", (), office.label if office else "")
+
+
+def _whose(paragraph: Paragraph, office: Token) -> list[Role]:
+    """Whose office it is, where the sentence names him for whom its holder acts: "Minister of Foreign Affairs of Norway"."""
+    one = paragraph.located(office)
+    if one is None or len(one.mention.represents) != 1:
+        return []
+    named = [
+        m
+        for m in paragraph.mentions
+        if m.kind in ("name", "demonym") and m.mention.entities == one.mention.represents and paragraph.doc[m.head].sent is office.sent
+    ]
+    nearest = min(named, key=lambda m: (abs(m.head - office.i), m.head), default=None)
+    return [Role("of", nearest.mention)] if nearest is not None else []
 
 
 def _trigger(paragraph: Paragraph, match: Match) -> Span:

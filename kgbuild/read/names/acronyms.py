@@ -87,11 +87,11 @@ def _called_so(acronym: Located, long_form: Located) -> Located:
 
 
 def as_spelled_out(named: list[list[Located]]) -> list[list[Located]]:
-    """The names of an article, each known acronym as what the article puts it in brackets behind: its CBI is Britain's."""
+    """The names of an article, each acronym as what the article puts it in brackets behind: its CBI is Britain's."""
     spelled = {m.mention.span.text: m.mention for names in named for m in names if m.mention.reason == BRACKETS}
 
     def means(one: Located) -> Located:
-        meant = spelled.get(one.mention.span.text) if one.known else None
+        meant = spelled.get(one.mention.span.text) if one.known or one.mention.span.text.isupper() else None
         return one if meant is None else replace(one, mention=replace(meant, span=one.mention.span))
 
     return [[means(one) for one in names] for names in named]

@@ -35,8 +35,12 @@ def body_of_state(one: Located, token: Token, memory: Memory, home: str | None) 
 def _state_of_body(one: Located, token: Token, memory: Memory, home: str | None) -> tuple[str | None, str]:
     """Whose "the Foreign Ministry" is: as before, as the dateline says, else the state that the sentence is about."""
     earlier = next((m for m in reversed(memory.seen) if m.core == one.core and m.mention.represents), None)
+    if len(one.core) < 2 and token.lemma_.lower() in memory.ontology.words("anybodys", "body"):
+        return None, ""
     if earlier is not None:
         return earlier.mention.represents[0], "named before with its state"
+    if token.lemma_.lower() in memory.ontology.words("anybodys", "body"):
+        return None, ""  # there are many of a state, and many others
     if home is not None:
         return home, "the dateline's state"
     if len(one.core) < 2:

@@ -32,7 +32,8 @@ def resolve(
     clauses: tuple[Clauses, ...],
 ) -> tuple[list[Located], list[HeldOffice]]:
     """The mentions with what they denote, and the offices that their wording gives away."""
-    memory = Memory(article, gazetteer.ontology, passages, clauses)
+    spoken_of = tuple(m for m in mentions if m.kind != "description" and m.mention.cls != "Person" and m.known)
+    memory = Memory(article, gazetteer.ontology, passages, clauses, spoken_of)
     home = gazetteer.capitals.get((article.place or "").title())
     mentions = identify_persons(_with_local_ids(mentions, memory, gazetteer), memory, gazetteer)
     memory.names = {(one.passage, one.head): one for one in mentions if one.kind == "name"}

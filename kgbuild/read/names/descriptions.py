@@ -55,7 +55,10 @@ def find_descriptions(paragraph: NamedParagraph, offices: Iterable[OfficeName]) 
 
 def find_pronouns(paragraph: NamedParagraph) -> Iterator[Located]:
     """The personal and possessive pronouns."""
+    honours = paragraph.ontology.words("honour", "title")
     for token in paragraph.passage.doc:
+        if token.text in honours and token.dep_ == "poss" and token.head.text in honours:
+            continue  # "His Excellency"
         if token.tag_ in ("PRP", "PRP$"):
             mention = Mention(text_span(paragraph.passage, token.i, token.i + 1), _class_of_pronoun(token))
             plural = token.morph.get("Number", []) == ["Plur"]
@@ -161,7 +164,9 @@ def _description(token: Token, cls: str, office: str, paragraph: NamedParagraph)
     if len(core) == 1 and core[0] == token.text and token.i and token.nbor(-1).text.endswith("."):
         core = ()  # after "U.S." many a desk writes "Bank requests"
     named = _name_of(token, cls, paragraph)
-    name, states = named.mention.name if named else "", _states_of(token, cls, paragraph)
+    name, states = named.mention.name if named else "", _states_of(token, cls, paragraph, office=office)
+    if office and named and not states:  # "Foreign Minister X of Norway"
+        states = _acting_for(owners_of(paragraph.passage.doc[named.head], paragraph, functions=("of",)))
     return Located(
         mention=Mention(text_span(passage, first, last), cls, (), "", states, name),
         passage=paragraph.number,
@@ -216,14 +221,38 @@ def _end_of_body(token: Token, paragraph: NamedParagraph) -> int:
 # -- whose it is ----------------------------------------------------------------------------------
 
 
-def _states_of(token: Token, cls: str, paragraph: NamedParagraph) -> tuple[str, ...]:
+def _states_of(token: Token, cls: str, paragraph: NamedParagraph, *, office: str) -> tuple[str, ...]:
     """The states and organisations that who is described acts for; for a city, its state."""
     opposed = token.lemma_.lower() in paragraph.ontology.words("opposed", "noun")
-    if opposed or (cls != "Person" and _lends(token, paragraph.ontology)):
+    if opposed or (cls != "Person" and _lends(token, paragraph.ontology)) or _acts_for_itself(token, paragraph.ontology):
         return ()
-    mentions = [one.mention for one in owners_of(token, paragraph)]
-    owners = [(m.entities if m.cls != "City" else ()) or m.represents for m in mentions]
-    return tuple(dict.fromkeys(owner for some in owners for owner in some))
+    found = _acting_for(owners_of(token, paragraph))
+    below = next((t for t in _object_of(token) if t.i not in paragraph.by_token), None) if office else None
+    # "Minister of Foreign Affairs of Norway": whose it is hangs on the last word of the office
+    return found or (_acting_for(owners_of(below, paragraph, functions=("of",))) if below is not None else ())
+
+
+def _acts_for_itself(token: Token, ontology: Ontology) -> bool:
+    """Whether who does something does it for no state: "Turkish protesters", "an Israeli opposition senator"."""
+    top = token
+    while top.dep_ == "conj":
+        top = top.head
+    acts = top.dep_ == "nsubj" or (top.dep_ == "pobj" and top.head.dep_ == "agent")
+    against = any(m.lower_ in ontology.words("opposed", "modifier") for m in flat_modifiers(token)) or any(
+        c.lower_ in ontology.words("opposed", "modifier") for c in token.children if c.i < token.i
+    )
+    return acts and (against or token.lemma_.lower() in ontology.words("opposed", "people"))
+
+
+def _acting_for(owners: list[Located]) -> tuple[str, ...]:
+    mentions = [one.mention for one in owners]
+    found = [(m.entities if m.cls != "City" else ()) or m.represents for m in mentions]
+    return tuple(dict.fromkeys(owner for some in found for owner in some))
+
+
+def _object_of(token: Token) -> list[Token]:
+    """What an office is for: the "Affairs" of "Minister of Foreign Affairs"."""
+    return [o for c in token.children if c.lower_ in ("of", "for") and c.i > token.i for o in c.children if o.dep_ == "pobj"]
 
 
 def _lends(token: Token, ontology: Ontology) -> bool:
@@ -236,11 +265,13 @@ def _lends(token: Token, ontology: Ontology) -> bool:
     return bool(private or words & ontology.words("commerce", "noun"))
 
 
-def owners_of(token: Token, paragraph: NamedParagraph) -> list[Located]:
+def owners_of(
+    token: Token, paragraph: NamedParagraph, *, functions: tuple[str, ...] = ("poss", "mod", "of", "to")
+) -> list[Located]:
     """The states and organisations that a noun belongs to: "Russia's", "Russian", "of Russia"."""
     arguments, by_token = paragraph.clauses.arguments(token), paragraph.by_token
     found: list[Located] = []
-    for function in ("poss", "mod", "of", "to"):
+    for function in functions:
         if function == "to" and found:
             break
         flat = flat_modifiers(token) if function == "mod" else []

@@ -14,12 +14,13 @@ import spacy.tokens
 from spacy.language import Language
 from spacy.util import filter_spans
 
-from kgbuild.ontology import Actor, Ontology
+from kgbuild.ontology import Actor, Ontology, Tenure
 from kgbuild.read.names.history import History
 from kgbuild.read.names.office_names import OfficeName, OfficeNames, office_forms
 from kgbuild.read.names.phrases import Keys, keys_of, matched, matcher_of
 from kgbuild.read.parse.tokens import Doc
 from kgbuild.read.parse.tokens import Span as ParsedSpan
+from kgbuild.spelling import block
 
 
 class Sense(NamedTuple):
@@ -63,16 +64,21 @@ class Gazetteer:
         self.surnames = _surnames(ontology)
         """A surname -> the persons of actors.ttl who have it."""
         self.bare_surnames = {
-            surname: [a for a in actors if any(_ends_in(name, surname) for name in a.names)]
+            surname: [a for a in actors if any(_is_called_by(name, surname) for name in a.names)]
             for surname, actors in self.surnames.items()
         }
         """Those of them who may be called by it alone; not Jose Eduardo dos Santos by "Santos"."""
+        self.spellings = _spellings(ontology)
+        """What spellings of a surname share -> the persons who have one so spelled, with a full name each."""
+        self.given_forms = dict(ontology.listed("GivenName", "form", "one"))
+        """A given name -> the form of it that stands for all."""
         self._senses = _senses(ontology)
         names = sorted(self._senses)
         self._openings = _openings(names)
         self._names = matcher_of(keys.names, nlp.vocab, "ORTH")
         self._office_names = OfficeNames(nlp.vocab, ontology, keys.offices)
-        self._common = _common_words(nlp)
+        self._common = _common_words(nlp, "noun", "adj")
+        self._adjectives = _common_words(nlp, "adj")
         self._in_office: dict[str, frozenset[str]] = {}
 
     def matches(self, doc: Doc) -> list[NameMatch]:
@@ -109,6 +115,15 @@ class Gazetteer:
             for w in some
         )
 
+    def is_common(self, word: str) -> bool:
+        """Whether a word is a noun or an adjective of the dictionary."""
+        word = word.lower()
+        return word in self._common or word.removesuffix("s") in self._common
+
+    def is_adjective(self, word: str) -> bool:
+        """Whether a word is an adjective of the dictionary."""
+        return word.lower() in self._adjectives
+
     def surnames_in_office(self, day: str) -> frozenset[str]:
         """Surnames of exactly one office-holder on *day* (ISO): bare, they name that one. Without a day, of all times."""
         if day not in self._in_office:
@@ -116,10 +131,21 @@ class Gazetteer:
             self._in_office[day] = frozenset(
                 surname
                 for surname, actors in self.bare_surnames.items()
-                if len(surname) > (3 if day else 5)
-                and sum(bool(not day or ontology.offices_of(a.id, day)) for a in actors) == 1
+                if len(surname) > (3 if day else 5) and self._is_one_in_office(actors, day)
             )
         return self._in_office[day]
+
+
+    def _is_one_in_office(self, actors: list[Actor], day: str) -> bool:
+        """Whether one of *actors* holds an office, or one alone leads a state."""
+        held = [self.ontology.offices_of(a.id, day) if day else self.ontology.held_by(a.id) for a in actors]
+        held = [terms for terms in held if terms or not day]
+        return len(held) == 1 or (bool(day) and sum(any(self.leads(t) for t in terms) for terms in held) == 1)
+
+    def leads(self, tenure: Tenure) -> bool:
+        """Whether an office is that of a state's leader."""
+        office, state = self.ontology.actors.get(tenure.office), self.ontology.actors.get(tenure.of)
+        return bool(office and office.label in self.ontology.words("leads", "office") and state and state.cls == "State")
 
 
 # -- what it is made of ---------------------------------------------------------------------------
@@ -165,23 +191,35 @@ def _capitals(ontology: Ontology) -> dict[str, str]:
 
 def _surnames(ontology: Ontology) -> dict[str, list[Actor]]:
     surnames: dict[str, list[Actor]] = defaultdict(list)
+    family_first = ontology.words("familyFirst", "state")
     for actor in ontology.actors.values():
         if actor.cls == "Person":
-            for surname in {name.split()[-1] for name in actor.names if " " in name}:
+            state = ontology.actors.get(actor.of or "")
+            first = state is not None and state.label in family_first
+            for surname in {name.split()[0 if first else -1] for name in actor.names if " " in name}:
                 surnames[surname].append(actor)
     return dict(surnames)
 
 
-def _ends_in(name: str, surname: str) -> bool:
-    """Whether a name ends in *surname* without a particle before it."""
+def _is_called_by(name: str, surname: str) -> bool:
+    """Whether a name begins or ends in *surname*, without a particle before it."""
     words = name.split()
-    return len(words) > 1 and words[-1] == surname and not words[-2].islower()
+    return len(words) > 1 and (words[0] == surname or (words[-1] == surname and not words[-2].islower()))
 
 
-def _common_words(nlp: Language) -> frozenset[str]:
-    """The nouns and adjectives that the model's lemmatizer lists, which are WordNet's."""
+def _spellings(ontology: Ontology) -> dict[str, tuple[tuple[str, Actor], ...]]:
+    found: dict[str, list[tuple[str, Actor]]] = defaultdict(list)
+    for actor in ontology.actors.values():
+        for name in actor.names if actor.cls == "Person" else ():
+            if " " in name:
+                found[block(name)].append((name, actor))
+    return {key: tuple(some) for key, some in found.items()}
+
+
+def _common_words(nlp: Language, *kinds: str) -> frozenset[str]:
+    """The words of these *kinds*, noun or adj, that the model's lemmatizer lists, which are WordNet's."""
     lookups = getattr(nlp.get_pipe("lemmatizer"), "lookups", None) if nlp.has_pipe("lemmatizer") else None
     if lookups is None or not lookups.has_table("lemma_index"):
         return frozenset()
     table = lookups.get_table("lemma_index")
-    return frozenset(word for pos in ("noun", "adj") for word in table.get(pos, ()))
+    return frozenset(word for pos in kinds for word in table.get(pos, ()))

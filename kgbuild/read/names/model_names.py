@@ -2,30 +2,47 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from kgbuild.ontology import Ontology
 from kgbuild.read.names.gazetteer import Gazetteer
+from kgbuild.read.names.kinds import class_of_name
 from kgbuild.read.names.located import Located, named_in_text
 from kgbuild.read.names.office_names import OfficeName
+from kgbuild.read.names.trimming import trimmed
 from kgbuild.read.parse.nlp import Passage
-from kgbuild.read.parse.tokens import Doc
+from kgbuild.read.parse.titled import Titled, titled_names
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
 
+PLACES = ("City", "Region", "State", "Place")
+
+
 def model_names(number: int, passage: Passage, gazetteer: Gazetteer, known: list[Located]) -> Iterator[Located]:
-    """The names that the model sees in a paragraph, cut to what is a name in them; none that the *known* ones rule out."""
-    if not passage.doc.ents:
-        return
-    offices = gazetteer.offices(passage.doc)
+    """The names that the model sees in a paragraph, cut to what is a name in them; none that the *known* ones rule out.
+
+    Those behind a title and whose it is are persons, whatever the model takes them for.
+    """
+    titled = titled_names(passage.doc, gazetteer.ontology)
     covered = {i for one in known for i in range(one.first, one.last)}
+    places = frozenset(i for one in known if one.mention.cls in PLACES for i in range(one.first, one.last))
+    for first, last in (one.name for one in titled):
+        if covered.isdisjoint(range(first, last)):
+            yield named_in_text(passage, number, first, last, "Person", head=last - 1)
+    offices = gazetteer.offices(passage.doc)
     for entity in passage.doc.ents:
+        if any(_overlaps(entity, one) for one in titled):
+            continue
         entity = _without_adjective(entity, known, gazetteer.ontology)
         entity = _without_portfolio(entity, offices, covered)
-        one = _named(number, passage, entity, gazetteer.ontology)
+        one = _named(number, passage, entity, offices, covered, places, gazetteer)
         if one is not None and not _is_title(one, offices) and not _is_ruled_out(one, known, covered):
             yield one
+
+
+def _overlaps(entity: ParsedSpan, one: Titled) -> bool:
+    """Whether the model has taken a name behind a title, or words before it, for a name."""
+    return one.owner[0] < entity.end and entity.start < one.name[1]
 
 
 def _is_title(one: Located, offices: tuple[OfficeName, ...]) -> bool:
@@ -70,66 +87,38 @@ def _without_portfolio(entity: ParsedSpan, offices: tuple[OfficeName, ...], cove
     return ParsedSpan(entity.doc, entity.start, last, entity.label_)
 
 
-def _named(number: int, passage: Passage, entity: ParsedSpan, ontology: Ontology) -> Located | None:
+def _has_title(entity: ParsedSpan, offices: tuple[OfficeName, ...], gazetteer: Gazetteer) -> bool:
+    """Whether what the model takes for no person begins with an office and goes on with a name alone."""
+    office = next((o for o in offices if o.start == entity.start and o.end < entity.end), None)
+    if office is None:
+        return False
+    ontology = gazetteer.ontology
+    rest = entity.doc[office.end : entity.end]
+    words = {*ontology.noun_classes, *(w.lower() for w in ontology.words("namedNoun", "body"))}
+    return all(t.pos_ == "PROPN" and t.lower_ not in words and t.text not in ontology.state_words for t in rest)
+
+
+def _named(
+    number: int,
+    passage: Passage,
+    entity: ParsedSpan,
+    offices: tuple[OfficeName, ...],
+    covered: set[int],
+    places: frozenset[int],
+    gazetteer: Gazetteer,
+) -> Located | None:
     """What an entity of the model names; None where its words are no name, or describe a body of a state."""
-    label = ontology.entity_labels.get(entity.label_)
+    label = gazetteer.ontology.entity_labels.get(entity.label_)
     if label is None:
         return None
-    first, last = _trimmed(entity, label, ontology)
+    if label != "Person" and _has_title(entity, offices, gazetteer):
+        label = "Person"  # "Sultan Qaboos"
+    owner = next((t.i for t in entity if t.tag_ == "POS" and t.i + 1 < entity.end), None)
+    if owner is not None and covered.issuperset(range(entity.start, owner)):
+        entity = ParsedSpan(entity.doc, owner + 1, entity.end, entity.label_)  # "CBS News' Palmer"
+    first, last = trimmed(entity, label, offices, gazetteer)
     if first == last:
         return None
-    span = passage.doc.span(first, last)
-    cls = _class_of(span, label, ontology) if _is_written_as_name(span) else ""
+    span = ParsedSpan(passage.doc, first, last, entity.label_)
+    cls = class_of_name(span, label, gazetteer, places)
     return named_in_text(passage, number, first, last, cls, head=span.root.i) if cls else None
-
-
-def _trimmed(entity: ParsedSpan, cls: str, ontology: Ontology) -> tuple[int, int]:
-    """Where a name begins and ends, without articles, courtesy titles, origin, an acronym in brackets and marks."""
-    doc, first, last = entity.doc, entity.start, entity.end
-    while first < last and (doc[first].pos_ in ("DET", "PUNCT", "SPACE") or doc[first].lower_ == "the"):
-        first += 1
-    courtesy = ontology.words("courtesy", "title")
-    while last - first > 1 and doc[first].text.rstrip(".") in courtesy:
-        first += 1  # "Mrs Clinton" is named Clinton
-    if cls == "Person":  # "Ban Ki-moon of South Korea": where somebody is from is no part of the name
-        last = next((i for i in range(first + 2, last) if doc[i].lower_ == "of"), last)
-    bracket = next((i for i in range(first + 1, last) if doc[i].text == "("), None)
-    if bracket is not None and doc[last - 1].text != ")":
-        last = bracket  # "World Fishing Council (WFC": the acronym is another name
-    while last > first and (doc[last - 1].tag_ == "POS" or doc[last - 1].pos_ in ("PUNCT", "SPACE")):
-        last -= 1
-    return first, _end_of_capitals(doc, first, last)
-
-
-def _end_of_capitals(doc: Doc, first: int, last: int) -> int:
-    """Where a name ends that begins with a word in capitals, without the small words behind: "U.S. super"."""
-    if first < last and doc[first].text.isupper() and any(c.isalpha() for c in doc[first].text):
-        while last - first > 1 and doc[last - 1].text.islower():
-            last -= 1  # of "U.S. super-computers"
-    return last
-
-
-def _is_written_as_name(span: ParsedSpan) -> bool:
-    """Whether a word of two letters is among the words, and a capital."""
-    return re.search(r"[^\W\d_]{2}", span.text) is not None and not span.text.islower()
-
-
-def _class_of(span: ParsedSpan, label: str, ontology: Ontology) -> str:
-    """The class of what is named: that of its noun where it has one, else *label*, the model's; empty for no name."""
-    root = span.root
-    if label == "Group" and root.pos_ == "ADJ":
-        return ""  # "Korean firms": whose, but nobody's name
-    noun_class = ontology.noun_classes.get(root.lemma_.lower())
-    if not noun_class or label == "Person":
-        return label
-    own = [t for t in span if t.i != root.i and t.text not in ontology.state_words]
-    if _is_private_bank(root.lemma_.lower(), {t.lower_ for t in own if t.text[:1].isupper()}, ontology):
-        return "Organization"  # "American Express Bank" is no body of a state
-    if noun_class == "GovernmentBody" and len(own) <= 1:
-        return ""  # "the Russian Foreign Ministry" is described: one body a state, however it is written
-    return noun_class
-
-
-def _is_private_bank(noun: str, named: set[str], ontology: Ontology) -> bool:
-    """Whether a bank is called by other words than those of a state's bank ("Central Bank")."""
-    return noun in ontology.words("anybodys", "noun") and bool(named) and not ontology.words("anybodys", "modifier") & named

@@ -5,6 +5,7 @@ What they refer to across sentences is resolved in `coreference`.
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -31,16 +32,17 @@ def find_mentions(
     in_office = gazetteer.surnames_in_office(day)
     named = as_spelled_out(_names_of_article(passages, gazetteer, day))
     surnames = _surnames_given_in_full(named)
+    called = surnames | in_office | _first_words(named, gazetteer.ontology)
     found: list[Located] = []
     for number, passage in enumerate(passages):
         names = [_without_state(one, surnames, passage, gazetteer.ontology) for one in named[number]]
         names = [one for one in names if _is_no_surname(one, surnames, passage, gazetteer.ontology)]
-        names = [*names, *_overlooked_surnames(number, passage, names, surnames | in_office)]
+        names = [*names, *_overlooked_surnames(number, passage, names, called)]
         names = _with_states(number, passage, names, clauses[number], gazetteer.ontology)
         paragraph = NamedParagraph.of(number, passage, clauses[number], names, gazetteer.ontology)
         described = find_descriptions(paragraph, gazetteer.offices(passage.doc))
         found += sorted([*names, *described, *find_pronouns(paragraph)], key=lambda m: (m.first, m.last))
-    return found
+    return _of_one_class(found)
 
 
 def surnames_of(name: str) -> list[str]:
@@ -79,7 +81,7 @@ def _names(number: int, passage: Passage, gazetteer: Gazetteer, spans: list[Know
         for span, kind, actor in spans
         if actor is not None and span.start not in no_name
     ]
-    known = [one for one in known if not _in_demonym(one, known)]
+    known = [one for one in known if not _in_demonym(one, known) and not _is_by_descent(one, passage, gazetteer.ontology)]
     known = [_personal_name(one, number, passage, gazetteer.ontology) or one for one in known]
     guessed = [one for one in model_names(number, passage, gazetteer, known) if one.first not in no_name]
     chosen = _longest([*known, *guessed])
@@ -97,12 +99,17 @@ def _longest(names: list[Located]) -> list[Located]:
     """
     chosen: list[Located] = []
     taken: set[int] = set()
-    for one in sorted(names, key=lambda m: (m.kind == "demonym", -(m.last - m.first), not m.known, m.first)):
+    for one in sorted(names, key=lambda m: (m.kind == "demonym", -_length(m), not m.known, m.first)):
         tokens = set(range(one.first, one.last))
         if not tokens & taken or (one.kind == "demonym" and not _is_part_of_name(one, chosen)):
             chosen.append(one)
             taken |= tokens
     return chosen
+
+
+def _length(one: Located) -> int:
+    """Its words without the article: in "the West Bank" it is no longer name that begins with "the West"."""
+    return one.last - one.first - one.mention.span.text.startswith(("the ", "The "))
 
 
 def _is_part_of_name(demonym: Located, chosen: list[Located]) -> bool:
@@ -146,6 +153,12 @@ def _known(number: int, passage: Passage, span: ParsedSpan, kind: str, actor: Ac
     )
 
 
+def _is_by_descent(one: Located, passage: Passage, ontology: Ontology) -> bool:
+    """Whether a demonym tells of people's descent, not of their state: "ethnic Armenians"."""
+    before = passage.doc[one.first - 1].lower_ if one.first else ""
+    return one.kind == "demonym" and before in ontology.words("opposed", "descent")
+
+
 def _in_demonym(one: Located, known: list[Located]) -> bool:
     """Whether a name is only part of a demonym, or runs into one: "the West German bank" does not speak of the West."""
     for m in known:
@@ -179,6 +192,22 @@ def _grown(one: Located, number: int, passage: Passage, taken: set[int]) -> Loca
     return named_in_text(passage, number, one.first - 1, one.last, one.mention.cls, head=one.head)
 
 
+def _of_one_class(mentions: list[Located]) -> list[Located]:
+    """The mentions, each unknown name of the class that most of the article's give it; of several as many, the first."""
+    classes: dict[str, Counter[str]] = defaultdict(Counter)
+    for one in mentions:
+        if one.kind == "name" and not one.known:
+            classes[one.mention.name][one.mention.cls] += 1
+
+    def usual(one: Located) -> Located:
+        cls = one.mention.cls
+        if one.kind == "name" and not one.known and len(classes[one.mention.name]) > 1:
+            cls = classes[one.mention.name].most_common(1)[0][0]
+        return one if cls == one.mention.cls else replace(one, mention=replace(one.mention, cls=cls))
+
+    return [usual(one) for one in mentions]
+
+
 # -- surnames -------------------------------------------------------------------------------------
 
 
@@ -188,10 +217,21 @@ def _surnames_given_in_full(named: list[list[Located]]) -> set[str]:
     return {surname for name in persons if " " in name for surname in surnames_of(name)}
 
 
+def _first_words(named: list[list[Located]], ontology: Ontology) -> set[str]:
+    """The first words of full names, where they are no given names: the "Yang" of "Yang Jiechi"."""
+    persons = (one.mention.span.text for names in named for one in names if one.mention.cls == "Person")
+    given = ontology.words("male", "firstName") | ontology.words("female", "firstName")
+    return {name.split()[0] for name in persons if " " in name} - given
+
+
 def _without_state(one: Located, surnames: set[str], passage: Passage, ontology: Ontology) -> Located:
     """A name without the state that only stands behind: "Lawson told Funaro Brazil had to pay", Funaro being known."""
     surname, *state = one.mention.span.text.split()
-    if one.known or one.mention.cls != "Person" or surname not in surnames or len(state) != 1:
+    if one.known or len(state) != 1:
+        return one
+    if state[0] in surnames and surname in ontology.state_words | {"U.S.", "U.K."} and surname.endswith("."):
+        return named_in_text(passage, one.passage, one.last - 1, one.last, "Person", head=one.last - 1)  # a full stop is lost
+    if one.mention.cls != "Person" or surname not in surnames:
         return one
     if state[0] not in ontology.state_words:
         return one

@@ -59,7 +59,8 @@ class OfficeNames:
         if at > 0 and doc[at].text == "-":  # "Vice-Foreign Minister"
             at -= 1
         before = doc[at].lower_ if at >= 0 else ""
-        if before not in words("deputising", "modifier") or doc[one.end - 1].lower_ not in words("deputising", "word"):
+        deputised = any(token.lower_ in words("deputising", "word") for token in doc[one.start : one.end])
+        if before not in words("deputising", "modifier") or not deputised:
             return one
         office = next((self._ids[name] for name in words("deputising", "office")), one.office)
         return OfficeName(at, one.end, office)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgbuild.ontology import Ontology
+from kgbuild.ontology import Ontology, Tenure
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice, Memory
 from kgbuild.read.parse.tokens import Token
@@ -66,13 +66,24 @@ def states_of(persons: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
     for person in persons:
         if person in memory.offices:
             found.append(memory.offices[person][1])
-        elif memory.day and (tenures := ontology.offices_of(person, memory.day)):
+        elif tenures := held_on_the_day(person, memory):
             found.append(tenures[0].of)
         elif not memory.day and len(states := {_owner(t.of, ontology) for t in ontology.held_by(person)}) == 1:
             found += states
         elif (actor := ontology.actors.get(person)) and actor.of and not ontology.held_by(person):
             found.append(actor.of)  # a citizen who is known to hold no office
     return tuple(dict.fromkeys(found))
+
+
+def held_on_the_day(person: str, memory: Memory) -> list[Tenure]:
+    """What a person holds on the article's day by actors.ttl: for a state first, for a party last."""
+    ontology = memory.ontology
+
+    def rank(tenure: Tenure) -> int:
+        body = ontology.actors.get(tenure.of)
+        return 0 if body and body.cls == "State" else 2 if body and ontology.is_a(body.cls, "PoliticalParty") else 1
+
+    return sorted(ontology.offices_of(person, memory.day), key=rank) if memory.day else []
 
 
 def serve_others(persons: tuple[str, ...], states: tuple[str, ...], ontology: Ontology) -> bool:
@@ -128,6 +139,9 @@ def _holders_on_the_day(one: Located, memory: Memory) -> Located | None:
     """Who holds this office on the article's day by actors.ttl, one person a state."""
     states = one.mention.represents
     if not states or not memory.day or one.plural != (len(states) > 1):
+        return None
+    office = memory.ontology.actors.get(one.office)
+    if office is not None and office.label in memory.ontology.words("ofMany", "office"):
         return None
     holders = [memory.ontology.holder_of(one.office, state, memory.day) for state in states]
     return one.denoting([h for h in holders if h], "holds this office on the article's date") if all(holders) else None
@@ -230,7 +244,7 @@ def _office_of(person: str, memory: Memory) -> tuple[str, str]:
     """The office that a person holds and whose it is, by the article, else by actors.ttl; two empty words for none."""
     if person in memory.offices:
         return memory.offices[person]
-    tenures = memory.ontology.offices_of(person, memory.day) if memory.day else []
+    tenures = held_on_the_day(person, memory)
     return (tenures[0].office, tenures[0].of) if tenures else ("", "")
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kgbuild.ontology import Actor
+from kgbuild.ontology import Actor, Ontology
 from kgbuild.read.names.capitals import is_government
 from kgbuild.read.names.context import DOMESTIC, Context, is_short_acronym
 from kgbuild.read.names.gazetteer import Gazetteer, NameMatch, Sense
@@ -16,7 +16,7 @@ from kgbuild.read.parse.tokens import Span as ParsedSpan
 RANKS = ("State", "IntergovernmentalOrganization", "City")
 """Of namesakes of different classes, the first of these is meant."""
 
-Preference = tuple[bool, bool, bool, bool, int, bool, int, tuple[bool, int], str]
+Preference = tuple[bool, bool, bool, bool, bool, int, bool, int, tuple[bool, int], str]
 
 
 class KnownName(NamedTuple):
@@ -69,11 +69,11 @@ def _is_possible(sense: Sense, span: ParsedSpan, setting: Setting) -> bool:
     """Whether nothing around a name rules the sense out."""
     actor, local = sense.actor, sense.kind == "local name" or is_short_acronym(span.text, sense.actor)
     return (
-        _counts(sense, span, setting.article)
+        (_counts(sense, span, setting.article) or (local and _has_governor(span, setting.gazetteer.ontology)))
         and not setting.gazetteer.history.is_yet_to_come(actor, setting.day)
         and not (actor.cls in TIMED and _is_one_of_many(span))
         and not _is_anothers(actor, setting.before.get(span.start), setting.gazetteer)
-        and (not local or _is_at_home(span, actor, setting))
+        and (not local or _has_governor(span, setting.gazetteer.ontology) or _is_at_home(span, actor, setting))
     )
 
 
@@ -91,6 +91,14 @@ def _counts(sense: Sense, span: ParsedSpan, article: Context) -> bool:
         before = span.doc[max(0, span.start - 2) : span.start]
         return len(before) == 2 and before[1].text == "," and before[0].text[:1].isupper()
     return True
+
+
+def _has_governor(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether what is named is said to have a governor: "Governor Ivan Petrov of Georgia" is none of a state's."""
+    before, behind = span.doc[max(0, span.start - 5) : span.start], span.doc[span.end : span.end + 1]
+    own = bool(before) and before[-1].lower_ == "of" and sum(t.lower_ == "of" for t in before) == 1  # no bank's of it
+    named = before if own else behind
+    return any(t.lower_ in ontology.words("regional", "noun") for t in named)
 
 
 def _is_one_of_many(span: ParsedSpan) -> bool:
@@ -142,6 +150,7 @@ def _preference(sense: Sense, span: ParsedSpan, setting: Setting) -> Preference:
     kind, actor = sense
     local = kind == "local name"
     return (
+        not (actor.cls == "Region" and _has_governor(span, setting.gazetteer.ontology)),
         kind == "demonym",
         # "Brussels" is the Union where it acts, else the city
         kind == "metonym" and not is_government(span, setting.gazetteer.ontology),

@@ -11,7 +11,10 @@ from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import Memory
 from kgbuild.read.names.names import surnames_of
 from kgbuild.read.parse.clauses import coordinated
+from kgbuild.spelling import SHORT, block, compare_persons, plain, with_one_form
 
+SPELLED = 0.88
+"""How alike two full names are that only differ as spellings of one do."""
 Place = tuple[int, int]
 """A passage and a token of it."""
 
@@ -22,12 +25,14 @@ def identify_persons(mentions: list[Located], memory: Memory, gazetteer: Gazette
     That is the person whose full name in the article begins or ends so; of two such persons the one named last,
     with regard to a title; else the one office-holder of that surname.
     """
+    mentions = [_as_known(one, memory, gazetteer) for one in mentions]
     persons = _Persons(mentions, memory, gazetteer)
     found = []
     for one in mentions:
         if one.kind == "name" and one.mention.cls == "Person":
             one = persons.identified(one)
-            persons.add(one)
+            if one.mention.entities:
+                persons.add(one)
         found.append(one)
     return found
 
@@ -143,7 +148,35 @@ def _parts(name: str) -> list[str]:
     """By what somebody of this name may be called: the words with which it begins or ends, and a second surname."""
     words = name.split()
     parts = [" ".join(part) for at in range(1, len(words)) for part in (words[:at], words[at:])]
+    parts += [words[-1].partition("-")[2]] if words[-1].lower().startswith(("al-", "el-")) else []
     return list(dict.fromkeys([*parts, *(surnames_of(name) if len(words) > 2 else ())]))
+
+
+def _as_known(one: Located, memory: Memory, gazetteer: Gazetteer) -> Located:
+    """A full name that spells the name of one known person otherwise, as that one: "Joseph R. Biden", "Sergueï Lavrov".
+
+    With another given name than any of his ("Chuck" for "Charles") only while he holds an office.
+    """
+    if one.kind != "name" or one.known or one.mention.cls != "Person" or len(plain(one.mention.name)) < 2:
+        return one
+    name = with_one_form(one.mention.name, gazetteer.given_forms)
+    found: dict[str, Actor] = {}
+    for known, actor in gazetteer.spellings.get(block(name), ()):
+        compared = compare_persons(name, with_one_form(known, gazetteer.given_forms))
+        in_office = bool(memory.day and memory.ontology.offices_of(actor.id, memory.day))
+        if compared.score >= SPELLED and "initial" not in compared.why and (in_office or compared.why != SHORT):
+            found[actor.id] = actor
+    if len(found) != 1:
+        return one
+    [actor] = found.values()
+    return one.renamed((actor.id,), "another spelling of a name in actors.ttl", actor.label)
+
+
+def _is_meant(person: Actor, memory: Memory) -> bool:
+    """Whether the article speaks of the state or body of somebody's."""
+    held = memory.ontology.offices_of(person.id, memory.day) if memory.day else memory.ontology.held_by(person.id)
+    own = {*(t.of for t in held), person.of}
+    return any(own & {*m.mention.entities, *m.mention.represents} for m in memory.spoken_of)
 
 
 def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazetteer) -> Located:
@@ -154,6 +187,10 @@ def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazet
     surname, mention = one.mention.span.text, one.mention
     ontology, day = memory.ontology, memory.day
     holders = [a for a in gazetteer.bare_surnames.get(surname, ()) if not day or ontology.offices_of(a.id, day)]
+    if len(holders) > 1 and not office:  # of several the one whose state is spoken of, else the one who leads a state
+        meant = [a for a in holders if _is_meant(a, memory)]
+        leading = [a for a in meant or holders if any(gazetteer.leads(t) for t in ontology.offices_of(a.id, day))]
+        holders = meant if len(meant) == 1 else leading if day else holders
     if not holders and office:
         namesakes = gazetteer.surnames.get(surname, ())
         holders = [
@@ -163,5 +200,8 @@ def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazet
         [actor] = holders
         return one.renamed((actor.id,), "surname of one office-holder", actor.label)
     # Two articles' "Smith" are not one person by their name alone.
+    given = any(surname in ontology.words(gender, "firstName") for gender in ("male", "female"))
+    if given and not office and memory.token(one).dep_ not in ("nsubj", "nsubjpass", "dobj", "poss"):
+        return one.denoting((), "")  # a given name alone
     entity = memory.local_id(mention.entities[0])
     return one.renamed((entity,), "a bare surname, one person in this article", mention.name)

@@ -19,6 +19,7 @@ from kgbuild.ontology import Ontology
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.parse.bounds import cut_long_sentences
 from kgbuild.read.parse.clauses import Clauses
+from kgbuild.read.parse.known_names import with_known_names
 from kgbuild.read.parse.repairs import REPAIRS, Repair, mend
 from kgbuild.read.parse.ruler import remember
 from kgbuild.read.parse.tokens import Doc
@@ -141,7 +142,7 @@ def parse(
         yield (
             article,
             tuple(
-                Passage(block, clauses_of(_without_stop(doc, block), ontology, repairs))
+                Passage(block, clauses_of(_without_stop(with_known_names(nlp, doc, ontology), block), ontology, repairs))
                 for doc, (_, block) in group
                 if block is not None
             ),

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from kgbuild.ontology import Ontology
 from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
 from kgbuild.read.parse.quotes import in_quotes
+from kgbuild.read.parse.titled import hang_apart, titled_names
 from kgbuild.read.parse.tokens import Doc, Token
 from kgbuild.read.rule import Rule
 
@@ -187,6 +188,8 @@ def _said_between_commas(participle: Token, ontology: Ontology) -> bool:
     participle.hang(subject)
     participle.dep_, participle.tag_ = "acl", "VBN"
     return True
+def _behind_its_title(office: Token, ontology: Ontology) -> bool:
+    return any(hang_apart(one, office.doc) for one in titled_names(office.doc, ontology) if one.office == office.i)
 
 
 REPAIRS = (
@@ -245,6 +248,13 @@ REPAIRS = (
         mends=_what_is_held,
         example="Norway praised a meeting of ministers held in Rome.",
         counterexample="Norway praised a meeting of ministers in Rome.",
+    ),
+    Repair(
+        name="name behind its title",
+        why="A name behind an office and whose it is belongs to the office, not to the state or town before it.",
+        mends=_behind_its_title,
+        example="Norway's Ambassador to Lima Hans Berg met farmers.",
+        counterexample="Norway's Ambassador to Peru met Hans Berg.",
     ),
 )
 """All repairs, in the order in which they are tried at each word."""

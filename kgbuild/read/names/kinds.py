@@ -1,0 +1,243 @@
+"""Of what class a name is that the model sees, or that it is none: by its words, and by the nouns beside it.
+
+The model's own label is right where nothing else is said; it takes towns for organisations and headlines for persons.
+"""
+
+from __future__ import annotations
+
+import re
+
+from kgbuild.ontology import Ontology
+from kgbuild.read.names.gazetteer import Gazetteer
+from kgbuild.read.parse.tokens import Doc, Token
+from kgbuild.read.parse.tokens import Span as ParsedSpan
+
+DOUBTFUL = ("Organization", "Group", "Facility", "Place", "Person", "Region", "Agreement")
+"""What the model often says of things of other classes."""
+TOLD = ("City", "Region", "Facility", "PoliticalParty", "ArmedGroup", "MediaOutlet", "Company", "Person", "Organization")
+"""The classes that a noun beside a name tells of it: "the town of X", "X, a newspaper"."""
+JOINED = re.compile(r"[a-z]{2}[A-Z]")
+"""Two words that a page has lost the space between; also "McCain"."""
+
+
+def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: frozenset[int] = frozenset()) -> str:
+    """The class of what is named; *label* is that of the model, *places* are the tokens of known places. Empty for no name."""
+    ontology = gazetteer.ontology
+    if not _is_written_as_name(span, ontology) or _is_credit(span, ontology) or _is_headline(span, gazetteer):
+        return ""
+    noun_class = _class_of_noun(span, label, ontology)
+    if noun_class is None:
+        return ""
+    if noun_class:
+        return noun_class
+    if label in ("Organization", "Facility", "Person") and _is_called_as_person(span, gazetteer):
+        return "Person"
+    if label in DOUBTFUL and (told := _told_beside(span, label, places, ontology)):
+        return told
+    return label if _may_be(span, label, gazetteer) else ""
+
+
+# -- what is no name ------------------------------------------------------------------------------
+
+
+def _is_written_as_name(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether a word of two letters is among the words, a capital or a figure begins it, and no space is missing in it."""
+    text = span.text
+    first = span[0].text
+    begins = first[:1].isupper() or first[:1].isdigit() or first.lower() in ontology.words("particle", "name")
+    begins = begins or first[1:2].isupper()  # "eBay"
+    joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and not len(span) == 1
+    named = first not in ontology.words("notOfName", "beginning") and text.rstrip(".") not in ontology.words("notOfName", "alone")
+    return bool(re.search(r"[^\W\d_]{2}", text)) and begins and not text.islower() and not joined and named
+
+
+_PREFIXES = ("Mc", "Mac", "Fitz", "De", "Di", "La", "Le", "Du", "Van", "O'")
+
+
+def _is_credit(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether a name tells who took a picture: in "(AP Photo/Jo Bloggs)" or "[Jo Bloggs/Reuters]"."""
+    doc = span.doc
+    if any("/" in t.text for t in span):
+        return True
+    opening = next((i for i in range(span.start - 1, max(span.start - 12, -1), -1) if doc[i].text in ("(", "[", ")", "]")), None)
+    if opening is None or doc[opening].text in (")", "]"):
+        return False
+    closing = next((i for i in range(span.end, min(span.end + 12, len(doc))) if doc[i].text in (")", "]")), len(doc))
+    inside = doc[opening:closing]
+    return any("/" in t.text or t.text.rstrip(":") in ontology.words("notOfName", "credit") for t in inside)
+
+
+def _is_headline(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
+    """Whether words in capitals stand in a line of capitals: "DELIVER BREXIT". Of a known person's name see `surnames`."""
+    if not span.text.isupper():
+        return False
+    letters = [t.text for t in span.doc if t.text.isalpha() and len(t.text) > 1]
+    loud = [t for t in letters if t.isupper()]
+    several = sum(t.text.isalpha() and len(t.text) > 4 for t in span) > 1
+    return (len(loud) * 2 > len(letters) and (len(loud) > 2 or len(loud) == len(letters))) or (several and span.doc is not None)
+
+
+def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | None:
+    """The class of a name's noun, empty where it has none that tells; None where the noun makes it no name."""
+    root = span.root
+    last = span[-1]
+    if last.text in ontology.words("namedNoun", "document"):
+        return "Document"
+    if last.text in ontology.words("namedNoun", "occasion") or root.text in ontology.words("namedNoun", "occasion"):
+        return None
+    if label == "Person":
+        return _class_of_person_noun(span, ontology)
+    noun_class = ontology.noun_classes.get(root.lemma_.lower(), "")
+    if not noun_class:
+        return ""
+    own = [t for t in span if t.i != root.i and t.text not in ontology.state_words]
+    if noun_class == "State" or noun_class == "Person":
+        return None  # whatever is no known state, or is somebody's title
+    if _is_private_bank(root.lemma_.lower(), {t.lower_ for t in own if t.text[:1].isupper()}, ontology):
+        return "Organization"  # "American Express Bank" is no body of a state
+    if noun_class == "GovernmentBody" and len(own) <= 1:
+        return None  # "the Russian Foreign Ministry" is described: one body a state, however it is written
+    return noun_class
+
+
+def _class_of_person_noun(span: ParsedSpan, ontology: Ontology) -> str | None:
+    """For what the model takes for a person: the class of its last noun, unless a first name stands before it."""
+    noun_class = ontology.noun_classes.get(span[-1].lower_, "")
+    if len(span) < 2 or any(t.text.isupper() and len(t.text) > 2 and t.text.isalpha() for t in span) and not span.text.isupper():
+        return "" if len(span) < 2 else None  # "James R. Hoffaon FOX Nation"
+    if span[-1].text in ontology.words("namedNoun", "body") and not noun_class:
+        return "Organization"
+    if not noun_class or noun_class == "State" or is_given_name(span[0], ontology):
+        return ""
+    if noun_class == "Person":
+        return None  # "Chega Leader"
+    return noun_class if noun_class in ("Facility", "Organization", "GovernmentBody", "PoliticalParty", "Company") else ""
+
+
+def is_given_name(token: Token, ontology: Ontology) -> bool:
+    """Whether a word is among the first names that language.ttl lists."""
+    return any(token.text in ontology.words(gender, "firstName") for gender in ("male", "female"))
+
+
+def _is_private_bank(noun: str, named: set[str], ontology: Ontology) -> bool:
+    """Whether a bank is called by other words than those of a state's bank ("Central Bank")."""
+    return noun in ontology.words("anybodys", "noun") and bool(named) and not ontology.words("anybodys", "modifier") & named
+
+
+# -- what the words beside it tell ----------------------------------------------------------------
+
+
+def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology: Ontology) -> str:
+    """The class of a noun that says what is named: "the town of X", "X, a newspaper", "the X camp", "spokesman X"."""
+    root, doc = span.root, span.doc
+    nouns = [c for c in root.children if c.dep_ == "appos" and _is_indefinite(c, ontology)]
+    if root.dep_ == "appos" and root.head.i < span.start:
+        nouns.append(root.head)
+    before = doc[span.start - 1] if span.start else None
+    if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.i == root.head.i - 1:
+        nouns.append(root.head.head)
+    elif before is not None and before.dep_ == "compound" and before.head is root:
+        nouns.append(before)
+    place = root.dep_ == "compound" and root.head.i == span.end and root.head.text.islower()
+    classes = [ontology.noun_classes.get(n.lemma_.lower(), "") for n in nouns if n.text.islower() and n.tag_ == "NN"]
+    if place:
+        behind = ontology.noun_classes.get(root.head.lemma_.lower(), "")
+        classes.append("Place" if behind == "Facility" else behind if behind in ("City", "Region", "PoliticalParty") else "")
+    told = next((c for c in classes if c in TOLD or c == "Place"), "")
+    if told == "Person" and (len(span) < 2 and label != "Place"):
+        return ""  # "Huawei, a leader"
+    if not told and label in ("Person", "Organization", "Group") and _is_where(span, places, ontology):
+        return "Place"
+    return "Place" if told in ("City", "Region") and label == "Place" else told
+
+
+def _is_indefinite(noun: Token, ontology: Ontology) -> bool:
+    """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "the former mayor", "author of"."""
+    return ontology.noun_classes.get(noun.lower_) == "Person" or any(d.lower_ in ("a", "an") for d in noun.children)
+
+
+def _is_where(span: ParsedSpan, places: frozenset[int], ontology: Ontology) -> bool:
+    """Whether one word, no acronym, stands where only a place does: "in Jermuk", "Kyiv, Hostomel and Odesa"."""
+    root = span.root
+    joined = [root]
+    while root.dep_ == "conj" and root.head.ent_type_:
+        root = root.head
+        joined.append(root)
+    if len(span) == 1 and not span.text.isupper() and any(t.i in places for t in joined):
+        return True
+    alone = all(t.text == "-" or t.i == span.root.i or len(span) == 3 for t in span) and not span.text.isupper()
+    preposition = root.head.lower_ if root.dep_ == "pobj" else ""
+    return alone and len(span) in (1, 3) and preposition in ontology.words("whereabouts", "preposition")
+
+
+def _is_called_as_person(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
+    """Whether two or three words begin with a first name, and none is a common noun: "Alison Meuse"."""
+    words = [t.text for t in span]
+    if not 2 <= len(words) <= 3 or not all(w[:1].isupper() and not w.isupper() for w in words):
+        return False
+    return is_given_name(span[0], gazetteer.ontology) and not any(gazetteer.is_common(w) for w in words[1:])
+
+
+# -- whether the model's label may be right -------------------------------------------------------
+
+
+def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
+    """Whether what is named may be of the class that the model says."""
+    ontology, words = gazetteer.ontology, [t for t in span if t.text.isalpha()]
+    single = len(span) == 1
+    if label == "Person":
+        figures = any(c.isdigit() for c in span.text)
+        before_noun = single and span.root.dep_ == "compound" and span.root.head.i == span.end and span.root.head.text.islower()
+        return not (figures or before_noun or _is_common(span, gazetteer) or (single and span.root.pos_ == "ADJ"))
+    if label == "Issue":
+        return False  # what the model takes for an event is one by its noun alone
+    if label == "Group":
+        return span.root.tag_ in ("NNS", "NNPS")
+    if label == "Facility":
+        return any(t.lower_ in ontology.words("namedNoun", "place") for t in span)
+    if label == "Agreement":
+        return any(ontology.noun_classes.get(t.lower_) in ("Agreement", "Document") for t in span) and not single
+    if label == "Region":
+        return not gazetteer.is_generic(t.text for t in words)
+    if label == "Place":
+        common = single and span.text in ontology.words("portfolio", "word")
+        short = span.text.endswith(".") or (span.text.isupper() and len(span.text) < 3) or any(c.isdigit() for c in span.text)
+        return not (short or common)
+    if label == "Organization":
+        return _may_be_organization(span, gazetteer)
+    return True
+
+
+def _may_be_organization(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
+    portfolio = gazetteer.ontology.words("portfolio", "word")
+    if all(t.text in portfolio or t.lower_ in ("and", "of", "for", ",", "the", "&") for t in span):
+        return False
+    if span.root.pos_ in ("ADJ", "ADP", "ADV") or span.root.tag_ in ("JJ", "VBG", "VBD", "VBN"):
+        return False
+    verbal = span[0].tag_ == "VBG" or any(t.tag_ in ("VBZ", "VBP", "MD", "WDT", "WP") or t.lower_ in ("that", "which") for t in span)
+    if verbal or span[-1].text in gazetteer.ontology.state_words - {span.text} and span[-1].tag_ == "JJ":
+        return False
+    return not (len(span) == 1 and span.root.tag_ == "NN" and gazetteer.is_common(span.text) and not span.text.isupper())
+
+
+def _is_common(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
+    """Whether all words are common ones, and no first name begins them: "Humanitarian Aid", "Slideshow"."""
+    if is_given_name(span[0], gazetteer.ontology) or _has_title(span.doc, span.start, gazetteer.ontology):
+        return False
+    if len(span) > 1 and not gazetteer.is_adjective(span[0].text):
+        return False  # the dictionary has many a surname: "Jerome Powell"
+    if len(span) == 1 and span.root.tag_ == "NNP":
+        return False
+    return all(gazetteer.is_common(t.text) for t in span if t.text.isalpha())
+
+
+def _has_title(doc: Doc, at: int, ontology: Ontology) -> bool:
+    """Whether a title stands before: "Mr Town", "President Bush"."""
+    before = doc[at - 1] if at else None
+    if before is not None and before.text == "." and at > 1:
+        before = doc[at - 2]
+    if before is None:
+        return False
+    titles = ontology.words("courtesy", "title") | ontology.words("honour", "title")
+    titled = ontology.noun_classes.get(before.lower_) == "Person" or before.lower_ in ontology.offices
+    return titled or before.text.rstrip(".") in titles

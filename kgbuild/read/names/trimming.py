@@ -1,0 +1,101 @@
+"""Where a name begins and ends of what the model takes for one: without titles, weekdays, brackets, small words."""
+
+from __future__ import annotations
+
+import re
+
+from kgbuild.ontology import Ontology
+from kgbuild.read.names.gazetteer import Gazetteer
+from kgbuild.read.names.office_names import OfficeName
+from kgbuild.read.parse.tokens import Doc
+from kgbuild.read.parse.tokens import Span as ParsedSpan
+
+NUMERAL = re.compile("[IVX]{2,}")
+"""That of a second minister, "Foreign Minister II", before a name."""
+SMALL = ("ADP", "SCONJ", "CCONJ", "DET", "PUNCT", "SPACE", "SYM")
+"""Words of these kinds begin no name, and end none."""
+
+
+def trimmed(entity: ParsedSpan, cls: str, offices: tuple[OfficeName, ...], gazetteer: Gazetteer) -> tuple[int, int]:
+    """The first token of a name and the one after the last; twice the same where nothing of it is a name."""
+    doc, ontology = entity.doc, gazetteer.ontology
+    first, last = _within_small_words(doc, entity.start, _before_break(doc, entity.start, entity.end))
+    last = _before_endings(doc, first, last, ontology)
+    if cls == "Person":
+        first, last = _of_person(doc, first, last, offices, gazetteer)
+    bracket = next((i for i in range(first + 1, last) if doc[i].text == "("), None)
+    if bracket is not None and doc[last - 1].text != ")":
+        last = bracket  # "World Fishing Council (WFC": the acronym is another name
+    first, last = _within_small_words(doc, first, last)
+    return first, _end_of_capitals(doc, first, last)
+
+
+def _before_break(doc: Doc, first: int, last: int) -> int:
+    """Where a name ends before a dash between spaces, which parts two: "Republic of Peru - Luis Quispe"."""
+    dashes = (i for i in range(first + 1, last - 1) if doc[i].text in ("-", "--", "\u2013", "\u2014", "|"))
+    return next((i for i in dashes if doc[i - 1].idx + len(doc[i - 1]) < doc[i].idx and doc[i].text_with_ws[-1] == " "), last)
+
+
+def _within_small_words(doc: Doc, first: int, last: int) -> tuple[int, int]:
+    while first < last and (doc[first].pos_ in SMALL or doc[first].lower_ == "the" or not doc[first].text[0].isalnum()):
+        first += 1
+    while last > first and (doc[last - 1].tag_ == "POS" or (doc[last - 1].pos_ in SMALL and doc[last - 1].text != ")")):
+        last -= 1
+    return first, last
+
+
+def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...], gazetteer: Gazetteer) -> tuple[int, int]:
+    """A person's name without what stands before it ("Crown Prince", "Lady") and behind it ("Jr.", "Tues", "of Peru")."""
+    ontology = gazetteer.ontology
+    titles = ontology.words("courtesy", "title") | ontology.words("honour", "title")
+    before = first - 1
+    while first != before and last - first > 1:
+        before = first
+        office = next((o for o in offices if o.start == first and o.end < last), None)
+        if office is not None:
+            first = office.end
+        elif doc[first].text.rstrip(".") in titles:
+            first += 1
+        elif doc[first].text == "." or NUMERAL.fullmatch(doc[first].text):
+            first += 1
+    last = next((i for i in range(first + 2, last) if doc[i].lower_ == "of"), last)
+    while _goes_on(doc, last):
+        last += 1
+    while _begins_before(doc, first, last, titles, gazetteer):
+        first -= 1
+    return first, last
+
+
+def _begins_before(doc: Doc, first: int, last: int, titles: frozenset[str], gazetteer: Gazetteer) -> bool:
+    """Whether the model has left out the first word of a person's name: "Singh Sandhu" of "Ranjit Singh Sandhu"."""
+    if not 0 < first < last:
+        return False
+    token, words = doc[first - 1], gazetteer.ontology
+    named = token.pos_ == "PROPN" and token.text.istitle() and not token.ent_type_ and token.dep_ == "compound"
+    title = token.text in titles or token.lower_ in words.noun_classes or token.lower_ in words.offices
+    return named and not title and first <= token.head.i < last and not gazetteer.is_common(token.text)
+
+
+def _before_endings(doc: Doc, first: int, last: int, ontology: Ontology) -> int:
+    """Where a name ends before a weekday cut short, "Jr." and the like."""
+    endings = ontology.words("notOfName", "ending")
+    while last - first > 1 and (doc[last - 1].text.rstrip(".") in endings or (doc[last - 1].is_punct and doc[last - 1].text != ")")):
+        last -= 1
+    return last
+
+
+def _goes_on(doc: Doc, last: int) -> bool:
+    """Whether the model has left out the last word of a person's name: "Pham Binh" of "Pham Binh Minh"."""
+    if last >= len(doc) or not last:
+        return False
+    token, before = doc[last], doc[last - 1]
+    named = token.pos_ == "PROPN" and token.text[:1].isupper() and not token.text.isupper() and not token.ent_type_
+    return named and before.dep_ == "compound" and before.head is token
+
+
+def _end_of_capitals(doc: Doc, first: int, last: int) -> int:
+    """Where a name ends that begins with a word in capitals, without the small words behind: "U.S. super"."""
+    if first < last and doc[first].text.isupper() and any(c.isalpha() for c in doc[first].text):
+        while last - first > 1 and doc[last - 1].text.islower():
+            last -= 1  # of "U.S. super-computers"
+    return last
