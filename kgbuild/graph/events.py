@@ -325,7 +325,7 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
         for entity in event.entities(role):
             made.add(node, f"dip:{role}", thing(entity))
     for standing in event.standings:
-        for party in sorted(standing.acts_for - {standing.entity}):
+        for party in sorted(standing.acts_for - {standing.entity}) if standing.role != "theme" else ():
             made.add(thing(standing.entity), "dip:actsFor", thing(party))
     for entity in event.other_side:
         made.add(node, "dip:otherSide", thing(entity))

@@ -135,6 +135,35 @@ def _conceded(one: Assembled, others: Sequence[Assembled]) -> Claim:
     return claim
 
 
+def _who_speaks(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    speaker, start = one.claim.stance.speaker, one.paragraph.passage.offset
+    if speaker is None or not (speaker.entities or speaker.represents):
+        return one.claim
+    speaking = {
+        start + token.idx: token
+        for token in one.paragraph.doc[one.head.sent.start : one.head.sent.end]
+        if token.morph.get("Person") == ["1"] and token.morph.get("Case") == ["Nom"]
+    }
+    roles = tuple(
+        replace(role, mention=_as_speaker(role.mention, speaker, speaking[role.mention.span.start], one.ontology))
+        if role.role in ("actor", "participant") and role.mention.span.start in speaking
+        else role
+        for role in one.claim.roles
+    )
+    return replace(one.claim, roles=roles) if roles != one.claim.roles else one.claim
+
+
+def _as_speaker(mention: Mention, speaker: Mention, pronoun: Token, ontology: Ontology) -> Mention:
+    """ "I" as whoever speaks, "we" as those for whom he speaks; unchanged where it has a meaning already."""
+    if mention.entities or mention.represents:
+        return mention
+    why = f'"{pronoun.text}" for {speaker.span.text}'
+    if pronoun.morph.get("Number") == ["Sing"]:
+        return replace(mention, cls=speaker.cls, entities=speaker.entities, represents=speaker.represents, reason=why)
+    spoken_for = speaker.represents or (() if ontology.is_a(speaker.cls, "Person") else speaker.entities)
+    return replace(mention, represents=spoken_for, reason=why) if spoken_for else mention
+
+
 def _with(claim: Claim, *more: tuple[str, Iterable[Mention]]) -> Claim:
     have = {role.mention.span for role in claim.roles}
     added = [Role(role, m) for role, mentions in more for m in mentions if not claim.role(role) and m.span not in have]
@@ -150,6 +179,13 @@ def _entities(claim: Claim, role: str) -> set[str]:
 
 
 BRIDGES = (
+    Bridge(
+        name="we who speak",
+        why='"I" is whoever says it, and "we" are the state or body for which he speaks.',
+        completes=_who_speaks,
+        example='"We discussed the plan with Peru," the Norwegian minister said.',
+        counterexample='"They discussed the plan with Peru," the Norwegian minister said.',
+    ),
     Bridge(
         name="planned after today",
         why="What is told as a fact of a day after the article's is planned.",
