@@ -20,9 +20,7 @@ def event_edges(edges: Facts, kind: EventType, views: Iterable[ClaimView]) -> No
     """
     views = list(views)
     others = acting(standing for view in views for standing in view.standings)
-    pairs = {
-        pair for view in views if view.affirmed and view.actual for pair in joined(view.standings, kind, others)
-    }
+    pairs = {pair for view in views if view.affirmed and view.actual for pair in joined(view.standings, kind, others)}
     for a, b in sorted(pairs):
         edges.add(thing(a), f"dip:{kind.edge}", thing(b))
 

@@ -47,11 +47,11 @@ def stands_back(one: Standing, others: Acting) -> bool:
 
 
 def joined(standings: Iterable[Standing], kind: EventType, others: Acting) -> Iterator[tuple[str, str]]:
-    """Who is joined to whom by the edge of a claim of type *kind*: those whom its sentence sets against or beside each other.
+    """Who is joined to whom by the edge of a claim of type *kind*: those set against or beside each other.
 
-    An actor with each recipient; participants with those of the other side, or with each other where the sentence has but one
-    and nobody acts on them; a mediator with each whom he brings together. A theme ends an edge for types that say so
-    (`dip:edgeTheme`). Nobody is joined to his own state or its offices, and a state that stands back is not joined at all.
+    An actor with each recipient; participants with those of the other side, or with each other where the sentence has one
+    side alone and nobody acts on them; a mediator with each whom he brings together. A theme ends an edge for types that say
+    so (`dip:edgeTheme`). Nobody is joined to his own state or its offices, and a state that stands back to nobody.
     """
     standings = list(standings)
     there = [one for one in standings if one.role != "theme" and one.able and not stands_back(one, others)]

@@ -135,6 +135,14 @@ def _conceded(one: Assembled, others: Sequence[Assembled]) -> Claim:
     return claim
 
 
+def _as_surely_as_hosted(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    host = next((other.claim for other in others if one.head in other.match.words[1:]), None)
+    if host is None:
+        return one.claim
+    held = replace(host.stance, speaker=one.claim.stance.speaker, cue=one.claim.stance.cue)
+    return replace(one.claim, stance=held, when=one.claim.when or host.when)
+
+
 def _who_speaks(one: Assembled, others: Sequence[Assembled]) -> Claim:
     speaker, start = one.claim.stance.speaker, one.paragraph.passage.offset
     if speaker is None or not (speaker.entities or speaker.represents):
@@ -179,6 +187,13 @@ def _entities(claim: Claim, role: str) -> set[str]:
 
 
 BRIDGES = (
+    Bridge(
+        name="hosted talks",
+        why="The talks of others that somebody hosts take place as surely as he hosts them, and when he does.",
+        completes=_as_surely_as_hosted,
+        example="Norway is expected to be asked to host talks between Chile and Peru.",
+        counterexample="Norway hosted talks between Chile and Peru.",
+    ),
     Bridge(
         name="we who speak",
         why='"I" is whoever says it, and "we" are the state or body for which he speaks.',

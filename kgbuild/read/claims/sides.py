@@ -1,4 +1,4 @@
-"""On which side of an event each participant stands: "Norway met with Peru and Chile" has Norway on one, two on the other."""
+"""On which side of an event each participant stands: in "Norway met with Peru and Chile" Norway on one, two on the other."""
 
 from __future__ import annotations
 
