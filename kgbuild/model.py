@@ -87,6 +87,9 @@ class Role:
 
     role: str
     mention: Mention
+    side: int = 0
+    """Of a participant, on which side it stands: 1 for those whom the others face ("met *with*" them), 0 for all others, and
+    for all where there is but one side."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ QUADS = f"SELECT ?name ?quad WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:quad ?quad }
 EDGES = f"SELECT ?name ?edge WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:edge ?edge }} }}"
 SYMMETRIC = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name a owl:SymmetricProperty }} }}"
 SIGNED = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:themeClass dip:Agreement }} }}"
+LEFT = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:edgeTheme true }} }}"
 
 NAMES = f"""SELECT ?entity ?class ?label ?language WHERE {{
     GRAPH {THINGS} {{ ?entity rdfs:label ?label ; a ?class }} BIND(LANG(?label) AS ?language) }}"""
@@ -72,8 +73,9 @@ EVENTS = f"""SELECT ?event ?type ?label ?quad ?status ?when ?begin ?end ?score W
     OPTIONAL {{ ?event dip:begin ?begin }} OPTIONAL {{ ?event dip:end ?end }}
     OPTIONAL {{ ?event dip:score ?score }} }} }}"""
 ROLES = f"""SELECT ?event ?role ?entity WHERE {{
-    VALUES ?role {{ dip:actor dip:recipient dip:participant dip:theme }}
+    VALUES ?role {{ dip:actor dip:recipient dip:participant dip:theme dip:otherSide dip:party }}
     GRAPH {HAPPENED} {{ ?event a dip:Event ; ?role ?entity }} }}"""
+ACTS_FOR = f"SELECT ?entity ?party WHERE {{ GRAPH {HAPPENED} {{ ?entity dip:actsFor ?party }} }}"
 ABOUT = f"SELECT ?claim ?event WHERE {{ GRAPH {HAPPENED} {{ ?claim dip:about ?event }} }}"
 
 ARTICLES = """SELECT ?article ?title ?publisher ?issued ?url ?file WHERE { ?article a dip:Article
@@ -163,6 +165,8 @@ class Vocabulary:
     symmetric: frozenset[str]
     signed: frozenset[str]
     """Event types whose theme is an agreement."""
+    left: frozenset[str] = frozenset()
+    """Event types whose theme ends their edge (`dip:edgeTheme`): a treaty that somebody withdraws from."""
 
     def words(self, name: str) -> str:
         """The label of a class or relation, else its name taken apart: "spokesperson for"."""
@@ -204,7 +208,8 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     edges = {local(row["name"]): local(row["edge"]) for row in records(graph, EDGES)}
     symmetric = frozenset(local(row["name"]) for row in records(graph, SYMMETRIC))
     signed = frozenset(local(row["name"]) for row in records(graph, SIGNED))
-    return Vocabulary(labels, dict(parents), quads, edges, symmetric, signed)
+    left = frozenset(local(row["name"]) for row in records(graph, LEFT))
+    return Vocabulary(labels, dict(parents), quads, edges, symmetric, signed, left)
 
 
 # ---- what the graph says ---------------------------------------------------------------------------
@@ -234,6 +239,10 @@ class EventProperties:
     end: str | None
     score: float | None
     roles: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    other_side: set[str] = field(default_factory=set)
+    """Those whom the others face (`dip:otherSide`); empty where all stand on one side."""
+    parties: set[str] = field(default_factory=set)
+    """The states and organisations that take part, or for which others do (`dip:party`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -292,9 +301,18 @@ def read_events(graph: Graph, vocabulary: Vocabulary) -> dict[str, EventProperti
             ),
         )
     for row in records(graph, ROLES):
-        if local(row["event"]) in events:
-            events[local(row["event"])].roles[local(row["role"])].add(local(row["entity"]))
+        if event := events.get(local(row["event"])):
+            role, beside = local(row["role"]), {"otherSide": event.other_side, "party": event.parties}
+            (beside[role] if role in beside else event.roles[role]).add(local(row["entity"]))
     return events
+
+
+def read_acts_for(graph: Graph) -> dict[str, set[str]]:
+    """For whom everybody acts in some event; in one event, those of them that are its parties."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in records(graph, ACTS_FOR):
+        found[local(row["entity"])].add(local(row["party"]))
+    return dict(found)
 
 
 def read_sources(graph: Graph) -> dict[str, Source]:

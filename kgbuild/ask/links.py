@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from kgbuild.ask.evidence import ABOUT, EventProperties, Filler, Vocabulary, local, records
+from kgbuild.ask.evidence import ABOUT, EventProperties, Filler, Vocabulary, local, read_acts_for, records
 
 if TYPE_CHECKING:
     from kgbuild.graph.store import Graph
 
+FACED = """SELECT DISTINCT ?event WHERE { ?claim dip:otherSide ?mention ; dip:about ?event . ?mention a dip:Mention }"""
 EVENT_ROLES = ("actor", "recipient", "participant", "theme")
 RELATIONS = """SELECT DISTINCT ?claim ?relation ?from ?to ?office WHERE {
     ?claim a dip:Claim ; dip:claims ?relation
@@ -49,11 +50,14 @@ def event_links(
     """
     denoted: dict[str, set[str]] = defaultdict(set)
     acts_for: dict[str, set[str]] = defaultdict(set)
+    known = read_acts_for(graph)
     for claim, each in ((claim, each) for claim, filling in fillers.items() for each in filling):
         if each.entity and each.role in EVENT_ROLES:
             denoted[claim].add(each.entity)
-            if each.state:
+            # Of "the ministers of Peru and Chile" the words do not say who acts for which.
+            if each.state and each.state in known.get(each.entity, {each.state}):
                 acts_for[each.entity].add(each.state)
+    faced = {local(row["event"]) for row in records(graph, FACED)}
     for row in records(graph, ABOUT):
         event = events.get(local(row["event"]))
         if event is None:
@@ -62,8 +66,10 @@ def event_links(
         meant = denoted[claim].union(*(acts_for[entity] for entity in denoted[claim]))
         everyone = set().union(*event.roles.values())
         named = {entity for entity in everyone if entity in meant or acts_for[entity] & denoted[claim]}
-        for source, target, directed in pairs(event, signed=event.type in vocabulary.signed):
+        for source, target, directed in pairs(event, vocabulary, faced=local(row["event"]) in faced):
             ends = {source, target}
+            if _is_own(source, target, event, acts_for):
+                continue
             if ends <= named or (len(named) < 2 and named <= ends):
                 yield Link(
                     source,
@@ -77,21 +83,31 @@ def event_links(
                 )
 
 
-def pairs(event: EventProperties, *, signed: bool) -> Iterator[tuple[str, str, bool]]:
+def pairs(event: EventProperties, vocabulary: Vocabulary, *, faced: bool = False) -> Iterator[tuple[str, str, bool]]:
     """Who is joined by an event: the two, and whether it goes from the first to the second or is between them.
 
-    *signed*: its theme is an agreement.
+    As in the graph of edges, only sides are joined: an actor with each recipient or each whom he brings together, and
+    participants with those of the other side, or with each other where there is but one. *faced*: there is another, even
+    where nobody on it is known.
     """
     actors, recipients = sorted(event.roles["actor"]), sorted(event.roles["recipient"])
     participants, themes = sorted(event.roles["participant"]), sorted(event.roles["theme"])
-    yield from ((a, b, True) for a, b in product(actors, recipients) if a != b)
-    yield from ((a, b, False) for a, b in combinations(participants, 2))
-    # A mediator acts on those it brings together.
-    yield from ((a, b, True) for a, b in product(actors, participants) if a != b)
-    if not recipients:
-        # What is signed is an actor of the picture: an agreement is known by its signatories.
-        signing = [*actors, *participants] if signed else actors
+    yield from ((a, b, True) for a, b in product(actors, recipients or participants) if a != b)
+    there = [one for one in participants if one in event.other_side]
+    if not actors and there:
+        yield from ((a, b, False) for a, b in product([one for one in participants if one not in there], there))
+    elif not actors and not faced:
+        yield from ((a, b, False) for a, b in combinations(participants, 2))
+    # What is signed is an actor of the picture: an agreement is known by its signatories.
+    signing = [*actors, *participants] if event.type in vocabulary.signed else actors
+    if not recipients and event.type in vocabulary.signed | vocabulary.left:
         yield from ((a, b, True) for a, b in product(signing, themes) if a != b)
+
+
+def _is_own(source: str, target: str, event: EventProperties, acts_for: dict[str, set[str]]) -> bool:
+    """Whether one is the other's own state or organisation; that a state arrests its citizen joins the two."""
+    charged = event.quad.endswith("Conflict") and source in acts_for[target] and target in event.roles["recipient"]
+    return not charged and (target in acts_for[source] or source in acts_for[target])
 
 
 def relation_links(graph: Graph, vocabulary: Vocabulary) -> Iterator[Link]:

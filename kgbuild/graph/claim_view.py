@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
 from kgbuild.graph.entities import Entities
+from kgbuild.graph.sides import Standing
 from kgbuild.model import Claim, Mention, Quantity, Reading, When
 
 NEAR_DAYS = 4
@@ -59,6 +60,8 @@ class ClaimView:
     """The day of its article; None where the article has none."""
     all_parties: frozenset[str]
     """The parties of all core roles."""
+    standings: tuple[Standing, ...]
+    """Whoever stands in a core role, and each theme, in the order of the roles: what sides are made of."""
 
     @property
     def article(self) -> str:
@@ -110,6 +113,35 @@ def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]
         acting = entities.parties(reading, mention) if mention.represents else (home.get(e, e) for e in found)
         return tuple(dict.fromkeys(map(on_account, acting)))
 
+    def standings_of(claim: Claim, reading: Reading) -> Iterator[Standing]:
+        for part in claim.roles:
+            if part.role not in sides and part.role != "theme":
+                continue
+            found = entities.of(reading, part.mention)
+            acting = parties_of(reading, part.mention, found)
+            each = len(found) == len(part.mention.represents) > 1
+            if not (found or acting):
+                yield Standing(part.role, part.side, "", NONE, "", person=False, able=False)
+            for number, entity in enumerate(found or acting):
+                acts_for = frozenset(parties_of_one(reading, part.mention, number) if each else acting)
+                able = can_be_side(claim, part.role, entity)
+                end = entity
+                if not able and len(acts_for) == 1 and is_a(entities.cls(entity), "City"):
+                    [end] = acts_for  # who visits a capital visits its state
+                    able = True
+                alone = acts_for if found else frozenset({entity})
+                yield Standing(part.role, part.side, entity, alone, end, person=person(entity), able=able)
+
+    def parties_of_one(reading: Reading, mention: Mention, number: int) -> tuple[str, ...]:
+        acting = entities.parties(reading, replace(mention, represents=mention.represents[number : number + 1]))
+        return tuple(map(on_account, acting))
+
+    def can_be_side(claim: Claim, role: str, entity: str) -> bool:
+        cls, kind = entities.cls(entity), entities.ontology.types[claim.claims]
+        bears = role == "recipient" and kind.category != "CONSULT" and is_a(cls, "Place")
+        bears = bears and (kind.quad == "MaterialConflict" or not is_a(cls, "City"))  # "aid for the town" is its state's
+        return bears or any(is_a(cls, wanted) for wanted in ("Actor", *kind.target_classes))
+
     def view(reading: Reading, claim: Claim) -> ClaimView:
         roles: dict[tuple[str, str], None] = {}
         parties: defaultdict[str, set[str]] = defaultdict(set)
@@ -157,6 +189,7 @@ def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]
             end,
             ordinal(day[:10]) if day else None,
             frozenset().union(*parties.values()) if parties else NONE,
+            tuple(dict.fromkeys(standings_of(claim, reading))),
         )
 
     return [view(reading, claim) for reading in readings for claim in reading.claims if claim.kind == "event"]

@@ -4,38 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kgbuild.graph.claim_view import NONE, ClaimView
+from kgbuild.graph.claim_view import ClaimView
 from kgbuild.graph.entities import Entities
+from kgbuild.graph.sides import acting, joined
 from kgbuild.graph.triples import Facts, thing
 from kgbuild.model import Claim, Reading
+from kgbuild.ontology.types import EventType
 
 
-def event_edges(edges: Facts, edge: str, views: Iterable[ClaimView]) -> None:
-    """Add the direct edges of one event, by the property *edge*, from those of its claims that affirm it as a fact.
+def event_edges(edges: Facts, kind: EventType, views: Iterable[ClaimView]) -> None:
+    """Add the direct edges of one event of type *kind* from those of its claims that affirm it as a fact.
 
-    They go between those who are named, and between the parties they act for: "Lavrov met Kerry" gives edges between the
-    two ministers, and between Russia and the United States.
+    They go between those whom a sentence sets against or beside each other (`sides.joined`): of "Lavrov met Kerry" between
+    the two ministers, for both states stand back; these are parties of the event.
     """
-    pairs: dict[tuple[str, str], None] = {}
-    for one in views:
-        if one.affirmed and one.actual:
-            pairs |= dict.fromkeys(_pairs(one))
+    views = list(views)
+    others = acting(standing for view in views for standing in view.standings)
+    pairs = {pair for view in views if view.affirmed and view.actual for pair in joined(view.standings, kind, others)}
     for a, b in sorted(pairs):
-        edges.add(thing(a), f"dip:{edge}", thing(b))
-
-
-def _pairs(view: ClaimView) -> Iterable[tuple[str, str]]:
-    """Who is joined to whom: participants with each other, and actors with recipients; without recipients, with the
-    participants they bring together, and without these with themes.
-    """
-    parties = view.parties
-    together, recipients = view.filled("participant"), view.filled("recipient")
-    for group in (together, parties.get("participant", NONE)):
-        yield from ((a, b) for a in group for b in group if a != b)
-    reached = recipients or together or view.filled("theme")
-    yield from ((a, b) for a in view.filled("actor") for b in reached if a != b)
-    reached = parties.get("recipient", NONE) or (NONE if recipients else reached)
-    yield from ((a, b) for a in parties.get("actor", NONE) for b in reached if a != b)
+        edges.add(thing(a), f"dip:{kind.edge}", thing(b))
 
 
 def relation_edges(edges: Facts, readings: Iterable[Reading], entities: Entities) -> None:

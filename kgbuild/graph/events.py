@@ -20,6 +20,7 @@ from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView, views_of
 from kgbuild.graph.edges import event_edges, relation_edges
 from kgbuild.graph.entities import Entities
 from kgbuild.graph.event_cluster import MONTH, EventCluster, bond_by, closest
+from kgbuild.graph.sides import Standing, acting, stands_back, two_sides
 from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, english, name, quantity_iri, thing, typed
 from kgbuild.model import Reading, When
 from kgbuild.ontology import Ontology
@@ -53,11 +54,26 @@ class Event:
 
     @cached_property
     def _by_role(self) -> dict[str, list[str]]:
-        return {role: sorted(group) for role, group in grouped(pair for t in self.views for pair in t.roles).items()}
+        core = [(s.role, s.end) for s in self.standings if s.role != "theme"]
+        beside = [pair for t in self.views for pair in t.roles if pair[0] not in {role for role, _ in core}]
+        return {role: sorted(group) for role, group in grouped([*core, *beside]).items()}
+
+    @cached_property
+    def standings(self) -> dict[Standing, None]:
+        """Who stands where in all its claims; a state stands back where its minister has the same role."""
+        every = dict.fromkeys(s for t in self.views for s in t.standings if s.entity)
+        others = acting(every)
+        return dict.fromkeys(s for s in every if not stands_back(s, others))
 
     def entities(self, role: str) -> list[str]:
-        """The entities in *role*, from all claims."""
+        """The entities in *role*, from all claims; a state stands back where its minister has the same role."""
         return self._by_role.get(role, [])
+
+    @cached_property
+    def other_side(self) -> list[str]:
+        """Those whom the others face: recipients, and participants that are met with; none where all stand on one side."""
+        _, other = two_sides([s for s in t.standings if s in self.standings] for t in self.views)
+        return sorted(other)
 
     @cached_property
     def parties(self) -> list[str]:
@@ -284,9 +300,9 @@ def facts(events: list[Event], entities: Entities) -> tuple[Facts, Facts]:
         status = event.status
         _event(made, node, event, status, entities)
         if status in ("Reported", "Confirmed"):
-            edge = entities.ontology.types[event.type].edge
-            if edge:
-                event_edges(edges, edge, event.views)
+            kind = entities.ontology.types[event.type]
+            if kind.edge:
+                event_edges(edges, kind, event.views)
     return made, edges
 
 
@@ -308,6 +324,11 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     for role in ontology.event_roles:
         for entity in event.entities(role):
             made.add(node, f"dip:{role}", thing(entity))
+    for standing in event.standings:
+        for party in sorted(standing.acts_for - {standing.entity}) if standing.role != "theme" else ():
+            made.add(thing(standing.entity), "dip:actsFor", thing(party))
+    for entity in event.other_side:
+        made.add(node, "dip:otherSide", thing(entity))
     for party in event.parties:
         made.add(node, "dip:party", thing(party))
     made.time(node, event.when)
@@ -334,7 +355,8 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
 
 def _label(event: Event, noun: str, entities: Entities) -> str:
     """What to call an event: "Withdrawal: Russia → South Stream, 2014-12-01"; an ellipsis where nobody is named."""
-    doing = ", ".join(entities.label(e) for r in ("actor", "participant") for e in event.entities(r))
+    who = [e for r in ("actor", "participant") for e in event.entities(r)]
+    doing = ", ".join(entities.label(e) for e in sorted(who, key=event.other_side.__contains__))  # who acts comes first
     to = ", ".join(entities.label(e) for e in event.entities("recipient") or event.entities("theme"))
     when = f", {event.when.edtf}" if event.when else ""
     return f"{noun}: {doing or '…'}" + (f" → {to}" if to else "") + when

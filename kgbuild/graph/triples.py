@@ -199,6 +199,8 @@ def _claim(facts: Facts, reading: Reading, claim: Claim) -> None:
     facts.add(node, "dip:claims", name("dip", claim.claims))
     for role in claim.roles:
         facts.add(node, f"dip:{role.role}", mention_iri(reading, role.mention))
+        if role.side:
+            facts.add(node, "dip:otherSide", mention_iri(reading, role.mention))
     facts.add(node, "dip:inSentence", sentence_iri(reading, claim.sentence))
     facts.add(node, "dip:trigger", claim.trigger.text)
     facts.add(node, "oa:start", claim.trigger.start)

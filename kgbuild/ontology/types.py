@@ -53,6 +53,8 @@ class EventType:
     cameo: tuple[str, ...] = ()
     edge: str = ""
     """The property asserted between actors when the event is affirmed and actual."""
+    edge_theme: bool = False
+    """`dip:edgeTheme`: whether its theme ends the edge where it is done to nobody: "withdrew from the treaty"."""
     symmetric: bool = False
     """Of the edge, or of the relation itself."""
     domain: str = ""
@@ -188,6 +190,7 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             score=as_number(score, iri, DIP + "score"),
             cameo=facts.values(iri, DIP + "cameo"),
             edge=edge,
+            edge_theme=facts.flag(iri, DIP + "edgeTheme"),
             symmetric=(DIP + edge if edge else iri) in symmetric,
             domain=facts.value(iri, RDFS + "domain") or "",
             range=facts.value(iri, RDFS + "range") or "",

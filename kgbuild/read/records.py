@@ -10,7 +10,10 @@ from kgbuild.ontology import Ontology
 
 
 def claim_records(reading: Reading, ontology: Ontology) -> Iterator[dict[str, Any]]:
-    """One record a claim; a role whose mention denotes several things comes once for each."""
+    """One record a claim; a role whose mention denotes several things comes once for each.
+
+    A participant has its "side" where some face others: 0 for the subject, 1 for those whom it met "with".
+    """
     for claim in reading.claims:
         kind = ontology.types.get(claim.claims)
         code = (
@@ -18,7 +21,12 @@ def claim_records(reading: Reading, ontology: Ontology) -> Iterator[dict[str, An
             if kind and kind.kind == "event"
             else None
         )
-        roles = [{"role": role.role, **one} for role in claim.roles for one in _mentions(role.mention)]
+        sides = any(role.side for role in claim.roles)
+        roles = [
+            {"role": role.role, **({"side": role.side} if sides and role.role == "participant" else {}), **one}
+            for role in claim.roles
+            for one in _mentions(role.mention)
+        ]
         yield {
             "article": reading.article.id,
             "sentence": _span(claim.sentence.span),

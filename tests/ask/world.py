@@ -20,6 +20,7 @@ dip:City rdfs:subClassOf dip:Place ; rdfs:label "city"@en .
 dip:Agreement rdfs:label "agreement"@en .
 dip:Meeting rdfs:label "meets"@en ; dip:quad dip:VerbalCooperation .
 dip:SignAgreement rdfs:label "signs"@en ; dip:quad dip:VerbalCooperation ; dip:themeClass dip:Agreement .
+dip:Withdraw rdfs:label "withdraws from"@en ; dip:edgeTheme true .
 dip:Mediation rdfs:label "mediates between"@en ; dip:quad dip:VerbalCooperation .
 dip:ProvideAid rdfs:label "aids"@en ; dip:quad dip:MaterialCooperation .
 dip:EconomicCooperation rdfs:label "trades with"@en ; dip:quad dip:MaterialCooperation .

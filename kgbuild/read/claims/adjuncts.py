@@ -13,8 +13,11 @@ from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Doc, Token
 
 
-def with_members(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[Role]:
-    """*roles* with those whom a list names as members of who takes part: "the member states, including Russia"."""
+def with_members(paragraph: Paragraph, match: Match, roles: list[Role], facing: frozenset[Token]) -> list[Role]:
+    """*roles* with those whom a list names as members of who takes part: "the member states, including Russia".
+
+    They stand on the side of whom they are members of; the fillers in *facing* are on the other side.
+    """
     names = paragraph.ontology.words("membership", "preposition")
     found = list(roles)
     if not _has_list(paragraph.doc, names):
@@ -23,8 +26,11 @@ def with_members(paragraph: Paragraph, match: Match, roles: list[Role]) -> list[
         for child in _opening_a_list(match, filler) if role in paragraph.ontology.core_roles else ():
             if child.dep_ == "prep" and preposition_name(child) in names and not _clause_between(child.head, filler):
                 members = [m for c in child.children if c.dep_ == "pobj" for m in coordinated(c)]
+                side = int(role == "participant" and filler in facing)
                 found += [
-                    Role(role, paragraph.mention(m)) for m in members if m.pos_ != "PRON" and paragraph.fits(m, "Actor")
+                    Role(role, paragraph.mention(m), side)
+                    for m in members
+                    if m.pos_ != "PRON" and paragraph.fits(m, "Actor")
                 ]
     return found
 

@@ -17,6 +17,7 @@ from kgbuild.read.claims.obligations import obligations
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.recipients import recipients_beyond
 from kgbuild.read.claims.rules import ALL, Rules
+from kgbuild.read.claims.sides import across
 from kgbuild.read.claims.statements import speaker_of, statements
 from kgbuild.read.claims.vetoes import Stopped, against
 from kgbuild.read.claims.when import when_of
@@ -101,7 +102,11 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
         for role, filler in match.roles
         if role != "amount"
     ]
-    roles = [Role(_role(role, filler, mention, match, ontology), mention) for role, filler, mention in filled]
+    facing = across(paragraph, match)
+    roles = [
+        Role(_role(role, filler, mention, match, ontology), mention, int(role == "participant" and filler in facing))
+        for role, filler, mention in filled
+    ]
     here = paragraph.passage.offset + token.idx
     roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
     if match.frame.lemma == "@office":
@@ -113,7 +118,7 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
         roles = [r for r in roles if r.role != "of" or r.mention.cls != "Person"]
     if kind == "event":
         roles = _not_to_itself(roles)
-        roles = with_members(paragraph, match, roles)
+        roles = with_members(paragraph, match, roles, facing)
         roles += recipients_beyond(paragraph, match, roles)
         roles += adjuncts(paragraph, match, roles)
     speaker, cue = (None, None) if _introduces(match, ontology) else speaker_of(paragraph, match.words)

@@ -12,7 +12,9 @@ from kgbuild.read.parse.tokens import Token
 
 
 def best(matches: list[Match], ontology: Ontology) -> list[Match]:
-    """One event a predicate: the match with most words and roles; its words head no other event."""
+    """One event a predicate: the match with most words and roles; its words head no other event, but the talks of others
+    that somebody hosts.
+    """
     chosen: list[Match] = []
     taken: set[Token] = set()
     core = ontology.core_roles
@@ -24,7 +26,22 @@ def best(matches: list[Match], ontology: Ontology) -> list[Match]:
             taken |= words
     heads = {match.words[0] for match in chosen}
     kept = [match for match in _each_once(chosen, ontology) if not _is_readiness(match, heads)]
-    return sorted(kept, key=lambda match: match.words[0].i)
+    hosted = [talks for match in kept if (talks := _talks_of_others(match, ranked, ontology)) is not None]
+    return sorted([*kept, *hosted], key=lambda match: match.words[0].i)
+
+
+def _talks_of_others(match: Match, ranked: list[Match], ontology: Ontology) -> Match | None:
+    """The talks among the words of a mediation, without the mediator: "Oman hosted talks between Iran and Egypt"."""
+    kind, doers = ontology.types[match.frame.type], {token for role, token in match.roles if role == "actor"}
+    if kind.symmetric or not doers or not any(role == "participant" for role, _ in match.roles):
+        return None
+    for other in ranked:
+        described = ontology.types[other.frame.type]
+        between = tuple((role, token) for role, token in other.roles if token not in doers)
+        several = sum(role == "participant" for role, _ in between) > 1
+        if other.words[0] in match.words[1:] and described.symmetric and described.category == kind.category and several:
+            return replace(other, roles=between)
+    return None
 
 
 def _own_words(match: Match) -> set[Token]:

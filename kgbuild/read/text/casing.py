@@ -73,7 +73,7 @@ def as_written(reading: Reading, article: Article, normal: Normalised) -> Readin
             one,
             sentence=replace(one.sentence, span=cited(one.sentence.span)),
             trigger=cited(one.trigger),
-            roles=tuple(Role(role.role, mention(role.mention)) for role in one.roles),
+            roles=tuple(Role(role.role, mention(role.mention), role.side) for role in one.roles),
             stance=replace(one.stance, speaker=mention(speaker)) if speaker else one.stance,
             quantities=tuple(replace(quantity, span=cited(quantity.span)) for quantity in one.quantities),
             content=cited(one.content) if one.content else None,
