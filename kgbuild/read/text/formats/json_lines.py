@@ -43,7 +43,7 @@ def _records_of(line: str | None, where: str, number: int) -> Iterator[Record | 
     except (ValueError, RecursionError) as error:
         yield Problem(where, f"not JSON: {error}.")
         return
-    met = (Problem(where, *AS_WINDOWS),) if mended else ()
+    met = (Problem(where, *AS_WINDOWS, lost=False),) if mended else ()
     if isinstance(value, dict):
         yield Unnamed(value, where, "", number, met)
     elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
