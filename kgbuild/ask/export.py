@@ -53,7 +53,8 @@ def network(graph: Graph) -> networkx.MultiDiGraph[str]:
 
     Participants are paired, in the order of their IRIs, and so are all who act in a class that is
     `dip:symmetric`; else each actor goes to each recipient; where that gives no pair, who acts goes to each
-    theme. Denied and planned events are edges too: look at `status`. All comes sorted. KgbuildError where the graph is damaged.
+    theme. Denied and planned events are edges too: look at `status`. All comes sorted.
+    KgbuildError where the graph is damaged.
     """
     import networkx
 

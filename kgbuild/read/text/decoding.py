@@ -49,7 +49,11 @@ def decode(content: bytes, name: str, report: Callable[[Problem], None], declare
         strict = _strictly(content, encoding)
         text = content.decode(encoding, errors="replace") if strict is None else strict
         if strict is None:
-            report(Problem(name, f"damaged {encoding.upper()}: what cannot be read is \ufffd.", "Convert it to UTF-8.", lost=False))
+            report(
+                Problem(
+                    name, f"damaged {encoding.upper()}: what cannot be read is \ufffd.", "Convert it to UTF-8.", lost=False
+                )
+            )
     elif b"\0" in content:
         report(Problem(name, "not text (it has NUL bytes).", "Take it out of the corpus, or convert it to text."))
         return None

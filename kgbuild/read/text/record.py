@@ -99,7 +99,9 @@ def article_of(
     title = line(_line(record, "title"))
     blocks = find_blocks(read.text, title, boilerplate)
     if len(blocks) > MAX_PARAGRAPHS:
-        report(Problem(where, f"{len(blocks):,} paragraphs, more than {MAX_PARAGRAPHS:,}.", "Split it into one article a file."))
+        report(
+            Problem(where, f"{len(blocks):,} paragraphs, more than {MAX_PARAGRAPHS:,}.", "Split it into one article a file.")
+        )
         return None
     first = {block.kind: read.text[block.start : block.end] for block in reversed(blocks)}
     dateline = opening_dateline(first.get("dateline", ""))
