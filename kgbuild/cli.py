@@ -100,7 +100,7 @@ def _harmless(message: str) -> str:
     return "\n".join(map(shown, message.split("\n")))
 
 
-def _list_problems(left_out: Sequence[Problem], noted: Sequence[Problem], more: Path | None, details: Path | None) -> None:
+def _list_problems(left_out: Sequence[Problem], noted: Sequence[Problem], more: Path | None, details: str | None) -> None:
     """Show problems on stderr, first those of what is left out: all, or 20 if the others are in the file *more*."""
     problems = [*left_out, *noted]
     for problem in problems[: 20 if more else None]:
@@ -110,7 +110,7 @@ def _list_problems(left_out: Sequence[Problem], noted: Sequence[Problem], more: 
     if left_out:
         click.echo(f"  Left out: {len(left_out):,} of these, which stand first. Exit code 3.", err=True)
     if details is not None:
-        click.echo(f"  The details for a report: {shown(str(details))}", err=True)
+        click.echo(f"  {details}", err=True)
 
 
 ontology_option = click.option(
@@ -203,7 +203,8 @@ def build(
         )
     log = output / LOG
     noted = sorted((Counter(built.problems) - Counter(built.left_out)).elements())
-    _list_problems(built.left_out, noted, output / "report.txt", log if log.is_file() else None)
+    details = f"The details for a report: {shown(str(log))}" if log.is_file() else None
+    _list_problems(built.left_out, noted, output / "report.txt", details)
     if built.absent:
         stay = "stays" if built.absent == 1 else "stay"
         absent = f"{_count(built.absent, 'article')} of earlier builds, not in this corpus, {stay} in the graph"
@@ -358,7 +359,6 @@ def draw(
         edges = bounded_result(output / "store", asking.find_question(question, default_folder()), then=edges_of)
     selection = Selection(about, relations, since, until, edges, question=Path(question or "").name)
     graph = Graph.open(output / "store")
-    graph.look_through()
     page = write_page(graph, out or output / "network.html", top=top, selection=selection)
     click.echo(_one_line(str(page)) if sys.stdout.isatty() else os.fsencode(page))
     if in_browser:
@@ -390,8 +390,6 @@ def diff(before: Path, after: Path | None, start: str | None, end: str | None, s
         )
     if after is not None:
         old, new = Graph.open(before / "store"), Graph.open(after / "store")
-        for graph in (old, new):
-            graph.look_through()
     else:
         from kgbuild import ontology as ontologies
         from kgbuild.pipeline import as_of
@@ -424,10 +422,7 @@ def export(output: Path, form: str, out: Path | None) -> None:
     from kgbuild.ask.export import export as write
     from kgbuild.graph.store import Graph
 
-    graph = Graph.open(output / "store")
-    if form in ("graphml", "gexf"):  # the others are read statement by statement, which ends at the first that is damaged
-        graph.look_through()
-    write(graph, form, out)
+    write(Graph.open(output / "store"), form, out)
 
 
 @main.command()
@@ -445,7 +440,7 @@ def extract(corpus: tuple[str, ...], mentions: bool, fields: Fields, model: str 
     from kgbuild import ontology as ontologies
     from kgbuild.extract import read
     from kgbuild.read.records import claim_records, mention_records
-    from kgbuild.report import keep_details, log_folder
+    from kgbuild.report import log_details
 
     known = ontologies.load(ontology)
     noted: list[Problem] = []
@@ -453,7 +448,7 @@ def extract(corpus: tuple[str, ...], mentions: bool, fields: Fields, model: str 
     for reading in read(corpus, known, noted.append, left_out=left_out.append, model=model, fields=fields):
         for record in mention_records(reading, known) if mentions else claim_records(reading, known):
             click.echo(json.dumps(record, ensure_ascii=False))
-    _list_problems(left_out, noted, None, keep_details(log_folder(), left_out))
+    _list_problems(left_out, noted, None, log_details(left_out))
     sys.exit(3 if left_out else 0)
 
 

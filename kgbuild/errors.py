@@ -42,6 +42,9 @@ class Problem:
     where: str
     what: str
     cure: str = ""
+    lost: bool = field(default=True, compare=False, kw_only=True)
+    """Whether something that the corpus says is not read because of it: a file, a record, what follows a damage, an
+    article in another language. Else it is a note on what is read. Pictures and sounds say nothing that could be lost."""
     details: str = field(default="", compare=False)
     """For a report to kgbuild's makers, where nobody foresaw it: the traceback. It is written into a file, never shown."""
 

@@ -27,7 +27,7 @@ def read(
 ) -> Iterator[Reading]:
     """The readings of a corpus, one after the other; an article that stands there twice is read once.
 
-    A problem that stands in the place of an article, or of a file, goes to *left_out*; to *report* without it. *fields* says
+    A problem for which something is not read (`Problem.lost`) goes to *left_out*; to *report* without it. *fields* says
     what tables call text, title, date …, where it is not to be guessed.
     """
     lose = left_out or report
@@ -41,13 +41,13 @@ def _articles(
     seen: dict[str, str] = {}
     for found in find_articles(corpus, ontology, fields=fields):
         if isinstance(found, Problem):
-            left_out(found)
+            (left_out if found.lost else report)(found)
             continue
         for problem in found.problems:
-            report(problem)
+            (left_out if problem.lost else report)(problem)
         article = found.article
         if article.iri in seen:
-            report(Problem(article.source, f"the same text as {seen[article.iri]}.", "It is read once."))
+            report(Problem(article.source, f"the same text as {seen[article.iri]}.", "It is read once.", lost=False))
         else:
             seen[article.iri] = article.source
             yield article

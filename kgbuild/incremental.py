@@ -38,7 +38,8 @@ class Plan:
         """What was met where the articles stand, and which of them another one replaces."""
         met = [problem for kept in self.kept.values() for problem in kept.problems]
         for old, new in self.replaced.items():
-            met.append(Problem(self.kept[old].article.source, f"replaced by {new.source}, a later version of it."))
+            told = f"replaced by {new.source}, a later version of it."
+            met.append(Problem(self.kept[old].article.source, told, lost=False))
         return met
 
 

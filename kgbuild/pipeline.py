@@ -24,7 +24,7 @@ from kgbuild.output import STORE, only_build, readable, staged
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.text.fields import Fields
 from kgbuild.readings_cache import Keys, ReadingsCache, SpoiledReading
-from kgbuild.report import Built, keep_details, log_folder, report_text
+from kgbuild.report import Built, keep_details, log_details, report_text
 
 __all__ = ["Built", "Fields", "Progress", "as_of", "build", "read"]
 
@@ -83,7 +83,8 @@ def build(
             kept, spoiled = sound(cache, plan, plan.keys_after(read))
             if spoiled:
                 to_read, known = to_read + len(spoiled), known - len(spoiled)
-                problems += [Problem(one.source, "its kept reading was damaged.", "It is read anew.") for one in spoiled]
+                damaged = "its kept reading was damaged.", "It is read anew."
+                problems += [Problem(one.source, *damaged, lost=False) for one in spoiled]
                 read_all(spoiled)
                 kept |= sound(cache, plan, {one.iri: plan.keys[one.iri] for one in spoiled if one.iri in read})[0]
             with staged(output) as stage:
@@ -91,13 +92,14 @@ def build(
                 readings, counts = write_graph(stage, sound_readings, ontology, decisions, left_out.append)
                 keys = {one.article.iri: plan.keys[one.article.iri] for one in readings}
                 absent = len(plan.kept.keys() - given.keys())
+                met = tuple(sorted([*left_out, *problems]))
                 built = Built(
                     output,
                     *counts,
-                    tuple(sorted([*left_out, *problems])),
+                    met,
                     read=len(read & keys.keys()),
                     absent=absent,
-                    left_out=tuple(sorted(left_out)),
+                    left_out=tuple(problem for problem in met if problem.lost),
                 )
                 (stage / "report.txt").write_text(report_text(built, readings), encoding="utf-8")
                 if keep_details(stage, built.problems) is None:
@@ -127,8 +129,8 @@ def sound(cache: ReadingsCache, plan: Plan, keys: Mapping[str, str]) -> tuple[di
 
 
 def _nothing_read(problems: list[Problem]) -> NothingRead:
-    details = keep_details(log_folder(), problems)
-    said = [*map(str, sorted(problems)), *([f"The details are in {details}."] if details else [])]
+    details = log_details(problems)
+    said = [*map(str, sorted(problems)), *([details] if details else [])]
     return NothingRead("\n".join([*said, "Nothing could be read, so nothing was built."]))
 
 

@@ -86,7 +86,7 @@ class KeptArticle:
         for place in self.places:
             yield from place.problems
         for place in others:
-            yield Problem(place.source, f"the same text as {first.source}.", "It is read once.")
+            yield Problem(place.source, f"the same text as {first.source}.", "It is read once.", lost=False)
 
 
 class SpoiledReading(KgbuildError):

@@ -11,7 +11,7 @@ from pathlib import Path
 import platformdirs
 
 from kgbuild import __version__
-from kgbuild.errors import Problem
+from kgbuild.errors import Problem, shown
 from kgbuild.model import Reading
 from kgbuild.net import LOG
 
@@ -32,7 +32,7 @@ class Built:
     absent: int = 0
     """Articles of earlier builds that the corpus given no longer has."""
     left_out: tuple[Problem, ...] = ()
-    """Those of the problems that each stand in the place of an article, or of a file, that is not in the graph."""
+    """Those of the problems for which something of the corpus is not in the graph (`Problem.lost`)."""
 
 
 def report_text(built: Built, readings: Sequence[Reading]) -> str:
@@ -82,9 +82,16 @@ def keep_details(folder: Path, problems: Iterable[Problem]) -> Path | None:
     return log
 
 
-def log_folder() -> Path:
-    """Where problems.log goes when there is no output folder."""
-    return platformdirs.user_log_path("kgbuild")
+def log_details(problems: Iterable[Problem]) -> str | None:
+    """Keep the details where there is no output folder, in that of the system for logs: a line that says where, or why they
+    could not be kept; None where there are none.
+    """
+    folder = platformdirs.user_log_path("kgbuild")
+    try:
+        log = keep_details(folder, problems)
+    except OSError as error:
+        return f"The details for a report cannot be kept: {shown(str(folder / LOG))}: {error.strerror or error}."
+    return None if log is None else f"The details for a report: {shown(str(log))}"
 
 
 def _table(counts: Counter[str]) -> list[str]:

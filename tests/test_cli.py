@@ -223,13 +223,28 @@ def test_what_nobody_foresaw_is_told_without_its_traceback(tmp_path: Path, monke
     log = tmp_path / "logs" / "problems.log"
     assert (built.exit_code, built.stderr) == (
         1,
-        f"kgbuild: {told}\nThe details are in {log}.\nNothing could be read, so nothing was built.\n",
+        f"kgbuild: {told}\nThe details for a report: {log}\nNothing could be read, so nothing was built.\n",
     )
     assert (extracted.exit_code, extracted.stderr.splitlines()) == (
         3,
         [f"  {told}", "  Left out: 1 of these, which stand first. Exit code 3.", f"  The details for a report: {log}"],
     )
     assert "Traceback (most recent call last):" in log.read_text(encoding="utf-8")
+
+
+def test_a_folder_for_logs_that_cannot_be_written_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> str:
+        raise LookupError("a day without a month")
+
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "logs").write_text("a file", encoding="utf-8")
+    monkeypatch.setattr("kgbuild.report.platformdirs.user_log_path", lambda _: tmp_path / "logs")
+    monkeypatch.setattr("kgbuild.read.text.record.find_blocks", fail)
+    built, extracted = run("build", tmp_path / "in", "-o", tmp_path / "out"), run("extract", tmp_path / "in")
+    told = f"The details for a report cannot be kept: {tmp_path / 'logs' / 'problems.log'}: File exists."
+    assert (built.exit_code, built.stderr.splitlines()[1]) == (1, told)
+    assert (extracted.exit_code, extracted.stderr.splitlines()[-1]) == (3, f"  {told}")
 
 
 def test_the_exit_codes_stand_in_the_help() -> None:

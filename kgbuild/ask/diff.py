@@ -20,8 +20,10 @@ COLUMNS = ("change", "kind", "what", "before", "after", "id")
 def compare(before: Graph, after: Graph) -> Rows:
     """A row for each event or edge that is new, gone or changed, in this order, then by kind, words and IRI.
 
-    `before` and `after` are the statuses of an event; an edge has none.
+    `before` and `after` are the statuses of an event; an edge has none. KgbuildError where one of the graphs is damaged.
     """
+    before.look_through()
+    after.look_through()
     changes = [*_event_changes(_events(before), _events(after)), *_edge_changes(_edges(before), _edges(after))]
     order = ("new", "gone", "changed")
     changes.sort(key=lambda row: (order.index(row[0]), row[1] != "event", row[2:]))

@@ -54,9 +54,11 @@ def network(graph: Graph) -> networkx.MultiDiGraph[str]:
     Participants are paired, in the order of their IRIs, and so are all who act in a class that is
     `dip:symmetric`; else each actor goes to each recipient; where that gives no pair, who acts goes to each
     theme. Denied and planned events are edges too: look at `status`. All comes sorted.
+    KgbuildError where the graph is damaged.
     """
     import networkx
 
+    graph.look_through()
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph()
     for node, attributes in nodes(graph):
         found.add_node(node, **attributes)

@@ -17,8 +17,10 @@ def draw(graph: Graph, *, top: int = 120, title: str | None = None, selection: S
     """The network page: one HTML file that loads nothing else, whatever text the articles have.
 
     It has all that is of the *selection*, and shows the *top* actors with most claims first; without a *title* it is called
-    by what is selected. The same graph gives the same bytes. KgbuildError where nothing is of the selection.
+    by what is selected. The same graph gives the same bytes. KgbuildError where nothing is of the selection, or the graph is
+    damaged.
     """
+    graph.look_through()
     # pyvis brings IPython along, 0.4 s that no other command should wait for.
     from kgbuild.ask.page import NetworkPage
 

@@ -244,9 +244,11 @@ class Graph:
         """Go once through the orders of statements that our queries use, without the texts; KgbuildError where one cannot be
         read.
 
-        It takes half the time of drawing. Sorts and joins of Oxigraph never end where they cannot read on, and fill
-        the memory: whoever asks for much in this process looks first.
+        It takes half the time of drawing, and nothing for a graph that this process writes. Sorts and joins of Oxigraph
+        never end where they cannot read on, and fill the memory: whoever asks for much in this process looks first.
         """
+        if self._writable:
+            return
         with self._reading():
             found = self._store.query("SELECT DISTINCT ?p { GRAPH ?g { ?s ?p ?o } }")
             predicates = sorted(str(row["p"]) for row in found)  # type: ignore[union-attr]  # a SELECT answers rows

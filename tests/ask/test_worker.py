@@ -5,11 +5,14 @@ from __future__ import annotations
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from kgbuild.ask.diff import compare
 from kgbuild.ask.export import network
+from kgbuild.ask.network import draw
 from kgbuild.ask.query import Answer, ask, find_question, render
 from kgbuild.ask.worker import bounded_answer, bounded_result, bounded_text
 from kgbuild.errors import KgbuildError, QueryError
@@ -199,6 +202,18 @@ def test_looking_through_a_store_tells_which_damage_would_fill_the_memory(store:
         table.write_bytes(data)
     assert found
     assert all(found)
+
+
+@pytest.mark.parametrize("read", [network, draw, lambda graph: compare(graph, graph)])
+def test_a_damaged_store_raises_from_python_what_the_commands_say(store: Path, read: Callable[[Graph], object]) -> None:
+    for table in store.glob("*.sst"):
+        data = table.read_bytes()
+        table.write_bytes(bytes([data[0] ^ 0xFF]) + data[1:])
+    with pytest.raises(KgbuildError) as raised:
+        read(Graph.open(store))
+    said = str(raised.value)
+    assert said.startswith(f"{store.parent}: this graph is damaged and cannot be read (")
+    assert said.endswith(f"kgbuild build … -o {store.parent} (what has been read is kept).")
 
 
 def test_a_sound_store_passes(store: Path) -> None:

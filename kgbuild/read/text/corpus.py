@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import gzip
 import io
+import mimetypes
 import sys
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import BinaryIO
 
 from kgbuild.errors import CorpusError, Problem, shown
@@ -37,6 +38,7 @@ from kgbuild.read.text.formats.web_archive import read_web_archive
 from kgbuild.read.text.formats.xml_news import read_xml_news
 from kgbuild.read.text.issued import DateNames
 from kgbuild.read.text.language import in_english
+from kgbuild.read.text.patience import Patience
 from kgbuild.read.text.places import Kind, address, kind_of, walk
 from kgbuild.read.text.record import Document, Record, Unnamed, article_of
 
@@ -103,10 +105,14 @@ def find_articles(
     boilerplate = tuple(ontology.words("boilerplate", "opening"))
     names = DateNames(*(ontology.words("pageDate", kind) for kind in ("published", "dated", "changed")))
     naming, exports = Naming(fields or Fields(), known_names(ontology.folder)), known_exports(ontology.folder)
-    records = ((one, file) for found, file in _records(paths) for one in _articles_of(found, naming, exports))
+    patience = Patience()
+    records = (
+        (one, file) for found, file in _records(paths, patience) for one in _articles_of(found, naming, exports, patience)
+    )
     for one, file in records:
         if isinstance(one, Problem):
             yield one
+            yield from patience.after(one.where, failed=one.lost)
             continue
         met, article = list(one.problems), None
         with caught(one.source, met.append):
@@ -116,25 +122,30 @@ def find_articles(
         else:
             article, other = in_english(article)
             yield FoundArticle(article, file, (*met, other) if other else tuple(met))
+        yield from patience.after(one.source, failed=article is None)
     yield from naming.end()
 
 
-def _articles_of(found: Record | Problem, naming: Naming, exports: tuple[Export, ...]) -> Iterator[Record | Problem]:
+def _articles_of(
+    found: Record | Problem, naming: Naming, exports: tuple[Export, ...], patience: Patience
+) -> Iterator[Record | Problem]:
     """The articles that one record of a file is, or holds."""
     if isinstance(found, Unnamed):
-        yield from naming.named(found)
+        yield from _in_net(naming.named(found), found.source, patience)
+        if naming.is_hopeless:
+            patience.end(found.file)
     elif isinstance(found, Document):
-        yield from parted(found, exports)
+        yield from _in_net(parted(found, exports), found.source, patience)
     else:
         yield found
 
 
-def _records(paths: Iterable[str | Path]) -> Iterator[tuple[Record | Problem, str]]:
-    """All records of *paths*, each with its file."""
+def _records(paths: Iterable[str | Path], patience: Patience) -> Iterator[tuple[Record | Problem, str]]:
+    """All records of *paths*, each with its file; of a file with which *patience* is at its end no more."""
     for given in paths:
         path = Path(given)
         if str(given) == STDIN:
-            yield from ((one, STDIN) for one in _in_net(_of_stdin(), "stdin"))
+            yield from ((one, STDIN) for one in _in_net(_of_stdin(), "stdin", patience))
             continue
         kind, why = kind_of(path)
         if kind is Kind.MISSING:
@@ -142,10 +153,10 @@ def _records(paths: Iterable[str | Path]) -> Iterator[tuple[Record | Problem, st
                 f"{_short(path)}: no such file or folder{why}. Name a folder of articles, e.g. kgbuild build seeds/"
             )
         if kind is Kind.FOLDER:
-            yield from _of_folder(path)
+            yield from _of_folder(path, patience)
         elif kind is Kind.FILE:
             name, file = shown(path.name), address(path.resolve())
-            yield from ((one, _spot(file, name, one)) for one in _of_file(path, name))
+            yield from ((one, _spot(file, name, one)) for one in _of_file(path, name, patience))
         else:
             yield Problem(_short(path), why, kind.value), ""
 
@@ -155,7 +166,7 @@ def _short(path: Path) -> str:
     return words if len(words) <= 200 else f"{words[:100]}…{words[-100:]}"
 
 
-def _of_folder(folder: Path) -> Iterator[tuple[Record | Problem, str]]:
+def _of_folder(folder: Path, patience: Patience) -> Iterator[tuple[Record | Problem, str]]:
     root = folder.resolve()
     inside = list(walk(folder))
     if not any(one.kind is not Kind.FILE or _is_read(one.path.name) for one in inside):
@@ -167,23 +178,23 @@ def _of_folder(folder: Path) -> Iterator[tuple[Record | Problem, str]]:
         if one.kind is not Kind.FILE:
             yield Problem(name, one.why, one.kind.value), file
         elif _is_read(one.path.name):
-            yield from ((record, _spot(file, name, record)) for record in _of_file(one.path, name))
+            yield from ((record, _spot(file, name, record)) for record in _of_file(one.path, name, patience))
         else:
-            yield Problem(name, *_OTHER), file
+            yield _of_no_kind(name, one.path.name), file
 
 
-def _of_file(file: Path, name: str) -> Iterator[Record | Problem]:
+def _of_file(file: Path, name: str, patience: Patience) -> Iterator[Record | Problem]:
     """The records of one file; one that is named, of whatever kind, is read as plain text if need be."""
-    return _in_net(_opened(file, name), name)
+    return _in_net(_opened(file, name, patience), name, patience)
 
 
-def _opened(file: Path, name: str) -> Iterator[Record | Problem]:
+def _opened(file: Path, name: str, patience: Patience) -> Iterator[Record | Problem]:
     with open(file, "rb") as stream:
-        yield from _of_stream(stream, name, file.name, Unpacked(), named=True)
+        yield from _of_stream(stream, name, file.name, Unpacked(), patience, named=True)
 
 
 def _of_stream(
-    stream: BinaryIO, label: str, name: str, unpacked: Unpacked, *, named: bool, within: int = 0
+    stream: BinaryIO, label: str, name: str, unpacked: Unpacked, patience: Patience, *, named: bool, within: int = 0
 ) -> Iterator[Record | Problem]:
     """The records of what the corpus calls *label*, by the end of its own *name*; *within* so many containers.
 
@@ -193,7 +204,7 @@ def _of_stream(
     suffix = Path(name).suffix.lower()
     if suffix not in CONTAINERS:
         read = FORMATS.get(suffix) or (read_plain_text if named else None)
-        yield from read(stream, label) if read else [Problem(label, *_OTHER)]
+        yield from read(stream, label) if read else [_of_no_kind(label, name)]
         return
     if within == MAX_NESTING:
         yield Problem(label, f"stands within more than {MAX_NESTING} archives.", "Unpack the outer ones.")
@@ -206,8 +217,8 @@ def _of_stream(
             continue
         # The one file in a .gz is that file itself, of which the user may have named any.
         same = named and member.label == label
-        inside = _of_stream(member.stream, member.label, member.name, unpacked, named=same, within=within + 1)
-        yield from _in_net(inside, member.label)
+        inside = _of_stream(member.stream, member.label, member.name, unpacked, patience, named=same, within=within + 1)
+        yield from _in_net(inside, member.label, patience)
     if nothing:
         yield Problem(label, "no files in it.")
 
@@ -219,10 +230,11 @@ def _of_stdin() -> Iterator[Record | Problem]:
     yield from read_plain_text(io.BytesIO(sys.stdin.buffer.read(MAX_FILE + 1)), "stdin")
 
 
-def _in_net(records: Iterator[Record | Problem], name: str) -> Iterator[Record | Problem]:
+def _in_net(records: Iterator[Record | Problem], name: str, patience: Patience) -> Iterator[Record | Problem]:
     """The *records* of the file *name*, and when getting one fails, a Problem in the place of all that would follow."""
+    patience.begin(name)
     after = ""
-    while True:
+    while not patience.is_over(name):
         try:
             with limited():
                 one = next(records, None)
@@ -250,6 +262,13 @@ def _cure(error: Exception) -> str:
 
 
 _OTHER = "not a kind of file that kgbuild reads.", f"It reads {', '.join(FORMATS)}, .gz and .zip."
+_MEDIA = mimetypes.MimeTypes()  # what Python itself knows of the ends of names, not what this machine does
+
+
+def _of_no_kind(label: str, name: str) -> Problem:
+    """What is said of a file of no kind that is read; in a picture, a sound or a film no words are lost."""
+    media, _ = _MEDIA.guess_type(PurePath(name.lower()).name)
+    return Problem(label, *_OTHER, lost=not (media or "").startswith(("image/", "audio/", "video/")))
 
 
 def _is_read(name: str) -> bool:

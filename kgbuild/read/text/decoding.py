@@ -49,7 +49,11 @@ def decode(content: bytes, name: str, report: Callable[[Problem], None], declare
         strict = _strictly(content, encoding)
         text = content.decode(encoding, errors="replace") if strict is None else strict
         if strict is None:
-            report(Problem(name, f"damaged {encoding.upper()}: what cannot be read is \ufffd.", "Convert it to UTF-8."))
+            report(
+                Problem(
+                    name, f"damaged {encoding.upper()}: what cannot be read is \ufffd.", "Convert it to UTF-8.", lost=False
+                )
+            )
     elif b"\0" in content:
         report(Problem(name, "not text (it has NUL bytes).", "Take it out of the corpus, or convert it to text."))
         return None
@@ -85,15 +89,16 @@ def _of_bytes(content: bytes, name: str, report: Callable[[Problem], None], decl
     if declared and (told := _strictly(content, declared)) is not None:
         return told
     if is_damaged_utf8(content):
-        report(Problem(bad, "damaged UTF-8: what cannot be read is \ufffd.", "Convert it to UTF-8."))
+        report(Problem(bad, "damaged UTF-8: what cannot be read is \ufffd.", "Convert it to UTF-8.", lost=False))
         return content.decode("utf-8-sig", errors="replace")
     guessed = guessed_charset(content)
     if declared and declared != "utf-8":
-        report(Problem(bad, f"neither UTF-8 nor {declared}, which it declares; read as {guessed or 'Windows-1252'}.", CURE))
+        told = f"neither UTF-8 nor {declared}, which it declares; read as {guessed or 'Windows-1252'}."
+        report(Problem(bad, told, CURE, lost=False))
     elif guessed:
-        report(Problem(bad, f"not UTF-8; read as {guessed}, which its letters look like.", CURE))
+        report(Problem(bad, f"not UTF-8; read as {guessed}, which its letters look like.", CURE, lost=False))
     else:
-        report(Problem(bad, "not UTF-8; read as Windows-1252.", CURE))
+        report(Problem(bad, "not UTF-8; read as Windows-1252.", CURE, lost=False))
     return content.decode(guessed or "cp1252", errors="replace")
 
 

@@ -69,7 +69,7 @@ def open_text(stream: BinaryIO, name: str) -> TextStream | Problem:
     errors = "surrogateescape" if encoding in ("utf-8", "utf-8-sig") else "replace"
     text = io.TextIOWrapper(io.BufferedReader(_Rejoined(head, stream)), encoding=encoding, errors=errors, newline="\n")
     told = LEGACY.get(encoding)
-    met = (Problem(name, f"not UTF-8; read as {told}.", AS_WINDOWS[1]),) if told else ()
+    met = (Problem(name, f"not UTF-8; read as {told}.", AS_WINDOWS[1], lost=False),) if told else ()
     return TextStream(text, met)
 
 

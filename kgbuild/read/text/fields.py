@@ -22,6 +22,8 @@ FILE = "fields.toml"
 ROLES = ("text", "title", "date", "publisher", "source", "url", "id")
 SUMMARY = "summary"
 """The list of what is read as the text where there is none."""
+PAGE = "page"
+"""The table of the words of web pages, which `formats.page_words` reads."""
 DEEP = 4
 """Levels of objects and arrays within which articles are looked for."""
 KEYS = 200
@@ -77,6 +79,7 @@ def known_names(folder: Path) -> Names:
         lists = tomllib.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise OntologyError(f"{path}: cannot be read: {error}.") from error
+    lists.pop(PAGE, None)
     for role, names in lists.items():
         if role not in (*ROLES, SUMMARY):
             raise OntologyError(f"{path}: {role} is no part of an article. It lists {', '.join((*ROLES, SUMMARY))}.")
@@ -106,17 +109,22 @@ class Naming:
             return
         if record.columns and not _names_text(record.columns, self._given, self._known):
             self._hopeless = True
-            what = f"no column is known to hold the text: it has {_listed(record.columns)}."
+            what = f"no column is known to hold the text: it has {_listed(record.columns) or 'none with a name'}."
             yield Problem(self._file, what, _CURE)
             return
         for one in _unfolded(record, self._given, self._known):
             yield one if isinstance(one, Problem) else self._named(one)
 
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether the file at hand is a table without a text, which has been told."""
+        return self._hopeless
+
     def end(self) -> Iterator[Problem]:
         """What is to be told when the last file has been read: the fields given that no record has."""
         for field in sorted(self._lacking - self._seen):
             what = f"no record has a value in `{field}`."
-            yield Problem(self._file, what, "Check the name; a dot leads into a nested object.")
+            yield Problem(self._file, what, "Check the name; a dot leads into a nested object.", lost=False)
         self._begin("")
 
     def _begin(self, file: str) -> None:
@@ -132,11 +140,8 @@ class Naming:
         new = [(role, key) for role, key in guessed.items() if (role, key) not in self._told]
         where = record.source if self._told else self._file
         self._told.update(new)
-        note = (
-            [Problem(where, ", ".join(f"{_SHOWN.get(role, role)} from `{_harmless(key)}`" for role, key in new) + ".")]
-            if new
-            else []
-        )
+        taken = ", ".join(f"{_SHOWN.get(role, role)} from `{_harmless(key)}`" for role, key in new)
+        note = [Problem(where, f"{taken}.", lost=False)] if new else []
         return Record(fields, record.source, digest_of(fields), record.number, (*note, *record.problems))
 
 

@@ -58,6 +58,10 @@ def find_issued(where: str, said: Said, names: DateNames, report: Callable[[Prob
     the day of a change; where nothing at all is stated, the day on which the file was made, with a Problem. What could
     not be read is a Problem, and so is an article without a date.
     """
+
+    def note(what: str, cure: str = "") -> None:
+        report(Problem(where, what, cure, lost=False))
+
     declared = said.declared
     stated = [said.field, *_named(declared, names.published), *_named(declared, names.dated)]
     guesses = [value for name in GUESSES for value in _named(declared, {name})]
@@ -74,16 +78,16 @@ def find_issued(where: str, said: Said, names: DateNames, report: Callable[[Prob
         filter(None, map(_fault_of_line, (said.line, said.dateline))), ""
     )
     if issued is None and not fault and not changes and (made := date_of(said.made)):
-        report(Problem(where, "no date found.", f"The day on which its file was made or fetched is taken: {made[:10]}."))
+        note("no date found.", f"The day on which its file was made or fetched is taken: {made[:10]}.")
         return made
     if fault and issued is None:
-        report(Problem(where, f"{fault}, so relative dates stay open.", _CURE))
+        note(f"{fault}, so relative dates stay open.", _CURE)
     elif fault and not any(map(date_of, stated)):
-        report(Problem(where, f"{fault}; {issued}, which stands elsewhere, is taken.", _CURE))
+        note(f"{fault}; {issued}, which stands elsewhere, is taken.", _CURE)
     elif issued is None and (changed := _day_alone(_first_day(changes))):
-        report(Problem(where, f"no date of publication found, only of a change ({changed}), so relative dates stay open."))
+        note(f"no date of publication found, only of a change ({changed}), so relative dates stay open.")
     elif issued is None:
-        report(Problem(where, "no date found, so relative dates stay open."))
+        note("no date found, so relative dates stay open.")
     return issued
 
 

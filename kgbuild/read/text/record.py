@@ -19,6 +19,8 @@ from kgbuild.read.text.normal import line, normalised
 
 MAX_ARTICLE = 500_000
 """Characters of one article that are read at most: a book is no news article."""
+MAX_PARAGRAPHS = 10_000
+"""Paragraphs of one article that are read at most: each costs its time, however short, and no article has as many."""
 FIELDS = ("id", "title", "date", "source", "publisher", "url", "text")
 """Of a record in a file of many: what makes it the same record elsewhere."""
 
@@ -81,7 +83,7 @@ def article_of(
     where, given = record.source, record.fields.get("text") or ""
     text = _characters(given)
     if text != given:
-        report(Problem(where, "half a character (a lone surrogate).", "It is read as \ufffd."))
+        report(Problem(where, "half a character (a lone surrogate).", "It is read as \ufffd.", lost=False))
     if not text.strip():
         report(Problem(where, "empty."))
         return None
@@ -96,6 +98,11 @@ def article_of(
         return None
     title = line(_line(record, "title"))
     blocks = find_blocks(read.text, title, boilerplate)
+    if len(blocks) > MAX_PARAGRAPHS:
+        report(
+            Problem(where, f"{len(blocks):,} paragraphs, more than {MAX_PARAGRAPHS:,}.", "Split it into one article a file.")
+        )
+        return None
     first = {block.kind: read.text[block.start : block.end] for block in reversed(blocks)}
     dateline = opening_dateline(first.get("dateline", ""))
     said = Said(

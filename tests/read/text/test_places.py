@@ -207,3 +207,40 @@ def test_a_compressed_file_that_breaks_off_says_after_which_article(folder: Path
         " It is damaged: fetch it again."
     )
     assert good == "good.txt"
+
+
+def test_a_record_whose_parts_cannot_be_named_costs_itself_alone(
+    folder: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(names: object) -> str:
+        raise ArithmeticError("no such name")
+
+    monkeypatch.setattr("kgbuild.read.text.fields._listed", fail)
+    (folder / "a.jsonl").write_text('{"words": "A."}\n{"text": "B."}\n', encoding="utf-8")
+    told = f"a.jsonl:1: kgbuild failed on it (ArithmeticError: no such name). {UNFORESEEN}"
+    assert [line for line in found(folder, ontology) if line.startswith("a.")] == [told, "a.jsonl:2"]
+
+
+def test_a_file_that_is_given_up_gives_up_no_other_of_its_name(
+    folder: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kgbuild.read.text.patience.ENOUGH", 3)
+    lines = {"one": "}\n}\n}\n{}\n", "two": '}\n}\n{"text": "A."}\n}\n}\n'}
+    for name, content in lines.items():
+        (folder / name).mkdir()
+        (folder / name / "a.jsonl").write_text(content, encoding="utf-8")
+    given = corpus.find_articles([folder / "one" / "a.jsonl", folder / "two" / "a.jsonl"], ontology)
+    bad = "not JSON: Expecting value: line 1 column 1 (char 0)."
+    assert [str(one) if isinstance(one, Problem) else one.article.source for one in given] == [
+        *(f"a.jsonl:{number}: {bad}" for number in (1, 2, 3)),
+        "a.jsonl: 3 of its records one after the other are no articles. No more of it is read.",
+        *(f"a.jsonl:{number}: {bad}" for number in (1, 2)),
+        "a.jsonl:3",
+        *(f"a.jsonl:{number}: {bad}" for number in (4, 5)),
+    ]
+
+
+def test_a_table_without_a_text_is_told_once_and_read_no_further(folder: Path, ontology: Ontology) -> None:
+    (folder / "a.csv").write_text("n,m\n" + "1,2\n" * 50 + "1,2,3\n", encoding="utf-8")
+    told = "a.csv: no column is known to hold the text: it has `n`, `m`. Say which it is: --text-field NAME."
+    assert [line for line in found(folder, ontology) if line.startswith("a.")] == [told]

@@ -50,14 +50,14 @@ def read_csv_table(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         yield Problem(name, "empty.")
         return
     if header.fault:
-        yield Problem(f"{name}:1", *header.fault)
+        yield Problem(f"{name}:1", *header.fault, lost=header.loses)
     columns = tuple(cell.strip().removeprefix("\ufeff") for cell in header.cells)
     dialect.width = len(columns)
     for number, row in enumerate(rows, 2):
         where = f"{name}:{number}"
-        faults = [Problem(where, *row.fault)] if row.fault else []
+        faults = [Problem(where, *row.fault, lost=row.loses)] if row.fault else []
         if row.mended:
-            faults.append(Problem(where, *AS_WINDOWS))
+            faults.append(Problem(where, *AS_WINDOWS, lost=False))
         cells = row.cells
         if not cells:
             yield from faults
@@ -65,7 +65,7 @@ def read_csv_table(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         if len(cells) > len(columns):
             if any(cell.strip() for cell in cells[len(columns) :]):
                 what = f"{len(cells)} cells in a table of {len(columns)} columns."
-                faults.append(Problem(where, what, "What is too much is read as part of the last one."))
+                faults.append(Problem(where, what, "What is too much is read as part of the last one.", lost=False))
                 cells = [*cells[: len(columns) - 1], dialect.delimiter.join(cells[len(columns) - 1 :])]
             cells = cells[: len(columns)]
         fields = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
@@ -103,6 +103,11 @@ class _Row:
     """What is wrong with it, and the cure."""
     mended: bool = False
     """Whether bytes of it were of another encoding."""
+
+    @property
+    def loses(self) -> bool:
+        """Whether something is not read for its fault: the row, or as rows of their own those after it."""
+        return self.fault not in (NEVER_CLOSED, UNMATCHED)
 
 
 class _Lines(Iterator[str]):

@@ -11,6 +11,7 @@ from typing import Any
 from lxml.html import HtmlElement
 
 from kgbuild.read.text.article_dates import is_date_line
+from kgbuild.read.text.formats.page_words import page_words
 
 MAX_DECLARED = 500
 """Names and values of a page that are looked at."""
@@ -18,19 +19,6 @@ _ASIDE = {"footer", "aside", "nav", "form", "figure", "ul", "ol", "select"}
 """Elements of a page in which no date is its own: those of other pages stand there, and the copyright."""
 # The address as /2014/12/16/ or /2014/dec/16/.
 _IN_ADDRESS = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-]|$)|/((?:19|20)\d{6})(?=[/-]|$)")
-# What JSON-LD says of something else than the page.
-_OTHERS = {
-    "itemListElement",
-    "hasPart",
-    "isPartOf",
-    "citation",
-    "mentions",
-    "comment",
-    "video",
-    "image",
-    "relatedLink",
-    "review",
-}
 
 
 def declared_dates(tree: HtmlElement, address: str) -> tuple[tuple[str, str], ...]:
@@ -76,7 +64,7 @@ def _of_page(content: Any, depth: int) -> Iterator[tuple[str, str]]:
             if isinstance(value, (str, int)):
                 yield from _value(name, str(value))
         for name, value in content.items():
-            if isinstance(value, (dict, list)) and name not in _OTHERS:
+            if isinstance(value, (dict, list)) and name not in page_words().others:
                 yield from _of_page(value, depth + 1)
 
 
@@ -99,7 +87,7 @@ def _in_times(tree: HtmlElement) -> Iterator[tuple[str, str]]:
     begun = tree.find(".//h1") is None and tree.find(".//article") is None
     for element in tree.iter("h1", "article", "time"):
         begun = begun or element.tag != "time"
-        changed = re.search("updat|modif", f"{element.get('class') or ''} {element.get('itemprop') or ''}")
+        changed = page_words().changed.search(f"{element.get('class') or ''} {element.get('itemprop') or ''}")
         if begun and element.tag == "time" and not changed and not _is_beside(element):
             yield from _value("time", element.get("datetime") or _short(element))
             return

@@ -6,6 +6,8 @@ import re
 
 from lxml.html import HtmlElement
 
+from kgbuild.read.text.formats.page_words import page_words
+
 MIN_LEAD = 40
 """Characters of a sentence that may be a lead: shorter ones are labels and buttons."""
 MAX_LEAD = 3
@@ -30,15 +32,6 @@ _BLOCKS = {
     "aside",
 }
 _NO_TEXT = {"nav", "aside", "footer", "form", "figure", "figcaption", "ul", "ol", "table", "button", "dialog", "noscript"}
-# Names that makers of pages give to a lead, and to what stands around one and is none.
-_LEAD = re.compile(
-    r"\b(?:lead|lede|standfirst|intro|dek|deck|sub-?title|sub-?head(?:line)?|summary|abstract|chapeau)\b", re.I
-)
-_NO_LEAD = re.compile(
-    r"caption|photo|image|credit|cookie|consent|gdpr|newsletter|subscri|sign-?up|promo|related|recommend|share|social|banner"
-    r"|advert|sponsor|comment|login|paywall|breadcrumb|byline|hidden|menu|tags|teaser",
-    re.I,
-)
 
 
 def find_lead(tree: HtmlElement, text: str, title: str) -> list[str]:
@@ -59,7 +52,7 @@ def find_lead(tree: HtmlElement, text: str, title: str) -> list[str]:
         words = _words("".join(element.itertext()))
         if first and words.startswith(first[:200]):
             return found[-MAX_LEAD:]
-        named = _LEAD.search(_class(element) + " " + _class(element.getparent()))
+        named = page_words().lead.search(_class(element) + " " + _class(element.getparent()))
         if not (named or (element.tag in ("p", "h2") and (begun or _is_next_to_article(element)))):
             continue
         if len(found) == _MANY:
@@ -89,7 +82,7 @@ def _is_text(element: HtmlElement) -> bool:
     around = [element, *element.iterancestors()]
     return links * 3 < len(_words("".join(element.itertext()))) and not any(
         one.tag in _NO_TEXT
-        or (one.tag not in ("body", "html") and _NO_LEAD.search(_class(one)))
+        or (one.tag not in ("body", "html") and page_words().beside.search(_class(one)))
         or "hidden" in one.attrib
         or one.get("aria-hidden") == "true"
         or "display:none" in (one.get("style") or "").replace(" ", "")

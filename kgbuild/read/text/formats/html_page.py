@@ -28,11 +28,12 @@ def read_html_page(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
     problems = list(whole.problems)
     page, attributes = html_bounds.without_endless_tags(whole.text)
     if attributes:
-        problems.append(Problem(name, f"a tag of {attributes:,} attributes: they are not read.", _SMALLER))
+        problems.append(Problem(name, f"a tag of {attributes:,} attributes: they are not read.", _SMALLER, lost=False))
     page, tree, left_out = html_bounds.without_endless_nesting(page)
     if left_out:
         tags = " and ".join(f"<{tag}>" for tag in left_out)
-        problems.append(Problem(name, f"{tags} nested too deep to be read: these tags are left out.", _SMALLER))
+        told = f"{tags} nested too deep to be read: these tags are left out."
+        problems.append(Problem(name, told, _SMALLER, lost=False))
     elements = 0 if tree is None else sum(1 for _ in tree.iter())
     if elements > html_bounds.MAX_ELEMENTS:
         yield from problems

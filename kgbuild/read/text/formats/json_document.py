@@ -56,7 +56,7 @@ def _records(text: _Text, name: str) -> Iterator[Record | Problem]:
     for number, value in enumerate(_values(text), 1):
         where = f"{name}:{number}"
         if isinstance(value, dict):
-            met = (Problem(where, *AS_WINDOWS),) if text.take_mended() else ()
+            met = (Problem(where, *AS_WINDOWS, lost=False),) if text.take_mended() else ()
             yield Unnamed(value, where, "", number, met)
         elif isinstance(value, _Unread):
             yield Problem(where, value.why, "Nothing after it is read." if value.last else "It is left out.")

@@ -12,6 +12,9 @@ from kgbuild.read.text.encodings import AS_WINDOWS, TextStream, open_text, repai
 from kgbuild.read.text.formats.json_document import MAX_RECORD, NO_OBJECT, documents
 from kgbuild.read.text.record import Record, Unnamed
 
+OPENING = 1_000
+"""Lines that tell whether a file is of lines at all, where most of them are blank."""
+
 
 def read_json_lines(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
     """The articles of a file of any length, numbered by line; their text is left untouched, blank lines are skipped.
@@ -43,7 +46,7 @@ def _records_of(line: str | None, where: str, number: int) -> Iterator[Record | 
     except (ValueError, RecursionError) as error:
         yield Problem(where, f"not JSON: {error}.")
         return
-    met = (Problem(where, *AS_WINDOWS),) if mended else ()
+    met = (Problem(where, *AS_WINDOWS, lost=False),) if mended else ()
     if isinstance(value, dict):
         yield Unnamed(value, where, "", number, met)
     elif isinstance(value, list) and any(isinstance(one, dict) for one in value):
@@ -55,11 +58,12 @@ def _records_of(line: str | None, where: str, number: int) -> Iterator[Record | 
 
 
 def _opening(opened: TextStream) -> list[str | None]:
-    """The lines up to the second one that is not blank: they tell lines from a document."""
-    found = list[str | None]()
+    """The lines up to the second one that is not blank, or OPENING: they tell lines from a document."""
+    found, written = list[str | None](), 0
     for line in opened.lines(MAX_RECORD):
         found.append(line)
-        if line is None or sum(bool(one and one.strip()) for one in found) == 2:
+        written += bool(line and line.strip())
+        if line is None or written == 2 or len(found) == OPENING:
             break
     return found
 

@@ -31,9 +31,11 @@ def read_mail(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         return
     message, digest = read
     problems = list[Problem]()
-    attached = [part.get_filename() or part.get_content_type() for part in message.walk() if part.is_attachment()]
-    if attached:
-        problems.append(Problem(name, f"attached, and not read: {', '.join(attached)}.", "Save it beside the mail."))
+    parts = [part for part in message.walk() if part.is_attachment()]
+    if parts:
+        attached = ", ".join(part.get_filename() or part.get_content_type() for part in parts)
+        says = any(part.get_content_maintype() not in ("image", "audio", "video") for part in parts)
+        problems.append(Problem(name, f"attached, and not read: {attached}.", "Save it beside the mail.", lost=says))
     plain, page = message.get_body(("plain",)), message.get_body(("html",))
     text = _text(plain, name, problems) if plain else ""
     if page and not text.strip():

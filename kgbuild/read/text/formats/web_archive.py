@@ -59,7 +59,7 @@ def read_web_archive(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         yield Problem(name, "nothing in it that a server sent.")
     if left_out:
         kinds = ", ".join(f"{count} {kind}" for kind, count in sorted(left_out.items()))
-        yield Problem(name, f"what was fetched and is no page is not read: {kinds}.")
+        yield Problem(name, f"what was fetched and is no page is not read: {kinds}.", lost=False)
 
 
 def _page(fetched: _Fetched, where: str, number: int) -> Iterator[Record | Problem]:

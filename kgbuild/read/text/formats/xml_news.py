@@ -93,7 +93,7 @@ def read_xml_news(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         elif fields["text"]:
             yield Record(fields, f"{name}:{found}", digest_of(fields), found)
         else:
-            yield Problem(f"{name}:{found}", "no text in it.")
+            yield Problem(f"{name}:{found}", "no text in it.", lost=_local(root) in _FEEDS)  # of a message: a picture
     if not found and _local(root) in _FEEDS:
         yield Problem(name, "a feed without items.")
     elif not found:
@@ -130,7 +130,7 @@ def _tree(content: bytes, name: str, problems: list[Problem]) -> _Element | None
         problems.append(Problem(f"{name}, line {faults[0].line}", told, "It is read as far as it can be."))
     declared = root.getroottree().docinfo.internalDTD
     if declared is not None and any(True for _ in declared.iterentities()):
-        problems.append(Problem(name, "declares entities of its own.", "They are not expanded."))
+        problems.append(Problem(name, "declares entities of its own.", "They are not expanded.", lost=False))
     return root
 
 
