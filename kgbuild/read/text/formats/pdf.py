@@ -49,4 +49,10 @@ def read_pdf(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         yield Problem(name, "no text in this PDF, only pictures.", "Recognise its text (OCR) first.")
         return
     fields = {"text": text, "title": title, "made": made.isoformat() if made else None}
-    yield Document(fields, name, hashlib.sha256(content).hexdigest())
+    yield Document(fields, name, hashlib.sha256(content).hexdigest(), problems=_unread(text, name))
+
+
+def _unread(text: str, name: str) -> tuple[Problem, ...]:
+    unread = text.count("\ufffd")
+    what = f"{unread:,} of {len(text):,} characters cannot be read: they are in a font that does not say what they are."
+    return (Problem(name, what, "Save its text alone."),) if unread else ()
