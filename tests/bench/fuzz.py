@@ -6,7 +6,7 @@ Two inputs in three are files of every format and container, spoiled; the others
 asks), dates, texts, names, and cells of exports. The same seed gives the same inputs, each by its number: --only NUMBER
 makes one again. One article in --whole goes through all of reading, the graph and its exports. Prints what became of each
 kind, the slowest ten and the peak of memory; ends with exit code 1 if a promise is broken, an input takes longer than
-SECONDS, or anything is printed.
+SECONDS of the processor, or anything is printed.
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ from kgbuild.read.text.issued import DateNames, Said, find_issued
 from kgbuild.read.text.record import Record, article_of
 
 SECONDS = 5.0
-"""So long one input may take."""
+"""Of the processor one input may take so much."""
 MEMORY = 512
 """MB by which one input may raise the peak."""
 PAGES = (".html", ".htm", ".mht", ".mhtml", ".eml", ".warc", "packed")
@@ -135,14 +135,14 @@ def _store(place: Path) -> Path:
 def _one(fuzz: Fuzz, number: int, seed: int, printed: int) -> None:
     chance = Random(f"{seed} {number}")
     make = MAKERS[chance.choice(KINDS)]
-    said, peak, began = os.fstat(printed).st_size, _peak(), time.perf_counter()
+    said, peak, began = os.fstat(printed).st_size, _peak(), time.process_time()
     kind, became = "?", "crash"
     try:
         kind, became = make(fuzz, chance, number)
     except Told as told:
         kind, became = told.kind, told.became
         fuzz.breaks(f"{number} {kind}: {told}")
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     fuzz.told[kind, "count"] += 1
     fuzz.told[kind, became] += 1
     if took > SECONDS or _peak() - peak > MEMORY:
@@ -453,7 +453,7 @@ def _read_whole(fuzz: Fuzz, printed: int) -> None:
     reader = Reader(fuzz.ontology)
     list(reader.read([]))
     for number, article in fuzz.articles:
-        said, began = os.fstat(printed).st_size, time.perf_counter()
+        said, began = os.fstat(printed).st_size, time.process_time()
         became = "read"
         try:
             for reading in read_each(reader, [article]):
@@ -474,7 +474,7 @@ def _read_whole(fuzz: Fuzz, printed: int) -> None:
             told = Told("whole article", error)
             fuzz.breaks(f"{number} whole article: {told}")
             became = told.became
-        took = time.perf_counter() - began
+        took = time.process_time() - began
         fuzz.told["whole article", "count"] += 1
         fuzz.told["whole article", became] += 1
         if os.fstat(printed).st_size != said:

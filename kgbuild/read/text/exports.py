@@ -146,7 +146,8 @@ class _Part:
 
 def _said(piece: list[str], export: Export) -> dict[str, str]:
     """The fields of one article: its labelled lines, those beside its date, and its story under the title."""
-    coded = {"HD", "LP"} <= {found[1] for line in piece if (found := _CODE.fullmatch(line))}
+    codes = {found[1] for line in piece if (found := _CODE.fullmatch(line))} & export.codes.keys()
+    coded = "LP" in codes and ("HD" in codes or len(codes) > 3)
     part = _Part()
     for paragraph in _paragraphs(piece):
         _take(part, paragraph, export, coded=coded)

@@ -152,6 +152,12 @@ def test_two_blocks_never_have_the_same_character(taken) -> None:
     assert [(one.start, one.end) for one in article.blocks] == [(0, 16), (17, 295), (295, 573), (573, 617)]
 
 
+def test_a_part_of_a_coded_export_without_a_title_loses_no_story(taken) -> None:
+    [content] = [one for one in FILES[".txt"] if one.startswith(b"HD  ")]
+    found = [one for one in taken("a.txt", content.replace(b"HD  Peru", b"  Peru", 1)) if isinstance(one, str)]
+    assert [sentence in text for sentence, text in zip(fuzzing.SENTENCES, found, strict=True)] == [True, True, True]
+
+
 @pytest.mark.parametrize("text", ["\ufffd\ufffd\ufffd", "... --- !!!", "\U0001f600"])
 def test_a_text_without_a_letter_is_a_problem(taken, text: str) -> None:
     assert taken("a.txt", text.encode()) == [Problem("a.txt", "no words: not a letter in it that can be read.")]
