@@ -176,3 +176,24 @@ def test_what_is_shown_of_a_problem_is_no_longer_than_a_few_lines() -> None:
     shown = str(Problem("a" * 60_000, "b" * 60_000 + ".", "Cure."))
     half = LONGEST // 2
     assert shown == f"{'a' * half}…{'a' * half}: {'b' * half}…{'b' * (half - 1)}. Cure."
+
+
+@pytest.mark.parametrize("half", ["&#xd800;", "&#XDFFF;", "&#55296;"])
+@pytest.mark.parametrize("place", ["<title>Peru", "<description><![CDATA[<p>Peru", "<item>"])
+def test_half_a_character_by_its_number_costs_no_story_of_a_feed(taken, half: str, place: str) -> None:
+    feed = FILES[".rss"][0].decode().replace("<![CDATA[", "").replace("]]>", "")
+    place = place.replace("<![CDATA[", "")
+    texts = [one for one in taken("a.rss", feed.replace(place, f"{place}{half}").encode()) if isinstance(one, str)]
+    assert len(texts) == 3
+
+
+def test_half_a_character_in_xml_of_two_bytes_a_letter_is_told_of(taken) -> None:
+    feed = FILES[".rss"][0].decode().replace("<title>Peru", "<title>&#xd800;Peru")
+    found = taken("a.rss", feed.encode("utf-16"))
+    assert found[-1] == Problem("a.rss", "half a character (a lone surrogate).", "Nothing after it is read.")
+
+
+def test_a_pdf_whose_objects_are_none_is_a_problem(taken) -> None:
+    content = FILES[".pdf"][0].replace(b"/Kids [ 4 0 R ]", b"/Kids 7 0 0 0 R").replace(b"/Pages 2 0 R", b"/Pages [ 1 ]")
+    told = [one.what.partition(":")[0] for one in taken("a.pdf", content) if isinstance(one, Problem)]
+    assert told == ["not a PDF that can be read"]
