@@ -6,7 +6,7 @@ Two inputs in three are files of every format and container, spoiled; the others
 asks), dates, texts, names, and cells of exports. The same seed gives the same inputs, each by its number: --only NUMBER
 makes one again. One article in --whole goes through all of reading, the graph and its exports. Prints what became of each
 kind, the slowest ten and the peak of memory; ends with exit code 1 if a promise is broken, an input takes longer than
-SECONDS of the processor, or anything is printed.
+SECONDS of the processor, or anything is printed. Ctrl-C prints what there is by then.
 """
 
 from __future__ import annotations
@@ -118,9 +118,11 @@ def main() -> int:
                 if number % 5000 == 4999:
                     print(f"{number + 1:,} after {time.monotonic() - started:.0f} s, {len(fuzz.broken)} broken", flush=True)
             _read_whole(fuzz, printed.fileno())
+        except KeyboardInterrupt:
+            print("Stopped.")
         finally:
             os.dup2(screen, 2)
-    _print(fuzz, len(numbers), time.monotonic() - started)
+    _print(fuzz, time.monotonic() - started)
     return 1 if fuzz.broken else 0
 
 
@@ -485,13 +487,14 @@ def _read_whole(fuzz: Fuzz, printed: int) -> None:
     gc.collect()
 
 
-def _print(fuzz: Fuzz, count: int, seconds: float) -> None:
+def _print(fuzz: Fuzz, seconds: float) -> None:
     columns = ("count", "read", "problem", "crash", "unaccounted", "silent")
     print(f"{'':14}" + "".join(f"{column:>13}" for column in columns))
     kinds = sorted({kind for kind, _ in fuzz.told})
     for kind in kinds:
         print(f"{kind:14}" + "".join(f"{fuzz.told[kind, column]:13,}" for column in columns))
     print(f"{'all':14}" + "".join(f"{sum(fuzz.told[kind, column] for kind in kinds):13,}" for column in columns))
+    count = sum(fuzz.told[kind, "count"] for kind in kinds)
     print(f"\n{count:,} inputs in {seconds:.0f} s, peak memory {_peak()} MB. The slowest:")
     for took, number, kind in fuzz.slowest:
         print(f"  {took:6.2f} s  {number} {kind}")
