@@ -49,7 +49,16 @@ class Problem:
     """For a report to kgbuild's makers, where nobody foresaw it: the traceback. It is written into a file, never shown."""
 
     def __str__(self) -> str:
-        return shown(f"{self.where}: {self.what}" + (f" {self.cure}" if self.cure else ""))
+        said = f"{_bounded(self.where)}: {_bounded(self.what)}"
+        return shown(f"{said} {self.cure}" if self.cure else said)
+
+
+LONGEST = 500
+"""Characters that are shown of a place, and of what is wrong there: a name in an archive may have 60,000."""
+
+
+def _bounded(text: str) -> str:
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]}…{text[-LONGEST // 2 :]}"
 
 
 def shown(text: str) -> str:

@@ -168,10 +168,12 @@ def test_ctrl_c_in_a_terminal_ends_all_processes_quietly_and_keeps_what_was_coun
         os.killpg(started.pid, signal.SIGINT)
         rest, noise = started.communicate()
     *counted, said = ["5", *rest.splitlines()]
+    with ReadingsCache(tmp_path / "out" / "readings.sqlite") as cache:
+        kept = len(cache.keys())
+    assert kept - int(counted[-1]) in (0, 1)  # it may stop between keeping an article and counting it
+    assert kept < 300
     assert (started.returncode, noise, said) == (
         130,
         "",
-        f"Stopped. {counted[-1]} of 300 new articles had been read and are kept; the next build goes on from there.",
+        f"Stopped. {kept} of 300 new articles had been read and are kept; the next build goes on from there.",
     )
-    with ReadingsCache(tmp_path / "out" / "readings.sqlite") as cache:
-        assert len(cache.keys()) == int(counted[-1]) < 300

@@ -17,7 +17,7 @@ from pyoxigraph import Literal, Triple
 from kgbuild.ask.query import did_you_mean, plain, short
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.store import Graph, turtle, written_whole
-from kgbuild.graph.triples import NOT_XML, PREFIXES
+from kgbuild.graph.triples import CONTROLS, PREFIXES
 
 if TYPE_CHECKING:
     import networkx
@@ -208,8 +208,8 @@ ORDER BY ?source ?relation ?target ?label ?claim ?sentence
 
 
 def clean(text: str) -> str:
-    """The text without the characters that XML 1.0 cannot hold."""
-    return NOT_XML.sub("", text)
+    """The text without control characters, some of which XML 1.0 cannot hold."""
+    return CONTROLS.sub("", text)
 
 
 def trig(graph: Graph) -> Iterator[bytes]:

@@ -63,13 +63,20 @@ def thing(local: str) -> NamedNode:
     return name("id", local)
 
 
-NOT_XML = re.compile("[^\\t\\n\\r\\x20-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
-"""What XML 1.0 cannot hold, and so no graph that may be written as RDF/XML."""
+CONTROLS = re.compile("[^\\t\\n\\r\\x20-\\x7e\\xa0-\\ud7ff\\ue000-\\ufffd\\U00010000-\\U0010ffff]")
+"""What XML 1.0 cannot hold, and so no graph that may be written as RDF/XML; and what else steers a terminal (C1)."""
 
 
 def writable(text: str) -> str:
-    """*text* with \ufffd for each character that XML cannot hold: as long as before, so that offsets stay true."""
-    return NOT_XML.sub("\ufffd", text)
+    """*text* with \ufffd for each character of CONTROLS: as long as before, so that offsets stay true.
+
+    One between U+0080 and U+009F is what Windows-1252 has there, where that has one: it was mostly read as Latin-1.
+    """
+    return CONTROLS.sub(lambda found: _as_windows(found[0]), text)
+
+
+def _as_windows(c: str) -> str:
+    return c.encode("latin-1").decode("cp1252", "replace") if "\x80" <= c <= "\x9f" else "\ufffd"
 
 
 def typed(value: str, datatype: str) -> Literal:

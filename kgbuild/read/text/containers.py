@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import struct
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator
@@ -31,6 +32,8 @@ MAX_NESTING = 3
 MAX_MEMBERS = 100_000
 MAX_DIRECTORY = 32 * 2**20
 """Bytes of a zip's table of contents, which is read whole."""
+_DAMAGED = (zipfile.BadZipFile, NotImplementedError, EOFError, LookupError, OSError, ValueError, struct.error)
+"""What zipfile raises for an archive whose places or names are no such."""
 _UNPACKED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)  # the others cannot be unpacked in bounded pieces
 
 
@@ -96,7 +99,7 @@ def open_archive(stream: BinaryIO, label: str) -> zipfile.ZipFile | Problem:
     guarded = _Guarded(stream)
     try:
         archive = zipfile.ZipFile(cast(BinaryIO, guarded))
-    except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
+    except _DAMAGED as error:
         return Problem(label, f"cannot be read: {str(error).rstrip('.')}.")
     guarded.limit = None
     if len(archive.infolist()) > MAX_MEMBERS:
@@ -112,8 +115,10 @@ def open_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, where: str, unp
         return Problem(where, "packed by a method that is not read.", "Unpack it, or pack it with deflate, as usual.")
     try:
         opened = archive.open(info)
-    except (zipfile.BadZipFile, NotImplementedError, OSError) as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         return Problem(where, f"cannot be read: {str(error).rstrip('.')}.")
+    except _DAMAGED:
+        return Problem(where, "cannot be read: the archive is damaged where it says at which place this stands.")
     return _metered(opened, lambda: info.compress_size, unpacked)
 
 

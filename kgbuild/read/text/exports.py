@@ -81,6 +81,9 @@ def _articles(document: Document, pieces: list[list[str]], export: Export) -> It
         number += 1
         where = f"{document.source}:{number}"
         said = _said(piece, export)
+        if twice := _said_twice(piece, export):
+            what = f"this part of the {export.name} export says `{twice}` twice: it may hold two articles."
+            yield Problem(where, what, "What parts them may be damaged; look at it.")
         if said["text"]:
             yield Record(said, where, digest_of(said), number)
         else:
@@ -143,7 +146,8 @@ class _Part:
 
 def _said(piece: list[str], export: Export) -> dict[str, str]:
     """The fields of one article: its labelled lines, those beside its date, and its story under the title."""
-    coded = {"HD", "LP"} <= {found[1] for line in piece if (found := _CODE.fullmatch(line))}
+    codes = {found[1] for line in piece if (found := _CODE.fullmatch(line))} & export.codes.keys()
+    coded = "LP" in codes and ("HD" in codes or len(codes) > 3)
     part = _Part()
     for paragraph in _paragraphs(piece):
         _take(part, paragraph, export, coded=coded)
@@ -159,6 +163,16 @@ def _said(piece: list[str], export: Export) -> dict[str, str]:
     title = said.get("title", "")
     text = f"{title}\n\n{body}" if title and body and not body.startswith(title) else body
     return {"text": text, **{name: said[name] for name in ("title", "date", "publisher", "url") if said.get(name)}}
+
+
+def _said_twice(piece: list[str], export: Export) -> str | None:
+    """The first label or code that comes a second time with other words."""
+    seen = dict[str, str]()
+    for line in piece:
+        found = (_label(line, export) and _LABEL.fullmatch(line)) or (_code(line, export) and _CODE.fullmatch(line))
+        if found and found[2] and seen.setdefault(found[1], found[2].strip()) != found[2].strip():
+            return found[1]
+    return None
 
 
 def _take(part: _Part, paragraph: list[str], export: Export, *, coded: bool) -> None:

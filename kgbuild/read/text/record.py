@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ from kgbuild.read.text.article_dates import is_date_line
 from kgbuild.read.text.blocks import find_blocks
 from kgbuild.read.text.datelines import opening_dateline
 from kgbuild.read.text.issued import DateNames, Said, find_issued
-from kgbuild.read.text.normal import line, normalised
+from kgbuild.read.text.normal import Normalised, line, normalised
 
 MAX_ARTICLE = 500_000
 """Characters of one article that are read at most: a book is no news article."""
@@ -96,6 +96,9 @@ def article_of(
     if not read.text.strip():
         report(Problem(where, "no words: nothing but mark-up, or characters that are not seen."))
         return None
+    if not any(map(str.isalnum, read.text)):
+        report(Problem(where, "no words: not a letter in it that can be read."))
+        return None
     title = line(_line(record, "title"))
     blocks = find_blocks(read.text, title, boilerplate)
     if len(blocks) > MAX_PARAGRAPHS:
@@ -118,7 +121,7 @@ def article_of(
     return Article(
         id=_line(record, "id") or f"article/{record.sha256[:16]}",
         text=text,
-        blocks=tuple(Block(block.kind, *read.original(block.start, block.end)) for block in blocks),
+        blocks=tuple(_in_original(blocks, read)),
         sha256=record.sha256,
         source=where,
         title=title or " ".join(first.get("title", "").split()) or _opening(read.text, blocks),
@@ -129,6 +132,16 @@ def article_of(
         url=_line(record, "url") or None,
         record_number=record.number,
     )
+
+
+def _in_original(blocks: tuple[Block, ...], read: Normalised) -> Iterator[Block]:
+    """The blocks in the text as it was; a character that two of them have parts of belongs to the first."""
+    before = 0
+    for block in blocks:
+        start, end = read.original(block.start, block.end)
+        if before < end:
+            yield Block(block.kind, max(before, start), end)
+        before = max(before, end)
 
 
 def _line(record: Record, field: str) -> str:

@@ -53,6 +53,7 @@ def read_csv_table(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         yield Problem(f"{name}:1", *header.fault, lost=header.loses)
     columns = tuple(cell.strip().removeprefix("\ufeff") for cell in header.cells)
     dialect.width = len(columns)
+    number = 1
     for number, row in enumerate(rows, 2):
         where = f"{name}:{number}"
         faults = [Problem(where, *row.fault, lost=row.loses)] if row.fault else []
@@ -70,6 +71,8 @@ def read_csv_table(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
             cells = cells[: len(columns)]
         fields = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
         yield Unnamed(fields, where, "", number, tuple(faults), columns=columns)
+    if number == 1 and not header.fault:
+        yield Problem(name, "a row of names, and nothing beneath it.", "The first row names the columns.")
 
 
 @dataclass(slots=True)

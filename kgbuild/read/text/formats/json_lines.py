@@ -30,6 +30,8 @@ def read_json_lines(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
     if _is_document(start):
         yield from documents(chain((line for line in start if line), opened.chunks()), name)
         return
+    if not any(line is None or line.strip() for line in start):
+        yield Problem(name, "empty.")
     for number, line in enumerate(chain(start, opened.lines(MAX_RECORD)), 1):
         yield from _records_of(line, f"{name}:{number}", number)
 

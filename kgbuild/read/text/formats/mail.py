@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 MAX_HEADERS = 100_000
 """Lines that may be headers or open parts: of each the mail keeps a thousand bytes."""
+_BROKEN = (AttributeError, IndexError, LookupError, RecursionError, TypeError, ValueError)
+"""What the parser of headers raises for some that are none: it is not written for mail that others have spoilt."""
+_UNREAD = ("its headers are damaged: what its parts are cannot be told.", "Save its text alone.")
 _LINE_OF_HEADER = re.compile(rb"^(?:--|[!-9;-~]{1,100}:)", re.MULTILINE)
 
 
@@ -31,12 +34,17 @@ def read_mail(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         return
     message, digest = read
     problems = list[Problem]()
-    parts = [part for part in message.walk() if part.is_attachment()]
+    try:
+        parts = [part for part in message.walk() if part.is_attachment()]
+        attached = [part.get_filename() or part.get_content_type() for part in parts]
+        plain, page = message.get_body(("plain",)), message.get_body(("html",))
+    except _BROKEN:
+        yield Problem(name, *_UNREAD)
+        return
     if parts:
-        attached = ", ".join(part.get_filename() or part.get_content_type() for part in parts)
         says = any(part.get_content_maintype() not in ("image", "audio", "video") for part in parts)
-        problems.append(Problem(name, f"attached, and not read: {attached}.", "Save it beside the mail.", lost=says))
-    plain, page = message.get_body(("plain",)), message.get_body(("html",))
+        what = f"attached, and not read: {', '.join(attached)}."
+        problems.append(Problem(name, what, "Save it beside the mail.", lost=says))
     text = _text(plain, name, problems) if plain else ""
     if page and not text.strip():
         text = _text_of_page(_text(page, name, problems), name)
@@ -57,7 +65,11 @@ def read_saved_page(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         yield read
         return
     message, digest = read
-    page = message.get_body(("html",))
+    try:
+        page = message.get_body(("html",))
+    except _BROKEN:
+        yield Problem(name, *_UNREAD)
+        return
     if page is None:
         yield Problem(name, "no HTML page in it.")
         return
@@ -91,10 +103,16 @@ def _message(stream: BinaryIO, name: str) -> tuple[EmailMessage, str] | Problem:
 
 def _text(part: MIMEPart, name: str, problems: list[Problem]) -> str:
     """The text of a part in the encoding that it states, else in the one that its bytes show."""
-    content = part.get_payload(decode=True)
+    try:
+        content = part.get_payload(decode=True)
+    except _BROKEN:
+        content = None
     if not isinstance(content, bytes):
         return ""
-    stated = part.get_content_charset()
+    try:
+        stated = part.get_content_charset()
+    except _BROKEN:
+        stated = None
     try:
         text = content.decode(stated or "utf-8")
     except (LookupError, ValueError):
@@ -114,11 +132,19 @@ def _as_utf16(page: str) -> BinaryIO:
 
 
 def _header(message: MIMEPart, name: str) -> str:
-    return " ".join(str(message.get(name, "")).split())
+    """A header on one line; as it is written, where it cannot be read as what it should be."""
+    try:
+        said = message.get(name, "")
+    except _BROKEN:
+        said = next(value for key, value in message.raw_items() if key.lower() == name.lower())
+    return " ".join(str(said).split())
 
 
 def _sender(message: EmailMessage) -> str:
     from email.utils import parseaddr
 
-    shown, address = parseaddr(_header(message, "From"))
+    try:
+        shown, address = parseaddr(_header(message, "From"))
+    except _BROKEN:
+        return ""
     return shown or address

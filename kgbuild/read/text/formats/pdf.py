@@ -12,6 +12,8 @@ from kgbuild.errors import Problem
 from kgbuild.read.text.decoding import MAX_FILE
 from kgbuild.read.text.record import MAX_ARTICLE, Document, Record
 
+_BROKEN = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
+"""What pypdf raises, beside its own errors, for objects that are not what they should be."""
 MAX_PAGES = 1_000
 """Pages that are read at most: a longer document is longer than any article."""
 
@@ -41,7 +43,7 @@ def read_pdf(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
             if length > MAX_ARTICLE:
                 break
         title, made = (document.metadata.title, document.metadata.creation_date) if document.metadata else (None, None)
-    except (PyPdfError, ValueError, RecursionError) as error:
+    except (PyPdfError, *_BROKEN) as error:
         yield Problem(name, f"not a PDF that can be read: {str(error).rstrip('.')}.")
         return
     text = "\n\n".join(filter(None, pages))
@@ -49,4 +51,10 @@ def read_pdf(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         yield Problem(name, "no text in this PDF, only pictures.", "Recognise its text (OCR) first.")
         return
     fields = {"text": text, "title": title, "made": made.isoformat() if made else None}
-    yield Document(fields, name, hashlib.sha256(content).hexdigest())
+    yield Document(fields, name, hashlib.sha256(content).hexdigest(), problems=_unread(text, name))
+
+
+def _unread(text: str, name: str) -> tuple[Problem, ...]:
+    unread = text.count("\ufffd")
+    what = f"{unread:,} of {len(text):,} characters cannot be read: they are in a font that does not say what they are."
+    return (Problem(name, what, "Save its text alone."),) if unread else ()

@@ -12,6 +12,10 @@ from kgbuild.read.text.decoding import read_whole
 from kgbuild.read.text.markup import under_title
 from kgbuild.read.text.record import Record, digest_of
 
+_CURE = "Begin each story with <REUTERS>."
+_DECLARED = re.compile(r"<[!?][^<>]*>|\ufeff")
+"""What stands above the stories of any such file."""
+
 
 def read_reuters_sgml(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
     """The stories of a file, numbered, with title, date, dateline and body; one that has a headline only is that."""
@@ -21,14 +25,20 @@ def read_reuters_sgml(stream: BinaryIO, name: str) -> Iterator[Record | Problem]
         return
     yield from whole.problems
     number, start = 0, whole.text.find("<REUTERS")
+    if start >= 0 and _DECLARED.sub("", whole.text[:start]).strip():
+        yield Problem(name, "text before its first <REUTERS>, which is not read.")
     while start >= 0:
         number += 1
         end = whole.text.find("<REUTERS", start + 1)
-        record, closed, _ = whole.text[start : end if end >= 0 else None].partition("</REUTERS>")
+        record, closed, rest = whole.text[start : end if end >= 0 else None].partition("</REUTERS>")
         if not closed:
             cure = "It is read up to where the next one or the end of the file is."
             yield Problem(f"{name}:{number}", "has no </REUTERS>.", cure)
         yield _story(record, f"{name}:{number}", number)
+        if record.count("<BODY") > 1:
+            yield Problem(f"{name}:{number}", "has more than one <BODY>: the first is read.", _CURE)
+        if rest.strip():
+            yield Problem(f"{name}:{number}", "text after its </REUTERS>, which is not read.", _CURE)
         start = end
     if not number:
         yield Problem(name, "SGML without <REUTERS>.", "Of SGML, Reuters' is read.")

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import zlib
 from collections import Counter
 from collections.abc import Iterator
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 MAX_LINE = 2**16
 """Bytes of a line of a header."""
 _PAGES = ("text/html", "application/xhtml+xml")
+_FETCHED = ("response", "resource")
+_ASKED = ("warcinfo", "request", "metadata")
+"""Types of records that have no page."""
+_PLAIN = re.compile("[^a-zA-Z0-9_-]")
 _PIECE = 2**20
 
 
@@ -99,7 +104,10 @@ def _fetched(stream: BinaryIO, name: str) -> Iterator[tuple[int, _Fetched | Prob
         except (HTTPException, ValueError) as error:
             yield number, Problem(where, f"not a WARC record: {error}.", "Nothing after it is read.")
             return
-        if header.get("WARC-Type") in ("response", "resource"):
+        kind = header.get("WARC-Type", "")
+        if kind not in (*_FETCHED, *_ASKED):
+            yield number, _Fetched("", "", f'records of type "{_PLAIN.sub("?", kind)[:40]}"', None, b"")
+        elif kind in _FETCHED:
             try:
                 yield number, _content(header, block)
             except (HTTPException, ValueError) as error:

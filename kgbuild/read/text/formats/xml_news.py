@@ -86,6 +86,13 @@ def read_xml_news(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
     yield from problems
     if root is None:
         return
+    try:
+        yield from _articles(root, name)
+    except UnicodeDecodeError:
+        yield Problem(name, "half a character (a lone surrogate).", "Nothing after it is read.")
+
+
+def _articles(root: _Element, name: str) -> Iterator[Record | Problem]:
     found = 0
     for found, fields in enumerate(_items(root) if _local(root) in _FEEDS else _stories(root), 1):
         if _local(root) == "nitf":
@@ -116,7 +123,7 @@ def _tree(content: bytes, name: str, problems: list[Problem]) -> _Element | None
         remove_pis=True,
     )  # fmt: skip
     try:
-        root = etree.fromstring(content, parser)
+        root = etree.fromstring(_NUMBERED.sub(_character, content), parser)
     except etree.XMLSyntaxError as error:
         problems.append(Problem(name, f"not XML: {error.msg}."))
         return None
@@ -132,6 +139,15 @@ def _tree(content: bytes, name: str, problems: list[Problem]) -> _Element | None
     if declared is not None and any(True for _ in declared.iterentities()):
         problems.append(Problem(name, "declares entities of its own.", "They are not expanded.", lost=False))
     return root
+
+
+_NUMBERED = re.compile(rb"&#(?:[xX](?P<hex>[0-9a-fA-F]{1,8})|(?P<decimal>[0-9]{1,8}));")
+
+
+def _character(found: re.Match[bytes]) -> bytes:
+    """A character by its number; \ufffd for half of one, which libxml2 would keep as bytes that nobody can read."""
+    number = int(found["hex"], 16) if found["hex"] else int(found["decimal"])
+    return b"&#xFFFD;" if 0xD800 <= number <= 0xDFFF else found[0]
 
 
 # -- feeds ----------------------------------------------------------------------------------------
