@@ -58,7 +58,7 @@ def joined(standings: Iterable[Standing], kind: EventType, others: Acting) -> It
     actors, recipients, together = ([s for s in there if s.role == r] for r in ("actor", "recipient", "participant"))
     pairs = list(product(actors, recipients or together))
     if not recipients and not together and kind.edge_theme:
-        pairs += product(actors, [one for one in standings if one.role == "theme"])
+        pairs += product(actors, [one for one in standings if one.role == "theme" and one.entity])
     if kind.symmetric and not any(one.role == "actor" for one in standings):
         faced = any(one.role == "participant" and one.side for one in standings)
         here = [one for one in together if not one.side]

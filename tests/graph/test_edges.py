@@ -113,6 +113,7 @@ def test_who_visits_a_capital_visits_its_state(edges: Edges) -> None:
 def test_a_theme_ends_an_edge_only_where_its_type_says_so(edges: Edges) -> None:
     assert edges("Russia withdrew from the Treaty of Tartu.") == ["Russia withdrewFrom Treaty_of_Tartu"]
     assert edges("Russia criticized the Treaty of Tartu.") == []
+    assert edges("Russia withdrew from the pact.") == []
 
 
 def test_an_event_knows_the_side_that_is_faced_whoever_tells_it(reader: Reader, ontology: Ontology) -> None:
