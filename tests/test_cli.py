@@ -289,7 +289,7 @@ def test_a_standard_output_that_is_closed_is_no_fault(output: Path, command: tup
 
 
 def test_a_query_from_a_closed_standard_input_is_told(output: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from kgbuild.ask.query import find_question
+    from kgbuild.ask.questions import find_question
     from kgbuild.errors import QueryError
 
     monkeypatch.setattr("sys.stdin", None)

@@ -13,7 +13,7 @@ import rdflib
 from pyoxigraph import NamedNode
 
 from kgbuild import pipeline
-from kgbuild.ask.query import find_question, named_questions
+from kgbuild.ask.questions import find_question, named_questions
 from kgbuild.check import check_graph
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.graph.store import Graph

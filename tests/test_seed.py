@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from kgbuild import pipeline
-from kgbuild.ask.query import ask, find_question
+from kgbuild.ask.query import ask
+from kgbuild.ask.questions import find_question
 from kgbuild.graph.store import Graph
 from kgbuild.model import Claim, Reading
 from kgbuild.ontology import Ontology, default_folder

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
-from kgbuild.ask.query import plain, short
+from kgbuild.ask.terms import plain, short
 from kgbuild.graph.store import Graph, Rows
 
 COLUMNS = ("change", "kind", "what", "before", "after", "id")

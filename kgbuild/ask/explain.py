@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from kgbuild.ask.query import UNSEEN, find_thing, plain, short
+from kgbuild.ask.terms import UNSEEN, plain, short
+from kgbuild.ask.things import find_thing
 from kgbuild.graph.store import Graph
 
 

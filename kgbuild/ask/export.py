@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 import pyoxigraph as ox
 from pyoxigraph import Literal, Triple
 
-from kgbuild.ask.query import did_you_mean, plain, short
+from kgbuild.ask.terms import plain, short
+from kgbuild.ask.things import did_you_mean
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.store import Graph, turtle, written_whole
 from kgbuild.graph.triples import CONTROLS, PREFIXES

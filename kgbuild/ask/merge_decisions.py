@@ -13,7 +13,8 @@ from urllib.parse import unquote
 from filelock import FileLock, Timeout
 from pyoxigraph import Literal, NamedNode
 
-from kgbuild.ask.query import find_thing, plain, short, short_iri
+from kgbuild.ask.terms import plain, short
+from kgbuild.ask.things import find_thing, short_iri
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.store import Graph
 from kgbuild.graph.triples import PREFIXES, thing

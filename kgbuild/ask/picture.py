@@ -23,8 +23,8 @@ from kgbuild.ask.evidence import (
     read_vocabulary,
 )
 from kgbuild.ask.links import Link, event_links, relation_links
-from kgbuild.ask.query import find_thing
 from kgbuild.ask.selection import EVERYTHING, Selection, answered, around, of_relations, of_time, query_as_evidence, title_of
+from kgbuild.ask.things import find_thing
 from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:

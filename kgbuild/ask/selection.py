@@ -13,7 +13,7 @@ from pyoxigraph import NamedNode
 
 from kgbuild.ask.evidence import Evidence, Source, Vocabulary, local
 from kgbuild.ask.links import Link
-from kgbuild.ask.query import did_you_mean, folded
+from kgbuild.ask.things import did_you_mean, folded
 from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from kgbuild.ask.explain import explain
-from kgbuild.ask.query import Question, ask, render
+from kgbuild.ask.query import ask
+from kgbuild.ask.questions import Question
+from kgbuild.ask.render import render
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.bounded import LIMITS, Limits, Stage, bounded, can_fork
 from kgbuild.graph.store import Answer, Graph, unless_damaged

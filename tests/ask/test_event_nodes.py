@@ -6,7 +6,8 @@ from pathlib import Path
 
 from kgbuild.ask.event_nodes import EventNode, Participant, event_nodes
 from kgbuild.ask.picture import read_picture
-from kgbuild.ask.query import ask, find_question
+from kgbuild.ask.query import ask
+from kgbuild.ask.questions import find_question
 from kgbuild.graph.store import Graph, Rows
 from tests.ask.world import World
 

@@ -13,7 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
 
-from kgbuild.ask.query import ask, find_question, find_thing, named_questions, render
+from kgbuild.ask.query import ask
+from kgbuild.ask.questions import find_question, named_questions
+from kgbuild.ask.render import render
+from kgbuild.ask.things import find_thing
 from kgbuild.ask.worker import bounded_answer
 from kgbuild.errors import KgbuildError, QueryError
 from kgbuild.graph.bounded import Limits

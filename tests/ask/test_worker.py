@@ -13,7 +13,9 @@ import pytest
 from kgbuild.ask.diff import compare
 from kgbuild.ask.export import network
 from kgbuild.ask.network import draw
-from kgbuild.ask.query import Answer, ask, find_question, render
+from kgbuild.ask.query import Answer, ask
+from kgbuild.ask.questions import find_question
+from kgbuild.ask.render import render
 from kgbuild.ask.worker import bounded_answer, bounded_result, bounded_text
 from kgbuild.errors import KgbuildError, QueryError
 from kgbuild.graph.bounded import NESTED, Limits

@@ -36,7 +36,7 @@ import fuzzing
 from fuzzing import Broken, kept
 
 from kgbuild import ontology as ontologies
-from kgbuild.ask.query import STYLES, render
+from kgbuild.ask.render import STYLES, render
 from kgbuild.ask.worker import bounded_text
 from kgbuild.errors import KgbuildError, Problem, shown
 from kgbuild.graph import names

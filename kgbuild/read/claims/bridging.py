@@ -161,6 +161,8 @@ def _sent_away_from(one: Assembled, others: Sequence[Assembled]) -> Claim:
     kept = [r for r in claim.roles if r.mention not in senders]
     done = replace(claim, roles=(Role("actor", senders[0]), *kept))
     return done if done.role("recipient") else _with(done, ("recipient", sent))
+
+
 def _as_surely_as_hosted(one: Assembled, others: Sequence[Assembled]) -> Claim:
     host = next((other.claim for other in others if one.head in other.match.words[1:]), None)
     if host is None:
@@ -278,14 +280,14 @@ BRIDGES = (
     ),
     Bridge(
         name="taken back",
-        why="What is done to a thing that somebody had done to another is done to that other, by the same if nobody else is named.",
+        why="What is done to a thing that somebody did to another is done to that other, by the same if no other is named.",
         completes=_taken_back,
         example="The sanctions that Norway had imposed on Peru were lifted.",
         counterexample="The sanctions on Peru that Norway had imposed were lifted.",
     ),
     Bridge(
         name="sent away from",
-        why="Where diplomats are expelled in the passive and nobody is said to do it, the state that they are sent away from does.",
+        why="Where diplomats are expelled in the passive and nobody is said to do it, the state they are sent from does.",
         completes=_sent_away_from,
         example="A Syrian diplomat was expelled from Norway.",
         counterexample="A Syrian diplomat was expelled by Norway.",

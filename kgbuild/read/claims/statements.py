@@ -24,7 +24,7 @@ def statements(paragraph: Paragraph) -> Iterator[Claim]:
 
 
 def _is_no_saying(paragraph: Paragraph, one: Attribution) -> bool:
-    """Whether a word tells what somebody wants or does, and not that he says it: "Chad wants a seat", "reports of a raid"."""
+    """Whether a word tells what somebody wants or does, not that he says it: "Chad wants a seat", "reports of a raid"."""
     token = one.cue[0]
     listed = paragraph.ontology.words("noSaying", "verb" if is_verbal(token) else "noun")
     clause = any(c.dep_ == "ccomp" for c in token.children) or in_quotes(one.content[0] if one.content else token)

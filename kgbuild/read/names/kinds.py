@@ -21,7 +21,10 @@ JOINED = re.compile(r"[a-z]{2}[A-Z]")
 
 
 def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: frozenset[int] = frozenset()) -> str:
-    """The class of what is named; *label* is that of the model, *places* are the tokens of known places. Empty for no name."""
+    """The class of what is named; *label* is that of the model, *places* are the tokens of known places.
+
+    Empty for no name.
+    """
     ontology = gazetteer.ontology
     if not _is_written_as_name(span, ontology) or _is_credit(span, ontology) or _is_headline(span, gazetteer):
         return ""
@@ -46,8 +49,10 @@ def _is_written_as_name(span: ParsedSpan, ontology: Ontology) -> bool:
     first = span[0].text
     begins = first[:1].isupper() or first[:1].isdigit() or first.lower() in ontology.words("particle", "name")
     begins = begins or first[1:2].isupper()  # "eBay"
-    joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and not len(span) == 1
-    named = first not in ontology.words("notOfName", "beginning") and text.rstrip(".") not in ontology.words("notOfName", "alone")
+    joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and len(span) != 1
+    named = first not in ontology.words("notOfName", "beginning") and text.rstrip(".") not in ontology.words(
+        "notOfName", "alone"
+    )
     return bool(re.search(r"[^\W\d_]{2}", text)) and begins and not text.islower() and not joined and named
 
 
@@ -59,7 +64,9 @@ def _is_credit(span: ParsedSpan, ontology: Ontology) -> bool:
     doc = span.doc
     if any("/" in t.text for t in span):
         return True
-    opening = next((i for i in range(span.start - 1, max(span.start - 12, -1), -1) if doc[i].text in ("(", "[", ")", "]")), None)
+    opening = next(
+        (i for i in range(span.start - 1, max(span.start - 12, -1), -1) if doc[i].text in ("(", "[", ")", "]")), None
+    )
     if opening is None or doc[opening].text in (")", "]"):
         return False
     closing = next((i for i in range(span.end, min(span.end + 12, len(doc))) if doc[i].text in (")", "]")), len(doc))
@@ -74,7 +81,9 @@ def _is_headline(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
     letters = [t.text for t in span.doc if t.text.isalpha() and len(t.text) > 1]
     loud = [t for t in letters if t.isupper()]
     several = sum(t.text.isalpha() and len(t.text) > 4 for t in span) > 1
-    return (len(loud) * 2 > len(letters) and (len(loud) > 2 or len(loud) == len(letters))) or (several and span.doc is not None)
+    return (len(loud) * 2 > len(letters) and (len(loud) > 2 or len(loud) == len(letters))) or (
+        several and span.doc is not None
+    )
 
 
 def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | None:
@@ -103,7 +112,9 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
 def _class_of_person_noun(span: ParsedSpan, ontology: Ontology) -> str | None:
     """For what the model takes for a person: the class of its last noun, unless a first name stands before it."""
     noun_class = ontology.noun_classes.get(span[-1].lower_, "")
-    if len(span) < 2 or any(t.text.isupper() and len(t.text) > 2 and t.text.isalpha() for t in span) and not span.text.isupper():
+    if len(span) < 2 or (
+        any(t.text.isupper() and len(t.text) > 2 and t.text.isalpha() for t in span) and not span.text.isupper()
+    ):
         return "" if len(span) < 2 else None  # "James R. Hoffaon FOX Nation"
     if span[-1].text in ontology.words("namedNoun", "body") and not noun_class:
         return "Organization"
@@ -152,7 +163,7 @@ def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology:
 
 
 def _is_indefinite(noun: Token, ontology: Ontology) -> bool:
-    """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "the former mayor", "author of"."""
+    """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "the mayor", "author of"."""
     return ontology.noun_classes.get(noun.lower_) == "Person" or any(d.lower_ in ("a", "an") for d in noun.children)
 
 
@@ -187,7 +198,9 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     single = len(span) == 1
     if label == "Person":
         figures = any(c.isdigit() for c in span.text)
-        before_noun = single and span.root.dep_ == "compound" and span.root.head.i == span.end and span.root.head.text.islower()
+        before_noun = (
+            single and span.root.dep_ == "compound" and span.root.head.i == span.end and span.root.head.text.islower()
+        )
         return not (figures or before_noun or _is_common(span, gazetteer) or (single and span.root.pos_ == "ADJ"))
     if label == "Issue":
         return False  # what the model takes for an event is one by its noun alone
@@ -201,7 +214,9 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
         return not gazetteer.is_generic(t.text for t in words)
     if label == "Place":
         common = single and span.text in ontology.words("portfolio", "word")
-        short = span.text.endswith(".") or (span.text.isupper() and len(span.text) < 3) or any(c.isdigit() for c in span.text)
+        short = (
+            span.text.endswith(".") or (span.text.isupper() and len(span.text) < 3) or any(c.isdigit() for c in span.text)
+        )
         return not (short or common)
     if label == "Organization":
         return _may_be_organization(span, gazetteer)
@@ -214,8 +229,10 @@ def _may_be_organization(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
         return False
     if span.root.pos_ in ("ADJ", "ADP", "ADV") or span.root.tag_ in ("JJ", "VBG", "VBD", "VBN"):
         return False
-    verbal = span[0].tag_ == "VBG" or any(t.tag_ in ("VBZ", "VBP", "MD", "WDT", "WP") or t.lower_ in ("that", "which") for t in span)
-    if verbal or span[-1].text in gazetteer.ontology.state_words - {span.text} and span[-1].tag_ == "JJ":
+    verbal = span[0].tag_ == "VBG" or any(
+        t.tag_ in ("VBZ", "VBP", "MD", "WDT", "WP") or t.lower_ in ("that", "which") for t in span
+    )
+    if verbal or (span[-1].text in gazetteer.ontology.state_words - {span.text} and span[-1].tag_ == "JJ"):
         return False
     return not (len(span) == 1 and span.root.tag_ == "NN" and gazetteer.is_common(span.text) and not span.text.isupper())
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import spacy.tokens
@@ -75,7 +76,7 @@ def _parsed_as_names(nlp: Language, doc: spacy.tokens.Doc, names: list[tuple[int
         words[first:last] = [GIVEN] * (last - first - 1) + [SURNAME]
     spaces = [bool(token.whitespace_) for token in doc]
     parsed = nlp(spacy.tokens.Doc(doc.vocab, words=words, spaces=spaces))
-    told = parsed.to_array(_COPIED)
+    told: Any = parsed.to_array(_COPIED)
     for first, last in names:
         for i in range(first, last):
             told[i, _COPIED.index(LEMMA)] = np.uint64(doc[i].orth)

@@ -181,13 +181,19 @@ def _said_between_commas(participle: Token, ontology: Ontology) -> bool:
         return False
     before, after = participle.i - 1, participle.right_edge.i + 1
     commas = participle.doc[before].text == "," and after < verb.i and participle.doc[after].text == ","
-    if not commas or any(c.dep_ in SUBJECTS for c in verb.children) or any(c.dep_ in ("aux", "dobj") for c in participle.children):
+    if (
+        not commas
+        or any(c.dep_ in SUBJECTS for c in verb.children)
+        or any(c.dep_ in ("aux", "dobj") for c in participle.children)
+    ):
         return False
     subject.hang(verb)
     subject.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
     participle.hang(subject)
     participle.dep_, participle.tag_ = "acl", "VBN"
     return True
+
+
 def _behind_its_title(office: Token, ontology: Ontology) -> bool:
     return any(hang_apart(one, office.doc) for one in titled_names(office.doc, ontology) if one.office == office.i)
 
@@ -195,7 +201,7 @@ def _behind_its_title(office: Token, ontology: Ontology) -> bool:
 REPAIRS = (
     Repair(
         name="a clause of its own",
-        why="A clause before a semicolon, or before a colon, dash or comma and a verb that says something else, is not what that verb says.",
+        why="A clause before a semicolon, or a colon, dash or comma and a verb saying something else, is not what it says.",
         mends=_a_clause_of_its_own,
         example="Peru accused Chile of spying; Chile denied the charge.",
         counterexample="Peru accused Chile of spying, Norway said.",

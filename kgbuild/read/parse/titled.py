@@ -1,4 +1,4 @@
-"""Names behind an office and whose it is: "President of the Republic of Moldova Maia Sandu", "Ambassador to Cairo Ivan Petrov".
+"""Names behind an office and whose it is: "President of the Republic of Moldova Maia Sandu", "Envoy to Cairo Ivan Petrov".
 
 English has a comma there, wires that are translated have none, and the model takes state and person for one name.
 """
@@ -117,7 +117,9 @@ def _owners(ontology: Ontology) -> frozenset[str]:
 def _end_of_name(doc: Doc, first: int, ontology: Ontology) -> int:
     """Where the words with capitals end that begin at token *first*; *first* for none."""
     particles, at = ontology.words("particle", "name"), first
-    while at < min(len(doc), first + LONGEST_NAME) and (_is_of_name(doc[at]) or (at > first and _is_inner(doc, at, particles))):
+    while at < min(len(doc), first + LONGEST_NAME) and (
+        _is_of_name(doc[at]) or (at > first and _is_inner(doc, at, particles))
+    ):
         at += 1
     behind = doc[at] if at < len(doc) else None
     if at - first == 1 and behind is not None and behind.pos_ == "NOUN":

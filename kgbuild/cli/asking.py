@@ -1,0 +1,111 @@
+"""Commands that ask the graph: query, diff."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from kgbuild.cli.options import ontology_option, output_option
+from kgbuild.cli.printing import writable
+from kgbuild.cli.program import plainly
+from kgbuild.errors import KgbuildError
+
+if TYPE_CHECKING:
+    pass
+
+
+@click.command()
+@click.argument("question", required=False)
+@click.argument("about", required=False)
+@output_option
+@click.option(
+    "-f",
+    "--format",
+    "style",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
+)
+@click.option(
+    "--timeout",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(0.1),
+    help="Seconds that answering and laying out may take.",
+)
+@ontology_option
+@plainly
+def query(question: str | None, about: str | None, output: Path, style: str, timeout: float, ontology: Path | None) -> None:
+    """Ask the graph: a named question (with a name), SPARQL text, a .rq file, or - for stdin.
+
+    Without a question, the named ones are listed. An answer has 60 seconds, and 2 GB of memory on Linux, where its
+    process can neither call another computer nor read other files. Example: kgbuild query dossier Serbia
+    """
+    from kgbuild.ask import questions
+    from kgbuild.ask.worker import bounded_text
+    from kgbuild.graph.bounded import Limits
+    from kgbuild.ontology import default_folder
+
+    folder = ontology or default_folder()
+    if question is None:
+        for known in questions.named_questions(folder).values():
+            click.echo(f"{known.name:12} {known.title}")
+        return
+    found = questions.find_question(question, folder)
+    given: dict[str, str] = {}
+    if about is not None:
+        if not found.parameters:
+            raise KgbuildError(f"{question} takes no name. Leave {about!r} out.")
+        given[found.parameters[0].name] = about
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    for piece in bounded_text(output / "store", found, given, style=style, width=width, limits=Limits(timeout)):
+        click.echo(writable(piece), nl=False)
+
+
+@click.command()
+@click.argument("before", default="output", type=click.Path(path_type=Path, file_okay=False))
+@click.argument("after", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--from", "start", help="The state of the articles issued up to this day, e.g. 2014-12-01 or 2014-12.")
+@click.option("--to", "end", help="The day to compare it with; the last day of all without it.")
+@click.option(
+    "-f", "--format", "style", default="table", show_default=True, type=click.Choice(["table", "csv", "tsv", "json"])
+)
+@ontology_option
+@plainly
+def diff(before: Path, after: Path | None, start: str | None, end: str | None, style: str, ontology: Path | None) -> None:
+    """Show which events and edges are new, gone or of another status: between two outputs, or two days of one.
+
+    Example: kgbuild diff last-week/ output/, or kgbuild diff output/ --from 2014-12-01 --to 2014-12-31
+    """
+    from kgbuild.ask.diff import compare
+    from kgbuild.ask.render import render
+    from kgbuild.graph.store import Graph
+
+    if (after is None) == (start is None) or (start is None and end is not None):
+        raise KgbuildError(
+            "Name two outputs, or one with --from and a day: kgbuild diff output/ --from 2014-12-01 --to 2014-12-31"
+        )
+    if after is not None:
+        old, new = Graph.open(before / "store"), Graph.open(after / "store")
+    else:
+        from kgbuild import ontology as ontologies
+        from kgbuild.pipeline import as_of
+
+        known = ontologies.load(ontology)
+        old, new = (as_of(before, _day(day), known) for day in (start or "", end or "9999"))
+    rows = compare(old, new)
+    if style == "table" and not rows.rows:
+        click.echo("Nothing has changed.")
+    else:
+        click.echo(writable(render(rows, style)), nl=False)
+
+
+def _day(day: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", day):
+        raise KgbuildError(f'"{day}" is no day. Write it as 2014-12-19; a month (2014-12) or a year does too.')
+    return day
