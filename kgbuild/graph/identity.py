@@ -14,7 +14,17 @@ from datetime import date
 from itertools import combinations, pairwise
 
 from kgbuild.ontology import Decision, Decisions, Ontology
-from kgbuild.spelling import NEARLY_ALIKE, SHORT, Comparison, block, compare_persons, letters, organisation_key, plain, with_one_form
+from kgbuild.spelling import (
+    NEARLY_ALIKE,
+    SHORT,
+    Comparison,
+    block,
+    compare_persons,
+    letters,
+    organisation_key,
+    plain,
+    with_one_form,
+)
 
 SURE = 0.85
 """The score from which two names are taken for one."""
@@ -194,8 +204,7 @@ class Groups:
 
 
 def _persons(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Judgement]:
-    """A judgement of each two full names that agree in the consonants of the surname and the first letter, or that of a short
-    form.
+    """A judgement of each two full names that agree in the surname's consonants and a first letter, a short form's too.
 
     An initial that fits several persons is nobody's: "I. Petrov" beside "Ivan Petrov" and "Igor Petrov".
     """

@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 
 from kgbuild.graph.entities import Entities, facts, merge
 from kgbuild.graph.identity import Judgement, Profile, identify
-from kgbuild.spelling import compare_persons
 from kgbuild.graph.triples import mention_iri, thing
 from kgbuild.model import Article, Claim, Mention, Reading, Role, Sentence, Span, Stance
 from kgbuild.ontology import Decision, Decisions, Ontology, load
+from kgbuild.spelling import compare_persons
 
 SAME = """
 @prefix dip: <https://w3id.org/kgbuild/diplomacy#> . @prefix id: <https://w3id.org/kgbuild/id/> .

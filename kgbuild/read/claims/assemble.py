@@ -212,7 +212,9 @@ def _whose(paragraph: Paragraph, office: Token) -> list[Role]:
     named = [
         m
         for m in paragraph.mentions
-        if m.kind in ("name", "demonym") and m.mention.entities == one.mention.represents and paragraph.doc[m.head].sent is office.sent
+        if m.kind in ("name", "demonym")
+        and m.mention.entities == one.mention.represents
+        and paragraph.doc[m.head].sent is office.sent
     ]
     nearest = min(named, key=lambda m: (abs(m.head - office.i), m.head), default=None)
     return [Role("of", nearest.mention)] if nearest is not None else []

@@ -81,7 +81,10 @@ def named_by_description(one: Located, token: Token, memory: Memory) -> Located:
         return one
     words = [t for t in token.doc[one.first : one.last] if t.dep_ != "det"]
     tail = [t for c in token.children if c.dep_ == "prep" and preposition_name(c) == "of" for t in c.subtree]
-    named = any(t.pos_ == "PROPN" and t != token and t.dep_ != "poss" and t.ent_type_ not in ("DATE", "TIME") for t in [*words, *tail])
+    named = any(
+        t.pos_ == "PROPN" and t != token and t.dep_ != "poss" and t.ent_type_ not in ("DATE", "TIME")
+        for t in [*words, *tail]
+    )
     named = named and not any(t.text in "()[]" for t in words)
     new = any(c.dep_ == "det" and c.lower_ not in ("the", "this", "that") for c in token.children)
     if not named or len(tail) > LONGEST or (new and not tail) or any(is_verbal(t) for t in words):

@@ -127,14 +127,12 @@ class Gazetteer:
     def surnames_in_office(self, day: str) -> frozenset[str]:
         """Surnames of exactly one office-holder on *day* (ISO): bare, they name that one. Without a day, of all times."""
         if day not in self._in_office:
-            ontology = self.ontology
             self._in_office[day] = frozenset(
                 surname
                 for surname, actors in self.bare_surnames.items()
                 if len(surname) > (3 if day else 5) and self._is_one_in_office(actors, day)
             )
         return self._in_office[day]
-
 
     def _is_one_in_office(self, actors: list[Actor], day: str) -> bool:
         """Whether one of *actors* holds an office, or one alone leads a state."""

@@ -21,7 +21,7 @@ JOINED = re.compile(r"[a-z]{2}[A-Z]")
 
 
 def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: frozenset[int] = frozenset()) -> str:
-    """The class of what is named; *label* is that of the model, *places* are the tokens of known places. Empty for no name."""
+    """The class of what is named; *label* is that of the model, *places* are the tokens of known places. Empty for none."""
     ontology = gazetteer.ontology
     if not _is_written_as_name(span, ontology) or _is_credit(span, ontology) or _is_headline(span, gazetteer):
         return ""
@@ -30,7 +30,9 @@ def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: fr
         return ""
     if noun_class:
         return noun_class
-    if label in ("Organization", "Facility", "Person") and _is_called_as_person(span, gazetteer):
+    if label == "Person" and len(span) > 1 and is_given_name(span[0], ontology):
+        return "Person"
+    if label in ("Organization", "Facility") and _is_called_as_person(span, ontology):
         return "Person"
     if label in DOUBTFUL and (told := _told_beside(span, label, places, ontology)):
         return told
@@ -46,8 +48,10 @@ def _is_written_as_name(span: ParsedSpan, ontology: Ontology) -> bool:
     first = span[0].text
     begins = first[:1].isupper() or first[:1].isdigit() or first.lower() in ontology.words("particle", "name")
     begins = begins or first[1:2].isupper()  # "eBay"
-    joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and not len(span) == 1
-    named = first not in ontology.words("notOfName", "beginning") and text.rstrip(".") not in ontology.words("notOfName", "alone")
+    joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and len(span) > 1
+    named = first not in ontology.words("notOfName", "beginning") and text.rstrip(".") not in ontology.words(
+        "notOfName", "alone"
+    )
     return bool(re.search(r"[^\W\d_]{2}", text)) and begins and not text.islower() and not joined and named
 
 
@@ -59,7 +63,9 @@ def _is_credit(span: ParsedSpan, ontology: Ontology) -> bool:
     doc = span.doc
     if any("/" in t.text for t in span):
         return True
-    opening = next((i for i in range(span.start - 1, max(span.start - 12, -1), -1) if doc[i].text in ("(", "[", ")", "]")), None)
+    opening = next(
+        (i for i in range(span.start - 1, max(span.start - 12, -1), -1) if doc[i].text in ("(", "[", ")", "]")), None
+    )
     if opening is None or doc[opening].text in (")", "]"):
         return False
     closing = next((i for i in range(span.end, min(span.end + 12, len(doc))) if doc[i].text in (")", "]")), len(doc))
@@ -74,7 +80,9 @@ def _is_headline(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
     letters = [t.text for t in span.doc if t.text.isalpha() and len(t.text) > 1]
     loud = [t for t in letters if t.isupper()]
     several = sum(t.text.isalpha() and len(t.text) > 4 for t in span) > 1
-    return (len(loud) * 2 > len(letters) and (len(loud) > 2 or len(loud) == len(letters))) or (several and span.doc is not None)
+    return (len(loud) * 2 > len(letters) and (len(loud) > 2 or len(loud) == len(letters))) or (
+        several and span.doc is not None
+    )
 
 
 def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | None:
@@ -91,6 +99,8 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
     if not noun_class:
         return ""
     own = [t for t in span if t.i != root.i and t.text not in ontology.state_words]
+    if len(span) == 1 and noun_class not in ("GovernmentBody", "Organization"):
+        return None  # "the Navy", "the Opposition" are described
     if noun_class == "State" or noun_class == "Person":
         return None  # whatever is no known state, or is somebody's title
     if _is_private_bank(root.lemma_.lower(), {t.lower_ for t in own if t.text[:1].isupper()}, ontology):
@@ -103,7 +113,9 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
 def _class_of_person_noun(span: ParsedSpan, ontology: Ontology) -> str | None:
     """For what the model takes for a person: the class of its last noun, unless a first name stands before it."""
     noun_class = ontology.noun_classes.get(span[-1].lower_, "")
-    if len(span) < 2 or any(t.text.isupper() and len(t.text) > 2 and t.text.isalpha() for t in span) and not span.text.isupper():
+    if len(span) < 2 or (
+        any(t.text.isupper() and len(t.text) > 2 and t.text.isalpha() for t in span) and not span.text.isupper()
+    ):
         return "" if len(span) < 2 else None  # "James R. Hoffaon FOX Nation"
     if span[-1].text in ontology.words("namedNoun", "body") and not noun_class:
         return "Organization"
@@ -148,11 +160,11 @@ def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology:
         return ""  # "Huawei, a leader"
     if not told and label in ("Person", "Organization", "Group") and _is_where(span, places, ontology):
         return "Place"
-    return "Place" if told in ("City", "Region") and label == "Place" else told
+    return told
 
 
 def _is_indefinite(noun: Token, ontology: Ontology) -> bool:
-    """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "the former mayor", "author of"."""
+    """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "author of"."""
     return ontology.noun_classes.get(noun.lower_) == "Person" or any(d.lower_ in ("a", "an") for d in noun.children)
 
 
@@ -170,12 +182,19 @@ def _is_where(span: ParsedSpan, places: frozenset[int], ontology: Ontology) -> b
     return alone and len(span) in (1, 3) and preposition in ontology.words("whereabouts", "preposition")
 
 
-def _is_called_as_person(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
-    """Whether two or three words begin with a first name, and none is a common noun: "Alison Meuse"."""
+def _is_called_as_person(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether two or three words begin with a first name, and none is the noun of a body or a place: "Alison Meuse"."""
     words = [t.text for t in span]
     if not 2 <= len(words) <= 3 or not all(w[:1].isupper() and not w.isupper() for w in words):
         return False
-    return is_given_name(span[0], gazetteer.ontology) and not any(gazetteer.is_common(w) for w in words[1:])
+    nouns = (
+        ontology.words("namedNoun", "body")
+        | ontology.words("namedNoun", "occasion")
+        | ontology.words("namedNoun", "document")
+    )
+    places = ontology.words("namedNoun", "place")
+    plain = not any(w in nouns or w.lower() in places or w.lower() in ontology.noun_classes for w in words[1:])
+    return plain and is_given_name(span[0], ontology)
 
 
 # -- whether the model's label may be right -------------------------------------------------------
@@ -187,7 +206,9 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     single = len(span) == 1
     if label == "Person":
         figures = any(c.isdigit() for c in span.text)
-        before_noun = single and span.root.dep_ == "compound" and span.root.head.i == span.end and span.root.head.text.islower()
+        before_noun = (
+            single and span.root.dep_ == "compound" and span.root.head.i == span.end and span.root.head.text.islower()
+        )
         return not (figures or before_noun or _is_common(span, gazetteer) or (single and span.root.pos_ == "ADJ"))
     if label == "Issue":
         return False  # what the model takes for an event is one by its noun alone
@@ -201,7 +222,9 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
         return not gazetteer.is_generic(t.text for t in words)
     if label == "Place":
         common = single and span.text in ontology.words("portfolio", "word")
-        short = span.text.endswith(".") or (span.text.isupper() and len(span.text) < 3) or any(c.isdigit() for c in span.text)
+        short = (
+            span.text.endswith(".") or (span.text.isupper() and len(span.text) < 3) or any(c.isdigit() for c in span.text)
+        )
         return not (short or common)
     if label == "Organization":
         return _may_be_organization(span, gazetteer)
@@ -214,8 +237,10 @@ def _may_be_organization(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
         return False
     if span.root.pos_ in ("ADJ", "ADP", "ADV") or span.root.tag_ in ("JJ", "VBG", "VBD", "VBN"):
         return False
-    verbal = span[0].tag_ == "VBG" or any(t.tag_ in ("VBZ", "VBP", "MD", "WDT", "WP") or t.lower_ in ("that", "which") for t in span)
-    if verbal or span[-1].text in gazetteer.ontology.state_words - {span.text} and span[-1].tag_ == "JJ":
+    verbal = span[0].tag_ == "VBG" or any(
+        t.tag_ in ("VBZ", "VBP", "MD", "WDT", "WP") or t.lower_ in ("that", "which") for t in span
+    )
+    if verbal or (span[-1].text in gazetteer.ontology.state_words - {span.text} and span[-1].tag_ == "JJ"):
         return False
     return not (len(span) == 1 and span.root.tag_ == "NN" and gazetteer.is_common(span.text) and not span.text.isupper())
 

@@ -14,7 +14,6 @@ from kgbuild.read.parse.nlp import Passage
 from kgbuild.read.parse.titled import Titled, titled_names
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
-
 PLACES = ("City", "Region", "State", "Place")
 
 

@@ -230,7 +230,9 @@ def _without_state(one: Located, surnames: set[str], passage: Passage, ontology:
     if one.known or len(state) != 1:
         return one
     if state[0] in surnames and surname in ontology.state_words | {"U.S.", "U.K."} and surname.endswith("."):
-        return named_in_text(passage, one.passage, one.last - 1, one.last, "Person", head=one.last - 1)  # a full stop is lost
+        return named_in_text(
+            passage, one.passage, one.last - 1, one.last, "Person", head=one.last - 1
+        )  # a full stop is lost
     if one.mention.cls != "Person" or surname not in surnames:
         return one
     if state[0] not in ontology.state_words:

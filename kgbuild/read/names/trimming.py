@@ -33,7 +33,9 @@ def trimmed(entity: ParsedSpan, cls: str, offices: tuple[OfficeName, ...], gazet
 def _before_break(doc: Doc, first: int, last: int) -> int:
     """Where a name ends before a dash between spaces, which parts two: "Republic of Peru - Luis Quispe"."""
     dashes = (i for i in range(first + 1, last - 1) if doc[i].text in ("-", "--", "\u2013", "\u2014", "|"))
-    return next((i for i in dashes if doc[i - 1].idx + len(doc[i - 1]) < doc[i].idx and doc[i].text_with_ws[-1] == " "), last)
+    return next(
+        (i for i in dashes if doc[i - 1].idx + len(doc[i - 1]) < doc[i].idx and doc[i].text_with_ws[-1] == " "), last
+    )
 
 
 def _within_small_words(doc: Doc, first: int, last: int) -> tuple[int, int]:
@@ -54,9 +56,7 @@ def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...],
         office = next((o for o in offices if o.start == first and o.end < last), None)
         if office is not None:
             first = office.end
-        elif doc[first].text.rstrip(".") in titles:
-            first += 1
-        elif doc[first].text == "." or NUMERAL.fullmatch(doc[first].text):
+        elif doc[first].text.rstrip(".") in titles or doc[first].text == "." or NUMERAL.fullmatch(doc[first].text):
             first += 1
     last = next((i for i in range(first + 2, last) if doc[i].lower_ == "of"), last)
     while _goes_on(doc, last):
@@ -71,15 +71,21 @@ def _begins_before(doc: Doc, first: int, last: int, titles: frozenset[str], gaze
     if not 0 < first < last:
         return False
     token, words = doc[first - 1], gazetteer.ontology
-    named = token.pos_ == "PROPN" and token.text.istitle() and not token.ent_type_ and token.dep_ == "compound"
-    title = token.text in titles or token.lower_ in words.noun_classes or token.lower_ in words.offices
-    return named and not title and first <= token.head.i < last and not gazetteer.is_common(token.text)
+    given = len(doc[first].text.rstrip(".")) == 1 and any(
+        token.text in words.words(g, "firstName") for g in ("male", "female")
+    )
+    free = given or not token.ent_type_  # the "Antony" of "Antony J. Blinken"
+    named = token.pos_ == "PROPN" and token.text.istitle() and free and token.dep_ == "compound"
+    title = token.text.rstrip(".") in titles or token.lower_ in words.noun_classes or token.lower_ in words.offices
+    return named and not title and first <= token.head.i < last and (given or not gazetteer.is_common(token.text))
 
 
 def _before_endings(doc: Doc, first: int, last: int, ontology: Ontology) -> int:
     """Where a name ends before a weekday cut short, "Jr." and the like."""
     endings = ontology.words("notOfName", "ending")
-    while last - first > 1 and (doc[last - 1].text.rstrip(".") in endings or (doc[last - 1].is_punct and doc[last - 1].text != ")")):
+    while last - first > 1 and (
+        doc[last - 1].text.rstrip(".") in endings or (doc[last - 1].is_punct and doc[last - 1].text != ")")
+    ):
         last -= 1
     return last
 
