@@ -21,10 +21,14 @@ JOINED = re.compile(r"[a-z]{2}[A-Z]")
 
 
 def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: frozenset[int] = frozenset()) -> str:
+<<<<<<< HEAD
     """The class of what is named; *label* is that of the model, *places* are the tokens of known places.
 
     Empty for no name.
     """
+=======
+    """The class of what is named; *label* is that of the model, *places* are the tokens of known places. Empty for none."""
+>>>>>>> who
     ontology = gazetteer.ontology
     if not _is_written_as_name(span, ontology) or _is_credit(span, ontology) or _is_headline(span, gazetteer):
         return ""
@@ -33,7 +37,9 @@ def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: fr
         return ""
     if noun_class:
         return noun_class
-    if label in ("Organization", "Facility", "Person") and _is_called_as_person(span, gazetteer):
+    if label == "Person" and len(span) > 1 and is_given_name(span[0], ontology):
+        return "Person"
+    if label in ("Organization", "Facility") and _is_called_as_person(span, ontology):
         return "Person"
     if label in DOUBTFUL and (told := _told_beside(span, label, places, ontology)):
         return told
@@ -49,7 +55,11 @@ def _is_written_as_name(span: ParsedSpan, ontology: Ontology) -> bool:
     first = span[0].text
     begins = first[:1].isupper() or first[:1].isdigit() or first.lower() in ontology.words("particle", "name")
     begins = begins or first[1:2].isupper()  # "eBay"
+<<<<<<< HEAD
     joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and len(span) != 1
+=======
+    joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and len(span) > 1
+>>>>>>> who
     named = first not in ontology.words("notOfName", "beginning") and text.rstrip(".") not in ontology.words(
         "notOfName", "alone"
     )
@@ -100,6 +110,8 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
     if not noun_class:
         return ""
     own = [t for t in span if t.i != root.i and t.text not in ontology.state_words]
+    if len(span) == 1 and noun_class not in ("GovernmentBody", "Organization"):
+        return None  # "the Navy", "the Opposition" are described
     if noun_class == "State" or noun_class == "Person":
         return None  # whatever is no known state, or is somebody's title
     if _is_private_bank(root.lemma_.lower(), {t.lower_ for t in own if t.text[:1].isupper()}, ontology):
@@ -159,11 +171,15 @@ def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology:
         return ""  # "Huawei, a leader"
     if not told and label in ("Person", "Organization", "Group") and _is_where(span, places, ontology):
         return "Place"
-    return "Place" if told in ("City", "Region") and label == "Place" else told
+    return told
 
 
 def _is_indefinite(noun: Token, ontology: Ontology) -> bool:
+<<<<<<< HEAD
     """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "the mayor", "author of"."""
+=======
+    """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "author of"."""
+>>>>>>> who
     return ontology.noun_classes.get(noun.lower_) == "Person" or any(d.lower_ in ("a", "an") for d in noun.children)
 
 
@@ -181,12 +197,19 @@ def _is_where(span: ParsedSpan, places: frozenset[int], ontology: Ontology) -> b
     return alone and len(span) in (1, 3) and preposition in ontology.words("whereabouts", "preposition")
 
 
-def _is_called_as_person(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
-    """Whether two or three words begin with a first name, and none is a common noun: "Alison Meuse"."""
+def _is_called_as_person(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether two or three words begin with a first name, and none is the noun of a body or a place: "Alison Meuse"."""
     words = [t.text for t in span]
     if not 2 <= len(words) <= 3 or not all(w[:1].isupper() and not w.isupper() for w in words):
         return False
-    return is_given_name(span[0], gazetteer.ontology) and not any(gazetteer.is_common(w) for w in words[1:])
+    nouns = (
+        ontology.words("namedNoun", "body")
+        | ontology.words("namedNoun", "occasion")
+        | ontology.words("namedNoun", "document")
+    )
+    places = ontology.words("namedNoun", "place")
+    plain = not any(w in nouns or w.lower() in places or w.lower() in ontology.noun_classes for w in words[1:])
+    return plain and is_given_name(span[0], ontology)
 
 
 # -- whether the model's label may be right -------------------------------------------------------

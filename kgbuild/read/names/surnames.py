@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from dataclasses import replace
 
 from kgbuild.ontology import Actor
 from kgbuild.read.names.gazetteer import Gazetteer
@@ -157,7 +158,9 @@ def _as_known(one: Located, memory: Memory, gazetteer: Gazetteer) -> Located:
 
     With another given name than any of his ("Chuck" for "Charles") only while he holds an office.
     """
-    if one.kind != "name" or one.known or one.mention.cls != "Person" or len(plain(one.mention.name)) < 2:
+    if one.kind != "name" or one.known or not 1 < len(plain(one.mention.name)) < 6:
+        return one
+    if one.mention.cls not in ("Person", "Organization", "Place"):
         return one
     name = with_one_form(one.mention.name, gazetteer.given_forms)
     found: dict[str, Actor] = {}
@@ -169,7 +172,8 @@ def _as_known(one: Located, memory: Memory, gazetteer: Gazetteer) -> Located:
     if len(found) != 1:
         return one
     [actor] = found.values()
-    return one.renamed((actor.id,), "another spelling of a name in actors.ttl", actor.label)
+    found_so = one.renamed((actor.id,), "another spelling of a name in actors.ttl", actor.label)
+    return replace(found_so, mention=replace(found_so.mention, cls="Person"))
 
 
 def _is_meant(person: Actor, memory: Memory) -> bool:

@@ -71,9 +71,13 @@ def _begins_before(doc: Doc, first: int, last: int, titles: frozenset[str], gaze
     if not 0 < first < last:
         return False
     token, words = doc[first - 1], gazetteer.ontology
-    named = token.pos_ == "PROPN" and token.text.istitle() and not token.ent_type_ and token.dep_ == "compound"
-    title = token.text in titles or token.lower_ in words.noun_classes or token.lower_ in words.offices
-    return named and not title and first <= token.head.i < last and not gazetteer.is_common(token.text)
+    given = len(doc[first].text.rstrip(".")) == 1 and any(
+        token.text in words.words(g, "firstName") for g in ("male", "female")
+    )
+    free = given or not token.ent_type_  # the "Antony" of "Antony J. Blinken"
+    named = token.pos_ == "PROPN" and token.text.istitle() and free and token.dep_ == "compound"
+    title = token.text.rstrip(".") in titles or token.lower_ in words.noun_classes or token.lower_ in words.offices
+    return named and not title and first <= token.head.i < last and (given or not gazetteer.is_common(token.text))
 
 
 def _before_endings(doc: Doc, first: int, last: int, ontology: Ontology) -> int:

@@ -1,4 +1,4 @@
-"""Names behind an office and whose it is: "President of the Republic of Moldova Maia Sandu", "Envoy to Cairo Ivan Petrov".
+"""Names behind an office and whose it is: "President of the Republic of Moldova Maia Sandu", "Ambassador to Cairo X".
 
 English has a comma there, wires that are translated have none, and the model takes state and person for one name.
 """
@@ -193,6 +193,8 @@ def hang_apart(one: Titled, doc: Doc) -> bool:
     for t in doc[one.owner[0] : one.owner[1]]:
         if t.dep_ == "prep" and not one.office <= t.head.i < one.owner[1]:
             _hang(t, office, "prep")
+    for token in doc[one.owner[1] : one.name[0]]:  # "His Excellency"
+        _hang(token, bearer, "compound")
     for token in [t for t in name if t is not bearer and not bearer.is_ancestor(t) and not t.is_ancestor(bearer)]:
         _hang(token, bearer, "compound")
     for token in reversed(mixed):  # the last word of whose it is comes first, the others hang on it
