@@ -281,6 +281,8 @@ def _progress() -> Any:
     show_default=True,
     type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
 )
+@click.option("--since", metavar="DATE", help="Not what was before: a day, a month or a year.")
+@click.option("--until", metavar="DATE", help="Not what was after. What has no date is of the day of its report.")
 @click.option(
     "--timeout",
     default=60.0,
@@ -290,7 +292,16 @@ def _progress() -> Any:
 )
 @ontology_option
 @plainly
-def query(question: str | None, about: str | None, output: Path, style: str, timeout: float, ontology: Path | None) -> None:
+def query(
+    question: str | None,
+    about: str | None,
+    output: Path,
+    style: str,
+    since: str | None,
+    until: str | None,
+    timeout: float,
+    ontology: Path | None,
+) -> None:
     """Ask the graph: a named question (with a name), SPARQL text, a .rq file, or - for stdin.
 
     Without a question, the named ones are listed. An answer has 60 seconds, and 2 GB of memory on Linux, where its
@@ -313,7 +324,8 @@ def query(question: str | None, about: str | None, output: Path, style: str, tim
             raise KgbuildError(f"{question} takes no name. Leave {about!r} out.")
         given[found.parameters[0].name] = about
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    for piece in bounded_text(output / "store", found, given, style=style, width=width, limits=Limits(timeout)):
+    days = {"since": since, "until": until}
+    for piece in bounded_text(output / "store", found, given, style=style, width=width, limits=Limits(timeout), **days):
         click.echo(_writable(piece), nl=False)
 
 
@@ -323,8 +335,8 @@ def query(question: str | None, about: str | None, output: Path, style: str, tim
 @click.option("--about", metavar="NAME", help="An actor with its neighbours, by any name of it.")
 @click.option("--query", "question", metavar="FILE", help="Only the answers: CONSTRUCT, or SELECT ?from ?relation ?to.")
 @click.option("--relation", "relations", metavar="NAME", multiple=True, help="Only this event type or relation; repeatable.")
-@click.option("--since", metavar="DATE", help="Without claims that are dated before: a day, a month or a year.")
-@click.option("--until", metavar="DATE", help="Without claims that are dated after.")
+@click.option("--since", metavar="DATE", help="Without claims of before: a day, a month or a year.")
+@click.option("--until", metavar="DATE", help="Without claims of after. What has no date is of the day of its report.")
 @click.option(
     "--top", default=120, show_default=True, type=click.IntRange(2, 2000), help="How many actors to show at first."
 )

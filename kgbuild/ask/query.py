@@ -9,7 +9,7 @@ import re
 import shutil
 import sys
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +17,7 @@ from pathlib import Path
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 from rapidfuzz import fuzz, process
 
+from kgbuild.ask.days import days_between, first_day, is_within, last_day
 from kgbuild.errors import QueryError
 from kgbuild.graph.bounded import LIMITS, Limits
 from kgbuild.graph.store import Answer, Graph, Rows, Term, turtle
@@ -43,6 +44,8 @@ class Question:
     about: str
     parameters: tuple[Parameter, ...]
     sparql: str
+    days: tuple[str, ...] = ()
+    """The columns of the first and last day of what a row tells, by which rows are chosen; none where rows are of no day."""
 
 
 def find_question(asked: str, ontology_folder: Path) -> Question:
@@ -92,13 +95,13 @@ def read_stdin() -> str:
 
 
 def read_question(name: str, sparql: str) -> Question:
-    """A question from the text of a query, with the `# title:`, `# about:` and `# param:` of its first
+    """A question from the text of a query, with the `# title:`, `# about:`, `# param:` and `# days:` of its first
     comment lines.
     """
     said: dict[str, str] = {}
     parameters = []
     for line in sparql.splitlines():
-        match = re.fullmatch(r"#\s*(title|about|param):\s*(.*?)\s*", line)
+        match = re.fullmatch(r"#\s*(title|about|param|days):\s*(.*?)\s*", line)
         if match is None:
             break
         if match[1] == "param":
@@ -106,7 +109,8 @@ def read_question(name: str, sparql: str) -> Question:
             parameters.append(Parameter(variable, about, optional="optional" in about))
         else:
             said[match[1]] = match[2]
-    return Question(name, said.get("title", ""), said.get("about", ""), tuple(parameters), sparql)
+    days = tuple(said.get("days", "").partition(" — ")[0].split())
+    return Question(name, said.get("title", ""), said.get("about", ""), tuple(parameters), sparql, days)
 
 
 def ask(
@@ -114,13 +118,16 @@ def ask(
     question: Question | str,
     given: Mapping[str, str] | None = None,
     *,
+    since: str | None = None,
+    until: str | None = None,
     limits: Limits | None = LIMITS,
 ) -> Answer:
     """The answer to *question*, with names *given* for its parameters: `ask(graph, met, {"about":
     "Serbia"})`.
 
-    The answer has no columns for parameters: they would repeat what was given. Rows that are then equal are one. QueryError
-    for a parameter that the question does not have, for one that is missing, for a name that nothing has,
+    With *since* and *until* (a day, a month or a year) only what may be of that time; a row without days may be of any.
+    The answer has no columns for parameters and for the days to choose by. Rows that are then equal are one. QueryError for
+    a parameter or a time where the question takes none, for a parameter that is missing, for a name that nothing has,
     and where one of the *limits* is reached. None, for a process that is bounded already, answers in this one.
     """
     question = read_question("", question) if isinstance(question, str) else question
@@ -136,11 +143,30 @@ def ask(
             raise QueryError(
                 f"{question.name or 'This query'} needs {parameter.about}. Try: kgbuild query {question.name} Russia"
             )
+    wanted = days_between(since, until)
+    if wanted != (None, None) and not question.days:
+        raise QueryError(f"{question.name or 'This query'} is of no time. Leave --since and --until out.")
     if limits is None:
         answer = graph.answer_here(question.sparql, **values)
     else:
         answer = graph.query(question.sparql, timeout=limits.seconds, memory=limits.memory, **values)
-    return without_columns(answer, names) if isinstance(answer, Rows) else answer
+    if not isinstance(answer, Rows):
+        return answer
+    return without_columns(rows_within(answer, question.days, wanted), [*names, *question.days])
+
+
+def rows_within(rows: Rows, columns: tuple[str, ...], wanted: tuple[str | None, str | None]) -> Rows:
+    """The rows that may be of the time *wanted*, by the *columns* of their first and last day; a year there is all of it."""
+    if wanted == (None, None) or not set(columns) <= set(rows.columns):
+        return rows
+    first, last = (rows.columns.index(column) for column in (columns[0], columns[-1]))
+
+    def days(row: Sequence[Term | None]) -> tuple[str | None, str | None]:
+        begin = first_day(plain(row[first])) if row[first] is not None else None
+        end = last_day(plain(row[last])) if row[last] is not None else None
+        return begin, max(begin, end) if begin and end else end
+
+    return Rows(rows.columns, [row for row in rows.rows if is_within(days(row), wanted)])
 
 
 def without_columns(rows: Rows, names: list[str]) -> Rows:

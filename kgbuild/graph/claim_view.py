@@ -22,6 +22,8 @@ LOWER = re.compile(r"\b[a-z][^\W\d_]{5,}")
 STEM = 6
 """Words with the same first letters, so many of them, count as one: "discussed" and "discussion"."""
 NONE: frozenset[str] = frozenset()
+DOING = ("actor", "participant")
+"""The roles of those who do it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,6 +61,8 @@ class ClaimView:
     """The day of its article; None where the article has none."""
     all_parties: frozenset[str]
     """The parties of all core roles."""
+    vouched: bool
+    """Whether the article says so in its own words, or one of those who do it, and without doubt."""
 
     @property
     def article(self) -> str:
@@ -110,6 +114,13 @@ def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]
         acting = entities.parties(reading, mention) if mention.represents else (home.get(e, e) for e in found)
         return tuple(dict.fromkeys(map(on_account, acting)))
 
+    def vouched(reading: Reading, claim: Claim, doing: set[str]) -> bool:
+        speaker = claim.stance.speaker
+        if claim.stance.certainty != "Certain" or (speaker is None and claim.stance.quoted):
+            return False
+        found = entities.of(reading, speaker) if speaker else ()
+        return speaker is None or bool(doing & {*found, *parties_of(reading, speaker, found)})
+
     def view(reading: Reading, claim: Claim) -> ClaimView:
         roles: dict[tuple[str, str], None] = {}
         parties: defaultdict[str, set[str]] = defaultdict(set)
@@ -157,6 +168,7 @@ def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]
             end,
             ordinal(day[:10]) if day else None,
             frozenset().union(*parties.values()) if parties else NONE,
+            vouched(reading, claim, {e for r, e in roles if r in DOING}.union(*(parties.get(r, ()) for r in DOING))),
         )
 
     return [view(reading, claim) for reading in readings for claim in reading.claims if claim.kind == "event"]
