@@ -47,8 +47,10 @@ def when_of(paragraph: Paragraph, words: tuple[Token, ...], decided: Stance) -> 
     side = _side_of_plan(scope, paragraph.ontology) if decided.modality != "Actual" else tense(words[0], paragraph.ontology)
     text = paragraph.doc.text
     for *_, located in sorted(candidates, key=lambda c: c[:3]):
-        expression = _of_event(located.expression, words[0], side)
-        found = expression.when(text, paragraph.article.issued, side) if expression else None
+        # What is planned over "the May 3 agreement" does not say when that was.
+        lies = NEAR if side == AHEAD and located.root.head in words and modifies(located.root) else side
+        expression = _of_event(located.expression, words[0], lies)
+        found = expression.when(text, paragraph.article.issued, lies) if expression else None
         if found is not None:
             return found
     return None
@@ -81,8 +83,9 @@ def carried(paragraph: Paragraph, words: tuple[Token, ...]) -> list[Token]:
     if verb is None or verb in words:
         return [*words, *said_of]
     fixes = verb.lemma_ == "be" or verb.lemma_.lower() in appointment
-    to_come = [c for c in verb.children if c.dep_ == "xcomp" and is_verbal(c)] if fixes else []
-    return [*words, *said_of, verb, *to_come]
+    comes_about = light | paragraph.ontology.words("existence", "verb")
+    to_come = [c for c in verb.children if c.dep_ == "xcomp" and is_verbal(c) and c.lemma_.lower() in comes_about]
+    return [*words, *said_of, verb, *(to_come if fixes else ())]
 
 
 def _is_said_of(clause: Token, noun: Token) -> bool:
@@ -144,7 +147,7 @@ def _has_own(paragraph: Paragraph, token: Token, scope: list[Token]) -> bool:
 
 
 def _follows(paragraph: Paragraph, located: Timed, noun: Token) -> bool:
-    """Whether a time stands right behind a noun, and so is its own wherever the parser hung it: "the presidency in 2015", and
+    """Whether a time stands right behind a noun, and so is its own wherever the parser hung it: "the presidency in 2015",
     where it goes on meanwhile, "during his trip last week".
     """
     root = located.root
@@ -166,8 +169,8 @@ def _opens_clause(root: Token, verb: Token) -> bool:
 
 
 def _at_one_time(paragraph: Paragraph, word: Token, decided: Stance) -> Token | None:
-    """The verb at whose time happens what *word* tells: "met on Friday during a visit", "marched on Friday to protest", "attacked
-    on Friday, killing two", "spoke on Friday as leaders met"; None where it may be another time.
+    """The verb at whose time happens what *word* tells: "met on Friday during a visit", "marched on Friday to protest",
+    "attacked on Friday, killing two", "spoke on Friday as leaders met"; None where it may be another time.
     """
     if decided.modality != "Actual" or decided.polarity != "Affirmed":
         return None
@@ -184,17 +187,16 @@ def _at_one_time(paragraph: Paragraph, word: Token, decided: Stance) -> Token | 
 
 
 def _side_of_plan(scope: list[Token], ontology: Ontology) -> Side:
-    """Where lies what is planned: ahead; behind where it "was to have" happened, on the nearer side where it "was to" happen."""
+    """Where lies what is planned: ahead; behind where it "was to have" happened, on the nearer side where it "was to"."""
     appointment = ontology.words("appointment", "verb")
     for verb in scope:
         helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
         if any(c.tag_ == "TO" for c in helpers) and any(c.lemma_ == "have" for c in helpers):
             return PAST
         fixing = verb.head if verb.dep_ == "xcomp" else verb
-        was = [fixing, fixing.head, *(c for c in fixing.children if c.dep_ == "auxpass")]
-        if (fixing.lemma_ == "be" or fixing.lemma_.lower() in appointment) and any(
-            one.lemma_ == "be" and one.tag_ == "VBD" for one in was
-        ):
+        was = [fixing, fixing.head, *(c for c in fixing.children if c.dep_ in ("aux", "auxpass"))]
+        fixes = fixing.lemma_ == "be" or fixing.lemma_.lower() in appointment
+        if fixes and any(one.lemma_ in ("be", "have") and one.tag_ == "VBD" for one in was):
             return NEAR
     return AHEAD
 

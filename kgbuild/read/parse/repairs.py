@@ -169,7 +169,7 @@ REPAIRS = (
     ),
     Repair(
         name="told by the way",
-        why="A participle between commas behind a subject says something of it by the way; the verb behind is the subject's.",
+        why="A participle between commas behind a subject tells something by the way; the verb behind is the subject's.",
         mends=_told_by_the_way,
         example="The visit of Norway to Peru, postponed twice, is now set for May.",
         counterexample="The visit was postponed twice, Norway said.",

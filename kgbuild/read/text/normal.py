@@ -274,8 +274,9 @@ _DAYS = {name[:3]: name for name in calendar.day_name} | {
 }
 _MONTH = "|".join(name[:3] for name in calendar.month_name if name)
 # Three letters alone may be a word ("the Sun."); what they end may be a sentence.
+_THREE = "|".join(name[:3] for name in calendar.day_name)
 _SHORT_DAY = re.compile(
-    rf"(?<![\w.'-])(?<!\b[Tt]he )(?:(?P<long>Tues|Weds|Thurs?)\b|(?P<short>{'|'.join(name[:3] for name in calendar.day_name)})(?=\.))"
+    rf"(?<![\w.'-])(?<!\b[Tt]he )(?:(?P<long>Tues|Weds|Thurs?)\b|(?P<short>{_THREE})(?=\.))"
     rf"(?P<dot>\.(?!\s*$|\s*\n|\s+(?!(?:{_MONTH}))[\"'“‘]?[A-Z]))?"
 )
 

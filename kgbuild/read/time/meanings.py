@@ -87,7 +87,7 @@ def weekend(shift: int | None) -> Meaning:
 
 
 def monthly(of_month: Callable[[int, int], Period | None], shift: int | None) -> Meaning:
-    """What comes once a month, or in some months: the nearest one; *shift* -1 that of the last month, 0 of this, 1 of the next."""
+    """What comes once a month, or in some: the nearest one; *shift* -1 that of the last month, 0 of this, 1 of the next."""
 
     def meaning(today: date | None, side: Side) -> Period | None:
         months = [edtf.shifted(today, "month", n) for n in ([shift] if shift is not None else range(-6, 7))]
