@@ -30,7 +30,11 @@ def test_imports_run_one_way_and_in_no_circle(tmp_path: Path) -> None:
 
 
 def test_nothing_imports_the_command_line() -> None:
-    importers = {f.name for f in PACKAGE.rglob("*.py") if f.parent.name != "cli" and any(m.startswith("kgbuild.cli") for m in imports(f))}
+    importers = {
+        f.name
+        for f in PACKAGE.rglob("*.py")
+        if f.parent.name != "cli" and any(m.startswith("kgbuild.cli") for m in imports(f))
+    }
     assert importers == {"__main__.py"}
 
 

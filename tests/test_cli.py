@@ -99,7 +99,7 @@ def test_query_refuses_service(output: Path) -> None:
 
 def test_query_takes_a_name_for_a_question(output: Path) -> None:
     result = run("query", "met", "Norway", "-o", output, "-f", "csv")
-    assert [line.split(",")[:3] for line in result.stdout.splitlines()[1:]] == [["meets", "Iceland", "Norway"]]
+    assert [line.split(",")[:3] for line in result.stdout.splitlines()[1:]] == [["meets", "Norway", "Iceland"]]
 
 
 def test_extract_prints_one_json_object_a_claim(output: Path) -> None:

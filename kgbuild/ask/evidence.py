@@ -83,11 +83,11 @@ ARTICLES = """SELECT ?article ?title ?publisher ?issued ?url ?file WHERE { ?arti
     OPTIONAL { ?article dct:issued ?issued } OPTIONAL { ?article schema:url ?url }
     OPTIONAL { ?article dct:source ?file } }"""
 CLAIMS = """SELECT
-    ?claim ?article ?text ?from ?trigger ?start ?stop ?polarity ?modality ?certainty ?cue ?quoted ?when ?begin ?end
+    ?claim ?article ?text ?from ?trigger ?start ?stop ?polarity ?modality ?certainty ?cue ?quoted ?when ?begin ?end ?issued
 WHERE {
     ?claim a dip:Claim ; dip:claims ?kind ; dip:inSentence ?sentence FILTER(?kind != dip:Statement)
     ?sentence oa:exact ?text ; dct:isPartOf ?article
-    OPTIONAL { ?sentence oa:start ?from } OPTIONAL { ?claim dip:trigger ?trigger }
+    OPTIONAL { ?article dct:issued ?issued } OPTIONAL { ?sentence oa:start ?from } OPTIONAL { ?claim dip:trigger ?trigger }
     OPTIONAL { ?claim oa:start ?start } OPTIONAL { ?claim oa:end ?stop }
     OPTIONAL { ?claim dip:polarity ?polarity }
     OPTIONAL { ?claim dip:modality ?modality } OPTIONAL { ?claim dip:certainty ?certainty }
@@ -132,9 +132,18 @@ class Evidence:
     when: str | None
     begin: str | None
     end: str | None
-    """The first and the last day that *when* may mean, the same for a day."""
+    """The first and the last day that *when* may mean, the same for a day; no last day where it goes on."""
+    reported: str | None
+    """The day of its article: what has no time is ordered and chosen by it, and what goes on is known to until then."""
     amount: str | None
     """The sums and numbers, in the words of the article, with how they have changed."""
+
+    @property
+    def days(self) -> tuple[str | None, str | None]:
+        """The first and last day by which it is ordered and chosen; None where nothing says when it may be."""
+        first = self.begin or self.end or self.reported
+        last = self.end or self.reported or self.begin
+        return first, max(first, last) if first and last else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,6 +402,7 @@ def read_evidence(
                 when=when,
                 begin=begin,
                 end=end,
+                reported=row["issued"][:10] if "issued" in row else None,
                 amount="; ".join(amounts[claim]) or None,
             ),
         )

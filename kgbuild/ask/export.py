@@ -49,8 +49,8 @@ def network(graph: Graph) -> networkx.MultiDiGraph[str]:
     A node is an IRI, with `label`, `class` and `wikidata` where they are known; tenures and offices are no
     nodes. An edge is an event between two of its actors, or a relation. Its key is unique in the graph; its
     attributes are `kind` ("event" or "relation"), `type` ("Meeting"), `label`, `status`, `count` (of claims),
-    `sentence` (the first that says so), and for events `event` (the IRI), `when`, `begin` and `score` where
-    there are such.
+    `sentence` (the first that says so), and for events `event` (the IRI), `when`, `begin`, `reported` (the day
+    of the first article that tells of it) and `score` where there are such.
 
     Participants are paired, in the order of their IRIs, and so are all who act in a class that is
     `dip:symmetric`; else each actor goes to each recipient; where that gives no pair, who acts goes to each
@@ -113,7 +113,7 @@ def event_edges(graph: Graph) -> Iterator[NetworkEdge]:
         roles[event][role].add(thing)
     seen: set[str] = set()
     for row in graph.rows_here(EVENTS).rows:
-        event, kind, label, status, when, begin, score, count, symmetric, sentence = map(plain, row)
+        event, kind, label, status, when, begin, reported, score, count, symmetric, sentence = map(plain, row)
         if event in seen:  # The rows of an event differ in the sentence; the first is taken.
             continue
         seen.add(event)
@@ -124,7 +124,8 @@ def event_edges(graph: Graph) -> Iterator[NetworkEdge]:
             "label": label,
             "status": status,
         }
-        attributes |= {name: text for name, text in (("when", when), ("begin", begin), ("sentence", sentence)) if text}
+        said = {"when": when, "begin": begin, "reported": reported, "sentence": sentence}
+        attributes |= {name: text for name, text in said.items() if text}
         attributes |= {"score": float(score)} if score else {}
         attributes |= {"count": int(count)} if count else {}
         attributes = {name: clean(value) if isinstance(value, str) else value for name, value in attributes.items()}
@@ -153,13 +154,14 @@ WHERE {
 """
 
 EVENTS = """
-SELECT ?event ?kind ?label ?state ?when ?begin ?score ?count ?symmetric ?sentence
+SELECT ?event ?kind ?label ?state ?when ?begin ?reported ?score ?count ?symmetric ?sentence
 WHERE {
   GRAPH id:graph\\/events {
     ?event a dip:Event , ?type ; rdfs:label ?label ; dip:status ?status .
     FILTER(?type != dip:Event)
     OPTIONAL { ?event dip:when ?when }
     OPTIONAL { ?event dip:begin ?begin }
+    OPTIONAL { ?event dip:reportedOn ?reported }
     OPTIONAL { ?event dip:score ?score }
     OPTIONAL { ?event dip:claimCount ?count }
   }

@@ -175,8 +175,8 @@ def bundle(links: Iterable[Link], evidence: dict[str, Evidence], events: dict[st
 
 
 def reading_order(claim: Evidence) -> tuple[str, str, int, str]:
-    """Claims by date, then article, then place in the article."""
-    return (claim.when or "", claim.article, claim.at, claim.id)
+    """Claims by time, else by the day of the report, then article, then place in the article."""
+    return (claim.when or claim.reported or "", claim.article, claim.at, claim.id)
 
 
 def stance_words(stance: str, claims: list[Evidence]) -> str:

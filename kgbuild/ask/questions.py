@@ -29,6 +29,8 @@ class Question:
     about: str
     parameters: tuple[Parameter, ...]
     sparql: str
+    days: tuple[str, ...] = ()
+    """The columns of the first and last day of what a row tells, by which rows are chosen; none where rows are of no day."""
 
 
 def find_question(asked: str, ontology_folder: Path) -> Question:
@@ -78,13 +80,13 @@ def read_stdin() -> str:
 
 
 def read_question(name: str, sparql: str) -> Question:
-    """A question from the text of a query, with the `# title:`, `# about:` and `# param:` of its first
+    """A question from the text of a query, with the `# title:`, `# about:`, `# param:` and `# days:` of its first
     comment lines.
     """
     said: dict[str, str] = {}
     parameters = []
     for line in sparql.splitlines():
-        match = re.fullmatch(r"#\s*(title|about|param):\s*(.*?)\s*", line)
+        match = re.fullmatch(r"#\s*(title|about|param|days):\s*(.*?)\s*", line)
         if match is None:
             break
         if match[1] == "param":
@@ -92,4 +94,5 @@ def read_question(name: str, sparql: str) -> Question:
             parameters.append(Parameter(variable, about, optional="optional" in about))
         else:
             said[match[1]] = match[2]
-    return Question(name, said.get("title", ""), said.get("about", ""), tuple(parameters), sparql)
+    days = tuple(said.get("days", "").partition(" — ")[0].split())
+    return Question(name, said.get("title", ""), said.get("about", ""), tuple(parameters), sparql, days)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
 
+from kgbuild.ask.days import days_between, is_within
 from kgbuild.ask.evidence import Evidence, Source, Vocabulary, local
 from kgbuild.ask.links import Link
 from kgbuild.ask.things import did_you_mean, folded
@@ -42,7 +40,8 @@ class Selection:
     """Event types and relations, by name or label; a class selects all below it, too: "Sanction" all kinds of sanctions."""
     since: str | None = None
     until: str | None = None
-    """A day, a month or a year: claims of another time are left out; those without a date stay."""
+    """A day, a month or a year: claims of another time are left out. One whose time the text does not give is of the day on
+    which it was reported; one of an article without a date, too, stays."""
     edges: tuple[AnswerEdge, ...] | None = None
     """The answers of a query; nothing else is drawn."""
     question: str = "a query"
@@ -50,25 +49,16 @@ class Selection:
 
     @property
     def days(self) -> tuple[str | None, str | None]:
-        """The first and the last day; KgbuildError where one of them is no date, or the last comes before the first."""
-        first, last = first_day(self.since) if self.since else None, last_day(self.until) if self.until else None
-        if first and last and last < first:
-            raise KgbuildError(f"--since {self.since} is after --until {self.until}. Turn them round.")
-        return first, last
+        """The first and the last day; see `days_between`."""
+        return days_between(self.since, self.until)
 
 
 EVERYTHING = Selection()
 
 
 def of_time(links: Iterable[Link], evidence: dict[str, Evidence], selection: Selection) -> list[Link]:
-    """The links whose claim may be of the time selected; a claim without a date may be of any."""
-    first, last = selection.days
-
-    def within(claim: Evidence) -> bool:
-        begin, end = claim.begin or claim.end, claim.end or claim.begin
-        return (first is None or end is None or end >= first) and (last is None or begin is None or begin <= last)
-
-    return [link for link in links if within(evidence[link.claim])]
+    """The links whose claim may be of the time selected; what says no day, in an article without one, may be of any."""
+    return [link for link in links if is_within(evidence[link.claim].days, selection.days)]
 
 
 def of_relations(links: list[Link], vocabulary: Vocabulary, selection: Selection) -> list[Link]:
@@ -141,6 +131,7 @@ def query_as_evidence(edge: AnswerEdge, question: str, number: int) -> tuple[Evi
         when=None,
         begin=None,
         end=None,
+        reported=None,
         amount=None,
     )
     return claim, Source("query", question, None, None, None, question)
@@ -181,30 +172,6 @@ def named(relation: object) -> str | None:
     """The IRI or the words of a relation; None where there is none."""
     value = getattr(relation, "value", None)
     return local(str(value)) if value else None
-
-
-def first_day(text: str) -> str:
-    """The first day of a day, a month or a year: "2014-12" is 2014-12-01."""
-    return spanned(text)[0]
-
-
-def last_day(text: str) -> str:
-    """The last day of a day, a month or a year: "2014-12" is 2014-12-31."""
-    return spanned(text)[1]
-
-
-def spanned(text: str) -> tuple[str, str]:
-    """The first and last day of a day, a month or a year; KgbuildError where *text* is none of these."""
-    found = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", text)
-    try:
-        if found is None:
-            raise ValueError
-        year, first, last = int(found[1]), int(found[2] or 1), int(found[2] or 12)
-        begin = date(year, first, int(found[3] or 1))
-        end = date(year, last, int(found[3] or calendar.monthrange(year, last)[1]))
-    except ValueError:
-        raise KgbuildError(f'"{text}" is no date. Write a day, a month or a year: 2014-12-19, 2014-12 or 2014.') from None
-    return begin.isoformat(), end.isoformat()
 
 
 def title_of(selection: Selection, about: str | None) -> str | None:

@@ -64,13 +64,15 @@ def bounded_text(
     *,
     style: str = "table",
     width: int | None = None,
+    since: str | None = None,
+    until: str | None = None,
     limits: Limits = LIMITS,
 ) -> Iterator[str]:
     """The answer as `render` lays it out, piece by piece; the *limits* hold for answering and laying out together.
 
     Nothing comes before all is laid out, so an answer that meets a limit is not begun.
     """
-    return _messages(_lay_out, store, question, dict(given or {}), style, width, limits=limits)
+    return _messages(_lay_out, store, question, dict(given or {}), style, width, (since, until), limits=limits)
 
 
 def bounded_explanation(store: Path | str, name: str) -> str:
@@ -112,12 +114,17 @@ def _explain(store: str, name: str) -> Iterator[object]:
 
 
 def _lay_out(
-    store: str, question: Question | str, given: Mapping[str, str], style: str, width: int | None
+    store: str,
+    question: Question | str,
+    given: Mapping[str, str],
+    style: str,
+    width: int | None,
+    days: tuple[str | None, str | None],
 ) -> Iterator[Stage | str]:
     yield Stage.OPENING
     graph = Graph.open(store)
     yield Stage.ANSWERING
-    answer = ask(graph, question, given, limits=None)
+    answer = ask(graph, question, given, since=days[0], until=days[1], limits=None)
     yield Stage.LAYING_OUT
     text = render(answer, style, width=width)
     for start in range(0, len(text), PIECE):

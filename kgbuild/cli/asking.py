@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     show_default=True,
     type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
 )
+@click.option("--since", metavar="DATE", help="Not what was before: a day, a month or a year.")
+@click.option("--until", metavar="DATE", help="Not what was after. What has no date is of the day of its report.")
 @click.option(
     "--timeout",
     default=60.0,
@@ -40,7 +42,16 @@ if TYPE_CHECKING:
 )
 @ontology_option
 @plainly
-def query(question: str | None, about: str | None, output: Path, style: str, timeout: float, ontology: Path | None) -> None:
+def query(
+    question: str | None,
+    about: str | None,
+    output: Path,
+    style: str,
+    since: str | None,
+    until: str | None,
+    timeout: float,
+    ontology: Path | None,
+) -> None:
     """Ask the graph: a named question (with a name), SPARQL text, a .rq file, or - for stdin.
 
     Without a question, the named ones are listed. An answer has 60 seconds, and 2 GB of memory on Linux, where its
@@ -63,7 +74,8 @@ def query(question: str | None, about: str | None, output: Path, style: str, tim
             raise KgbuildError(f"{question} takes no name. Leave {about!r} out.")
         given[found.parameters[0].name] = about
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    for piece in bounded_text(output / "store", found, given, style=style, width=width, limits=Limits(timeout)):
+    days = {"since": since, "until": until}
+    for piece in bounded_text(output / "store", found, given, style=style, width=width, limits=Limits(timeout), **days):
         click.echo(writable(piece), nl=False)
 
 

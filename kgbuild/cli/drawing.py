@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 @click.option("--about", metavar="NAME", help="An actor with its neighbours, by any name of it.")
 @click.option("--query", "question", metavar="FILE", help="Only the answers: CONSTRUCT, or SELECT ?from ?relation ?to.")
 @click.option("--relation", "relations", metavar="NAME", multiple=True, help="Only this event type or relation; repeatable.")
-@click.option("--since", metavar="DATE", help="Without claims that are dated before: a day, a month or a year.")
-@click.option("--until", metavar="DATE", help="Without claims that are dated after.")
+@click.option("--since", metavar="DATE", help="Without claims of before: a day, a month or a year.")
+@click.option("--until", metavar="DATE", help="Without claims of after. What has no date is of the day of its report.")
 @click.option(
     "--top", default=120, show_default=True, type=click.IntRange(2, 2000), help="How many actors to show at first."
 )

@@ -23,6 +23,8 @@ LOWER = re.compile(r"\b[a-z][^\W\d_]{5,}")
 STEM = 6
 """Words with the same first letters, so many of them, count as one: "discussed" and "discussion"."""
 NONE: frozenset[str] = frozenset()
+DOING = ("actor", "participant")
+"""The roles of those who do it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -62,6 +64,8 @@ class ClaimView:
     """The parties of all core roles."""
     standings: tuple[Standing, ...]
     """Whoever stands in a core role, and each theme, in the order of the roles: what sides are made of."""
+    vouched: bool
+    """Whether the article says so in its own words, or one of those who do it, and without doubt."""
 
     @property
     def article(self) -> str:
@@ -142,6 +146,13 @@ def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]
         bears = bears and (kind.quad == "MaterialConflict" or not is_a(cls, "City"))  # "aid for the town" is its state's
         return bears or any(is_a(cls, wanted) for wanted in ("Actor", *kind.target_classes))
 
+    def vouched(reading: Reading, claim: Claim, doing: set[str]) -> bool:
+        speaker = claim.stance.speaker
+        if claim.stance.certainty != "Certain" or (speaker is None and claim.stance.quoted):
+            return False
+        found = entities.of(reading, speaker) if speaker else ()
+        return speaker is None or bool(doing & {*found, *parties_of(reading, speaker, found)})
+
     def view(reading: Reading, claim: Claim) -> ClaimView:
         roles: dict[tuple[str, str], None] = {}
         parties: defaultdict[str, set[str]] = defaultdict(set)
@@ -190,6 +201,7 @@ def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]
             ordinal(day[:10]) if day else None,
             frozenset().union(*parties.values()) if parties else NONE,
             tuple(dict.fromkeys(standings_of(claim, reading))),
+            vouched(reading, claim, {e for r, e in roles if r in DOING}.union(*(parties.get(r, ()) for r in DOING))),
         )
 
     return [view(reading, claim) for reading in readings for claim in reading.claims if claim.kind == "event"]

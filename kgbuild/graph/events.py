@@ -20,6 +20,7 @@ from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView, views_of
 from kgbuild.graph.edges import event_edges, relation_edges
 from kgbuild.graph.entities import Entities
 from kgbuild.graph.event_cluster import MONTH, EventCluster, bond_by, closest
+from kgbuild.graph.event_label import label
 from kgbuild.graph.sides import Standing, acting, stands_back, two_sides
 from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, english, name, quantity_iri, thing, typed
 from kgbuild.model import Reading, When
@@ -53,6 +54,14 @@ class Event:
         return min(times, key=lambda w: (_length(w), w.edtf, w.source, w.text), default=None)
 
     @cached_property
+    def reported(self) -> str | None:
+        """The day on which the first article that tells of it appeared: it stands for the time of an event without one where
+        events are ordered or chosen by day, and is never its time. None where no article has a date.
+        """
+        first = min((t.day for t in self.views if t.day is not None), default=None)
+        return None if first is None else date.fromordinal(first).isoformat()
+
+    @cached_property
     def _by_role(self) -> dict[str, list[str]]:
         core = [(s.role, s.end) for s in self.standings if s.role != "theme"]
         beside = [pair for t in self.views for pair in t.roles if pair[0] not in {role for role, _ in core}]
@@ -75,6 +84,10 @@ class Event:
         _, other = two_sides([s for s in t.standings if s in self.standings] for t in self.views)
         return sorted(other)
 
+    def in_order(self, role: str) -> list[str]:
+        """The entities in *role*, those first who face nobody: who acts."""
+        return sorted(self.entities(role), key=self.other_side.__contains__)
+
     @cached_property
     def parties(self) -> list[str]:
         """The states and organisations that take part, from all claims."""
@@ -92,16 +105,17 @@ class Event:
     def status(self) -> str:
         """What the claims together say of it.
 
-        Reported: a claim affirms it as a fact. Confirmed: two independent sources do, or an earlier article announced it.
+        Confirmed: it is told as a fact, without doubt, by an article in its own words or by one of those who did it.
+        Reported: it is told as a fact, but only on the word of others (those it was done to, too) or with doubt.
         Contested: one affirms and another denies it. Planned: it is only announced or thought possible. Cancelled: another
-        event calls it off, or it is denied later than it was last announced. Denied: nothing affirms it.
+        event calls it off, or it is denied later than it was last announced. Denied: nothing affirms it. How many sources
+        tell of it does not matter: see `sources`.
         """
         facts = [t for t in self.views if t.actual and t.affirmed]
         if facts and any(t.actual and not t.affirmed for t in self.views):
             return "Contested"
         if facts:
-            announced = any(p.day < f.day for p in self.views if not p.actual and p.day for f in facts if f.day)
-            return "Confirmed" if announced or self._independent(facts) > 1 else "Reported"
+            return "Confirmed" if any(t.vouched for t in facts) else "Reported"
         if self.cancelled:
             return "Cancelled"
         plans = [t for t in self.views if t.affirmed]
@@ -320,7 +334,8 @@ def _local(event: Event, taken: dict[str, str], sides: tuple[str, ...]) -> str:
 def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: Entities) -> None:
     ontology, kind = entities.ontology, entities.ontology.types[event.type]
     made.a(node, "Event", event.type)
-    made.add(node, "rdfs:label", english(_label(event, kind.noun, entities)))
+    said = label(kind.noun, event.views, entities, event.in_order, when=event.when, reported=event.reported)
+    made.add(node, "rdfs:label", english(said))
     for role in ontology.event_roles:
         for entity in event.entities(role):
             made.add(node, f"dip:{role}", thing(entity))
@@ -332,6 +347,9 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     for party in event.parties:
         made.add(node, "dip:party", thing(party))
     made.time(node, event.when)
+    made.add(node, "dip:reportedOn", typed(event.reported, "date") if event.reported else None)
+    if event.when or event.reported:
+        made.add(node, "dip:dateSource", name("dip", event.when.source if event.when else "Assumed"))
     for quantity in event.amounts:
         made.add(node, "dip:amount", quantity)
     made.add(node, "dip:status", name("dip", status))
@@ -351,12 +369,3 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     made.add(node, "dip:sourceCount", event.sources)
     for view in event.views:
         made.add(claim_iri(view.reading, view.claim), "dip:about", node)
-
-
-def _label(event: Event, noun: str, entities: Entities) -> str:
-    """What to call an event: "Withdrawal: Russia → South Stream, 2014-12-01"; an ellipsis where nobody is named."""
-    who = [e for r in ("actor", "participant") for e in event.entities(r)]
-    doing = ", ".join(entities.label(e) for e in sorted(who, key=event.other_side.__contains__))  # who acts comes first
-    to = ", ".join(entities.label(e) for e in event.entities("recipient") or event.entities("theme"))
-    when = f", {event.when.edtf}" if event.when else ""
-    return f"{noun}: {doing or '…'}" + (f" → {to}" if to else "") + when

@@ -204,12 +204,7 @@ class Groups:
 
 
 def _persons(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Judgement]:
-<<<<<<< HEAD
-    """A judgement of each two full names that agree in the consonants of the surname and the first letter, or in a short
-    form.
-=======
     """A judgement of each two full names that agree in the surname's consonants and a first letter, a short form's too.
->>>>>>> who
 
     An initial that fits several persons is nobody's: "I. Petrov" beside "Ivan Petrov" and "Igor Petrov".
     """

@@ -135,6 +135,7 @@ def test_an_event_edge_carries_its_evidence(graph: Graph) -> None:
         "status": "Planned",
         "when": "2021-03-06",
         "begin": "2021-03-06",
+        "reported": "2021-03-05",
         "score": 2.5,
         "count": 2,
         "sentence": "Lena Ostrov will meet Tomas Reyl in Port Selin on March 6, Foreign Ministry spokesman Pavel Drum said.",

@@ -16,6 +16,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kgbuild.ask.query import ask
 from kgbuild.ask.questions import find_question, named_questions
 from kgbuild.ask.render import render
+from kgbuild.ask.terms import plain
 from kgbuild.ask.things import find_thing
 from kgbuild.ask.worker import bounded_answer
 from kgbuild.errors import KgbuildError, QueryError
@@ -88,7 +89,7 @@ def test_met_keeps_a_meeting_whose_other_side_is_unknown() -> None:
     ]
 
 
-def test_the_timeline_is_in_the_order_of_time_with_what_has_no_date_last(graph: Graph) -> None:
+def test_the_timeline_has_what_is_not_dated_on_the_day_of_its_report(graph: Graph) -> None:
     talks = (
         "2021-03-06",
         "Lena Ostrov, Tomas Reyl: meets, 2021-03-06",
@@ -113,13 +114,20 @@ def test_the_timeline_is_in_the_order_of_time_with_what_has_no_date_last(graph: 
         "Affirmed",
         "Actual",
     )
-    denial = (None, "Arvania: imposes sanctions on Belmora", None, "Denied", "Negated", "Actual")
+    denial = (
+        "reported 2021-03-05",
+        "Arvania: imposes sanctions on Belmora, reported 2021-03-05",
+        None,
+        "Denied",
+        "Negated",
+        "Actual",
+    )
     assert answer(graph, "timeline") == [
         (*signing, None, SIGNING, SECOND, "2021-03-08"),
+        (*denial, "Pavel Drum", DENIAL, FIRST, "2021-03-05"),
         (*talks, "Pavel Drum", TALKS, FIRST, "2021-03-05"),
         (*talks, None, TOPIC, FIRST, "2021-03-05"),
         (*leaving, "Tomas Reyl", LEAVING, SECOND, "2021-03-08"),
-        (*denial, "Pavel Drum", DENIAL, FIRST, "2021-03-05"),
     ]
 
 
@@ -175,19 +183,52 @@ def test_a_dossier_has_classes_names_offices_events_relations_and_words(graph: G
         ("office", "Tomas Reyl, foreign minister of Belmora", "2019-06-01/", None, None, MINISTER, SECOND),
         (*talks, "Pavel Drum", TALKS, FIRST),
         (*talks, None, TOPIC, FIRST),
-        ("said", "was never our line", None, None, "Tomas Reyl", MINISTER, SECOND),
+        ("said", "was never our line", "reported 2021-03-08", None, "Tomas Reyl", MINISTER, SECOND),
     ]
     assert answer(graph, "dossier", "Pavel Drum")[-1] == (
         *(
             "relation",
             "Pavel Drum spokesperson for Arvanian Foreign Ministry",
-            None,
+            "reported 2021-03-05",
             "Reported",
             None,
             TALKS,
             FIRST,
         ),
     )
+
+
+def days(graph: Graph, name: str, about: str | None = None, **between: str) -> list[str | None]:
+    """The `when` of each row of the days *between*, each once."""
+    rows = ask(graph, find_question(name, ONTOLOGY), {"about": about} if about else {}, **between)
+    assert isinstance(rows, Rows)
+    place = rows.columns.index("when")
+    return list(dict.fromkeys(None if row[place] is None else plain(row[place]) for row in rows.rows))
+
+
+@pytest.mark.parametrize(
+    ("between", "found"),
+    [
+        ({"since": "2021-03"}, ["reported 2021-03-05", "2021-03-06", "2021-03-07"]),
+        ({"until": "2021-03-05"}, ["2021-02", "reported 2021-03-05"]),
+        ({"since": "2021-02-10", "until": "2021-02-11"}, ["2021-02"]),
+        ({"since": "2021-03-07"}, ["2021-03-07"]),
+        ({"since": "2021-03-09"}, []),
+    ],
+)
+def test_a_question_is_asked_of_a_time(between: dict[str, str], found: list[str], graph: Graph) -> None:
+    assert days(graph, "timeline", **between) == found
+
+
+def test_what_is_of_no_time_stays_and_terms_of_office_are_chosen_too(graph: Graph) -> None:
+    assert days(graph, "dossier", "Tomas Reyl", since="2030") == [None, "2019-06-01/"]
+    assert days(graph, "dossier", "Tomas Reyl", until="2018") == [None]
+
+
+def test_a_question_without_days_takes_none(graph: Graph) -> None:
+    with pytest.raises(QueryError) as raised:
+        ask(graph, find_question("sources", ONTOLOGY), since="2021")
+    assert str(raised.value) == "sources is of no time. Leave --since and --until out."
 
 
 @pytest.mark.parametrize("about", [None, *THINGS])

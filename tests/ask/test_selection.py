@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner
 from world import small_world
 
+from kgbuild.ask.days import spanned
 from kgbuild.ask.network import draw
 from kgbuild.ask.picture import Picture, read_picture
-from kgbuild.ask.selection import AnswerEdge, Selection, edges_of, spanned
+from kgbuild.ask.selection import AnswerEdge, Selection, edges_of
 from kgbuild.cli import main
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.store import Graph
@@ -43,10 +44,28 @@ def test_a_class_of_events_stands_for_all_below_it() -> None:
     ]
 
 
-def test_claims_of_another_time_are_left_out_and_those_without_a_date_stay() -> None:
+def test_claims_of_another_time_are_left_out() -> None:
     later = drawn(Selection(relations=("Meeting", "memberOf"), since="2031-04"))
-    assert later == [("Norland", "is a member of", "Union of the Straits"), ("Åsa Ek", "meets · planned", "Bo Lund")]
+    assert later == [("Åsa Ek", "meets · planned", "Bo Lund")]
     assert drawn(Selection(relations=("Meeting",), until="2031-03-04")) == [("Åsa Ek", "meets", "Bo Lund")]
+
+
+def test_what_the_text_does_not_date_is_of_the_day_of_its_report() -> None:
+    member = Selection(relations=("memberOf",), since="2031-03-04", until="2031-03-04")
+    assert drawn(member) == [("Norland", "is a member of", "Union of the Straits")]
+    with pytest.raises(KgbuildError, match="No claim of this graph is left to draw"):
+        drawn(Selection(relations=("memberOf",), since="2031-03-05"))
+
+
+def test_what_neither_the_text_nor_the_article_dates_may_be_of_any_time() -> None:
+    graph = small_world().graph()
+    bare = Graph.memory()
+    for name in graph.graph_names():
+        quads = [q for q in graph.sorted_quads(name) if not q.predicate.value.endswith("/issued")]
+        bare.replace(name.value, quads)
+    assert lines_of(read_picture(bare, Selection(relations=("memberOf",), since="2050"))) == [
+        ("Norland", "is a member of", "Union of the Straits")
+    ]
 
 
 def test_the_title_says_what_is_drawn() -> None:

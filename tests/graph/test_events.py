@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 import pytest
@@ -116,7 +117,7 @@ def test_other_persons_of_the_same_states_meet_apart(ontology: Ontology) -> None
 
 def test_a_claim_that_names_fewer_joins_the_fuller_one_of_its_article(ontology: Ontology) -> None:
     fewer = says("Meeting", participant="Iceland")
-    assert summaries(ontology, article("a", "2015-03-04", MET, fewer)) == [("Meeting", 2, "Reported")]
+    assert summaries(ontology, article("a", "2015-03-04", MET, fewer)) == [("Meeting", 2, "Confirmed")]
 
 
 def test_a_claim_that_names_fewer_is_undecided_between_two(ontology: Ontology) -> None:
@@ -136,7 +137,7 @@ def test_a_claim_that_names_fewer_joins_another_article_with_more_than_its_day_i
 def test_a_kind_of_cooperation_is_the_cooperation_that_its_article_speaks_of(ontology: Ontology) -> None:
     drills = says("MilitaryCooperation", participant="Norway,Iceland")
     vaguer = says("COOPERATE", participant="Norway,Iceland")
-    assert summaries(ontology, article("a", "2015-03-04", vaguer, drills)) == [("MilitaryCooperation", 2, "Reported")]
+    assert summaries(ontology, article("a", "2015-03-04", vaguer, drills)) == [("MilitaryCooperation", 2, "Confirmed")]
 
 
 def test_a_meeting_and_a_visit_stay_two(ontology: Ontology) -> None:
@@ -237,8 +238,7 @@ def test_demands_of_which_nothing_shows_what_they_are_about_stay_apart(ontology:
 @pytest.mark.parametrize(
     ("readings", "status"),
     [
-        ([("a", "2015-03-04", "Affirmed Actual")], "Reported"),
-        ([("a", "2015-03-04", "Affirmed Actual"), ("a", "2015-03-05", "Affirmed Actual")], "Reported"),
+        ([("a", "2015-03-04", "Affirmed Actual")], "Confirmed"),
         ([("a", "2015-03-04", "Affirmed Actual"), ("b", "2015-03-04", "Affirmed Actual")], "Confirmed"),
         ([("a", "2015-03-02", "Affirmed Planned")], "Planned"),
         ([("a", "2015-03-02", "Affirmed Planned"), ("a", "2015-03-04", "Affirmed Actual")], "Confirmed"),
@@ -256,24 +256,149 @@ def test_what_the_claims_together_say(ontology: Ontology, readings: list[tuple[s
     assert summaries(ontology, *made) == [("Meeting", len(made), status)]
 
 
-def test_sources_that_are_one_confirm_nothing(ontology: Ontology) -> None:
+def test_sources_that_are_one_count_once(ontology: Ontology) -> None:
     readings = article("a", "2015-03-04", MET, publisher="A"), article("b", "2015-03-04", MET, publisher="B")
     sources = {reading.article.iri: "one" for reading in readings}
-    assert summaries(ontology, *readings, sources=sources) == [("Meeting", 2, "Reported")]
+    assert [event.sources for event in merged(ontology, *readings)] == [2]
+    assert [event.sources for event in merged(ontology, *readings, sources=sources)] == [1]
+
+
+@pytest.mark.parametrize(
+    ("speaker", "stance", "status"),
+    [
+        (None, {}, "Confirmed"),
+        ("Norway", {}, "Confirmed"),
+        ("Anna Lie@Norway", {}, "Confirmed"),
+        ("Iceland", {}, "Reported"),
+        ("Denmark", {}, "Reported"),
+        (None, {"certainty": "Probable"}, "Reported"),
+        (None, {"quoted": True}, "Reported"),
+        ("Norway", {"certainty": "Possible"}, "Reported"),
+    ],
+    ids=[
+        "the article",
+        "who did it",
+        "his minister",
+        "whom it was done to",
+        "a third",
+        "doubt",
+        "somebody",
+        "doubt of who did",
+    ],
+)
+def test_it_happened_where_the_article_or_those_who_did_it_say_so(
+    ontology: Ontology, speaker: str | None, stance: dict[str, object], status: str
+) -> None:
+    voice = mention(60, "speaker", speaker) if speaker else None
+    reading = article("a", "2015-03-04", says("Strike", actor="Norway", recipient="Iceland"))
+    claim = replace(reading.claims[0], stance=replace(reading.claims[0].stance, speaker=voice, **stance))
+    told = replace(reading, claims=(claim,), mentions=(*reading.mentions, *([voice] if voice else [])))
+    assert summaries(ontology, told) == [("Strike", 1, status)]
+
+
+def test_what_others_only_report_is_confirmed_by_those_who_did_it(ontology: Ontology) -> None:
+    struck = says("Strike", "2015-03-03", actor="Norway", recipient="Iceland")
+    victims = article("a", "2015-03-04", struck)
+    voice = mention(60, "speaker", "Iceland")
+    claim = replace(victims.claims[0], stance=replace(victims.claims[0].stance, speaker=voice))
+    victims = replace(victims, claims=(claim,), mentions=(*victims.mentions, voice))
+    assert summaries(ontology, victims, article("b", "2015-03-05", struck)) == [("Strike", 2, "Confirmed")]
 
 
 def test_a_planned_visit_that_is_called_off_is_cancelled(ontology: Ontology) -> None:
     plan = says("Visit", "2015-03-20", actor="Norway", recipient="Iceland", held="Affirmed Planned")
     off = says("CancelMeeting", actor="Norway", recipient="Iceland")
     readings = article("a", "2015-03-04", plan), article("b", "2015-03-10", off)
-    assert summaries(ontology, *readings) == [("CancelMeeting", 1, "Reported"), ("Visit", 1, "Cancelled")]
+    assert summaries(ontology, *readings) == [("CancelMeeting", 1, "Confirmed"), ("Visit", 1, "Cancelled")]
 
 
 def test_what_is_called_off_before_it_is_planned_again_stays_planned(ontology: Ontology) -> None:
     off = says("CancelMeeting", actor="Norway", recipient="Iceland")
     plan = says("Visit", "2015-03-20", actor="Norway", recipient="Iceland", held="Affirmed Planned")
     readings = article("a", "2015-03-04", off), article("b", "2015-03-10", plan)
-    assert summaries(ontology, *readings) == [("CancelMeeting", 1, "Reported"), ("Visit", 1, "Planned")]
+    assert summaries(ontology, *readings) == [("CancelMeeting", 1, "Confirmed"), ("Visit", 1, "Planned")]
+
+
+# -- what the graph says of it --------------------------------------------------------------------
+
+
+def dated(ontology: Ontology, *readings: Reading) -> list[dict[str, str]]:
+    """What the graph says of the time of each event: when, begin, end, reportedOn, dateSource."""
+    things = entities.merge(readings, ontology)
+    made, _ = events.facts(events.merge(readings, things), things)
+    found: dict[str, dict[str, str]] = {}
+    for quad in made:
+        said = found.setdefault(quad.subject.value, {})
+        name = re.split("[#/]", quad.predicate.value)[-1]
+        if name in ("when", "begin", "end", "reportedOn", "dateSource"):
+            said[name] = re.split("[#/]", quad.object.value)[-1]
+    return sorted((said for iri, said in found.items() if "/event/" in iri), key=lambda said: said.get("reportedOn", ""))
+
+
+def test_an_event_that_the_text_dates_has_a_time_and_the_day_of_its_report(ontology: Ontology) -> None:
+    assert dated(ontology, article("a", "2015-03-04", MET)) == [
+        {
+            "when": "2015-03-03",
+            "begin": "2015-03-03",
+            "end": "2015-03-03",
+            "reportedOn": "2015-03-04",
+            "dateSource": "Explicit",
+        }
+    ]
+
+
+def test_two_reports_of_one_undated_event_are_one_of_the_first_day_and_it_has_no_time(ontology: Ontology) -> None:
+    undated = says("Meeting", participant="Norway,Iceland")
+    assert dated(ontology, article("a", "2015-03-06", undated), article("b", "2015-03-04", undated)) == [
+        {"reportedOn": "2015-03-04", "dateSource": "Assumed"}
+    ]
+
+
+def test_reports_of_undated_events_weeks_apart_are_two(ontology: Ontology) -> None:
+    undated = says("Meeting", participant="Norway,Iceland")
+    assert dated(ontology, article("a", "2015-03-04", undated), article("b", "2015-03-20", undated)) == [
+        {"reportedOn": "2015-03-04", "dateSource": "Assumed"},
+        {"reportedOn": "2015-03-20", "dateSource": "Assumed"},
+    ]
+
+
+def test_of_an_undated_article_nothing_is_assumed(ontology: Ontology) -> None:
+    assert dated(ontology, article("a", None, says("Meeting", participant="Norway,Iceland"))) == [{}]
+
+
+def labels(ontology: Ontology, *said: Says) -> list[str]:
+    reading = article("a", "2015-03-04", *said)
+    things = entities.merge([reading], ontology)
+    made, _ = events.facts(events.merge([reading], things), things)
+    return sorted(quad.object.value for quad in made if quad.predicate.value.endswith("#label"))
+
+
+@pytest.mark.parametrize(
+    ("said", "label"),
+    [
+        (MET, "Meeting: Iceland, Norway, 2015-03-03"),
+        (says("Visit", actor="Norway", recipient="Iceland"), "Visit: Norway → Iceland, reported 2015-03-04"),
+        (says("Strike", actor="two gunmen", recipient="Iceland"), "Attack: two gunmen → Iceland, reported 2015-03-04"),
+        (says("Strike", actor="they", recipient="Iceland"), "Attack → Iceland, reported 2015-03-04"),
+        (says("Meeting", participant="Norway,several bankers"), "Meeting: Norway, several bankers, reported 2015-03-04"),
+        (says("Meeting", topic="fishing quotas"), "Meeting: fishing quotas, reported 2015-03-04"),
+        (says("Meeting"), "Meeting, reported 2015-03-04"),
+        (
+            says("Strike", actor="armed members of a group that nobody had ever heard of", recipient="Iceland"),
+            "Attack: armed members of a group that nobody had → Iceland, reported 2015-03-04",
+        ),
+    ],
+    ids=["both", "one to another", "described", "a pronoun", "one described", "nobody: its topic", "nothing", "long words"],
+)
+def test_an_event_is_called_by_type_who_whom_and_day(ontology: Ontology, said: Says, label: str) -> None:
+    assert labels(ontology, said) == [label]
+
+
+def test_of_many_parties_six_stand_in_the_name(ontology: Ontology) -> None:
+    many = "Norway,Iceland,Denmark,Sweden,Finland,Estonia,Latvia,Poland"
+    assert labels(ontology, says("Meeting", "2015-03-03", participant=many)) == [
+        "Meeting: Denmark, Estonia, Finland, Iceland, Latvia, Norway and 2 more, 2015-03-03"
+    ]
 
 
 # -- laws -----------------------------------------------------------------------------------------

@@ -127,9 +127,10 @@ function relationDetails(line, open) {
   return item;
 }
 
-/** The month of a claim by a clock: that of which it tells, or that of its report; undefined where it is not known. */
+/** The month of a claim by a clock: that of which it tells, or that of its report, as where it tells of none; undefined where it is not known. */
 function monthOf(id, clock) {
-  const day = clock === "event" ? begunOn(id) : data.articles[data.claims[id].article].issued;
+  const { when, reported } = data.claims[id];
+  const day = clock === "event" ? (when ? begunOn(id) : reported) : data.articles[data.claims[id].article].issued;
   return day?.match(/^\d{4}-\d{2}/)?.[0];
 }
 

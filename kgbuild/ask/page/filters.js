@@ -31,15 +31,23 @@ for (const line of data.edges) {
   }
 }
 
-/** Let *clock* say when claims are: when what they tell of happens, or when they were reported. */
+/**
+ * Let *clock* say when claims are: when what they tell of happens, or when they were reported. What the text gives no day is
+ * of the day of its report by both; what goes on ("since 2011") is known to until then.
+ */
 function setClock(clock) {
   for (const row of rows) {
-    const { begin, end } = row.claim;
-    row.first = dayOf(clock === "event" ? begin ?? end : row.article.issued);
-    row.last = clock === "event" && end !== begin ? dayOf(end ?? begin) : row.first;
+    const { begin, end, reported } = row.claim;
+    row.first = dayOf(clock === "event" ? begin ?? end ?? reported : row.article.issued);
+    row.last = clock === "event" && (begin ?? end) ? Math.max(row.first, dayOf(end ?? reported ?? begin)) : row.first;
   }
 }
 const dated = rows.some(({ claim, article }) => claim.begin ?? claim.end ?? article.issued);
+
+/** When a claim is, in words: its time as the text has it, else that it was reported on a day. */
+function whenOf(claim) {
+  return claim.when ?? (claim.reported ? `reported ${claim.reported}` : null);
+}
 
 const verbs = new Map(); // relation -> its words; an office has many
 for (const { relation, verb } of data.edges) verbs.set(relation, verbs.has(relation) && verbs.get(relation) !== verb ? null : verb);

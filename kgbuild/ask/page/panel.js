@@ -138,10 +138,10 @@ function claimCard(claim) {
     markedSentence(claim),
     element("p", { className: "stance" }, claim.stance === "denied" ? element("span", { className: "cross", "aria-hidden": "true" }, "✕ ") : null,
       ...stanceOf(claim), claim.cue ? ` (“${claim.cue}”)` : null, claim.quoted ? ", in direct speech" : null, ".",
-      claim.status && !["Reported", "Planned"].includes(claim.status)
-        ? chip(`event ${claim.status.toLowerCase()}`, claim.status === "Confirmed" ? "" : "stance-denied") : null),
+      claim.status && !["Reported", "Confirmed", "Planned"].includes(claim.status)
+        ? chip(`event ${claim.status.toLowerCase()}`, "stance-denied") : null),
     element("dl", {},
-      ...fact("When", claim.when ? [claim.when] : null),
+      ...fact("When", whenOf(claim) ? [whenOf(claim)] : null),
       ...fact("Amount", claim.amount ? [claim.amount] : null),
       ...fact("Article", [webLink(article.url, article.title), element("br"), origin.filter(Boolean).join(" · "),
         article.address && !article.url ? element("span", { className: "address" }, ` ${article.address}`) : null])));

@@ -44,8 +44,8 @@ def summarize(picture: Picture) -> Summary:
         verb: (sum(map(len, stances.values())), *(len(stances[stance]) for stance in STANCES))
         for verb, stances in claims.items()
     }
-    begins = [claim.begin for claim in picture.evidence.values() if claim.begin]
-    ends = [claim.end for claim in picture.evidence.values() if claim.end]
+    spans = [claim.days for claim in picture.evidence.values()]
+    begins, ends = [first for first, _ in spans if first], [last for _, last in spans if last]
     behind = [(line, picture.evidence[claim]) for line in picture.lines for claim in line.claims]
     return Summary(
         counts=", ".join(

@@ -16,7 +16,7 @@ const COLUMNS = {
   to: { name: "To", text: (row) => actors.get(row.line.to).label },
   manner: { name: "Claimed as", text: (row) => manner(row.claim) },
   speaker: { name: "Speaker", text: (row) => row.speaker },
-  when: { name: "When", text: (row) => row.claim.when ?? "" },
+  when: { name: "When", text: (row) => whenOf(row.claim) ?? "", key: (row) => row.claim.when ?? row.claim.reported ?? "" },
   sentence: { name: "Sentence", text: (row) => row.claim.sentence },
   article: { name: "Article", text: (row) => [row.article.title, row.article.publisher, row.article.issued?.slice(0, 10)].filter(Boolean).join(", ") },
 };
@@ -25,8 +25,8 @@ const COLUMNS = {
 const placesBy = new Map();
 function places(column) {
   if (!placesBy.has(column)) {
-    const { text } = COLUMNS[column];
-    const keyed = rows.map((row, at) => ({ row, at, key: plain(text(row)) }));
+    const { text, key = text } = COLUMNS[column];
+    const keyed = rows.map((row, at) => ({ row, at, key: plain(key(row)) }));
     keyed.sort((a, b) => (a.key === "") - (b.key === "") || (a.key < b.key ? -1 : a.key > b.key ? 1 : a.at - b.at));
     const empty = keyed.findIndex(({ key }) => key === "");
     placesBy.set(column, { of: new Map(keyed.map(({ row }, place) => [row, place])), empty: empty < 0 ? keyed.length : empty });

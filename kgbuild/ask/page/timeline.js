@@ -2,7 +2,7 @@
 
 const UNITS = { day: 1, week: 7, month: 30.4, year: 365, decade: 3653 }; // the kinds of bars, in days
 const MOST_BARS = 140;
-const CLOCKS = { event: "when it happens", report: "when it was reported" };
+const CLOCKS = { event: "when it happens, else was reported", report: "when it was reported" };
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
 const bars = []; // { first, last, words, opens, closes }, days as numbers and in words; the outermost reach on for ever

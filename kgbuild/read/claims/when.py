@@ -16,8 +16,11 @@ from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.parse.clauses import governing_verb, is_verbal
 from kgbuild.read.parse.tokens import Token
 from kgbuild.read.time.dates import Expression
-from kgbuild.read.time.expressions import TIMES, modifies
+from kgbuild.read.time.expressions import TIMES, Timed, modifies
 from kgbuild.read.time.meanings import AHEAD, NEAR, PAST, Side, onwards
+
+MAIN = 100
+"""Steps more than any of a time of one's own: that of the verb at whose time it happens comes last."""
 
 # -- which one is the claim's ----------------------------------------------------------------------
 
@@ -30,16 +33,24 @@ def when_of(paragraph: Paragraph, words: tuple[Token, ...], decided: Stance) -> 
     scope = carried(paragraph, words)
     candidates = []
     for located in paragraph.times:
-        steps = 0 if _follows(located.root, words[0]) else _steps(paragraph, located.root, scope)
+        if _opens_clause(located.root, words[0]):
+            candidates.append((0, 0, located.root.i, replace(located, expression=replace(located.expression, relation=""))))
+            continue
+        steps = 0 if _follows(paragraph, located, words[0]) else _steps(paragraph, located.root, scope)
         if steps is None and (_before_both(located.root, words[0]) or _is_to(words[0])):
             steps = _steps(paragraph, located.root, [words[0].head])
+        if steps is None and (main := _at_one_time(paragraph, words[0], decided)) is not None:
+            steps = _steps(paragraph, located.root, [main])
+            steps = None if steps is None else steps + MAIN
         if steps is not None:
             candidates.append((steps, abs(located.root.i - words[0].i), located.root.i, located))
-    side = AHEAD if decided.modality != "Actual" else tense(words[0], paragraph.ontology)
+    side = _side_of_plan(scope, paragraph.ontology) if decided.modality != "Actual" else tense(words[0], paragraph.ontology)
     text = paragraph.doc.text
     for *_, located in sorted(candidates, key=lambda c: c[:3]):
-        expression = _of_event(located.expression, words[0], side)
-        found = expression.when(text, paragraph.article.issued, side) if expression else None
+        # What is planned over "the May 3 agreement" does not say when that was.
+        lies = NEAR if side == AHEAD and located.root.head in words and modifies(located.root) else side
+        expression = _of_event(located.expression, words[0], lies)
+        found = expression.when(text, paragraph.article.issued, lies) if expression else None
         if found is not None:
             return found
     return None
@@ -58,17 +69,43 @@ def _of_event(expression: Expression, predicate: Token, side: Side) -> Expressio
 
 
 def carried(paragraph: Paragraph, words: tuple[Token, ...]) -> list[Token]:
-    """The predicate's words, and for a noun the verb that carries it: "talks were held on Friday", "the attack began".
+    """The predicate's words, and for a noun the verb that carries it: "talks were held on Friday", "the attack began", "the
+    visit is set for May", "was to take place in May", "talks held on Friday".
 
     What a verb does to a noun's event ("condemned the attack on Friday") has a time of its own.
     """
-    noun = words[0]
-    verb = governing_verb(noun) if not is_verbal(noun) and noun.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") else None
-    if verb is None or verb in words:
+    noun, appointment = words[0], paragraph.ontology.words("appointment", "verb")
+    if is_verbal(noun):
         return list(words)
-    light = verb.lemma_.lower() in paragraph.ontology.words("light", "verb")
-    is_subject = noun.dep_ == "nsubj" or (noun.dep_ == "nsubjpass" and not paragraph.tools.frames.is_event(verb))
-    return [*words, verb] if light or is_subject else list(words)
+    light = paragraph.ontology.words("light", "verb")
+    said_of = [c for c in noun.subtree if _is_said_of(c, noun) and c.lemma_.lower() in appointment | light]
+    verb = _carrying(paragraph, noun, light, appointment)
+    if verb is None or verb in words:
+        return [*words, *said_of]
+    fixes = verb.lemma_ == "be" or verb.lemma_.lower() in appointment
+    comes_about = light | paragraph.ontology.words("existence", "verb")
+    to_come = [c for c in verb.children if c.dep_ == "xcomp" and is_verbal(c) and c.lemma_.lower() in comes_about]
+    return [*words, *said_of, verb, *(to_come if fixes else ())]
+
+
+def _is_said_of(clause: Token, noun: Token) -> bool:
+    """Whether a participle says something of a noun, though the parser may have hung it on a name between both."""
+    if clause.dep_ != "acl" or clause.tag_ != "VBN" or clause.i < noun.i:
+        return False
+    between = clause.head
+    while between != noun and between.pos_ in ("ADP", "PROPN"):
+        between = between.head
+    return between == noun
+
+
+def _carrying(paragraph: Paragraph, noun: Token, light: frozenset[str], appointment: frozenset[str]) -> Token | None:
+    """The verb that carries a noun's event, or fixes its day; None where there is none."""
+    verb = governing_verb(noun) if noun.dep_ in ("nsubj", "nsubjpass", "dobj", "conj") else None
+    if verb is None:
+        return None
+    lemma = verb.lemma_.lower()
+    borne = noun.dep_ == "nsubjpass" and (lemma in appointment or not paragraph.tools.frames.is_event(verb))
+    return verb if lemma in light or noun.dep_ == "nsubj" or borne else None
 
 
 def attached(root: Token, scope: list[Token]) -> int | None:
@@ -109,9 +146,59 @@ def _has_own(paragraph: Paragraph, token: Token, scope: list[Token]) -> bool:
     return token.lower_ == "of" or (paragraph.tools.frames.is_event(noun) and not meanwhile)
 
 
-def _follows(root: Token, noun: Token) -> bool:
-    """Whether a time stands right behind a noun, and so is its own wherever the parser hung it: "the presidency in 2015"."""
-    return not is_verbal(noun) and root.dep_ == "pobj" and root.head.i == noun.i + 1
+def _follows(paragraph: Paragraph, located: Timed, noun: Token) -> bool:
+    """Whether a time stands right behind a noun, and so is its own wherever the parser hung it: "the presidency in 2015",
+    where it goes on meanwhile, "during his trip last week".
+    """
+    root = located.root
+    if is_verbal(noun):
+        return False
+    if root.dep_ == "pobj":
+        return root.head.i == noun.i + 1
+    meanwhile = noun.dep_ == "pobj" and noun.head.lower_ in paragraph.ontology.words("meanwhile", "preposition")
+    return meanwhile and located.expression.start == noun.idx + len(noun) + 1
+
+
+def _opens_clause(root: Token, verb: Token) -> bool:
+    """Whether a clause tells what happened at a time before it: "since 2022, when Russia invaded Ukraine"."""
+    if not is_verbal(verb) or not any(c.lower_ == "when" and c.i < verb.i for c in verb.children):
+        return False
+    first = verb.left_edge
+    before = [token for token in verb.doc[max(root.i, 0) : first.i] if token.i > root.i and not token.is_punct]
+    return root.i < first.i and first.lower_ == "when" and all(root in token.ancestors for token in before)
+
+
+def _at_one_time(paragraph: Paragraph, word: Token, decided: Stance) -> Token | None:
+    """The verb at whose time happens what *word* tells: "met on Friday during a visit", "marched on Friday to protest",
+    "attacked on Friday, killing two", "spoke on Friday as leaders met"; None where it may be another time.
+    """
+    if decided.modality != "Actual" or decided.polarity != "Affirmed":
+        return None
+    if not is_verbal(word):
+        occasion = word.dep_ == "pobj" and word.head.lower_ in paragraph.ontology.words("occasion", "preposition")
+        above = word.head.head
+        return above if occasion and is_verbal(above) and above.tag_ == "VBD" else None
+    main = word.head
+    if word.dep_ != "advcl" or not is_verbal(main) or main.tag_ != "VBD":
+        return None
+    opening = {c.lower_ for c in word.children if c.i < word.i and c.dep_ in ("mark", "advmod")}
+    meanwhile = word.tag_ == "VBD" and opening & paragraph.ontology.words("meanwhile", "marker")
+    return main if meanwhile or (word.tag_ in ("VB", "VBG") and main.i < word.i and not opening) else None
+
+
+def _side_of_plan(scope: list[Token], ontology: Ontology) -> Side:
+    """Where lies what is planned: ahead; behind where it "was to have" happened, on the nearer side where it "was to"."""
+    appointment = ontology.words("appointment", "verb")
+    for verb in scope:
+        helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
+        if any(c.tag_ == "TO" for c in helpers) and any(c.lemma_ == "have" for c in helpers):
+            return PAST
+        fixing = verb.head if verb.dep_ == "xcomp" else verb
+        was = [fixing, fixing.head, *(c for c in fixing.children if c.dep_ in ("aux", "auxpass"))]
+        fixes = fixing.lemma_ == "be" or fixing.lemma_.lower() in appointment
+        if fixes and any(one.lemma_ in ("be", "have") and one.tag_ == "VBD" for one in was):
+            return NEAR
+    return AHEAD
 
 
 def _before_both(root: Token, verb: Token) -> bool:

@@ -21,14 +21,7 @@ JOINED = re.compile(r"[a-z]{2}[A-Z]")
 
 
 def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: frozenset[int] = frozenset()) -> str:
-<<<<<<< HEAD
-    """The class of what is named; *label* is that of the model, *places* are the tokens of known places.
-
-    Empty for no name.
-    """
-=======
     """The class of what is named; *label* is that of the model, *places* are the tokens of known places. Empty for none."""
->>>>>>> who
     ontology = gazetteer.ontology
     if not _is_written_as_name(span, ontology) or _is_credit(span, ontology) or _is_headline(span, gazetteer):
         return ""
@@ -55,11 +48,7 @@ def _is_written_as_name(span: ParsedSpan, ontology: Ontology) -> bool:
     first = span[0].text
     begins = first[:1].isupper() or first[:1].isdigit() or first.lower() in ontology.words("particle", "name")
     begins = begins or first[1:2].isupper()  # "eBay"
-<<<<<<< HEAD
-    joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and len(span) != 1
-=======
     joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and len(span) > 1
->>>>>>> who
     named = first not in ontology.words("notOfName", "beginning") and text.rstrip(".") not in ontology.words(
         "notOfName", "alone"
     )
@@ -175,11 +164,7 @@ def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology:
 
 
 def _is_indefinite(noun: Token, ontology: Ontology) -> bool:
-<<<<<<< HEAD
-    """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "the mayor", "author of"."""
-=======
     """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "author of"."""
->>>>>>> who
     return ontology.noun_classes.get(noun.lower_) == "Person" or any(d.lower_ in ("a", "an") for d in noun.children)
 
 

@@ -81,4 +81,4 @@ def _parsed_as_names(nlp: Language, doc: spacy.tokens.Doc, names: list[tuple[int
         for i in range(first, last):
             told[i, _COPIED.index(LEMMA)] = np.uint64(doc[i].orth)
     mended: spacy.tokens.Doc = spacy.tokens.Doc(doc.vocab, words=[t.text for t in doc], spaces=spaces)
-    return mended.from_array(_COPIED, told)  # type: ignore[arg-type]  # the stub wants the array of one module
+    return mended.from_array(_COPIED, told)

@@ -6,6 +6,7 @@ what is cited is the article's. Most articles have nothing of the kind and are r
 
 from __future__ import annotations
 
+import calendar
 import re
 import unicodedata
 from array import array
@@ -74,7 +75,8 @@ class Normalised:
 
 
 def normalised(text: str, lexicon: Callable[[], Lexicon] | None = None) -> Normalised:
-    """*text* as it is read; with a *lexicon*, words that a line's end parts are joined. A second time changes nothing.
+    """*text* as it is read; with a *lexicon*, words that a line's end parts are joined, and weekdays that are cut short
+    ("Tues.") are written out. A second time changes nothing.
 
     Entities and tags of HTML are read as what they mean: block tags as paragraphs' ends, others as nothing; soft hyphens,
     marks of direction and other signs that are not seen are dropped; letters come composed (NFC), and ligatures and
@@ -83,7 +85,7 @@ def normalised(text: str, lexicon: Callable[[], Lexicon] | None = None) -> Norma
     found = Normalised(text, range(len(text) + 1), range(1, len(text) + 1))
     stages = list(STAGES)
     if lexicon is not None:
-        stages.append(partial(_broken_words, lexicon=lexicon))
+        stages += [_short_days, partial(_broken_words, lexicon=lexicon)]
     for _ in range(PASSES):
         before = found.text
         for stage in stages:
@@ -263,6 +265,27 @@ def _goes_on(c: str) -> bool:
 
 
 STAGES: list[Stage] = [_misread, _unseen, _entities, _tags, _signs, _composed]
+
+_DAYS = {name[:3]: name for name in calendar.day_name} | {
+    "Tues": "Tuesday",
+    "Weds": "Wednesday",
+    "Thur": "Thursday",
+    "Thurs": "Thursday",
+}
+_MONTH = "|".join(name[:3] for name in calendar.month_name if name)
+# Three letters alone may be a word ("the Sun."); what they end may be a sentence.
+_THREE = "|".join(name[:3] for name in calendar.day_name)
+_SHORT_DAY = re.compile(
+    rf"(?<![\w.'-])(?<!\b[Tt]he )(?:(?P<long>Tues|Weds|Thurs?)\b|(?P<short>{_THREE})(?=\.))"
+    rf"(?P<dot>\.(?!\s*$|\s*\n|\s+(?!(?:{_MONTH}))[\"'“‘]?[A-Z]))?"
+)
+
+
+def _short_days(text: str) -> Iterator[Edit]:
+    """Weekdays that are cut short, written out: "Tues." is read as "Tuesday"; a full stop that ends a sentence stays."""
+    for m in _SHORT_DAY.finditer(text):
+        yield m.start(), m.end(), _DAYS[m["long"] or m["short"]]
+
 
 _BREAK = re.compile(r"(?<=[\w.])-[ \t]*\n[ \t]*(?=\w)")
 HALF = 40

@@ -36,6 +36,19 @@ def day(year: int, month: int, number: int) -> Period | None:
     return Period(str(found), found, found)
 
 
+def nth_weekday(year: int, month_number: int, weekday: int, nth: int) -> Period | None:
+    """The *nth* of a weekday (Monday is 0) in a month, -1 the last; None where there are fewer."""
+    days = [week[weekday] for week in calendar.monthcalendar(year, month_number) if week[weekday]] if _is_year(year) else []
+    return day(year, month_number, days[nth if nth < 0 else nth - 1]) if len(days) >= nth else None
+
+
+def end_of_month(year: int, number: int, nth: int) -> Period | None:
+    """The first (1) or the last (-1) day of a month."""
+    whole = month(year, number)
+    there = (whole.begin if nth > 0 else whole.end) if whole else None
+    return span(there, there)
+
+
 def month(year: int, number: int) -> Period | None:
     """A month."""
     if not _is_year(year) or not 1 <= number <= 12:

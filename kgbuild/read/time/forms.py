@@ -49,7 +49,7 @@ def trigger(words: TimeWords) -> re.Pattern[str]:
     """The words and figures without which no form is there, in groups: MONTH, WEEKDAY, UNIT, SEASON, word, other."""
     other_words = any_of([*words.days, *words.holidays, "weekend", "quarter", "half", "century"])
     return re.compile(
-        rf"(?P<other>\d\d|\bQ[1-4]\b)|\b(?:(?P<MONTH>{any_name(MONTHS)})|(?P<WEEKDAY>{any_name(WEEKDAYS)})"
+        rf"(?P<other>\d\d|\d(?:st|nd|rd|th)\b|\bQ[1-4]\b)|\b(?:(?P<MONTH>{any_name(MONTHS)})|(?P<WEEKDAY>{any_name(WEEKDAYS)})"
         rf"|(?i:(?P<UNIT>(?:{any_of(words.units)})s?)|(?P<SEASON>{any_of(words.seasons)})"
         rf"|(?P<word>{other_words})))\b"
     )
@@ -72,7 +72,12 @@ class _Grammar:
     def rows(self) -> Iterator[Row]:
         """All forms, in the order in which they count."""
         return chain(
-            self._day_forms(), self._month_forms(), self._year_forms(), self._relative_forms(), self._stretch_forms()
+            self._day_forms(),
+            self._counted_day_forms(),
+            self._month_forms(),
+            self._year_forms(),
+            self._relative_forms(),
+            self._stretch_forms(),
         )
 
     def parts(self) -> dict[str, str]:
@@ -107,6 +112,17 @@ class _Grammar:
         yield r"\b{DAY} (?:of )?{MONTH}\b{OFYEAR}?", "day", True, self._day
         yield r"\b{MONTH},? {DAY}{TO}{TILL}(?![\d:.,]*\d){OFYEAR}?", "range", True, self._days
         yield r"\b{DAY}{TO}{TILL} (?:of )?{MONTH}\b{OFYEAR}?", "range", True, self._days
+
+    def _counted_day_forms(self) -> Iterator[Row]:
+        """Days that are counted: "the first Friday of next month", "the last day of May", "Monday, the 28th"."""
+        nth, numbered = rf"(?i:(?P<nth>{any_of([*self._words.ordinals, 'last'])}))", r"(?P<day>\d{{1,2}})(?:st|nd|rd|th)\b"
+        for counted in (nth + " {WEEKDAY}", "(?i:(?P<nth>first|last) day)"):
+            yield r"\b(?:the )?" + counted + r" (?i:of|in) {MONTH}\b{OFYEAR}?", "day", True, self._nth_of_named_month
+            yield r"\b(?:the )?" + counted + r" (?i:of|in) (?:{RELATIVE}|the) {UNIT}\b", "day", True, self._nth_of_month
+        yield r"\b{WEEKDAY},? (?:the )?" + numbered + r"(?! (?:of )?{MONTH})", "day", True, self._numbered
+        yield r"(?<=\b[Oo]n[ ])the " + numbered + r" of {RELATIVE} {UNIT}\b", "day", True, self._numbered
+        ends = r"(?=[,.;:)]|\s+(?:and|but|in|at|for|with|by|to)\b|$)"
+        yield r"(?<=\b[Oo]n[ ])the " + numbered + ends, "day", True, self._numbered
 
     def _month_forms(self) -> Iterator[Row]:
         """Months and seasons."""
@@ -204,6 +220,35 @@ class _Grammar:
         if match["to"] in ("and", "&") and last != first + 1 and not match.string[: match.start()].endswith("between "):
             return None  # two days, not all between
         return self._in_year(match, lambda year: edtf.between(edtf.day(year, month, first), edtf.day(year, month, last)))
+
+    def _nth_in(self, match: Written) -> Callable[[int, int], Period | None]:
+        """What counts the days of a month of a year: the second Tuesday, the last day."""
+        said, weekday = match["nth"].lower(), match.groupdict().get("weekday")
+        nth = -1 if said == "last" else self._words.ordinals[said]
+        if weekday is None:
+            return lambda year, month: edtf.end_of_month(year, month, nth)
+        number = WEEKDAYS[weekday.lower()]
+        return lambda year, month: edtf.nth_weekday(year, month, number, nth)
+
+    def _nth_of_named_month(self, match: Written) -> Meaning:
+        month, nth = MONTHS[match["month"].lower()], self._nth_in(match)
+        return self._in_year(match, lambda year: nth(year, month))
+
+    def _nth_of_month(self, match: Written) -> Meaning | None:
+        return None if match["unit"].lower() != "month" else meanings.monthly(self._nth_in(match), self._shift(match) or 0)
+
+    def _numbered(self, match: Written) -> Meaning | None:
+        """ "the 28th", of a month that is not named; with a weekday, of one in which it falls on that."""
+        if (match.groupdict().get("unit") or "month").lower() != "month":
+            return None
+        number, weekday = int(match["day"]), match.groupdict().get("weekday")
+
+        def of_month(year: int, month: int) -> Period | None:
+            found = edtf.day(year, month, number)
+            fits = found and (weekday is None or found.begin.weekday() == WEEKDAYS[weekday.lower()])
+            return found if fits else None
+
+        return meanings.monthly(of_month, self._shift(match))
 
     def _month(self, match: Written) -> Meaning:
         number = MONTHS[match["month"].lower()]

@@ -86,6 +86,17 @@ def weekend(shift: int | None) -> Meaning:
     return meaning
 
 
+def monthly(of_month: Callable[[int, int], Period | None], shift: int | None) -> Meaning:
+    """What comes once a month, or in some: the nearest one; *shift* -1 that of the last month, 0 of this, 1 of the next."""
+
+    def meaning(today: date | None, side: Side) -> Period | None:
+        months = [edtf.shifted(today, "month", n) for n in ([shift] if shift is not None else range(-6, 7))]
+        found = [of_month(there.year, there.month) for there in months if there]
+        return nearest(today, side if shift is None else NEAR, found) if today else None
+
+    return meaning
+
+
 def shifted(unit: str, count: int) -> Meaning:
     """The day, week, month or year that lies *count* units from today."""
 

@@ -86,8 +86,26 @@ def test_a_word_that_a_line_s_end_parts_is_one_where_text_or_lexicon_know_it(wri
     assert normalised(written, lexicon).text == read
 
 
-def test_without_a_lexicon_no_word_is_joined() -> None:
-    assert normalised("sanc-\ntions").text == "sanc-\ntions"
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("met Tues. and left", "met Tuesday and left"),
+        ("met on Thurs.", "met on Thursday."),
+        ("met on Wed. Chad left.", "met on Wednesday. Chad left."),
+        ("met Tues., Dec. 16, in Oslo", "met Tuesday, Dec. 16, in Oslo"),
+        ("on Sat. April 5", "on Saturday April 5"),
+        ("met on Thurs in Oslo", "met on Thursday in Oslo"),
+        ("The Sun. Chad left.",) * 2,
+        ("Sun Yat-sen and Mon State",) * 2,
+        ("the Wed-Fri shift",) * 2,
+    ],
+)
+def test_a_weekday_that_is_cut_short_is_read_in_full(written: str, read: str) -> None:
+    assert normalised(written, lexicon).text == read
+
+
+def test_without_a_lexicon_no_word_is_joined_and_no_weekday_written_out() -> None:
+    assert normalised("sanc-\ntions on Tues.").text == "sanc-\ntions on Tues."
 
 
 def test_a_stretch_is_cited_with_all_that_is_in_it_and_nothing_around_it() -> None:
