@@ -150,7 +150,11 @@ def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology:
         nouns.append(root.head.head)
     elif before is not None and before.dep_ == "compound" and before.head is root:
         nouns.append(before)
-    place = root.dep_ == "compound" and root.head.i == span.end and root.head.text.islower()
+    place = (
+        root.dep_ == "compound"
+        and root.head.i in (span.end, span.end + 1)
+        and doc.span(span.end, root.head.i + 1).text.islower()
+    )
     classes = [ontology.noun_classes.get(n.lemma_.lower(), "") for n in nouns if n.text.islower() and n.tag_ == "NN"]
     if place:
         behind = ontology.noun_classes.get(root.head.lemma_.lower(), "")

@@ -42,7 +42,7 @@ def find_mentions(
         paragraph = NamedParagraph.of(number, passage, clauses[number], names, gazetteer.ontology)
         described = find_descriptions(paragraph, gazetteer.offices(passage.doc))
         found += sorted([*names, *described, *find_pronouns(paragraph)], key=lambda m: (m.first, m.last))
-    return _of_one_class(found)
+    return _with_full_names(_of_one_class(found))
 
 
 def surnames_of(name: str) -> list[str]:
@@ -206,6 +206,24 @@ def _of_one_class(mentions: list[Located]) -> list[Located]:
         return one if cls == one.mention.cls else replace(one, mention=replace(one.mention, cls=cls))
 
     return [usual(one) for one in mentions]
+
+
+def _with_full_names(mentions: list[Located]) -> list[Located]:
+    """The mentions, an unknown firm's or body's first word alone as the one longer name that begins so: "Lomico"."""
+    bodies = [m for m in mentions if m.kind == "name" and not m.known and m.mention.cls in ("Organization", "Company")]
+    longer: dict[str, dict[str, Located]] = defaultdict(dict)
+    for one in bodies:
+        if " " in one.mention.name:
+            longer[one.mention.name.split()[0]].setdefault(one.mention.name, one)
+
+    def in_full(one: Located) -> Located:
+        full = list(longer.get(one.mention.name, {}).values()) if one in bodies else []
+        if len(full) != 1 or one.mention.name.isupper():
+            return one
+        mention = replace(full[0].mention, span=one.mention.span, reason="begins a name given in full")
+        return replace(one, mention=mention)
+
+    return [in_full(one) for one in mentions]
 
 
 # -- surnames -------------------------------------------------------------------------------------
