@@ -85,6 +85,7 @@ def named_by_description(one: Located, token: Token, memory: Memory) -> Located:
         t.pos_ == "PROPN" and t != token and t.dep_ != "poss" and t.ent_type_ not in ("DATE", "TIME")
         for t in [*words, *tail]
     )
+    named = named and (one.mention.cls != "Project" or any(t.pos_ == "PROPN" and t.dep_ != "poss" for t in words))
     named = named and not any(t.text in "()[]" for t in words)
     new = any(c.dep_ == "det" and c.lower_ not in ("the", "this", "that") for c in token.children)
     if not named or len(tail) > LONGEST or (new and not tail) or any(is_verbal(t) for t in words):

@@ -49,8 +49,11 @@ def _is_written_as_name(span: ParsedSpan, ontology: Ontology) -> bool:
     begins = first[:1].isupper() or first[:1].isdigit() or first.lower() in ontology.words("particle", "name")
     begins = begins or first[1:2].isupper()  # "eBay"
     joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and len(span) > 1
-    named = first not in ontology.words("notOfName", "beginning") and text.rstrip(".") not in ontology.words(
-        "notOfName", "alone"
+    ship = span.start > 0 and span.doc[span.start - 1].text in ontology.words("notOfName", "beginning")
+    named = (
+        not ship
+        and first not in ontology.words("notOfName", "beginning")
+        and text.rstrip(".") not in ontology.words("notOfName", "alone")
     )
     return bool(re.search(r"[^\W\d_]{2}", text)) and begins and not text.islower() and not joined and named
 
@@ -150,7 +153,11 @@ def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology:
         nouns.append(root.head.head)
     elif before is not None and before.dep_ == "compound" and before.head is root:
         nouns.append(before)
-    place = root.dep_ == "compound" and root.head.i == span.end and root.head.text.islower()
+    place = (
+        root.dep_ == "compound"
+        and root.head.i in (span.end, span.end + 1)
+        and doc.span(span.end, root.head.i + 1).text.islower()
+    )
     classes = [ontology.noun_classes.get(n.lemma_.lower(), "") for n in nouns if n.text.islower() and n.tag_ == "NN"]
     if place:
         behind = ontology.noun_classes.get(root.head.lemma_.lower(), "")

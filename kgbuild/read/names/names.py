@@ -22,6 +22,7 @@ from kgbuild.read.names.senses import KnownName, choose_senses
 from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.nlp import Passage, text_span
 from kgbuild.read.parse.tokens import Span as ParsedSpan
+from kgbuild.read.parse.tokens import Token
 
 
 def find_mentions(
@@ -37,12 +38,12 @@ def find_mentions(
     for number, passage in enumerate(passages):
         names = [_without_state(one, surnames, passage, gazetteer.ontology) for one in named[number]]
         names = [one for one in names if _is_no_surname(one, surnames, passage, gazetteer.ontology)]
-        names = [*names, *_overlooked_surnames(number, passage, names, called)]
+        names = [*names, *_overlooked_surnames(number, passage, names, called, gazetteer.ontology)]
         names = _with_states(number, passage, names, clauses[number], gazetteer.ontology)
         paragraph = NamedParagraph.of(number, passage, clauses[number], names, gazetteer.ontology)
         described = find_descriptions(paragraph, gazetteer.offices(passage.doc))
         found += sorted([*names, *described, *find_pronouns(paragraph)], key=lambda m: (m.first, m.last))
-    return _of_one_class(found)
+    return _with_full_names(_of_one_class(found))
 
 
 def surnames_of(name: str) -> list[str]:
@@ -81,7 +82,7 @@ def _names(number: int, passage: Passage, gazetteer: Gazetteer, spans: list[Know
         for span, kind, actor in spans
         if actor is not None and span.start not in no_name
     ]
-    known = [one for one in known if not _in_demonym(one, known) and not _is_by_descent(one, passage, gazetteer.ontology)]
+    known = [one for one in known if not _in_demonym(one, known) and not _is_no_actor(one, passage, gazetteer.ontology)]
     known = [_personal_name(one, number, passage, gazetteer.ontology) or one for one in known]
     guessed = [one for one in model_names(number, passage, gazetteer, known) if one.first not in no_name]
     chosen = _longest([*known, *guessed])
@@ -153,10 +154,13 @@ def _known(number: int, passage: Passage, span: ParsedSpan, kind: str, actor: Ac
     )
 
 
-def _is_by_descent(one: Located, passage: Passage, ontology: Ontology) -> bool:
-    """Whether a demonym tells of people's descent, not of their state: "ethnic Armenians"."""
-    before = passage.doc[one.first - 1].lower_ if one.first else ""
-    return one.kind == "demonym" and before in ontology.words("opposed", "descent")
+def _is_no_actor(one: Located, passage: Passage, ontology: Ontology) -> bool:
+    """Whether a name only tells of people's descent ("ethnic Armenians"), or what they are for: "pro-Moscow activists"."""
+    doc = passage.doc
+    before = doc[one.first - 1].lower_ if one.first else ""
+    if one.kind == "demonym":
+        return before in ontology.words("opposed", "descent")
+    return before == "-" and one.first > 1 and doc[one.first - 2].lower_ in ontology.words("opposed", "prefix")
 
 
 def _in_demonym(one: Located, known: list[Located]) -> bool:
@@ -208,6 +212,24 @@ def _of_one_class(mentions: list[Located]) -> list[Located]:
     return [usual(one) for one in mentions]
 
 
+def _with_full_names(mentions: list[Located]) -> list[Located]:
+    """The mentions, an unknown firm's or body's first word alone as the one longer name that begins so: "Lomico"."""
+    bodies = [m for m in mentions if m.kind == "name" and not m.known and m.mention.cls in ("Organization", "Company")]
+    longer: dict[str, dict[str, Located]] = defaultdict(dict)
+    for one in bodies:
+        if " " in one.mention.name:
+            longer[one.mention.name.split()[0]].setdefault(one.mention.name, one)
+
+    def in_full(one: Located) -> Located:
+        full = list(longer.get(one.mention.name, {}).values()) if one in bodies else []
+        if len(full) != 1 or one.mention.name.isupper():
+            return one
+        mention = replace(full[0].mention, span=one.mention.span, reason="begins a name given in full")
+        return replace(one, mention=mention)
+
+    return [in_full(one) for one in mentions]
+
+
 # -- surnames -------------------------------------------------------------------------------------
 
 
@@ -254,13 +276,25 @@ def _is_no_surname(one: Located, surnames: set[str], passage: Passage, ontology:
     return one.known and not (ontology.is_a(one.mention.cls, "Place") and seen == "Person")
 
 
-def _overlooked_surnames(number: int, passage: Passage, names: list[Located], surnames: set[str]) -> Iterator[Located]:
+def _is_of_other(token: Token, passage: Passage, names: list[Located], ontology: Ontology) -> bool:
+    """Whether another first name stands before a surname: "Einav Petrova" is not the one who was named in full."""
+    before = passage.doc[token.i - 1] if token.i else None
+    if before is None or before.head is not token or before.dep_ != "compound" or any(m.last == token.i for m in names):
+        return False
+    titles = ontology.words("honour", "title") | ontology.words("courtesy", "title")
+    title = before.lower_ in ontology.noun_classes or before.lower_ in ontology.offices or before.text.rstrip(".") in titles
+    return before.pos_ == "PROPN" and before.text.istitle() and not title
+
+
+def _overlooked_surnames(
+    number: int, passage: Passage, names: list[Located], surnames: set[str], ontology: Ontology
+) -> Iterator[Located]:
     """Surnames of persons named in full that the model has overlooked."""
     covered = {i for one in names for i in range(one.first, one.last)}
     for token in passage.doc:
         if token.pos_ not in ("PROPN", "NOUN") or token.i in covered or token.ent_type_ in ("DATE", "TIME", "MONEY"):
             continue
-        if token.text in surnames:
+        if token.text in surnames and not _is_of_other(token, passage, names, ontology):
             yield named_in_text(passage, number, token.i, token.i + 1, "Person", head=token.i)
 
 
