@@ -19,6 +19,7 @@ from kgbuild.read.names.memory import HeldOffice, Memory
 from kgbuild.read.names.offices import counterpart, office_holder, serve_others, states_of
 from kgbuild.read.names.pronouns import resolve_pronoun
 from kgbuild.read.names.surnames import identify_persons
+from kgbuild.read.names.tabled import as_tabled
 from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.nlp import Passage
 from kgbuild.read.parse.tokens import Token
@@ -34,7 +35,8 @@ def resolve(
     """The mentions with what they denote, and the offices that their wording gives away."""
     memory = Memory(article, gazetteer.ontology, passages, clauses)
     home = gazetteer.capitals.get((article.place or "").title())
-    mentions = identify_persons(_with_local_ids(mentions, memory, gazetteer), memory, gazetteer)
+    mentions = _with_local_ids(as_tabled(mentions, memory), memory, gazetteer)
+    mentions = identify_persons(mentions, memory, gazetteer)
     memory.names = {(one.passage, one.head): one for one in mentions if one.kind == "name"}
     resolved: list[Located] = []
     for one in mentions:

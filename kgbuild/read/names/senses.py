@@ -16,7 +16,7 @@ from kgbuild.read.parse.tokens import Span as ParsedSpan
 RANKS = ("State", "IntergovernmentalOrganization", "City")
 """Of namesakes of different classes, the first of these is meant."""
 
-Preference = tuple[bool, bool, bool, bool, int, bool, int, tuple[bool, int], str]
+Preference = tuple[bool, bool, bool, bool, bool, int, bool, int, tuple[bool, int], str]
 
 
 class KnownName(NamedTuple):
@@ -69,11 +69,11 @@ def _is_possible(sense: Sense, span: ParsedSpan, setting: Setting) -> bool:
     """Whether nothing around a name rules the sense out."""
     actor, local = sense.actor, sense.kind == "local name" or is_short_acronym(span.text, sense.actor)
     return (
-        _counts(sense, span, setting.article)
+        (_counts(sense, span, setting.article) or (local and _is_governed(span, setting)))
         and not setting.gazetteer.history.is_yet_to_come(actor, setting.day)
         and not (actor.cls in TIMED and _is_one_of_many(span))
         and not _is_anothers(actor, setting.before.get(span.start), setting.gazetteer)
-        and (not local or _is_at_home(span, actor, setting))
+        and (not local or _is_at_home(span, actor, setting) or _is_governed(span, setting))
     )
 
 
@@ -121,6 +121,20 @@ def _is_at_home(span: ParsedSpan, actor: Actor, setting: Setting) -> bool:
     return alone or setting.paragraph.speaks_of(actor.of) or setting.article.speaks_much_of(actor.of)
 
 
+def _is_governed(span: ParsedSpan, setting: Setting) -> bool:
+    """Whether who governs what a name names governs a part of a state: "Governor X of Georgia", "Georgia's governor"."""
+    doc, ontology = span.doc, setting.gazetteer.ontology
+    for office in setting.gazetteer.offices(doc):
+        if ontology.actors[office.office].label not in ontology.words("regional", "office"):
+            continue
+        between = doc[office.end : span.start - 1]
+        if office.end < span.start and doc[span.start - 1].lower_ == "of" and all(t.pos_ == "PROPN" for t in between):
+            return True
+        if span.end <= office.start and all(t.tag_ == "POS" for t in doc[span.end : office.start]):
+            return True
+    return False
+
+
 def _is_own_holder(span: ParsedSpan, state: str, setting: Setting) -> bool | None:
     """Whether the name behind an office that holds *span* is that of its holder in *state*; None where it is open."""
     doc, ontology = span.doc, setting.gazetteer.ontology
@@ -128,9 +142,10 @@ def _is_own_holder(span: ParsedSpan, state: str, setting: Setting) -> bool | Non
         if not office.start <= span.start < office.end:
             continue
         holder = ontology.holder_of(office.office, state, setting.day) if setting.day else None
-        if holder and office.end < len(doc) and doc[office.end].text[:1].isupper():
+        known = ontology.known(holder) if holder else None
+        if known and office.end < len(doc) and doc[office.end].text[:1].isupper():
             named = [t.text for t in doc[office.end : office.end + 4] if t.text[:1].isupper()]
-            return any(name.split()[-1] in named for name in ontology.actors[holder].names)
+            return any(name.split()[-1] in named for name in known.names)
     return None
 
 
@@ -143,6 +158,7 @@ def _preference(sense: Sense, span: ParsedSpan, setting: Setting) -> Preference:
     local = kind == "local name"
     return (
         kind == "demonym",
+        _is_governed(span, setting) and actor.cls == "State",
         # "Brussels" is the Union where it acts, else the city
         kind == "metonym" and not is_government(span, setting.gazetteer.ontology),
         local and not setting.paragraph.speaks_of(actor.of),
