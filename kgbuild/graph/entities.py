@@ -20,7 +20,6 @@ from kgbuild.graph.triples import THINGS, Facts, claim_iri, english, mention_iri
 from kgbuild.model import Claim, Mention, Reading
 from kgbuild.ontology import Decisions, Ontology
 
-
 PRECISION = {4: "gYear", 7: "gYearMonth", 10: "date"}
 """The type of a date by the length of its ISO form."""
 

@@ -123,8 +123,22 @@ class Actors:
         """All that *holder* has ever been, by actors.ttl first, then by the table."""
         return [*self._by_holder.get(holder, ()), *(_tenure_of(row) for row in self.tables.rows(holder))]
 
+    def always_served(self, holder: str) -> str | None:
+        """The one state or body that *holder* has ever had an office of, by actors.ttl, else by the table; None where there
+        are several: of a district and its state, none is it.
+        """
+        terms = self._by_holder.get(holder) or tuple(self.held_by(holder))
+        for bodies in ({t.of for t in terms}, {self._owner(t.of) for t in terms}):
+            if len(bodies) == 1:
+                return next(iter(bodies))
+        return None
+
+    def _owner(self, body: str) -> str:
+        """The state or organisation that a body belongs to, itself if to none."""
+        return (self.actors[body].of if body in self.actors else None) or body
+
     def holder_of(self, office: str, of: str, day: str, to: str | None = None) -> str | None:
-        """Who has *office* of *of* on *day*, of an ambassador the one who is sent *to*; None where nobody or two may have it.
+        """Who has *office* of *of* on *day*, an ambassador the one sent *to* there; None where nobody or two may have it.
 
         actors.ttl decides where it names somebody. Of two whom a table has, one holds it surely ("2017-05-18") and the other
         perhaps ("until 2017"): then it is the first.

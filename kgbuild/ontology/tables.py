@@ -116,7 +116,7 @@ def read_tables(holders: str, bodies: str) -> Tables:
     names, short, surnames, seats = (defaultdict[str, set[str]](set) for _ in range(4))
     for line in _lines(holders):
         row = Row(*line.split("\t"))
-        person = row.id or slug(row.name)
+        person = row.id or id_of(row.name)
         lines[person].append(line)
         seats[f"office/{row.office} {row.of}"].add(person)
         for name in (row.name, *(row.aliases.split("; ") if row.aliases else ())):
@@ -128,14 +128,17 @@ def read_tables(holders: str, bodies: str) -> Tables:
     body_lines = {}
     for line in _lines(bodies):
         body = Body(*line.split("\t"))
-        body_lines[body.id or slug(body.name)] = line
+        body_lines[body.id or id_of(body.name)] = line
         for name in (body.name, *body.aliases.split("; "), *body.acronyms.split("; ")):
-            named[name].add(body.id or slug(body.name))
+            named[name].add(body.id or id_of(body.name))
     return Tables(
         {person: "\n".join(some) for person, some in lines.items()},
-        *(_packed(found) for found in (names, short, surnames, seats)),
-        body_lines,
-        _packed(named),
+        by_name=_packed(names),
+        by_short_name=_packed(short),
+        by_surname=_packed(surnames),
+        by_seat=_packed(seats),
+        bodies=body_lines,
+        by_body_name=_packed(named),
     )
 
 
@@ -160,7 +163,10 @@ def _packed(found: dict[str, set[str]]) -> dict[str, str]:
 
 # -- names ----------------------------------------------------------------------------------------
 
-UNFOLDED = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "þ": "th", "œ": "oe"})
+UNFOLDED = str.maketrans(
+    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "ß": "ss", "æ": "ae", "þ": "th", "œ": "oe", "ə": "e"}
+    | {"Ø": "O", "Ł": "L", "Đ": "D", "Æ": "Ae", "Þ": "Th", "Ə": "E"}
+)
 """Letters that Unicode does not take apart into a letter of ASCII and a mark."""
 
 
@@ -184,6 +190,11 @@ def _folded(word: str) -> str:
 
 
 ALIKE = str.maketrans("eu", "ao")
+
+
+def id_of(name: str) -> str:
+    """The id of who has this name in a table, in ASCII letters where that keeps all of them."""
+    return slug(name.translate(UNFOLDED))
 
 
 def slug(name: str) -> str:

@@ -9,6 +9,8 @@ from kgbuild.model import Mention
 from kgbuild.ontology.tables import slug
 from kgbuild.read.parse.nlp import Passage, text_span
 
+__all__ = ["Located", "named_in_text", "slug"]
+
 
 @dataclass(frozen=True, slots=True)
 class Located:

@@ -22,7 +22,6 @@ from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.nlp import Passage, text_span
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
-
 OWN_MASTERS = ("Person", "Territory")
 """What does not act for whom it belongs to: whom persons act for depends on the date; Scotland acts for itself."""
 

@@ -7,7 +7,6 @@ from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice, Memory
 from kgbuild.read.parse.tokens import Token
 
-
 SENT = ("office/ambassador", "office/permanent_representative")
 """The offices of which a state has one for each state or organisation."""
 
@@ -72,8 +71,8 @@ def states_of(persons: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
             found.append(memory.offices[person][1])
         elif memory.day and (tenures := ontology.offices_of(person, memory.day)):
             found.append(tenures[0].of)
-        elif not memory.day and len(states := {_owner(t.of, ontology) for t in ontology.held_by(person)}) == 1:
-            found += states
+        elif not memory.day and (state := ontology.always_served(person)):
+            found.append(state)
         elif (actor := ontology.actors.get(person)) and actor.of and not ontology.held_by(person):
             found.append(actor.of)  # a citizen who is known to hold no office
     return tuple(dict.fromkeys(found))

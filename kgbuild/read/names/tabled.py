@@ -12,8 +12,8 @@ from kgbuild.ontology import Actor, Ontology, Tenure
 from kgbuild.read.names.located import Located, slug
 from kgbuild.read.names.memory import Memory
 
-BEFORE, AFTER = 10, 20
-"""Years before and after an office for which a full name still means who held it."""
+BEFORE, AFTER, LONG_AFTER = 15, 25, 80
+"""Years before and after an office for which a full name still means who held it; after a high one it does so for long."""
 
 
 def as_tabled(mentions: list[Located], memory: Memory) -> list[Located]:
@@ -83,10 +83,13 @@ def _fits(terms: Iterable[Tenure], states: tuple[str, ...], memory: Memory, *, s
     """Whether somebody of these tenures may be meant: by the day, and by the state that is named beside him, else in the
     article; where *silent*, an article that names no state at all speaks of anybody."""
     terms = list(terms)
-    if memory.day and not any(_is_near(term, int(memory.day[:4])) for term in terms):
+    if memory.day and not any(_is_near(term, int(memory.day[:4]), memory.ontology) for term in terms):
         return False
     owners = {owner for term in terms for owner in _owners(term, memory.ontology)}
-    if states and all(memory.ontology.is_a(_cls(state, memory.ontology), "Place") or _cls(state, memory.ontology) == "State" for state in states):
+    if states and all(
+        memory.ontology.is_a(_cls(state, memory.ontology), "Place") or _cls(state, memory.ontology) == "State"
+        for state in states
+    ):
         return bool(owners & set(states))
     return bool(owners & memory.spoken_of) or (silent and not memory.spoken_of)
 
@@ -96,9 +99,10 @@ def _cls(entity: str, ontology: Ontology) -> str:
     return known.cls if known else ""
 
 
-def _is_near(term: Tenure, year: int) -> bool:
+def _is_near(term: Tenure, year: int, ontology: Ontology) -> bool:
     begin, end = term.begin or term.first_seen, term.end or term.last_seen
-    return (begin is None or int(begin[:4]) - BEFORE <= year) and (end is None or year <= int(end[:4]) + AFTER)
+    after = LONG_AFTER if _label(term.office, ontology) in ontology.words("high", "office") else AFTER
+    return (begin is None or int(begin[:4]) - BEFORE <= year) and (end is None or year <= int(end[:4]) + after)
 
 
 def _owners(term: Tenure, ontology: Ontology) -> set[str]:
@@ -112,15 +116,14 @@ def _owners(term: Tenure, ontology: Ontology) -> set[str]:
 
 def _spoken_of(mentions: list[Located], ontology: Ontology) -> frozenset[str]:
     """The states and bodies that an article names, themselves or by what is theirs."""
-    found = set()
+    found = set[str]()
     for one in mentions:
         if one.mention.cls != "Person":
             found |= {e for e in (*one.mention.entities, *one.mention.represents) if e in ontology.actors}
         else:
             found |= set(one.mention.represents)
-    for entity in tuple(found):
-        found |= {s for s in (ontology.actors[entity].of, ontology.actors[entity].successor) if s}
-    return frozenset(found)
+    known = [ontology.actors[entity] for entity in found if entity in ontology.actors]
+    return frozenset(found | {s for actor in known for s in (actor.of, actor.successor) if s})
 
 
 # -- bodies ---------------------------------------------------------------------------------------
@@ -134,5 +137,5 @@ def _body(one: Located, memory: Memory) -> Located:
     if len(fitting) != 1:
         return one
     [body] = fitting
-    found = one.renamed((body.id,), "name in bodies.tsv", body.label).representing((body.of,) if body.of else ())
+    found = one.renamed((body.id,), "name in bodies.tsv", body.label)
     return replace(found, mention=replace(found.mention, cls=body.cls), known=True)
