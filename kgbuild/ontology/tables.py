@@ -176,7 +176,7 @@ LONG = 6
 
 def key_of(name: str) -> str:
     """What spellings of one name share: no case, marks, hyphens or doubled letters, one ending for -y, -i, -iy, -ii, one for
-    -ei, -ey; in long words one letter for a and e, and one for o and u.
+    -ei, -ey, one for -dr, -der; in long words one letter for a and e, and one for o and u.
     """
     folded = unicodedata.normalize("NFKD", name.lower().translate(UNFOLDED))
     plain = "".join(c for c in folded if not unicodedata.combining(c)).replace("'", "").replace("’", "")
@@ -185,7 +185,7 @@ def key_of(name: str) -> str:
 
 def _folded(word: str) -> str:
     word = re.sub(r"e[ij]$", "ey", word) if word[-2:] in ("ei", "ej") else re.sub(r"(?:iy|ii|yy|ij|i)$", "y", word)
-    word = re.sub(r"(.)\1", r"\1", word.replace("ks", "x"))
+    word = re.sub(r"([dt])r$", r"\1er", re.sub(r"(.)\1", r"\1", word.replace("ks", "x")))
     return word.translate(ALIKE) if len(word) >= LONG else word
 
 

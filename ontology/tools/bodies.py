@@ -99,7 +99,7 @@ def english_words() -> frozenset[str]:
 def _written(names: Iterable[str], but: str = "") -> str:
     """Names as news may write them, in order: without notes in brackets, letters of other scripts and lists of names."""
     parts = (part.strip() for name in names for part in re.split(r"[,;]| - ", name.replace("’", "'").replace("´", "'")))
-    kept = {p.removeprefix("The ") for p in parts if re.fullmatch(r"[A-ZÀ-Ž][\w.'&\- ]+", p) and len(p) <= 60}
+    kept = {p.removeprefix("The ") for p in parts if re.fullmatch(r"[A-ZÀ-Ž][\w.'&\- ]{2,59}", p)}
     return "; ".join(sorted(k for k in kept if k != but and not re.search(r"\d{4}|faction|wing$", k)))
 
 
@@ -132,7 +132,7 @@ def _groups(facts: Path, actors: Actors) -> Iterator[Body]:
     states = {a.iso3: a.id for a in actors.actors.values() if a.iso3}
     for record in records(facts / "armedgroups.jsonl"):
         of = [states[s] for s in record["states"] if s in states]
-        body = _body(record, "ArmedGroup", of[0] if len(of) == 1 else "", 3)
+        body = _body(record, "ArmedGroup", of[0] if len(of) == 1 else "", 4)
         if body and of and not (len(of) > 1 and " " not in body.name):
             yield body
 
@@ -141,6 +141,6 @@ def _parties(facts: Path, actors: Actors) -> Iterator[Body]:
     states = {a.iso3: a.id for a in actors.actors.values() if a.iso3}
     for record in records(facts / "parties.jsonl"):
         if record["last"] - record["first"] >= LASTING and record["of"] in states:
-            body = _body(record, "PoliticalParty", states[record["of"]], 3)
+            body = _body(record, "PoliticalParty", states[record["of"]], 4)
             if body:
                 yield body

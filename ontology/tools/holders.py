@@ -133,7 +133,9 @@ def _line(record: dict[str, Any], places: dict[str, str], actors: Actors) -> Lin
     first_year = 1945 if office in HIGH else FIRST_YEAR.get(office, 1980)
     if end[:4] < str(first_year):
         return None
-    aliases = (_cleaned(alias) for alias in record["aliases"])
+    aliases = [_cleaned(alias) for alias in record["aliases"]]
+    if len(name.split()) == 2:  # "Castello Branco" is but a surname
+        name = min((a for a in aliases if _is_name(a) and a.endswith(f" {name}")), key=len, default=name)
     letters = "".join(sorted({SOURCES[source][0] for source in record["source"].split("; ")}))
     if letters == "W" and office not in ONE_LIST_ALONE:
         office = "minister"  # it calls ministers of state so, too

@@ -12,7 +12,7 @@ from kgbuild.ontology import Actor, Ontology, Tenure
 from kgbuild.read.names.located import Located, slug
 from kgbuild.read.names.memory import Memory
 
-BEFORE, AFTER, LONG_AFTER = 15, 25, 80
+BEFORE, AFTER, LONG_AFTER = 5, 25, 80
 """Years before and after an office for which a full name still means who held it; after a high one it does so for long."""
 
 
@@ -24,7 +24,7 @@ def as_tabled(mentions: list[Located], memory: Memory) -> list[Located]:
     for one in mentions:
         if one.kind == "name" and not one.known:
             words = one.mention.span.text
-            if one.mention.cls == "Person" and " " in words:
+            if one.mention.cls == "Person" and " " in words and not _names_place(one, memory):
                 one = _person(one, described.get((one.passage, one.head), ()), memory)
             elif memory.ontology.is_a(one.mention.cls, "Organization"):
                 one = _body(one, memory)
@@ -44,14 +44,15 @@ def in_office_by_table(surname: str, memory: Memory, *, office: str = "") -> lis
     if len(serving) != 1:
         return []
     [(person, terms)] = serving.items()
-    high = ontology.words("high", "office")
-    told = [t for t in terms if (t.office == office if office else _label(t.office, ontology) in high)]
+    told = [t for t in terms if (t.office == office if office else _is_high(t, ontology))]
     known = ontology.known(person)
     return [known] if known and any(_owners(t, ontology) & memory.spoken_of for t in told) else []
 
 
-def _label(office: str, ontology: Ontology) -> str:
-    return ontology.actors[office].label if office in ontology.actors else ""
+def _is_high(term: Tenure, ontology: Ontology) -> bool:
+    """Whether a tenure is of an office whose holders are known by their surname: that of a president, a foreign minister."""
+    office = ontology.actors.get(term.office)
+    return office is not None and office.label in ontology.words("high", "office")
 
 
 # -- persons --------------------------------------------------------------------------------------
@@ -79,19 +80,27 @@ def _person(one: Located, states: tuple[str, ...], memory: Memory) -> Located:
     return one
 
 
+def _names_place(one: Located, memory: Memory) -> bool:
+    """Whether a person's name is that of a place: "John F. Kennedy airport"."""
+    token, ontology = memory.token(one), memory.ontology
+    noun = ontology.noun_classes.get(token.head.lemma_.lower(), "Thing")
+    return token.dep_ == "compound" and token.head.i >= one.last and ontology.is_a(noun, "Place")
+
+
 def _fits(terms: Iterable[Tenure], states: tuple[str, ...], memory: Memory, *, silent: bool = True) -> bool:
     """Whether somebody of these tenures may be meant: by the day, and by the state that is named beside him, else in the
-    article; where *silent*, an article that names no state at all speaks of anybody."""
-    terms = list(terms)
-    if memory.day and not any(_is_near(term, int(memory.day[:4]), memory.ontology) for term in terms):
-        return False
-    owners = {owner for term in terms for owner in _owners(term, memory.ontology)}
-    if states and all(
-        memory.ontology.is_a(_cls(state, memory.ontology), "Place") or _cls(state, memory.ontology) == "State"
-        for state in states
-    ):
-        return bool(owners & set(states))
-    return bool(owners & memory.spoken_of) or (silent and not memory.spoken_of)
+    article; where *silent*, also without it who is in office then or was in a high one, and in an article of no state.
+    """
+    ontology, day = memory.ontology, memory.day
+    near = [term for term in terms if not day or _is_near(term, int(day[:4]), ontology)]
+    owners = {owner for term in near for owner in _owners(term, ontology)}
+    if states and all(ontology.is_a(_cls(state, ontology), "Place") for state in states):
+        later = {known.successor for state in states if (known := ontology.actors.get(state)) and known.successor}
+        return bool(owners & {*states, *later})
+    if owners & memory.spoken_of or not silent:
+        return bool(owners & memory.spoken_of)
+    noted = any((day and term.covers(day)) or _is_high(term, ontology) for term in near)
+    return bool(near) and (noted or not memory.spoken_of)
 
 
 def _cls(entity: str, ontology: Ontology) -> str:
@@ -101,7 +110,7 @@ def _cls(entity: str, ontology: Ontology) -> str:
 
 def _is_near(term: Tenure, year: int, ontology: Ontology) -> bool:
     begin, end = term.begin or term.first_seen, term.end or term.last_seen
-    after = LONG_AFTER if _label(term.office, ontology) in ontology.words("high", "office") else AFTER
+    after = LONG_AFTER if _is_high(term, ontology) else AFTER
     return (begin is None or int(begin[:4]) - BEFORE <= year) and (end is None or year <= int(end[:4]) + after)
 
 
