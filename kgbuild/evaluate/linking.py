@@ -73,7 +73,7 @@ def score_linking(pages: list[Page], ontology: Ontology) -> Part:
 
 
 def _ids(mention: Mention, ontology: Ontology) -> set[str]:
-    actors = (ontology.actors.get(entity) for entity in mention.entities)
+    actors = (ontology.known(entity) for entity in mention.entities)
     return {a.wikidata for a in actors if a and a.wikidata}
 
 

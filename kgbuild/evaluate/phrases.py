@@ -32,7 +32,7 @@ def score_phrases(pages: list[Page], ontology: Ontology) -> Part:
 def _state(page: Page, ontology: Ontology) -> str | None:
     for mention in page.mentions:
         for entity in (*mention.entities, *mention.represents):
-            actor = ontology.actors.get(entity)
+            actor = ontology.known(entity)
             actor = ontology.actors.get(actor.of or "", actor) if actor and not actor.iso3 else actor
             if actor and actor.iso3:
                 return actor.iso3

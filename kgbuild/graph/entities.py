@@ -20,6 +20,9 @@ from kgbuild.graph.triples import THINGS, Facts, claim_iri, english, mention_iri
 from kgbuild.model import Claim, Mention, Reading
 from kgbuild.ontology import Decisions, Ontology
 
+PRECISION = {4: "gYear", 7: "gYearMonth", 10: "date"}
+"""The type of a date by the length of its ISO form."""
+
 
 @dataclass
 class Entity:
@@ -78,14 +81,14 @@ class Entities:
 
     def label(self, entity: str) -> str:
         """What to call an entity."""
-        known = self.ontology.actors.get(entity)
+        known = self.ontology.known(entity)
         if known is not None:
             return known.label
         return self.by_id[entity].label if entity in self.by_id else entity.rsplit("/", 1)[-1].replace("_", " ")
 
     def cls(self, entity: str) -> str:
         """The class of an entity."""
-        known = self.ontology.actors.get(entity)
+        known = self.ontology.known(entity)
         if known is not None:
             return known.cls
         return self.by_id[entity].cls if entity in self.by_id else "Thing"
@@ -176,7 +179,7 @@ def facts(entities: Entities, readings: Iterable[Reading], needed: frozenset[str
 
 
 def _entity(made: Facts, key: str, entities: Entities) -> None:
-    node, known, met = thing(key), entities.ontology.actors.get(key), entities.by_id.get(key)
+    node, known, met = thing(key), entities.ontology.known(key), entities.by_id.get(key)
     label = entities.label(key)
     made.a(node, entities.cls(key))
     made.add(node, "rdfs:label", english(label))
@@ -205,11 +208,11 @@ def _tenure(made: Facts, tenure: TenureKey, entities: Entities) -> None:
     made.add(node, "dip:holder", thing(tenure.holder))
     made.add(node, "dip:office", thing(tenure.office))
     made.add(node, "dip:of", thing(tenure.of))
-    known = [t for t in ontology.tenures if (t.holder, t.office, t.of) == tenure]
+    known = [t for t in ontology.held_by(tenure.holder) if (t.holder, t.office, t.of) == tenure]
     if len(known) == 1:  # with several terms the article's own date would have to choose: left open
         for key, value in (("begin", known[0].begin), ("end", known[0].end)):
             if value:
-                made.add(node, f"dip:{key}", typed(value, "date" if len(value) == 10 else "gYear"))
+                made.add(node, f"dip:{key}", typed(value, PRECISION[len(value)]))
     attestation = entities.tenures[tenure]
     for key, day in (
         ("attestedFrom", min(attestation.days, default="")),

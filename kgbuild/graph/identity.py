@@ -172,7 +172,7 @@ class Groups:
         )
         if declared:
             return declared.reason
-        if sum(any(e in self._ontology.actors for e in some.members) for some in (one, other)) == 2:
+        if sum(any(self._ontology.known(e) for e in some.members) for some in (one, other)) == 2:
             return "actors.ttl knows them as two"
         if one.contradicts(other) or any(self._differ[e] & other.members for e in one.members):
             return "what is known of another name of it speaks against it"
@@ -194,7 +194,7 @@ class Groups:
         def order(entity: str) -> tuple[bool, bool, int, str]:
             short = bool(BARE.search(entity)) or len(entity.partition("_")[0]) == 1 or entity.isupper()
             met = self._profiles[entity].count if entity in self._profiles else 0
-            return entity not in self._ontology.actors, short, -met, entity
+            return self._ontology.known(entity) is None, short, -met, entity
 
         best = {id(group): min(group.members, key=order) for group in self._of.values()}
         return {e: best[id(group)] for e, group in self._of.items() if e != best[id(group)]}

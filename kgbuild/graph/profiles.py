@@ -53,7 +53,7 @@ def profiles_of(readings: Iterable[Reading], ontology: Ontology, namesakes: Reso
         for acronym, meant_id in _spelled_out(reading):
             profile(acronym).spelled_out[meant_id] += 1
     for entity, one in found.items():
-        known = ontology.actors.get(entity)
+        known = ontology.known(entity)
         one.cls = known.cls if known else min(classes[entity], key=lambda c: (-classes[entity][c], c), default="Thing")
         one.name = (
             known.label if known else max(names[entity], key=lambda n: (len(plain(n)), names[entity][n], n), default="")
@@ -69,7 +69,7 @@ def states_of(mention: Mention, ontology: Ontology) -> set[str]:
     """
     found = set()
     for entity in mention.represents:
-        known = ontology.actors.get(entity)
+        known = ontology.known(entity)
         owner = ontology.actors.get(known.of or "") if known else None
         found |= {actor.id for actor in (known, owner) if actor and actor.cls == "State"}
     return found
@@ -94,7 +94,7 @@ def separate_namesakes(readings: Iterable[Reading], ontology: Ontology) -> Resol
     mentions: dict[str, list[tuple[Reading, Mention]]] = defaultdict(list)
     for reading in readings:
         for mention in all_mentions(reading):
-            if mention.cls == "Person" and len(mention.entities) == 1 and mention.entities[0] not in ontology.actors:
+            if mention.cls == "Person" and len(mention.entities) == 1 and ontology.known(mention.entities[0]) is None:
                 states[mention.entities[0]][reading.article.iri] |= states_of(mention, ontology)
                 mentions[mention.entities[0]].append((reading, mention))
     found = []

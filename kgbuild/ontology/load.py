@@ -14,17 +14,19 @@ from kgbuild.ontology.actors import Actors
 from kgbuild.ontology.decisions import MERGING, Decisions, decisions_of
 from kgbuild.ontology.facts import read_facts
 from kgbuild.ontology.lexicon import Lexicon
+from kgbuild.ontology.tables import BODIES, HOLDERS, read_tables
 from kgbuild.ontology.types import Types
 
-FILES = ("diplomacy.ttl", "actors.ttl", "language.ttl", "families.ttl", MERGING)
-OPTIONAL = frozenset({MERGING})
-"""Without merge decisions an ontology is whole."""
+FILES = ("diplomacy.ttl", "actors.ttl", "language.ttl", "families.ttl", MERGING, HOLDERS, BODIES)
+OPTIONAL = frozenset({MERGING, HOLDERS, BODIES})
+"""Without merge decisions and tables an ontology is whole."""
 
 
 class Ontology(Types, Actors, Lexicon):
     """Everything that the Turtle files say, indexed for reading; made by `load`, then never changed.
 
-    It is the sum of its parts, each of which can be had alone: `Types` (diplomacy.ttl), `Actors` (actors.ttl), `Lexicon`
+    It is the sum of its parts, each of which can be had alone: `Types` (diplomacy.ttl), `Actors` (actors.ttl, holders.tsv,
+    bodies.tsv), `Lexicon`
     (language.ttl, families.ttl); the decisions of same.ttl, which merging alone asks, stand beside them. All it holds are
     strings in dicts, tuples and records, so it pickles.
     """
@@ -33,9 +35,10 @@ class Ontology(Types, Actors, Lexicon):
         """Reads *sources*, the texts of the files of *folder* by name. Raises OntologyError where one is not Turtle."""
         decided = {name: text for name, text in sources.items() if name == MERGING}
         of_reading = {name: text for name, text in sources.items() if name != MERGING}
-        facts = read_facts({folder / name: text for name, text in of_reading.items()})
-        Types.__init__(self, facts, _finder(sources))
-        Actors.__init__(self, facts, self.ancestors)
+        turtle = {name: text for name, text in of_reading.items() if name.endswith(".ttl")}
+        facts = read_facts({folder / name: text for name, text in turtle.items()})
+        Types.__init__(self, facts, _finder(turtle))
+        Actors.__init__(self, facts, self.ancestors, read_tables(sources.get(HOLDERS, ""), sources.get(BODIES, "")))
         Lexicon.__init__(self, facts)
         self.folder = folder
         by_file = (decisions_of(facts), decisions_of(read_facts({folder / name: text for name, text in decided.items()})))

@@ -34,7 +34,7 @@ END = "# --- end of states ---"
 #   capitals; "@" before one: the government sits there, the capital is another.
 UN_MEMBERS = """
 ad | Andorra |  |  |  | Andorra la Vella Q1863
-ae | United Arab Emirates | Emirates | UAE; U.A.E. | Emirati+ | Abu Dhabi Q1519
+ae | United Arab Emirates | Emirates | UAE; U.A.E.; U.A.E | Emirati+ | Abu Dhabi Q1519
 af | Afghanistan | Islamic Republic of Afghanistan |  | Afghan+ | Kabul Q5838
 ag | Antigua and Barbuda | Antigua |  | Antiguan+ Barbudan+ | Saint John's Q36262 ; St. John's; St John's ?
 al | Albania |  |  |  | Tirana Q19689 ; Tirane
@@ -50,7 +50,7 @@ ba | Bosnia and Herzegovina | Bosnia; Bosnia-Herzegovina; Bosnia & Herzegovina |
 bb | Barbados |  |  | Barbadian+ | Bridgetown Q36168
 bd | Bangladesh |  |  |  | Dhaka Q1354 ; Dacca
 be | Belgium |  |  |  | Brussels Q239 ; Bruxelles
-bf | Burkina Faso | Burkina; Upper Volta |  | Burkinabe Burkinabé Burkinabè | Ouagadougou Q3777
+bf | Burkina Faso | Burkina; Upper Volta |  | Burkinabe Burkinabé Burkinabè Burkinabes Burkinabés | Ouagadougou Q3777
 bg | Bulgaria | Republic of Bulgaria |  | Bulgarian+ Bulgar+ | Sofia Q472 ?
 bh | Bahrain | Bahrein |  |  | Manama Q3882
 bi | Burundi |  |  |  | Gitega Q167551 / @Bujumbura
@@ -65,7 +65,7 @@ by | Belarus | Byelorussia; Belorussia; Belarussia |  | Belarusian+ Belarussian+
  | Minsk Q2280 ; Mensk
 bz | Belize |  |  |  | Belmopan Q3043
 ca | Canada |  |  |  | Ottawa Q1930
-cd | Democratic Republic of the Congo | Democratic Republic of Congo; DR Congo; D.R. Congo;
+cd | Democratic Republic of the Congo | Democratic Republic of Congo; DR Congo; D.R. Congo; DR of Congo;
  Congo-Kinshasa;
  Congo (Kinshasa); Zaire; Zaïre | DRC; D.R.C.; DRCongo | Congolese Zairian+ Zairean+ | Kinshasa Q3838
 cf | Central African Republic |  | CAR; C.A.R. | Central_African+ | Bangui Q3832
@@ -109,7 +109,7 @@ ge | Georgia ? | Republic of Georgia; Gruzia |  |  | Tbilisi Q994 ; Tiflis
 gh | Ghana | Republic of Ghana |  |  | Accra Q3761
 gm | Gambia | Republic of the Gambia |  |  | Banjul Q3726
 gn | Guinea ? | Republic of Guinea; Guinea-Conakry |  | Guinean+ | Conakry Q3733
-gq | Equatorial Guinea | Republic of Equatorial Guinea |  |  | Malabo Q3818
+gq | Equatorial Guinea | Republic of Equatorial Guinea |  | Equatoguinean+ Equatorial_Guinean+ | Malabo Q3818
 gr | Greece | Hellenic Republic |  | Greek+ Hellenic | Athens Q1524
 gt | Guatemala | Republic of Guatemala |  |  | Guatemala City Q1555
 gw | Guinea-Bissau | Guinea Bissau; Republic of Guinea-Bissau |  | Bissau-Guinean+ Guinea-Bissauan+ | Bissau
@@ -405,6 +405,13 @@ cn-xj | Xinjiang | Xinjiang Uyghur Autonomous Region; Xinjiang Uighur Autonomous
 - | Zanzibar |  |  | Zanzibari+ | | Tanzania
 """
 
+# The regions whose own governments deal with states, so that they act themselves: of the class Territory.
+GOVERNED = frozenset(
+    """Abkhazia; Catalonia; Faroe Islands; Greenland; Hong Kong; Iraqi Kurdistan; Macao; Nagorno-Karabakh; Northern Cyprus;
+    Northern Ireland; Puntland; Quebec; Republika Srpska; Scotland; Somaliland; South Ossetia; Transnistria; Wales;
+    Western Sahara""".replace("\n   ", "").split("; ")
+)
+
 # As above, with two columns more: abbreviations that stand after a town ("Houston, TX", "Fresno, Calif."), and
 # names that count only where the text speaks of the state.
 PROVINCES = """
@@ -576,12 +583,12 @@ def territory(row: list[str], *, kind: str, dated: bool = False, inside: bool = 
         official = label
     iso3 = str(known["alpha3"]).upper() if "alpha3" in known else None
     return Territory(
-        kind=kind,
+        kind="Territory" if inside and label in GOVERNED else kind,
         label=label,
-        names=unique([label, *([] if "(" in label else [official]), *split(names)]),
+        names=unique(with_ampersand([label, *([] if "(" in label else [official]), *split(names)])),
         acronyms=unique(split(acronyms)),
         # A dependency's demonym in countryinfo may be the whole state's (Réunion: French).
-        demonyms=unique(with_plurals(demonyms) or (known_demonyms(code) if kind == "State" else [])),
+        demonyms=unique(with_hyphens(with_plurals(demonyms)) or (known_demonyms(code) if kind == "State" else [])),
         capitals=() if capitals in ("", ".") else tuple(capital(part) for part in capitals.split("/")),
         own_capital=capitals == ".",
         iso2=code.upper() if len(code) == 2 and iso3 and not dated else None,
@@ -611,7 +618,7 @@ def cities(territories: list[Territory]) -> list[City]:
     found: dict[str, City] = {}
     for place in territories:
         for each in place.capitals:
-            if place.kind == "Region":
+            if place.kind != "State":
                 link, target = "of", place.within or place.label
             else:
                 link, target = ("seatOf" if each.seat_only else "capitalOf"), place.label
@@ -676,6 +683,17 @@ def with_plurals(words: str) -> list[str]:
         word = word.replace("_", " ")
         found += [word[:-1], word[:-1] + "s"] if word.endswith("+") else [word]
     return found
+
+
+def with_ampersand(names: list[str]) -> list[str]:
+    """The names, and those of two islands as newspapers join them: "St. Kitts & Nevis"."""
+    joined = [name.replace(" and ", " & ") for name in names if re.fullmatch(r"[\w. ]+ and [A-Z]\w+", name)]
+    return [*names, *joined]
+
+
+def with_hyphens(words: list[str]) -> list[str]:
+    """The demonyms, and those of several words with a hyphen, as French and older English have it: "Cape-Verdean"."""
+    return [*words, *(word.replace(" ", "-") for word in words if re.fullmatch(r"\w+ \w+[^s]", word))]
 
 
 def known_demonyms(code: str) -> list[str]:

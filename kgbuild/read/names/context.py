@@ -37,7 +37,7 @@ class Context:
         owner = actor.of or actor.capital_of
         if owner:
             self._owners[owner] += 1
-            self._places[owner] += actor.cls in ("City", "Region") and not actor.capital_of
+            self._places[owner] += actor.cls in ("City", "Region", "Territory") and not actor.capital_of
 
     def speaks_of(self, state: str | None) -> bool:
         """Whether the state, its capital, or something that belongs to it is named."""
@@ -57,7 +57,7 @@ class Context:
 
         For a region, only other places of its state count: "Georgia" beside Atlanta and Alabama is the American one.
         """
-        if actor.cls == "Region":
+        if actor.cls in ("Region", "Territory"):
             return self._owners[actor.id] + self._places[actor.of or ""]
         return self._owners[actor.id] + (self._weight(actor.of) if actor.of else 0)
 

@@ -19,6 +19,7 @@ from kgbuild.read.names.memory import HeldOffice, Memory
 from kgbuild.read.names.offices import counterpart, office_holder, serve_others, states_of
 from kgbuild.read.names.pronouns import resolve_pronoun
 from kgbuild.read.names.surnames import identify_persons
+from kgbuild.read.names.tabled import as_tabled
 from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.nlp import Passage
 from kgbuild.read.parse.tokens import Token
@@ -35,7 +36,8 @@ def resolve(
     spoken_of = tuple(m for m in mentions if m.kind != "description" and m.mention.cls != "Person" and m.known)
     memory = Memory(article, gazetteer.ontology, passages, clauses, spoken_of)
     home = gazetteer.capitals.get((article.place or "").title())
-    mentions = identify_persons(_with_local_ids(mentions, memory, gazetteer), memory, gazetteer)
+    mentions = _with_local_ids(as_tabled(mentions, memory), memory, gazetteer)
+    mentions = identify_persons(mentions, memory, gazetteer)
     memory.names = {(one.passage, one.head): one for one in mentions if one.kind == "name"}
     resolved: list[Located] = []
     for one in mentions:

@@ -48,7 +48,7 @@ def last_of_kind(one: Located, token: Token, memory: Memory) -> Located:
         if alike.mention.entities:
             return alike
     kinds = WIDER.get(cls, (cls,))
-    if cls in ("City", "Region"):
+    if cls in ("City", "Region", "Territory"):
         return _only(one, token, memory, kinds, 1)
     if cls in BY_NOUN and noun not in memory.ontology.words("ownClass", "noun"):
         return one
@@ -139,7 +139,7 @@ def _speaks_elsewhere(one: Located, token: Token, memory: Memory, state: str) ->
     here += [
         m.mention for (number, at), m in memory.names.items() if number == one.passage and token.i < at < token.sent.end
     ]
-    spoken = {s for m in here if m.cls in ("City", "Region") for s in m.represents}
+    spoken = {s for m in here if m.cls in ("City", "Region", "Territory") for s in m.represents}
     return bool(spoken) and not any(state in (*m.entities, *m.represents) for m in here)
 
 

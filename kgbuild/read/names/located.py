@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 
 from kgbuild.model import Mention
+from kgbuild.ontology.tables import slug
 from kgbuild.read.parse.nlp import Passage, text_span
+
+__all__ = ["Located", "named_in_text", "slug"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +51,3 @@ def named_in_text(passage: Passage, number: int, first: int, last: int, cls: str
     span = text_span(passage, first, last)
     name = " ".join(span.text.split())
     return Located(Mention(span, cls, (slug(name),), "named in the text", (), name), number, head, first, last, "name")
-
-
-def slug(name: str) -> str:
-    """A readable id for *name*: ASCII where that keeps something, words joined by "_"."""
-    folded = unicodedata.normalize("NFKD", name)
-    ascii_only = "".join(c for c in folded if not unicodedata.combining(c))
-    words = re.findall(r"\w+", ascii_only, flags=re.UNICODE)
-    return "_".join(words)[:120]

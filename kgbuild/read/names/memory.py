@@ -64,6 +64,8 @@ class Memory:
     """The offices that the article's wording gives away."""
     genders: dict[str, str] = field(default_factory=dict)
     """Person -> Masc or Fem; the empty word where the article disagrees with itself."""
+    spoken_of: frozenset[str] = frozenset()
+    """The states and bodies that the article names."""
     _quoted: dict[int, frozenset[int]] = field(default_factory=dict)
     _sentences: dict[int, tuple[ParsedSpan, ...]] = field(default_factory=dict)
 

@@ -24,6 +24,9 @@ from kgbuild.read.parse.nlp import Passage, text_span
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 from kgbuild.read.parse.tokens import Token
 
+OWN_MASTERS = ("Person", "Territory")
+"""What does not act for whom it belongs to: whom persons act for depends on the date; Scotland acts for itself."""
+
 
 def find_mentions(
     passages: tuple[Passage, ...], gazetteer: Gazetteer, clauses: tuple[Clauses, ...], issued: str | None = None
@@ -141,7 +144,7 @@ def _known(number: int, passage: Passage, span: ParsedSpan, kind: str, actor: Ac
     cls, entity, reason = actor.cls, actor.id, f"{kind} in actors.ttl"
     if actor.cls == "City" and actor.capital_of and is_government(span, ontology):
         cls, entity, reason = "State", actor.capital_of, "capital as its government"
-    elif actor.cls != "Person" and (actor.of or actor.capital_of):  # whom persons act for depends on the date
+    elif actor.cls not in OWN_MASTERS and (actor.of or actor.capital_of):
         state = (actor.of or actor.capital_of or "",)
     return Located(
         mention=Mention(text_span(passage, span.start, span.end), cls, (entity,), reason, state, actor.label),
@@ -191,7 +194,7 @@ def _grown(one: Located, number: int, passage: Passage, taken: set[int]) -> Loca
     if before is None or one.kind != "name" or not one.known or passage.block.kind != "body" or before.i in taken:
         return one
     joined = before.dep_ == "compound" and before.head.i == one.head and before.pos_ == "PROPN" and before.text[:1].isupper()
-    if not joined or one.mention.cls not in ("State", "City", "Region") or passage.doc[one.head].text.isupper():
+    if not joined or one.mention.cls not in ("State", "City", "Region", "Territory") or passage.doc[one.head].text.isupper():
         return one
     return named_in_text(passage, number, one.first - 1, one.last, one.mention.cls, head=one.head)
 

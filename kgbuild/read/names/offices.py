@@ -7,6 +7,9 @@ from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice, Memory
 from kgbuild.read.parse.tokens import Token
 
+SENT = ("office/ambassador", "office/permanent_representative")
+"""The offices of which a state has one for each state or organisation."""
+
 
 def office_holder(one: Located, token: Token, memory: Memory) -> Located:
     """The holder whom an office's name means: its own name, else who holds it in the article, else by actors.ttl."""
@@ -17,7 +20,7 @@ def office_holder(one: Located, token: Token, memory: Memory) -> Located:
         return _named_holder(one, memory)
     if token.dep_ == "pobj" and token.head.lower_ == "as":
         return one  # "his years as president": the office, whoever held it
-    known = _holder_in_article(one, memory) or _holders_on_the_day(one, memory)
+    known = _holder_in_article(one, memory) or _holders_on_the_day(one, token, memory)
     if known is not None:
         return known
     if states:
@@ -42,8 +45,8 @@ def counterpart(one: Located, memory: Memory) -> Located:
         _note_office(HeldOffice(before, office, of, "has a counterpart in office"), memory)
     if not one.mention.entities and memory.day:
         holder = memory.ontology.holder_of(office, state, memory.day)
-        if holder:
-            one = one.renamed((holder,), "the counterpart in office", memory.ontology.actors[holder].label)
+        if holder and (known := memory.ontology.known(holder)):
+            one = one.renamed((holder,), "the counterpart in office", known.label)
     if one.mention.entities:
         _note_office(HeldOffice(one, office, state, "counterpart"), memory)
     return one
@@ -68,8 +71,8 @@ def states_of(persons: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
             found.append(memory.offices[person][1])
         elif tenures := held_on_the_day(person, memory):
             found.append(tenures[0].of)
-        elif not memory.day and len(states := {_owner(t.of, ontology) for t in ontology.held_by(person)}) == 1:
-            found += states
+        elif not memory.day and (state := ontology.always_served(person)):
+            found.append(state)
         elif (actor := ontology.actors.get(person)) and actor.of and not ontology.held_by(person):
             found.append(actor.of)  # a citizen who is known to hold no office
     return tuple(dict.fromkeys(found))
@@ -135,16 +138,42 @@ def _holder_in_article(one: Located, memory: Memory) -> Located | None:
     return None
 
 
-def _holders_on_the_day(one: Located, memory: Memory) -> Located | None:
-    """Who holds this office on the article's day by actors.ttl, one person a state."""
+def _holders_on_the_day(one: Located, token: Token, memory: Memory) -> Located | None:
+    """Who holds this office on the article's day by actors.ttl or a table, one person a state."""
     states = one.mention.represents
     if not states or not memory.day or one.plural != (len(states) > 1):
         return None
     office = memory.ontology.actors.get(one.office)
     if office is not None and office.label in memory.ontology.words("ofMany", "office"):
         return None
-    holders = [memory.ontology.holder_of(one.office, state, memory.day) for state in states]
+    if any(c.lower_ in ("a", "an") for c in token.children if c.dep_ == "det"):
+        return None  # "a Japanese foreign minister": any of them
+    if any(c.lower_ == "for" and c.i > one.head for c in token.children):
+        return None  # "the IMF director for Africa": of one part of it
+    if any(t.lower_.split("-")[0] in memory.ontology.words("then", "modifier") for t in token.doc[one.first : one.head]):
+        return None
+    to = _sent_to(one, token, memory) if one.office in SENT else None
+    holders = [memory.ontology.holder_of(one.office, state, memory.day, to) for state in states]
     return one.denoting([h for h in holders if h], "holds this office on the article's date") if all(holders) else None
+
+
+def _sent_to(one: Located, token: Token, memory: Memory) -> str | None:
+    """Where an ambassador is sent: "the UN ambassador", "the ambassador to Serbia", "their envoy in Belgrade"."""
+    heads = [i for i in range(one.first, one.last)]
+    heads += [c.i for p in token.children if p.lower_ in ("to", "in", "at") for c in p.children if c.dep_ == "pobj"]
+    for i in heads:
+        name = memory.names.get((one.passage, i))
+        places = (*name.mention.entities, *name.mention.represents) if name else ()
+        found = next((p for p in places if p not in one.mention.represents and _receives(p, memory.ontology)), None)
+        if found:
+            return found
+    return None
+
+
+def _receives(entity: str, ontology: Ontology) -> bool:
+    """Whether ambassadors are sent to it: a state, an organisation of states."""
+    actor = ontology.actors.get(entity)
+    return actor is not None and actor.cls in ("State", "IntergovernmentalOrganization")
 
 
 def _leader(one: Located, memory: Memory) -> Located:

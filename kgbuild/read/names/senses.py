@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kgbuild.ontology import Actor, Ontology
+from kgbuild.ontology import Actor
 from kgbuild.read.names.capitals import is_government
 from kgbuild.read.names.context import DOMESTIC, Context, is_short_acronym
 from kgbuild.read.names.gazetteer import Gazetteer, NameMatch, Sense
@@ -69,11 +69,11 @@ def _is_possible(sense: Sense, span: ParsedSpan, setting: Setting) -> bool:
     """Whether nothing around a name rules the sense out."""
     actor, local = sense.actor, sense.kind == "local name" or is_short_acronym(span.text, sense.actor)
     return (
-        (_counts(sense, span, setting.article) or (local and _has_governor(span, setting.gazetteer.ontology)))
+        (_counts(sense, span, setting.article) or (local and _is_governed(span, setting)))
         and not setting.gazetteer.history.is_yet_to_come(actor, setting.day)
         and not (actor.cls in TIMED and _is_one_of_many(span))
         and not _is_anothers(actor, setting.before.get(span.start), setting.gazetteer)
-        and (not local or _has_governor(span, setting.gazetteer.ontology) or _is_at_home(span, actor, setting))
+        and (not local or _is_at_home(span, actor, setting) or _is_governed(span, setting))
     )
 
 
@@ -91,14 +91,6 @@ def _counts(sense: Sense, span: ParsedSpan, article: Context) -> bool:
         before = span.doc[max(0, span.start - 2) : span.start]
         return len(before) == 2 and before[1].text == "," and before[0].text[:1].isupper()
     return True
-
-
-def _has_governor(span: ParsedSpan, ontology: Ontology) -> bool:
-    """Whether what is named is said to have a governor: "Governor Ivan Petrov of Georgia" is none of a state's."""
-    before, behind = span.doc[max(0, span.start - 5) : span.start], span.doc[span.end : span.end + 1]
-    own = bool(before) and before[-1].lower_ == "of" and sum(t.lower_ == "of" for t in before) == 1  # no bank's of it
-    named = before if own else behind
-    return any(t.lower_ in ontology.words("regional", "noun") for t in named)
 
 
 def _is_one_of_many(span: ParsedSpan) -> bool:
@@ -129,6 +121,20 @@ def _is_at_home(span: ParsedSpan, actor: Actor, setting: Setting) -> bool:
     return alone or setting.paragraph.speaks_of(actor.of) or setting.article.speaks_much_of(actor.of)
 
 
+def _is_governed(span: ParsedSpan, setting: Setting) -> bool:
+    """Whether who governs what a name names governs a part of a state: "Governor X of Georgia", "Georgia's governor"."""
+    doc, ontology = span.doc, setting.gazetteer.ontology
+    for office in setting.gazetteer.offices(doc):
+        if ontology.actors[office.office].label not in ontology.words("regional", "office"):
+            continue
+        between = doc[office.end : span.start - 1]
+        if office.end < span.start and doc[span.start - 1].lower_ == "of" and all(t.pos_ == "PROPN" for t in between):
+            return True
+        if span.end <= office.start and all(t.tag_ == "POS" for t in doc[span.end : office.start]):
+            return True
+    return False
+
+
 def _is_own_holder(span: ParsedSpan, state: str, setting: Setting) -> bool | None:
     """Whether the name behind an office that holds *span* is that of its holder in *state*; None where it is open."""
     doc, ontology = span.doc, setting.gazetteer.ontology
@@ -136,9 +142,10 @@ def _is_own_holder(span: ParsedSpan, state: str, setting: Setting) -> bool | Non
         if not office.start <= span.start < office.end:
             continue
         holder = ontology.holder_of(office.office, state, setting.day) if setting.day else None
-        if holder and office.end < len(doc) and doc[office.end].text[:1].isupper():
+        known = ontology.known(holder) if holder else None
+        if known and office.end < len(doc) and doc[office.end].text[:1].isupper():
             named = [t.text for t in doc[office.end : office.end + 4] if t.text[:1].isupper()]
-            return any(name.split()[-1] in named for name in ontology.actors[holder].names)
+            return any(name.split()[-1] in named for name in known.names)
     return None
 
 
@@ -150,8 +157,8 @@ def _preference(sense: Sense, span: ParsedSpan, setting: Setting) -> Preference:
     kind, actor = sense
     local = kind == "local name"
     return (
-        not (actor.cls == "Region" and _has_governor(span, setting.gazetteer.ontology)),
         kind == "demonym",
+        _is_governed(span, setting) and actor.cls == "State",
         # "Brussels" is the Union where it acts, else the city
         kind == "metonym" and not is_government(span, setting.gazetteer.ontology),
         local and not setting.paragraph.speaks_of(actor.of),

@@ -11,6 +11,7 @@ from kgbuild.read.names.gender import gender_of_person, shown_gender
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import Memory
 from kgbuild.read.names.names import surnames_of
+from kgbuild.read.names.tabled import in_office_by_table
 from kgbuild.read.parse.clauses import coordinated
 from kgbuild.spelling import SHORT, block, compare_persons, plain, with_one_form
 
@@ -129,7 +130,7 @@ def _titled(
             a
             for a in gazetteer.surnames.get(surname, ())
             if any(t.office == office for t in memory.ontology.offices_of(a.id, memory.day))
-        ]
+        ] or in_office_by_table(surname, memory, office=office)
         if len(holders) == 1:
             found[one.passage, one.head] = surname, holders[0]
     return found
@@ -200,6 +201,7 @@ def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazet
         holders = [
             a for a in namesakes if any(t.office == office and (t.begin or "") <= day for t in ontology.held_by(a.id))
         ]
+    holders = holders or in_office_by_table(surname, memory, office=office)
     if len(holders) == 1:
         [actor] = holders
         return one.renamed((actor.id,), "surname of one office-holder", actor.label)
