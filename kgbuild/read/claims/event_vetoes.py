@@ -200,6 +200,16 @@ def _is_of_pronouns(candidate: Assembled) -> bool:
     return unknown and len(sides) == len(tokens) > 0 and all(token.pos_ == "PRON" for token in tokens)
 
 
+def _is_sport(candidate: Assembled) -> bool:
+    ontology, sides = candidate.ontology, _sides(candidate)
+    if not candidate.verbal or lemma_of(candidate.head) not in ontology.words("sport", "verb"):
+        return False
+    if not sides or any(mention.cls != "State" for mention in sides):
+        return False
+    games = ontology.words("sport", "noun")
+    return any(lemma_of(t) in games and (t.pos_ in ("NOUN", "PROPN") or t.dep_ == "pobj") for t in candidate.head.sent)
+
+
 def _sides(candidate: Assembled) -> list[Mention]:
     return [role.mention for role in candidate.claim.roles if role.role in candidate.ontology.core_roles]
 
@@ -342,6 +352,13 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         stops=_is_internal,
         example="The cabinet held a meeting on Monday.",
         counterexample="The cabinet held a meeting with Peru on Monday.",
+    ),
+    Veto(
+        name="sport",
+        why="States that meet, visit or beat each other in a sentence that names a match, a cup or the like are teams.",
+        stops=_is_sport,
+        example="Peru met Chile in the semi-final.",
+        counterexample="Angela Merkel met Emmanuel Macron before the final.",
     ),
     Veto(
         name="pronouns alone",
