@@ -70,6 +70,8 @@ def _stands_by_his_own(candidate: Assembled) -> bool:
     if candidate.kind.category != "SUPPORT" or candidate.claim.role("recipient"):
         return False
     doing, themes = _doers(candidate.claim), _tokens(candidate, ("theme",))
+    if any(token.lower_.endswith(("self", "selves")) for token in _tokens(candidate, ("recipient",))):
+        return True  # "has a right to defend itself"
     return bool(doing and themes) and all(set(_owners(candidate.paragraph, token)) & doing for token in themes)
 
 
@@ -273,19 +275,19 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         name="left with something",
         why="Who is left with or without something in the passive is not left by anybody.",
         stops=_is_left_with,
-        example="They were left with no choice.",
-        counterexample="French troops left Mali.",
+        example="The union was left with no choice.",
+        counterexample="Chad left the union.",
     ),
     Veto(
         name="went away",
         why="A person who leaves a place, or nobody, has gone away and withdraws nothing.",
         stops=_is_departure,
-        example="Angela Merkel left Oslo.",
-        counterexample="French troops left Mali.",
+        example="Angela Merkel fled Oslo.",
+        counterexample="The rebels fled Oslo.",
     ),
     Veto(
         name="stands by his own",
-        why="Who defends what is his own, against nobody, supports nobody.",
+        why="Who defends himself, or what is his own, against nobody, supports nobody.",
         stops=_stands_by_his_own,
         example="Peru defended its decision.",
         counterexample="Peru defended the decision of Chile.",

@@ -36,15 +36,19 @@ def _is_another_verb(verb: Token, ontology: Ontology) -> bool:
 
 def _at_place_of(word: Word, bound: list[Token], predication: Predication) -> Iterator[Token]:
     """What stands where *word* should: in its function below its parent, and what that counts."""
-    functions = PARTICLES if word.function in PARTICLES else (word.function,)
-    if word.cls and word.function in OWNERS:
-        functions = tuple(OWNERS)
-    for function in functions:
+    for function in _functions(word):
         for token in predication.arguments(bound[word.parent], function):
             yield token
             yield from counted(token, predication)
     if word.function not in NOT_PREPOSITIONS:
         yield from governed_elsewhere(bound, word.function, predication)
+
+
+def _functions(word: Word) -> tuple[str, ...]:
+    """The functions that say the same of *word*: of whoever is of a class, "Chad's", "Chadian" and "by Chad" alike."""
+    if word.function in PARTICLES:
+        return PARTICLES
+    return tuple(sorted(OWNERS)) if word.cls and word.function in OWNERS else (word.function,)
 
 
 def _is(word: Word, token: Token, frame: Frame, predication: Predication) -> bool:

@@ -2,7 +2,8 @@
 
 "[Canada]actor [imposed sanctions] on [Iran]recipient." is parsed like any sentence; its marked words become
 a predicate with required words, and roles by function. A counterexample with marked words ("[Domestic] [demand] fell.")
-becomes a frame that refuses: where its words are found, its type is not; "[welcomed] [the premier]Person" where any person is.
+becomes a frame that refuses: where its words are found, its type is not; a class behind a mark,
+"[welcomed] [the premier]Person", stands for whatever is of it.
 """
 
 from __future__ import annotations

@@ -144,7 +144,8 @@ def needed_theme(frame: Frame, bound: list[Token], filled: list[Filled], predica
     ontology = predication.ontology
     if "theme" not in ontology.types[frame.type].needs or any(role == "theme" for role, _ in filled):
         return []
-    carries = is_light(bound[0], ontology) and ontology.types[frame.type].category != "AID"
+    light = lemma_of(bound[0]) in ontology.words("light", "verb") and is_light(bound[0], ontology)  # "gave", not "gave up"
+    carries = light and ontology.types[frame.type].category != "AID"
     if carries or not frame.verbal:
         return []
     needed = zip(bound[1:], frame.words[1:], strict=True)
