@@ -33,8 +33,8 @@ def resolve(
     clauses: tuple[Clauses, ...],
 ) -> tuple[list[Located], list[HeldOffice]]:
     """The mentions with what they denote, and the offices that their wording gives away."""
-    spoken_of = tuple(m for m in mentions if m.kind != "description" and m.mention.cls != "Person" and m.known)
-    memory = Memory(article, gazetteer.ontology, passages, clauses, spoken_of)
+    actors_named = tuple(m for m in mentions if m.kind != "description" and m.mention.cls != "Person" and m.known)
+    memory = Memory(article, gazetteer.ontology, passages, clauses, actors_named)
     home = gazetteer.capitals.get((article.place or "").title())
     mentions = _with_local_ids(as_tabled(mentions, memory), memory, gazetteer)
     mentions = identify_persons(mentions, memory, gazetteer)

@@ -48,7 +48,7 @@ class Memory:
     ontology: Ontology
     passages: tuple[Passage, ...]
     clauses: tuple[Clauses, ...]
-    spoken_of: tuple[Located, ...] = ()
+    actors_named: tuple[Located, ...] = ()
     """The names of states, towns and bodies of the whole article."""
     names: dict[tuple[int, int], Located] = field(default_factory=dict)
     """The names of the whole article by passage and head, also those still to come: a pronoun may stand before its name."""

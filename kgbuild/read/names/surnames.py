@@ -181,7 +181,7 @@ def _is_meant(person: Actor, memory: Memory) -> bool:
     """Whether the article speaks of the state or body of somebody's."""
     held = memory.ontology.offices_of(person.id, memory.day) if memory.day else memory.ontology.held_by(person.id)
     own = {*(t.of for t in held), person.of}
-    return any(own & {*m.mention.entities, *m.mention.represents} for m in memory.spoken_of)
+    return any(own & {*m.mention.entities, *m.mention.represents} for m in memory.actors_named)
 
 
 def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazetteer) -> Located:
