@@ -73,8 +73,8 @@ def confidence_of(read_text: ReadText, text: str, name: str) -> float:
 
 
 def test_a_word_that_means_much_else_makes_a_claim_less_sure(read_text: ReadText) -> None:
-    left = confidence_of(read_text, "Togo left Mali.", "Withdraw")
-    assert left < confidence_of(read_text, "Togo withdrew its troops from Mali.", "Withdraw")
+    hit = confidence_of(read_text, "Togo hit Mali.", "Strike")
+    assert hit < confidence_of(read_text, "Togo bombed Mali.", "Strike")
 
 
 def test_what_fits_no_example_has_the_share_that_was_judged_right(read_text: ReadText) -> None:

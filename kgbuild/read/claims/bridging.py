@@ -171,35 +171,6 @@ def _as_surely_as_hosted(one: Assembled, others: Sequence[Assembled]) -> Claim:
     return replace(one.claim, stance=held, when=one.claim.when or host.when)
 
 
-def _who_speaks(one: Assembled, others: Sequence[Assembled]) -> Claim:
-    speaker, start = one.claim.stance.speaker, one.paragraph.passage.offset
-    if speaker is None or not (speaker.entities or speaker.represents):
-        return one.claim
-    speaking = {
-        start + token.idx: token
-        for token in one.paragraph.doc[one.head.sent.start : one.head.sent.end]
-        if token.morph.get("Person") == ["1"] and token.morph.get("Case") == ["Nom"]
-    }
-    roles = tuple(
-        replace(role, mention=_as_speaker(role.mention, speaker, speaking[role.mention.span.start], one.ontology))
-        if role.role in ("actor", "participant") and role.mention.span.start in speaking
-        else role
-        for role in one.claim.roles
-    )
-    return replace(one.claim, roles=roles) if roles != one.claim.roles else one.claim
-
-
-def _as_speaker(mention: Mention, speaker: Mention, pronoun: Token, ontology: Ontology) -> Mention:
-    """ "I" as whoever speaks, "we" as those for whom he speaks; unchanged where it has a meaning already."""
-    if mention.entities or mention.represents:
-        return mention
-    why = f'"{pronoun.text}" for {speaker.span.text}'
-    if pronoun.morph.get("Number") == ["Sing"]:
-        return replace(mention, cls=speaker.cls, entities=speaker.entities, represents=speaker.represents, reason=why)
-    spoken_for = speaker.represents or (() if ontology.is_a(speaker.cls, "Person") else speaker.entities)
-    return replace(mention, represents=spoken_for, reason=why) if spoken_for else mention
-
-
 def _with(claim: Claim, *more: tuple[str, Iterable[Mention]]) -> Claim:
     have = {role.mention.span for role in claim.roles}
     added = [Role(role, m) for role, mentions in more for m in mentions if not claim.role(role) and m.span not in have]
@@ -221,13 +192,6 @@ BRIDGES = (
         completes=_as_surely_as_hosted,
         example="Norway is expected to be asked to host talks between Chile and Peru.",
         counterexample="Norway hosted talks between Chile and Peru.",
-    ),
-    Bridge(
-        name="we who speak",
-        why='"I" is whoever says it, and "we" are the state or body for which he speaks.',
-        completes=_who_speaks,
-        example='"We discussed the plan with Peru," the Norwegian minister said.',
-        counterexample='"They discussed the plan with Peru," the Norwegian minister said.',
     ),
     Bridge(
         name="planned after today",

@@ -136,8 +136,6 @@ def _said_of_noun(clause: Token, scope: Scope) -> Iterator[Cue]:
 
     So does "talks to be held", but not "sanctions meant to hurt".
     """
-    if _is_said_by_the_way(clause, scope.ontology):
-        return
     raised = any(c.dep_ == "xcomp" for c in clause.children)
     lemma, done_to_it = clause.lemma_.lower(), is_passive(clause) or (clause.dep_ == "acl" and clause.tag_ == "VBD")
     if is_infinitive(clause):
@@ -146,15 +144,6 @@ def _said_of_noun(clause: Token, scope: Scope) -> Iterator[Cue]:
             yield "infinitive", "be", clause
     elif done_to_it and (not raised or raised_to(clause, scope) is not None):
         yield "verb", lemma, clause
-
-
-def _is_said_by_the_way(clause: Token, ontology: Ontology) -> bool:
-    """Whether a clause says by the way what was before: "the visit, postponed twice, is set for May", "was held"."""
-    verb = clause.head.head
-    on_subject = clause.dep_ == "acl" and clause.head.dep_ in ("nsubj", "nsubjpass") and clause.i > clause.head.i
-    if not on_subject or clause.nbor(-1).text != ",":
-        return False
-    return verb.lemma_.lower() in ontology.words("appointment", "verb") | ontology.words("light", "verb")
 
 
 def _source_cues(preposition: Token) -> Iterator[Cue]:

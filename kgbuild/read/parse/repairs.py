@@ -198,30 +198,6 @@ def _behind_its_title(office: Token, ontology: Ontology) -> bool:
     return any(hang_apart(one, office.doc) for one in titled_names(office.doc, ontology) if one.office == office.i)
 
 
-def _told_by_the_way(verb: Token, ontology: Ontology) -> bool:
-    """ "The visit, postponed twice, is set for May": the parser takes "postponed" for what somebody says."""
-    above = verb.head
-    if verb.dep_ != "ccomp" or verb.tag_ not in ("VBD", "VBN") or above.i < verb.i or above.pos_ not in ("VERB", "AUX"):
-        return False
-    subjects = [c for c in verb.children if c.dep_ in SUBJECTS and c.i < verb.i]
-    own = [c for c in above.children if c.dep_ in SUBJECTS]
-    helpers = [c for c in verb.children if c.dep_ in ("aux", "auxpass")]
-    carried = above.lemma_ == "be" or any(c.dep_ in ("aux", "auxpass") and c.i < above.i for c in above.children)
-    if len(subjects) != 1 or own or helpers or not carried:
-        return False
-    opens = verb.nbor(-1).text == ","
-    closes = any(t.text == "," for t in verb.doc[verb.right_edge.i : above.i])
-    if not opens or not closes:
-        return False
-    subject = subjects[0]
-    passive = any(c.dep_ == "auxpass" for c in above.children)
-    subject.hang(above)
-    subject.dep_ = "nsubjpass" if passive else "nsubj"
-    verb.hang(subject)
-    verb.dep_ = "acl"
-    return True
-
-
 REPAIRS = (
     Repair(
         name="a clause of its own",
@@ -285,13 +261,6 @@ REPAIRS = (
         mends=_behind_its_title,
         example="Norway's Ambassador to Lima Hans Berg met farmers.",
         counterexample="Norway's Ambassador to Peru met Hans Berg.",
-    ),
-    Repair(
-        name="told by the way",
-        why="A participle between commas behind a subject tells something by the way; the verb behind is the subject's.",
-        mends=_told_by_the_way,
-        example="A visit by Norway to Peru, postponed twice, is now set for September.",
-        counterexample="The visit was postponed twice, Norway said.",
     ),
 )
 """All repairs, in the order in which they are tried at each word."""

@@ -250,7 +250,7 @@ def test_a_missing_file_of_the_ontology_is_refused(tmp_path: Path) -> None:
         load(tmp_path)
     assert str(refused.value) == (
         f"{tmp_path / 'diplomacy.ttl'}: no such file. "
-        "An ontology folder holds diplomacy.ttl, actors.ttl, language.ttl, families.ttl, same.ttl."
+        "An ontology folder holds diplomacy.ttl, actors.ttl, language.ttl, families.ttl, same.ttl, holders.tsv, bodies.tsv."
     )
 
 

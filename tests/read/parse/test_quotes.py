@@ -46,13 +46,13 @@ def _speakers(reader: Reader, *paragraphs: str) -> list[tuple[str, str | None]]:
 def test_a_paragraph_that_opens_with_a_quotation_goes_on_with_the_last_speaker(reader: Reader) -> None:
     first = '"Laos has expelled the ambassador of Burma," Wang Yi said.'
     second = '"Thailand has recalled its ambassador from Burma."'
-    assert _speakers(reader, first, second) == [("ExpelDiplomats", "Wang Yi"), ("CutRelations", "Wang Yi")]
+    assert _speakers(reader, first, second) == [("ExpelDiplomats", "Wang Yi"), ("RecallAmbassador", "Wang Yi")]
 
 
 def test_a_paragraph_without_a_quotation_has_no_speaker_from_before(reader: Reader) -> None:
     first = '"Laos has expelled the ambassador of Burma," Wang Yi said.'
     second = "Thailand has recalled its ambassador from Burma."
-    assert _speakers(reader, first, second) == [("ExpelDiplomats", "Wang Yi"), ("CutRelations", None)]
+    assert _speakers(reader, first, second) == [("ExpelDiplomats", "Wang Yi"), ("RecallAmbassador", None)]
 
 
 def test_a_colon_at_the_end_of_a_paragraph_introduces_the_next(reader: Reader) -> None:
