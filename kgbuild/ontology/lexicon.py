@@ -15,7 +15,18 @@ from kgbuild.ontology.facts import DIP, LEX, Facts, local
 
 CUE_KINDS = (
     *("verb", "infinitive", "gerund", "clause", "passive", "other", "noun", "adjective"),
-    *("auxiliary", "adverb", "subject", "inversion", "marker", "complementizer", "modifier", "preposition", "source", "indefinite"),
+    *(
+        "auxiliary",
+        "adverb",
+        "subject",
+        "inversion",
+        "marker",
+        "complementizer",
+        "modifier",
+        "preposition",
+        "source",
+        "indefinite",
+    ),
 )
 """Where a word must stand to be a cue of stance; language.ttl says what each means."""
 EFFECTS = ("polarity", "modality", "certainty", "whenReported", "whenNegated")

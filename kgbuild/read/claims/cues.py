@@ -10,7 +10,15 @@ from collections.abc import Iterator
 
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.scope import Scope
-from kgbuild.read.parse.clauses import SUBJECTS, coordinated, is_infinitive, is_of_time, is_passive, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import (
+    SUBJECTS,
+    coordinated,
+    is_infinitive,
+    is_of_time,
+    is_passive,
+    is_verbal,
+    preposition_name,
+)
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
@@ -222,7 +230,7 @@ def meet_above(head: Token, below: Token, scope: Scope) -> bool:
 
 
 def is_only_spoken_of(noun: Token, ontology: Ontology) -> bool:
-    """Whether an event that no article or owner makes a known one is only backed, opposed or discussed: "opposes sanctions"."""
+    """Whether an event that nothing makes a known one is only backed, opposed or discussed: "opposes sanctions"."""
     below, forms = noun, ontology.cues.get("indefinite", {})
     for head in [above for above, _ in zip(noun.ancestors, range(4), strict=False)]:
         if head.pos_ != "ADP" and _over_something_indefinite(head, below, noun, ontology) in forms:

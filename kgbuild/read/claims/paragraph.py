@@ -62,7 +62,11 @@ class Paragraph:
         for one in self.mentions:
             self.by_token[one.head] = one
         for token in self.doc:
-            if token.morph.get("Person", []) == ["1"] and in_quotes(token) and (speaker := self._quoted_voice(token)) is not None:
+            if (
+                token.morph.get("Person", []) == ["1"]
+                and in_quotes(token)
+                and (speaker := self._quoted_voice(token)) is not None
+            ):
                 self._speak_for(speaker, token)
 
     def _quoted_voice(self, token: Token) -> Mention | None:

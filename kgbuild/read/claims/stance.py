@@ -56,8 +56,8 @@ def _climb(token: Token, scope: Scope) -> None:
     here = token
     while here.head != here and (above := _step(here, token, scope)) is not None:
         here = above
-    above = (token, *token.ancestors)
-    asked = None if any(one.dep_ in ("relcl", "advcl", "parataxis") for one in above) else question_mark(above[-1])
+    path = (token, *token.ancestors)
+    asked = None if any(one.dep_ in ("relcl", "advcl", "parataxis") for one in path) else question_mark(path[-1])
     if asked is not None:
         scope.meet("marker", "?", asked.text)
     if scope.purpose:
@@ -75,7 +75,9 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
         _share(scope, head if is_verbal(head) else head.head)
         return None
     opens = any(c.dep_ in SUBJECTS or c.dep_ == "dep" for c in token.children)  # "Peru to join the pact, Norway says"
-    if is_infinitive(token) and ((dep in ("acl", "relcl") and head.dep_ == "ROOT") or (dep == "ccomp" and opens and token.i < head.i)):
+    if is_infinitive(token) and (
+        (dep in ("acl", "relcl") and head.dep_ == "ROOT") or (dep == "ccomp" and opens and token.i < head.i)
+    ):
         scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"
     if dep in ("nsubj", "nsubjpass") and (raised := raised_to(head, scope)) is not None:
         meet_beside(raised, scope)
@@ -158,7 +160,9 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
         return True
     if below.pos_ in ("ADP", "ADV", "ADJ"):
         # "a series of talks" may still be denied; "suspended due to a rift" suspends no rift
-        carriers = ontology.words("quantity", "noun") | (ontology.words("onset", "noun") if below.lower_ == "of" else frozenset())
+        carriers = ontology.words("quantity", "noun") | (
+            ontology.words("onset", "noun") if below.lower_ == "of" else frozenset()
+        )
         joined = below.lower_ in ontology.words("nounCue", "preposition") and lemma in carriers
         # "was never under an embargo"
         suffers = is_verbal(start) or below.lower_ in ontology.words("suffering", "preposition")

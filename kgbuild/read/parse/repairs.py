@@ -180,7 +180,11 @@ def _said_between_commas(participle: Token, ontology: Ontology) -> bool:
         return False
     before, after = participle.i - 1, participle.right_edge.i + 1
     commas = participle.doc[before].text == "," and after < verb.i and participle.doc[after].text == ","
-    if not commas or any(c.dep_ in SUBJECTS for c in verb.children) or any(c.dep_ in ("aux", "dobj") for c in participle.children):
+    if (
+        not commas
+        or any(c.dep_ in SUBJECTS for c in verb.children)
+        or any(c.dep_ in ("aux", "dobj") for c in participle.children)
+    ):
         return False
     subject.hang(verb)
     subject.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
@@ -192,7 +196,7 @@ def _said_between_commas(participle: Token, ontology: Ontology) -> bool:
 REPAIRS = (
     Repair(
         name="a clause of its own",
-        why="A clause before a semicolon, or before a colon, dash or comma and a verb that says something else, is not what that verb says.",
+        why="A clause before a semicolon, or another mark and a verb that says something else, is not what that says.",
         mends=_a_clause_of_its_own,
         example="Peru accused Chile of spying; Chile denied the charge.",
         counterexample="Peru accused Chile of spying, Norway said.",
