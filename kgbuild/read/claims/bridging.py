@@ -104,9 +104,14 @@ def _about_what_is_decided(one: Assembled, others: Sequence[Assembled]) -> Claim
     if claim.role("topic") or claim.role("theme") or len(one.match.words) < 2:
         return claim
     for other in others:
-        if other.verbal and other.head.dep_ == "acl" and other.head.head in one.match.words[1:]:
+        if other.verbal and _is_decided(other.head) and other.head.head in one.match.words[1:]:
             return _with(claim, ("topic", other.claim.role("theme")))
     return claim
+
+
+def _is_decided(verb: Token) -> bool:
+    """Whether it says what a decision is, and not what is done to a thing: "the decision to go", not "the arms sent"."""
+    return verb.dep_ == "acl" and verb.tag_ not in ("VBN", "VBD")
 
 
 def _in_whose_eyes(one: Assembled, others: Sequence[Assembled]) -> Claim:
@@ -244,14 +249,14 @@ BRIDGES = (
     ),
     Bridge(
         name="taken back",
-        why="What is done to a thing that somebody did to another is done to that other, by the same if no other is named.",
+        why="What undoes a deed is done to whom that was done to, by the same if nobody else is named.",
         completes=_taken_back,
         example="The sanctions that Norway had imposed on Peru were lifted.",
         counterexample="The sanctions on Peru that Norway had imposed were lifted.",
     ),
     Bridge(
         name="sent away from",
-        why="Where diplomats are expelled in the passive and nobody is said to do it, the state they are sent from does.",
+        why="Where diplomats are expelled and nobody is said to do it, the state that they are sent away from does.",
         completes=_sent_away_from,
         example="A Syrian diplomat was expelled from Norway.",
         counterexample="A Syrian diplomat was expelled by Norway.",

@@ -230,7 +230,7 @@ def meet_above(head: Token, below: Token, scope: Scope) -> bool:
 
 
 def is_only_spoken_of(noun: Token, ontology: Ontology) -> bool:
-    """Whether an event, made known by no article or owner, is only backed, opposed or discussed: "opposes sanctions"."""
+    """Whether an event that nothing makes a known one is only backed, opposed or discussed: "opposes sanctions"."""
     below, forms = noun, ontology.cues.get("indefinite", {})
     for head in [above for above, _ in zip(noun.ancestors, range(4), strict=False)]:
         if head.pos_ != "ADP" and _over_something_indefinite(head, below, noun, ontology) in forms:

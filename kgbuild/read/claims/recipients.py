@@ -121,8 +121,7 @@ def _functions(event_type: str, aimed: tuple[str, ...], ontology: Ontology) -> t
         return (*aimed, *through)
     bearers = BEARERS if ontology.types[event_type].borne_by_place else ()
     functions = (*SOURCES, *(function for function in (*aimed, *bearers) if function not in SOURCES))
-    friendly = ontology.types[event_type].quad == "VerbalCooperation"
-    return tuple(f for f in functions if f != "against" or not friendly)  # nobody promises against somebody
+    return tuple(functions)
 
 
 def _nearest(search: Search, themes: set[Span]) -> Mention | None:
@@ -265,11 +264,19 @@ def _leads_astray(search: Search, above: Token, function: str, below: Token) -> 
     promise = search.kind.category == "AGREE" and search.paragraph.tools.frames.is_event(above)
     if function == "poss" and promise and not is_verbal(above):
         return True  # "reiterated the kingdom's commitment": whose promise it is makes it
-    friendly = search.kind.quad == "VerbalCooperation" and above not in search.match.words
-    if friendly and function not in MADE_BY and search.paragraph.tools.frames.is_hostile(above):
-        return True  # "pledged to punish Chad" promises Chad nothing
+    if search.kind.quad == "VerbalCooperation" and function not in MADE_BY:
+        hostile = search.paragraph.tools.frames.is_hostile(above) and above not in search.match.words
+        if (hostile or function == "against") and not _is_undone(search, above):
+            return True  # "pledged to punish Chad" promises Chad nothing
     acts = any(above is token for role, token in search.match.roles if role in ("actor", "participant"))
     return function in OWN if acts else _bears_another(search, above, function, below)
+
+
+def _is_undone(search: Search, word: Token) -> bool:
+    """Whether a verb below the predicate undoes what is hostile: "pledged to lift the sanctions"."""
+    frames, verb = search.paragraph.tools.frames, None if is_verbal(word) else governing_verb(word)
+    below = verb is not None and verb not in search.match.words and frames.is_event(word)
+    return below and verb is not None and frames.is_event(verb) and not frames.is_hostile(verb)
 
 
 def _bears_another(search: Search, above: Token, function: str, below: Token) -> bool:
@@ -284,11 +291,13 @@ def _bears_another(search: Search, above: Token, function: str, below: Token) ->
     if is_verbal(above):
         return category in DISPUTED and _is_participle(above) and function not in (*MADE_BY, "dative")
     if category == "REQUEST" and function not in ASKED:
-        return True
+        sought = search.match.words[0].lemma_.lower() in search.ontology.words("sought", "verb")
+        return function != "with" or not sought  # "sought peace with Chad"
     if category in DISPUTED and function not in MADE_BY and not _is_participle(below):
         verb = governing_verb(above)  # "refused to lift the ban on Chad" refuses Chad something
         own = verb is not None and verb not in search.match.words and is_infinitive(verb)
-        return not own and (function != "with" or category == "ACCUSE")
+        theirs = any(c.lower_ == "by" for c in below.children)  # "rejected offers for talks by Chad"
+        return not own and not theirs and (function != "with" or category == "ACCUSE")
     return function == "of" and search.paragraph.tools.frames.undergone(above)
 
 
@@ -300,7 +309,7 @@ def _is_participle(token: Token) -> bool:
 def _below(search: Search, token: Token) -> Iterator[tuple[str, Token]]:
     """What stands below *token*, with its functions, as far as the event may be aimed at it."""
     verbal, heads = is_verbal(token), token in search.match.words
-    finite = verbal and not heads and _has_own_subject(token)
+    finite = verbal and not heads and _has_own_subject(token) and not _is_doers_own(search, token)
     for function, fillers in search.paragraph.clauses.arguments(token).items():
         if function == "subj":
             if verbal and not heads and _is_controlled(token, search):
@@ -312,6 +321,15 @@ def _below(search: Search, token: Token) -> Iterator[tuple[str, Token]]:
             yield from ((function, t) for t in phrases if not _is_asked(t, search.ontology))
     if heads:
         yield from _addressees_above(token, search)
+
+
+def _is_doers_own(search: Search, clause: Token) -> bool:
+    """Whether a clause right below the predicate says what the doer himself will do: "threatened that it would strike"."""
+    subject = search.paragraph.clauses.subject(clause)
+    if subject is None or clause.dep_ != "ccomp" or clause.head not in search.match.words:
+        return False
+    mention = search.paragraph.mention(subject)
+    return bool({*mention.entities, *mention.represents} & search.doing)
 
 
 def _is_controlled(verb: Token, search: Search) -> bool:

@@ -56,8 +56,8 @@ def _climb(token: Token, scope: Scope) -> None:
     here = token
     while here.head != here and (above := _step(here, token, scope)) is not None:
         here = above
-    way = (token, *token.ancestors)
-    asked = None if any(one.dep_ in ("relcl", "advcl", "parataxis") for one in way) else question_mark(way[-1])
+    path = (token, *token.ancestors)
+    asked = None if any(one.dep_ in ("relcl", "advcl", "parataxis") for one in path) else question_mark(path[-1])
     if asked is not None:
         scope.meet("marker", "?", asked.text)
     if scope.purpose:

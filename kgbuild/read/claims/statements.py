@@ -11,7 +11,7 @@ from kgbuild.read.claims.attributions import Attribution
 from kgbuild.read.claims.confidence import STATEMENT
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.when import when_of
-from kgbuild.read.parse.clauses import is_verbal
+from kgbuild.read.parse.clauses import is_infinitive, is_verbal
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
@@ -24,10 +24,11 @@ def statements(paragraph: Paragraph) -> Iterator[Claim]:
 
 
 def _is_no_saying(paragraph: Paragraph, one: Attribution) -> bool:
-    """Whether a word tells what somebody wants or does, not that he says it: "Chad wants a seat", "reports of a raid"."""
+    """Whether a word tells what somebody wants or does, and no saying: "Chad wants a seat", "reports of a raid"."""
     token = one.cue[0]
     listed = paragraph.ontology.words("noSaying", "verb" if is_verbal(token) else "noun")
-    clause = any(c.dep_ == "ccomp" for c in token.children) or in_quotes(one.content[0] if one.content else token)
+    clause = any(c.dep_ in ("ccomp", "acl") and not is_infinitive(c) for c in token.children)
+    clause = clause or any(in_quotes(word) for word in one.content[:1])
     return token.lemma_.lower() in listed and not clause
 
 

@@ -201,7 +201,7 @@ def _behind_its_title(office: Token, ontology: Ontology) -> bool:
 REPAIRS = (
     Repair(
         name="a clause of its own",
-        why="A clause before a semicolon, or a colon, dash or comma and a verb saying something else, is not what it says.",
+        why="A clause before a semicolon, or another mark and a verb that says something else, is not what that says.",
         mends=_a_clause_of_its_own,
         example="Peru accused Chile of spying; Chile denied the charge.",
         counterexample="Peru accused Chile of spying, Norway said.",
