@@ -290,7 +290,7 @@ REPAIRS = (
         name="told by the way",
         why="A participle between commas behind a subject tells something by the way; the verb behind is the subject's.",
         mends=_told_by_the_way,
-        example="The visit of Norway to Peru, postponed twice, is now set for May.",
+        example="A visit by Norway to Peru, postponed twice, is now set for September.",
         counterexample="The visit was postponed twice, Norway said.",
     ),
 )
