@@ -183,7 +183,12 @@ def key_of(name: str) -> str:
     return " ".join(_folded(word) for word in re.findall(r"[^\W_]+", plain))
 
 
+PARTICLES = {"el": "al", "ul": "al", "ibn": "bin"}
+"""Particles of Arabic names that are one, however they are heard."""
+
+
 def _folded(word: str) -> str:
+    word = PARTICLES.get(word, word)
     word = re.sub(r"e[ij]$", "ey", word) if word[-2:] in ("ei", "ej") else re.sub(r"(?:iy|ii|yy|ij|i)$", "y", word)
     word = re.sub(r"([dt])r$", r"\1er", re.sub(r"(.)\1", r"\1", word.replace("ks", "x")))
     return word.translate(ALIKE) if len(word) >= LONG else word

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
@@ -98,7 +98,7 @@ def holders_table(facts: Path, actors: Actors) -> str:
     raw = [*records(facts / "officeholders-hand.jsonl"), *records(facts / "officeholders.jsonl")]
     lines = sorted({line for record in raw if (line := _line(record, places, actors)) is not None})
     seats = frozenset(a.id.removeprefix("office/") for a in actors.actors.values() if a.seat)
-    lines = _joined(_without_contradictions(_with_one_spelling(lines), seats))
+    lines = _joined(_without_contradictions(_with_one_spelling(lines, seats), seats))
     lines = _not_by_hand(_with_ids(lines, actors), actors, seats)
     rows = sorted((_row(line) for line in lines), key=lambda row: (row[1], row))
     sources = {letter: what for letter, what in SOURCES.values() if letter not in "NU"}
@@ -151,7 +151,7 @@ def _line(record: dict[str, Any], places: dict[str, str], actors: Actors) -> Lin
         (record.get("first_seen") or "") if open_begin else "",
         (record.get("last_seen") or "") if open_end else "",
         name,
-        tuple(sorted({a for a in aliases if _is_name(a) and a != name and _alike(a, name)})),
+        tuple(sorted({a for a in aliases if _is_name(a) and a != name and (_alike(a, name) or _of_one_family(a, name))})),
         record.get("surname") or "",
         record["wikidata"] or "",
         letters,
@@ -182,13 +182,22 @@ def _is_name(name: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    """Whether two names may be spellings of one: the words of one among the other's, or nearly the same letters."""
+    """Whether two names may be spellings of one: the words of one among the other's, or nearly the same letters and the same
+    initials: Ed Markey is not Jeff Merkley."""
     a, b = key_of(one).split(), key_of(other).split()
     if set(a) <= set(b) or set(b) <= set(a):
         return True
+    initials = [Counter(word[0] for word in words) for words in (a, b)]
+    if not (initials[0] <= initials[1] or initials[1] <= initials[0]):
+        return False
     near = SequenceMatcher(None, " ".join(sorted(a)), " ".join(sorted(b)), autojunk=False).ratio()
     last = SequenceMatcher(None, a[-1], b[-1], autojunk=False).ratio()
     return near >= 0.8 or (a[0][0] == b[0][0] and last >= 0.75 and near >= 0.6)
+
+
+def _of_one_family(one: str, other: str) -> bool:
+    """Whether two names end alike; of the names that a source gives to one person, that is enough."""
+    return key_of(one).split()[-1] == key_of(other).split()[-1]
 
 
 def _by_seat(lines: Iterable[Line]) -> dict[tuple[str, str, str], list[Line]]:
@@ -210,10 +219,13 @@ def _touch(one: Line, other: Line) -> bool:
     return max(one.possible[0], other.possible[0]) <= min(one.possible[1], other.possible[1]) + MONTH
 
 
-def _with_one_spelling(lines: list[Line]) -> list[Line]:
+def _with_one_spelling(lines: list[Line], seats: frozenset[str]) -> list[Line]:
     """The lines, two that spell the same holder of a seat differently by the name of the better source."""
     found = []
-    for some in _by_seat(lines).values():
+    for seat, some in _by_seat(lines).items():
+        if seat[0] not in seats:  # of many ministers, two may be called nearly alike
+            found += some
+            continue
         best = sorted(some, key=lambda line: (line.rank, line))
         for at, line in enumerate(best):
             better = next(

@@ -412,6 +412,15 @@ GOVERNED = frozenset(
     Western Sahara""".replace("\n   ", "").split("; ")
 )
 
+# What a state or region is called where the text speaks of it.
+LOCAL = {
+    **dict.fromkeys(("Bahrain", "Jordan", "Morocco", "Saudi Arabia"), ("the Kingdom", "The Kingdom")),
+    "Iran": ("the Islamic Republic", "The Islamic Republic"),
+    "North Korea": ("the North", "The North"),
+    "South Korea": ("the South", "The South"),
+    "Gaza Strip": ("the Strip", "The Strip"),
+}
+
 # As above, with two columns more: abbreviations that stand after a town ("Houston, TX", "Fresno, Calif."), and
 # names that count only where the text speaks of the state.
 PROVINCES = """
@@ -599,7 +608,7 @@ def territory(row: list[str], *, kind: str, dated: bool = False, inside: bool = 
         within=more[0] or None if inside else None,
         ambiguous=ambiguous,
         postal=unique(split(more[1])) if inside and len(more) > 1 else (),
-        local=unique(split(more[2])) if inside and len(more) > 2 else (),
+        local=unique([*(split(more[2]) if inside and len(more) > 2 else ()), *LOCAL.get(label, ())]),
     )
 
 

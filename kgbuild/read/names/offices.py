@@ -143,15 +143,15 @@ def _holders_on_the_day(one: Located, token: Token, memory: Memory) -> Located |
     states = one.mention.represents
     if not states or not memory.day or one.plural != (len(states) > 1):
         return None
+    to = _sent_to(one, token, memory) if one.office in SENT else None
+    office = memory.ontology.actors.get(one.office)
+    if to is None and office is not None and office.label in memory.ontology.words("ofMany", "office"):
+        return None
     if any(c.lower_ in ("a", "an") for c in token.children if c.dep_ == "det"):
         return None  # "a Japanese foreign minister": any of them
     if any(c.lower_ == "for" and c.i > one.head for c in token.children):
         return None  # "the IMF director for Africa": of one part of it
     if any(t.lower_.split("-")[0] in memory.ontology.words("then", "modifier") for t in token.doc[one.first : one.head]):
-        return None
-    to = _sent_to(one, token, memory) if one.office in SENT else None
-    office = memory.ontology.actors.get(one.office)
-    if to is None and office is not None and office.label in memory.ontology.words("ofMany", "office"):
         return None
     holders = [memory.ontology.holder_of(one.office, state, memory.day, to) for state in states]
     return one.denoting([h for h in holders if h], "holds this office on the article's date") if all(holders) else None

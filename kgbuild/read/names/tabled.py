@@ -12,7 +12,7 @@ from kgbuild.ontology import Actor, Ontology, Tenure
 from kgbuild.read.names.located import Located, slug
 from kgbuild.read.names.memory import Memory
 
-BEFORE, AFTER, LONG_AFTER = 5, 25, 80
+BEFORE, AFTER, LONG_AFTER = 8, 25, 80
 """Years before and after an office for which a full name still means who held it; after a high one it does so for long."""
 
 
