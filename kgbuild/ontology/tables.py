@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
 HOLDERS, BODIES = "holders.tsv", "bodies.tsv"
@@ -187,6 +188,7 @@ PARTICLES = {"el": "al", "ul": "al", "ibn": "bin"}
 """Particles of Arabic names that are one, however they are heard."""
 
 
+@cache
 def _folded(word: str) -> str:
     word = PARTICLES.get(word, word)
     word = re.sub(r"e[ij]$", "ey", word) if word[-2:] in ("ei", "ej") else re.sub(r"(?:iy|ii|yy|ij|i)$", "y", word)
