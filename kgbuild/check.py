@@ -23,7 +23,7 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
     reader = Reader(ontology, model, frames=Frames(frames, ontology))
     taught = {frame.example for frame in frames}
     asked = [
-        (e, read_marks(e.text, ontology.roles, counter=e.counter).text)
+        (e, read_marks(e.text, ontology.roles, counter=e.counter, classes=ontology.ancestors).text)
         for e in ontology.examples
         if e.counter or _marked(e.text, ontology) in taught
     ]

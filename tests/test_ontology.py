@@ -48,6 +48,8 @@ LEAVES = {
     "ImposeSanctions": ("SANCTION", "discontinue", ("163",), "sanctioned"),
     "ExpelDiplomats": ("SANCTION", "expel", ("166",), "expelledDiplomatsOf"),
     "CutRelations": ("SANCTION", "withdraw", ("161",), "cutTiesWith"),
+    "RecallAmbassador": ("SANCTION", "withdraw", ("161",), "recalledAmbassadorFrom"),
+    "AbandonProject": ("SANCTION", "discontinue", ("160",), "abandoned"),
     "SuspendAid": ("SANCTION", "discontinue", ("162",), "suspendedAidTo"),
     "Deploy": ("MOBILIZE", "troops", ("152", "154"), "mobilizedAgainst"),
     "Detain": ("COERCE", "arrest", ("173",), "detained"),
@@ -89,8 +91,8 @@ def facts(ontology: Ontology) -> Facts:
     return read_facts({ontology.folder / name: (ontology.folder / name).read_text("utf-8") for name in names})
 
 
-def test_there_are_45_leaves() -> None:
-    assert len(LEAVES) == 45
+def test_there_are_47_leaves() -> None:
+    assert len(LEAVES) == 47
 
 
 @pytest.mark.parametrize("name", LEAVES)

@@ -81,7 +81,7 @@ DRAFT = "draft_declaration_of_Helsinki_plus_40"
         (14, "hasTradeVolume | subject Russia | subject Serbia | Affirmed | Actual | 2014-01/2014-09"),
         (
             15,
-            "Withdraw | actor Russia | cause «unconstructive approach» | theme South_Stream"
+            "AbandonProject | actor Russia | cause «unconstructive approach» | theme South_Stream"
             " | Affirmed | Actual | 2014-12-01",
         ),
         (
@@ -179,7 +179,7 @@ def test_offices_answers_who_is_foreign_minister_of_serbia(graph: Graph) -> None
 def test_what_tass_reports_russia_to_have_abandoned_comes_with_its_sentence(graph: Graph) -> None:
     rows = graph.select("""
         SELECT ?what ?when ?sentence WHERE {
-            ?event a dip:Withdraw ; dip:actor id:Russia ; dip:theme/rdfs:label ?what ; dip:when ?when .
+            ?event a dip:AbandonProject ; dip:actor id:Russia ; dip:theme/rdfs:label ?what ; dip:when ?when .
             ?claim dip:about ?event ; dip:modality dip:Actual ; dip:inSentence ?s .
             ?s oa:exact ?sentence ; dct:isPartOf/dct:publisher "TASS" }""").rows
     assert [tuple(term.value for term in row if term) for row in rows] == [

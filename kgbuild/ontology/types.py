@@ -60,6 +60,8 @@ class EventType:
     definition: str = ""
     cancels: frozenset[str] = frozenset()
     """`dip:cancels`: the types whose planned events an event of this type calls off."""
+    of_two: str = ""
+    """`dip:ofTwo`: what it is where two alone take part: a summit of two is a meeting."""
     theme_class: str = ""
     """`dip:themeClass`: what its theme must be, where any thing would be too wide: an agreement is signed."""
     target_classes: tuple[str, ...] = ()
@@ -193,6 +195,7 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             range=facts.value(iri, RDFS + "range") or "",
             definition=facts.value(iri, SKOS + "definition") or "",
             cancels=frozenset(facts.values(iri, DIP + "cancels")),
+            of_two=facts.value(iri, DIP + "ofTwo") or "",
             theme_class=facts.value(iri, DIP + "themeClass") or "",
             target_classes=facts.values(iri, DIP + "targetClass"),
             known_by_place=facts.flag(iri, DIP + "byPlace"),

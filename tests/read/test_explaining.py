@@ -56,7 +56,7 @@ def test_it_names_the_veto_that_stops_a_claim(reader: Reader) -> None:
         "    actor Peru: id:Peru",
         "    theme decision: no one",
         "    Affirmed, Actual, Certain",
-        "    stopped by stands by his own: Who defends what is his own, against nobody, supports nobody.",
+        "    stopped by stands by his own: Who defends himself, or what is his own, against nobody, supports nobody.",
     ]
 
 

@@ -84,8 +84,15 @@ def _behind_prepositions(paragraph: Paragraph, match: Match, role: str) -> Itera
         for filler in [f for token in above for f in clauses.arguments(token).get(name, ())]:
             if filler in match.words or _is_time(filler) or (elsewhere and _follows(filler, match)):
                 continue
+            if role == "topic" and is_aside(filler, ontology):
+                continue
             if role == "place" or not _is_another_over(filler, match, ontology, role):
                 yield filler
+
+
+def is_aside(token: Token, ontology: Ontology) -> bool:
+    """Whether *token* tells when or where something is, and no topic: "met on the sidelines of the summit"."""
+    return token.dep_ == "pobj" and lemma_of(token) in ontology.words("aside", "noun")
 
 
 def _is_another_over(filler: Token, match: Match, ontology: Ontology, role: str) -> bool:

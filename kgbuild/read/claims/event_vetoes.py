@@ -70,6 +70,8 @@ def _stands_by_his_own(candidate: Assembled) -> bool:
     if candidate.kind.category != "SUPPORT" or candidate.claim.role("recipient"):
         return False
     doing, themes = _doers(candidate.claim), _tokens(candidate, ("theme",))
+    if any(token.lower_.endswith(("self", "selves")) for token in _tokens(candidate, ("recipient",))):
+        return True  # "has a right to defend itself"
     return bool(doing and themes) and all(set(_owners(candidate.paragraph, token)) & doing for token in themes)
 
 
@@ -200,6 +202,16 @@ def _is_of_pronouns(candidate: Assembled) -> bool:
     return unknown and len(sides) == len(tokens) > 0 and all(token.pos_ == "PRON" for token in tokens)
 
 
+def _is_sport(candidate: Assembled) -> bool:
+    ontology, sides = candidate.ontology, _sides(candidate)
+    if not candidate.verbal or lemma_of(candidate.head) not in ontology.words("sport", "verb"):
+        return False
+    if not sides or any(mention.cls != "State" for mention in sides):
+        return False
+    games = ontology.words("sport", "noun")
+    return any(lemma_of(t) in games and (t.pos_ in ("NOUN", "PROPN") or t.dep_ == "pobj") for t in candidate.head.sent)
+
+
 def _sides(candidate: Assembled) -> list[Mention]:
     return [role.mention for role in candidate.claim.roles if role.role in candidate.ontology.core_roles]
 
@@ -263,19 +275,19 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         name="left with something",
         why="Who is left with or without something in the passive is not left by anybody.",
         stops=_is_left_with,
-        example="They were left with no choice.",
-        counterexample="French troops left Mali.",
+        example="The union was left with no choice.",
+        counterexample="Chad left the union.",
     ),
     Veto(
         name="went away",
         why="A person who leaves a place, or nobody, has gone away and withdraws nothing.",
         stops=_is_departure,
-        example="Angela Merkel left Oslo.",
-        counterexample="French troops left Mali.",
+        example="Angela Merkel fled Oslo.",
+        counterexample="The rebels fled Oslo.",
     ),
     Veto(
         name="stands by his own",
-        why="Who defends what is his own, against nobody, supports nobody.",
+        why="Who defends himself, or what is his own, against nobody, supports nobody.",
         stops=_stands_by_his_own,
         example="Peru defended its decision.",
         counterexample="Peru defended the decision of Chile.",
@@ -342,6 +354,13 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         stops=_is_internal,
         example="The cabinet held a meeting on Monday.",
         counterexample="The cabinet held a meeting with Peru on Monday.",
+    ),
+    Veto(
+        name="sport",
+        why="States that meet, visit or beat each other in a sentence that names a match, a cup or the like are teams.",
+        stops=_is_sport,
+        example="Peru met Chile in the semi-final.",
+        counterexample="Angela Merkel met Emmanuel Macron before the final.",
     ),
     Veto(
         name="pronouns alone",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kgbuild.ontology import Ontology
-from kgbuild.read.frames.frame import ANY, NOT_PREPOSITIONS, PARTICLES, Frame, Word
+from kgbuild.read.frames.frame import ANY, NOT_PREPOSITIONS, OWNERS, PARTICLES, Frame, Word
 from kgbuild.read.frames.predication import Predication, counted, governed_elsewhere
 from kgbuild.read.parse.clauses import is_infinitive
 from kgbuild.read.parse.lemmas import lemma_of
@@ -20,9 +20,9 @@ def bind(frame: Frame, predication: Predication) -> list[Token] | str:
         return f'another verb than "{head.lemma_}"'
     bound = [head]
     for word in frame.words[1:]:
-        found = next((t for t in _at_place_of(word, bound, predication) if _is(word, t, frame, ontology)), None)
+        found = next((t for t in _at_place_of(word, bound, predication) if _is(word, t, frame, predication)), None)
         if found is None:
-            return f'no "{word.lemma}" as {word.function} of "{bound[word.parent].text}"'
+            return f'no "{word.cls or word.lemma}" as {word.function} of "{bound[word.parent].text}"'
         bound.append(found)
     return bound
 
@@ -36,7 +36,7 @@ def _is_another_verb(verb: Token, ontology: Ontology) -> bool:
 
 def _at_place_of(word: Word, bound: list[Token], predication: Predication) -> Iterator[Token]:
     """What stands where *word* should: in its function below its parent, and what that counts."""
-    for function in PARTICLES if word.function in PARTICLES else (word.function,):
+    for function in _functions(word):
         for token in predication.arguments(bound[word.parent], function):
             yield token
             yield from counted(token, predication)
@@ -44,8 +44,18 @@ def _at_place_of(word: Word, bound: list[Token], predication: Predication) -> It
         yield from governed_elsewhere(bound, word.function, predication)
 
 
-def _is(word: Word, token: Token, frame: Frame, ontology: Ontology) -> bool:
-    """Whether *token* is the needed word, or the infinitive where any will do."""
+def _functions(word: Word) -> tuple[str, ...]:
+    """The functions that say the same of *word*: of whoever is of a class, "Chad's", "Chadian" and "by Chad" alike."""
+    if word.function in PARTICLES:
+        return PARTICLES
+    return tuple(sorted(OWNERS)) if word.cls and word.function in OWNERS else (word.function,)
+
+
+def _is(word: Word, token: Token, frame: Frame, predication: Predication) -> bool:
+    """Whether *token* is the needed word, of the class where any of it will do, or the infinitive where any will do."""
+    ontology = predication.ontology
+    if word.cls:
+        return predication.fits(token, word.cls)
     if word.lemma == ANY:
         return _is_done(token, frame, ontology)
     lemma = lemma_of(token)

@@ -2,7 +2,8 @@
 
 "[Canada]actor [imposed sanctions] on [Iran]recipient." is parsed like any sentence; its marked words become
 a predicate with required words, and roles by function. A counterexample with marked words ("[Domestic] [demand] fell.")
-becomes a frame that refuses: where its words are found, its type is not.
+becomes a frame that refuses: where its words are found, its type is not; a class behind a mark,
+"[welcomed] [the premier]Person", stands for whatever is of it.
 """
 
 from __future__ import annotations
@@ -32,7 +33,7 @@ def compile_frames(ontology: Ontology, nlp: Language, *, problems: list[str] | N
     marked: list[tuple[Example, Marked]] = []
     for example in ontology.examples:
         try:
-            one = read_marks(example.text, ontology.roles, counter=example.counter)
+            one = read_marks(example.text, ontology.roles, counter=example.counter, classes=ontology.ancestors)
         except ValueError as error:
             _refuse(ontology, example, str(error), problems)
             continue
@@ -53,7 +54,7 @@ def _each_once(frames: list[Frame]) -> tuple[Frame, ...]:
     kept: dict[object, Frame] = {}
     taught: set[str] = set()
     for frame in frames:
-        words = tuple((w.parent, w.function, frozenset({w.lemma, *w.alike})) for w in frame.words)
+        words = tuple((w.parent, w.function, frozenset({w.lemma, *w.alike}), w.cls) for w in frame.words)
         key: object = (frame.type, frame.verbal, words, frame.roles, frame.widened, frame.counter)
         if frame.example not in taught or key not in kept:
             kept[key if key not in kept else (key, frame.example)] = frame
@@ -79,6 +80,9 @@ def compile_example(example: Example, marked: Marked, clauses: Clauses, ontology
         if marked.predicate or role != "office":
             parent, function = _locate(_root(clauses.doc, start, end), tokens, clauses)
             places.append(Place(role, parent, function, marked=function in prepositions))
+    for cls, start, end in marked.classes:
+        parent, function = _locate(_root(clauses.doc, start, end), tokens, clauses)
+        words.append(Word(parent, function, ANY, cls=cls))
     if not marked.predicate:
         words = [Word(-1, "", OFFICE), *words[1:]]
     verbal = is_verbal(head)

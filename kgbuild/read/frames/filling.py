@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kgbuild.read.frames.frame import MODIFIERS, Filled, Frame, RoleSlot
-from kgbuild.read.frames.predication import Predication
+from kgbuild.read.frames.predication import Predication, is_light
 from kgbuild.read.frames.standing import standing_at
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
@@ -144,7 +144,8 @@ def needed_theme(frame: Frame, bound: list[Token], filled: list[Filled], predica
     ontology = predication.ontology
     if "theme" not in ontology.types[frame.type].needs or any(role == "theme" for role, _ in filled):
         return []
-    carries = lemma_of(bound[0]) in ontology.words("light", "verb") and ontology.types[frame.type].category != "AID"
+    light = lemma_of(bound[0]) in ontology.words("light", "verb") and is_light(bound[0], ontology)  # "gave", not "gave up"
+    carries = light and ontology.types[frame.type].category != "AID"
     if carries or not frame.verbal:
         return []
     needed = zip(bound[1:], frame.words[1:], strict=True)

@@ -35,6 +35,8 @@ class Word:
     lemma: str
     alike: tuple[str, ...] = ()
     """The lemmas that may stand for it (families.ttl)."""
+    cls: str = ""
+    """Of a counterexample: the class of whatever may stand here, where its lemma is `ANY`."""
 
     def __contains__(self, lemma: object) -> bool:
         return lemma == self.lemma or lemma in self.alike

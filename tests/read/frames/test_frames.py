@@ -47,6 +47,17 @@ def test_an_office_is_a_predicate_by_itself() -> None:
     )
 
 
+def test_a_class_stands_for_whatever_is_of_it_in_a_counterexample() -> None:
+    assert read_marks("Norway [welcomed] [the premier]Person.", ROLES, counter=True, classes=("Person",)) == Marked(
+        "Norway welcomed the premier.", ((7, 15),), (), (("Person", 16, 27),)
+    )
+
+
+def test_a_class_is_no_role_of_an_example() -> None:
+    with pytest.raises(ValueError, match='"Person" is no role'):
+        read_marks("[Norway]actor [welcomed] [the premier]Person.", ROLES, classes=("Person",))
+
+
 @pytest.mark.parametrize(
     ("example", "why"),
     [
@@ -70,6 +81,21 @@ def test_bad_marks_say_what_is_wrong_and_what_to_write(example: str, why: str) -
     with pytest.raises(ValueError) as refused:
         read_marks(example, ROLES)
     assert str(refused.value) == why
+
+
+def test_a_counterexample_refuses_whatever_is_of_a_class_in_the_place_that_it_marks(tmp_path: Path, reader: Reader) -> None:
+    refusing = CONGRATULATE.replace(
+        "@en .", '@en ;\n    lex:counterexample "Norway [congratulated] [the premier]Person."@en .'
+    )
+    ontology = taught(tmp_path / "ontology", refusing)
+    new = Reader(ontology, frames=Frames(compile_frames(ontology, reader.tools.nlp), ontology))
+    texts = (
+        "Sweden congratulated Fiji.",
+        "Sweden congratulated Angela Merkel.",
+        "Angela Merkel was congratulated by Sweden.",
+    )
+    found = [[c.claims for c in reading.claims] for reading in new.read(article_of(text) for text in texts)]
+    assert [[c for c in one if c != "Statement"] for one in found] == [["Congratulate"], [], []]
 
 
 def test_a_counterexample_with_marked_words_refuses_them_in_other_sentences(tmp_path: Path, reader: Reader) -> None:
