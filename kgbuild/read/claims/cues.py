@@ -186,7 +186,10 @@ def _opens_with_auxiliary(verb: Token) -> Token | None:
 
 def question_mark(root: Token) -> Token | None:
     """The mark of a sentence that asks whether it is so: its auxiliary stands before all but adverbs and conjunctions."""
-    last = next((t for t in reversed(list(root.sent)) if not t.is_quote and not t.is_space), root)
+    doc, end = root.doc, root.sent.end - 1
+    while end > root.sent.start and (doc[end].is_quote or doc[end].is_space):
+        end -= 1
+    last = doc[end]
     if last.text != "?":
         return None
     first = next((t for t in root.sent if not t.is_punct and t.pos_ not in ("ADV", "CCONJ", "INTJ", "SPACE")), root)
