@@ -54,12 +54,14 @@ def mention_records(reading: Reading, ontology: Ontology) -> Iterator[dict[str, 
         for one in _mentions(mention):
             known = ontology.actors.get((one["entity"] or "").removeprefix("id:"))
             state = ontology.actors.get((one["represents"] or "").removeprefix("id:"))
-            iso3 = next((a.iso3 for a in (known, state) if a and a.iso3), None)
+            home = ontology.actors.get(known.of or "") if known else None
+            iso3 = next((a.iso3 for a in (known, state, home) if a and a.iso3), None)
             yield {"article": reading.article.id, **one, "wikidata": known.wikidata if known else None, "iso3": iso3}
 
 
 def _mentions(mention: Mention) -> Iterator[dict[str, Any]]:
-    for number, entity in enumerate(mention.entities or (None,)):
+    nobody = (None,) * max(1, len(mention.represents))
+    for number, entity in enumerate(mention.entities or nobody):
         represents = mention.represents[min(number, len(mention.represents) - 1)] if mention.represents else None
         yield {
             **_span(mention.span),

@@ -288,6 +288,8 @@ def _bears_another(search: Search, above: Token, function: str, below: Token) ->
     category = search.kind.category
     if above in search.match.words or category not in SPOKEN_OF:
         return False
+    if category == "SUPPORT" and function in ("with", "against"):
+        return True  # "defended the deal with Chad"
     if is_verbal(above):
         return category in DISPUTED and _is_participle(above) and function not in (*MADE_BY, "dative")
     if category == "REQUEST" and function not in ASKED:

@@ -24,8 +24,10 @@ from kgbuild.read.parse.nlp import Passage, text_span
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 from kgbuild.read.parse.tokens import Token
 
-OWN_MASTERS = ("Person", "Territory")
-"""What does not act for whom it belongs to: whom persons act for depends on the date; Scotland acts for itself."""
+OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty")
+"""What does not act for whom it belongs to: whom persons act for depends on the date; Scotland, rebels, companies and parties
+act for themselves.
+"""
 
 
 def find_mentions(
