@@ -111,7 +111,7 @@ def test_who_visits_a_capital_visits_its_state(edges: Edges) -> None:
 
 
 def test_a_theme_ends_an_edge_only_where_its_type_says_so(edges: Edges) -> None:
-    assert edges("Russia withdrew from the Treaty of Tartu.") == ["Russia withdrewFrom Treaty_of_Tartu"]
+    assert edges("Russia withdrew from the Treaty of Tartu.") == ["Russia abandoned Treaty_of_Tartu"]
     assert edges("Russia criticized the Treaty of Tartu.") == []
     assert edges("Russia withdrew from the pact.") == []
 
