@@ -1,4 +1,4 @@
-"""Commands that show the graph elsewhere: draw, export."""
+"""The command that shows the graph in a browser: draw."""
 
 from __future__ import annotations
 
@@ -63,19 +63,3 @@ def draw(
     click.echo(one_line(str(page)) if sys.stdout.isatty() else os.fsencode(page))
     if in_browser:
         webbrowser.open(page.resolve().as_uri())
-
-
-@click.command()
-@click.argument("output", default="output", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--format", "form", default="trig", show_default=True, help="trig, nquads, turtle, jsonld, graphml or gexf.")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; stdout without it.")
-@plainly
-def export(output: Path, form: str, out: Path | None) -> None:
-    """Write the graph of OUTPUT for other programs.
-
-    Example: kgbuild export --format gexf -o graph.gexf
-    """
-    from kgbuild.ask.export import export as write
-    from kgbuild.graph.store import Graph
-
-    write(Graph.open(output / "store"), form, out)
