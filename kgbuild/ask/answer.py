@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, overload
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from pyoxigraph import BlankNode, Literal, NamedNode
 
 from kgbuild.ask.render import as_rows, render
@@ -58,8 +58,9 @@ class Row(Mapping[str, Value]):
 class Table(Sequence[Row]):
     """The rows of an answer: they iterate, have a length, and a slice of them is a table again.
 
-    Printed, and in a notebook, it is a table of its first hundred rows, IRIs short. An empty one is false. `ASK` has no
-    columns: one row for yes, none for no. `CONSTRUCT` has the columns subject, predicate and object.
+    Printed, and in a notebook, it is a table of its first hundred rows, IRIs short, without columns that are empty. A table
+    without rows is false. `ASK` has no columns: one row for yes, none for no. `CONSTRUCT` has the columns subject, predicate
+    and object.
     """
 
     def __init__(self, answer: Answer) -> None:
@@ -120,16 +121,20 @@ class Table(Sequence[Row]):
         """A table for a notebook; nothing in it is run, whatever text the articles have."""
         if self._truth is not None or not len(self):
             return str(Markup("<p>{}</p>").format(repr(self).strip()))
-        head = Markup("").join(Markup("<th>{}</th>").format(visible(column)) for column in self.columns)
-        lines = (Markup("<tr>{}</tr>\n").format(Markup("").join(map(_cell, row))) for row in self._answer.rows[:SHOWN])
-        body, rest = Markup("").join(lines), escape(self._rest())
+        shown = self._answer.rows[:SHOWN]
+        filled = [index for index in range(len(self.columns)) if any(row[index] is not None for row in shown)]
+        head = Markup("").join(Markup("<th>{}</th>").format(visible(self.columns[index])) for index in filled)
+        body = Markup("").join(
+            Markup("<tr>{}</tr>\n").format(Markup("").join(_cell(row[index]) for index in filled)) for row in shown
+        )
         table = Markup("<table>\n<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table>").format(head, body)
-        return str(table + (Markup("\n<p>{}</p>").format(rest) if rest else ""))
+        return str(table + (Markup("\n<p>{}</p>").format(self._rest()) if self._rest() else ""))
 
 
 def _cell(term: Term | None) -> Markup:
-    # Text of articles may go from right to left; a notebook aligns cells to the right.
-    return Markup('<td dir="auto" style="text-align: start">{}</td>').format(visible(short_term(term)))
+    # A notebook aligns cells to the right and centres them; and text of articles may go from right to left.
+    style = "text-align: start; vertical-align: top"
+    return Markup('<td dir="auto" style="{}">{}</td>').format(style, visible(short_term(term)))
 
 
 def value_of(term: Term | None) -> Value:
