@@ -107,7 +107,7 @@ class Graph:
 
     def ask(
         self,
-        question: str,
+        question: str | Path,
         *names: str,
         since: str | None = None,
         until: str | None = None,
@@ -129,9 +129,9 @@ class Graph:
         from kgbuild.ask.questions import find_question
         from kgbuild.ontology import default_folder
 
-        if question == "-":
+        if str(question) == "-":
             raise QueryError('"-" is no question. Give the name of one, a .rq file or SPARQL.')
-        found = find_question(question, default_folder())
+        found = find_question(str(question), default_folder())
         if len(names) > len(found.parameters):
             takes = len(found.parameters) or "no"
             raise QueryError(f"{found.name or 'This query'} takes {takes} names, not {len(names)}. Leave {names[-1]!r} out.")

@@ -111,6 +111,12 @@ def test_opening_and_asking_load_no_spacy(graph: face.Graph) -> None:
     assert done.stdout == "False\n"
 
 
+def test_a_corpus_may_be_one_path(tmp_path: Path) -> None:
+    with pytest.raises(kgbuild.KgbuildError) as raised:
+        kgbuild.build(str(tmp_path / "seeds"), tmp_path / "output")
+    assert str(raised.value).startswith(f"{tmp_path / 'seeds'}: ")
+
+
 def test_what_kgbuild_has_not_is_said() -> None:
     with pytest.raises(AttributeError, match=r"^module 'kgbuild' has no attribute 'opne'$"):
         _ = kgbuild.opne
