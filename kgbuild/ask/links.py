@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
@@ -37,16 +37,28 @@ class Link:
     quad: str
     event: str | None
     claim: str
+    sides: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """Where three or more take part: all who act or are named first, and all whom they face."""
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Everybody whom it joins: the two, or all who take part."""
+        return (*self.sides[0], *self.sides[1]) or (self.source, self.target)
 
 
 def event_links(
-    graph: Graph, events: dict[str, EventProperties], fillers: dict[str, list[Filler]], vocabulary: Vocabulary
+    graph: Graph,
+    events: dict[str, EventProperties],
+    fillers: dict[str, list[Filler]],
+    vocabulary: Vocabulary,
+    *,
+    gathered: Set[str] = frozenset(),
 ) -> Iterator[Link]:
     """A link for each claim and each pair of an event that the claim speaks of.
 
     A claim that names two or more of the event's actors is evidence for those alone: the sentence
     "Lavrov met Dacic" does not say who else Lavrov met that day. One that names fewer ("the talks
-    will be held on Friday") speaks of the event as a whole.
+    will be held on Friday") speaks of the event as a whole. Events that are *gathered* into one thing have none.
     """
     denoted: dict[str, set[str]] = defaultdict(set)
     acts_for: dict[str, set[str]] = defaultdict(set)
@@ -60,7 +72,7 @@ def event_links(
     faced = {local(row["event"]) for row in records(graph, FACED)}
     for row in records(graph, ABOUT):
         event = events.get(local(row["event"]))
-        if event is None:
+        if event is None or local(row["event"]) in gathered:
             continue
         claim = local(row["claim"])
         meant = denoted[claim].union(*(acts_for[entity] for entity in denoted[claim]))

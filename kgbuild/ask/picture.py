@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from statistics import fmean
 from typing import TYPE_CHECKING
 
+from kgbuild.ask.asides import Aside, Counts, asides_of, counted
 from kgbuild.ask.evidence import (
     EntityProperties,
     EventProperties,
@@ -15,13 +17,18 @@ from kgbuild.ask.evidence import (
     Source,
     Vocabulary,
     local,
+    read_about,
+    read_acts_for,
     read_entities,
     read_events,
     read_evidence,
     read_fillers,
+    read_kinds,
     read_sources,
     read_vocabulary,
 )
+from kgbuild.ask.folding import stand_ins
+from kgbuild.ask.gatherings import gathering_links
 from kgbuild.ask.links import Link, event_links, relation_links
 from kgbuild.ask.selection import EVERYTHING, Selection, answered, around, of_relations, of_time, query_as_evidence, title_of
 from kgbuild.ask.things import find_thing
@@ -31,6 +38,8 @@ if TYPE_CHECKING:
     from kgbuild.graph.store import Graph
 
 TITLE = "Who does what to whom"
+FIRMNESS = ("actual", "planned", "possible", "denied")
+"""The stances of claims, the firmest first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +60,8 @@ class Actor:
     """How many lines end here."""
     claims: int
     """How many claims stand behind those lines: actors with more come first."""
+    stand_in: str | None
+    """The state or organisation that it acts for, and is drawn as where there are many; None where none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +85,14 @@ class Line:
     score: float | None
     """How friendly or hostile, from -10 to 10: the mean of its events that have a score."""
     claims: tuple[str, ...]
+    sides: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """Where three or more take part, who is drawn as a node of its own: all who act or are named first, and all whom they
+    face."""
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Everybody whom it joins."""
+        return (*self.sides[0], *self.sides[1]) or (self.source, self.target)
 
     @property
     def pair(self) -> str:
@@ -98,7 +117,12 @@ class Picture:
     evidence: dict[str, Evidence]
     sources: dict[str, Source]
     title: str
-    """What is drawn, in words."""
+    """What is drawn, in words, with the number of articles and their time."""
+    asides: dict[str, tuple[Aside, ...]]
+    """The claims of each actor that no line stands for."""
+    said: dict[str, Evidence]
+    """The evidence for these."""
+    counts: Counts
 
 
 def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
@@ -108,12 +132,16 @@ def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
     """
     vocabulary = read_vocabulary(graph)
     entities = read_entities(graph)
-    events = read_events(graph, vocabulary)
+    events, kinds, about_event = read_events(graph, vocabulary), read_kinds(graph), read_about(graph)
     sources = read_sources(graph)
-    fillers = read_fillers(graph)
+    articles = tuple(sources.values())
+    fillers, acts_for = read_fillers(graph), read_acts_for(graph)
     evidence = read_evidence(graph, events, fillers, {iri: entity.label for iri, entity in entities.items()})
-    links = [*event_links(graph, events, fillers, vocabulary), *relation_links(graph, vocabulary)]
-    links = [link for link in links if link.claim in evidence and {link.source, link.target} <= entities.keys()]
+    states = {iri for iri, entity in entities.items() if "State" in entity.classes}
+    many = list(gathering_links(events, acts_for, about_event, states, vocabulary))
+    relations = list(relation_links(graph, vocabulary))
+    pairs = event_links(graph, events, fillers, vocabulary, gathered={link.event for link in many if link.event})
+    links = [link for link in (*many, *pairs, *relations) if link.claim in evidence and entities.keys() >= set(link.ends)]
     if selection.edges is not None:
         links, unsupported = answered(links, selection.edges, vocabulary)
         for edge in unsupported:
@@ -131,13 +159,29 @@ def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
         raise KgbuildError("No claim of this graph is left to draw. Choose less: leave an option out.")
     lines = bundle(links, evidence, events)
     cited = {claim for line in lines for claim in line.claims}
+    folded = stand_ins(entities, fillers, acts_for, relations, vocabulary)
+    actors = weigh(entities, lines, vocabulary, folded)
+    beside = asides_of(kinds, fillers, events, about_event, vocabulary, drawn=cited) if selection == EVERYTHING else {}
+    beside = {actor.id: beside[actor.id] for actor in sorted(actors, key=lambda each: each.id) if actor.id in beside}
+    said = {one.claim for some in beside.values() for one in some} & evidence.keys()
     return Picture(
-        actors=weigh(entities, lines, vocabulary),
+        actors=actors,
         lines=lines,
         evidence={claim: evidence[claim] for claim in sorted(cited)},
-        sources={key: sources[key] for key in sorted({evidence[claim].article for claim in cited})},
-        title=title_of(selection, entities[about].label if about else None) or TITLE,
+        sources={key: sources[key] for key in sorted({evidence[claim].article for claim in cited | said})},
+        title=" · ".join(filter(None, (title_of(selection, entities[about].label if about else None), period(articles)))) or TITLE,
+        asides=beside,
+        said={claim: evidence[claim] for claim in sorted(said)},
+        counts=counted(len(kinds), cited & kinds.keys(), beside.values()),
     )
+
+
+def period(articles: Sequence[Source]) -> str | None:
+    """How many articles there are, and from what month to what: "200 articles, 2015-03 to 2025-06"; None of none."""
+    months = [article.issued[:7] if article.issued else "" for article in articles]
+    dated = sorted(filter(None, months))
+    time = f", {dated[0]}" + (f" to {dated[-1]}" if dated[-1] != dated[0] else "") if dated else ""
+    return f"{len(months):,} article{'' if len(months) == 1 else 's'}{time}" if months else None
 
 
 # ---- lines and actors ------------------------------------------------------------------------------
@@ -145,19 +189,23 @@ def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
 
 def bundle(links: Iterable[Link], evidence: dict[str, Evidence], events: dict[str, EventProperties]) -> tuple[Line, ...]:
     """A line for all links of one pair, relation, verb and stance; the lines with most claims first."""
-    threads: dict[tuple[str, str, bool, str, str, str], set[Link]] = defaultdict(set)
+    threads: dict[tuple[tuple[tuple[str, ...], ...], bool, str, str, str], set[Link]] = defaultdict(set)
+    links = list(links)
+    gathered = stances_of(links, evidence)
     for link in links:
-        stance = evidence[link.claim].stance
-        threads[link.source, link.target, link.directed, link.relation, link.verb, stance].add(link)
+        stance = gathered.get(link.event or "", evidence[link.claim].stance)
+        ends = link.sides if any(link.sides) else ((link.source,), (link.target,))
+        threads[ends, link.directed, link.relation, link.verb, stance].add(link)
     lines = []
-    for (source, target, directed, relation, verb, stance), of_line in threads.items():
+    for (ends, directed, relation, verb, stance), of_line in threads.items():
+        source, target = (ends[0] or ends[1])[0], (ends[1] or ends[0])[-1]
         claims = sorted({link.claim for link in of_line}, key=lambda claim: reading_order(evidence[claim]))
         quads = Counter(link.quad for link in of_line)
         happened = sorted({link.event for link in of_line if link.event})
         scores = [score for event in happened if (score := events[event].score) is not None]
         lines.append(
             Line(
-                id=f"{source} {'->' if directed else '--'} {target}: {relation}, {verb}, {stance}",
+                id=f"{name_of(ends, directed=directed)}: {relation}, {verb}, {stance}",
                 source=source,
                 target=target,
                 directed=directed,
@@ -169,9 +217,25 @@ def bundle(links: Iterable[Link], evidence: dict[str, Evidence], events: dict[st
                 events=len(happened),
                 score=round(fmean(scores), 2) if scores else None,
                 claims=tuple(claims),
+                sides=(ends[0], ends[1]) if sum(map(len, ends)) > 2 else ((), ()),
             )
         )
     return tuple(sorted(lines, key=lambda line: (-len(line.claims), line.id)))
+
+
+def stances_of(links: Iterable[Link], evidence: dict[str, Evidence]) -> dict[str, str]:
+    """The stance of each event of three or more, which is one thing: the firmest of what its claims say."""
+    found: dict[str, str] = {}
+    for link in links:
+        if any(link.sides) and link.event:
+            stances = (evidence[link.claim].stance, found.get(link.event, FIRMNESS[-1]))
+            found[link.event] = min(stances, key=FIRMNESS.index)
+    return found
+
+
+def name_of(sides: tuple[tuple[str, ...], ...], *, directed: bool) -> str:
+    """Who is joined, as the id of a line has it: "A -> B", "A & B -> C"."""
+    return f" {'->' if directed else '--'} ".join(" & ".join(side) for side in sides if side)
 
 
 def reading_order(claim: Evidence) -> tuple[str, str, int, str]:
@@ -191,14 +255,18 @@ def stance_words(stance: str, claims: list[Evidence]) -> str:
     )
 
 
-def weigh(entities: dict[str, EntityProperties], lines: tuple[Line, ...], vocabulary: Vocabulary) -> tuple[Actor, ...]:
-    """The entities at the ends of *lines*, those with most claims first."""
+def weigh(
+    entities: dict[str, EntityProperties], lines: tuple[Line, ...], vocabulary: Vocabulary, stands_for: dict[str, str]
+) -> tuple[Actor, ...]:
+    """The entities at the ends of *lines*, those with most claims first; *stands_for* has for whom they act."""
     degree: Counter[str] = Counter()
     claims: dict[str, set[str]] = defaultdict(set)
     for line in lines:
-        for end in (line.source, line.target):
+        for end in line.ends:
             degree[end] += 1
             claims[end].update(line.claims)
+    for iri in {stands_for[iri] for iri in degree if iri in stands_for} - degree.keys():
+        degree[iri] = 0  # nobody but those who act for it has lines
     numbers = communities(lines, {iri: len(claims[iri]) for iri in degree})
     actors = []
     for iri in degree:
@@ -217,6 +285,7 @@ def weigh(entities: dict[str, EntityProperties], lines: tuple[Line, ...], vocabu
                 community=numbers[iri],
                 degree=degree[iri],
                 claims=len(claims[iri]),
+                stand_in=stands_for.get(iri),
             )
         )
     return tuple(sorted(actors, key=lambda actor: (-actor.claims, -actor.degree, actor.id)))
@@ -246,6 +315,6 @@ def claims_between(lines: tuple[Line, ...]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for line in lines:
         if line.stance != "denied":
-            source, target = sorted((line.source, line.target))
-            found[source, target] += len(line.claims)
+            for source, target in combinations(sorted(line.ends), 2):
+                found[source, target] += len(line.claims)
     return found

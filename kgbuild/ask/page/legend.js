@@ -37,6 +37,13 @@ function lineIcon(paint, stance) {
   return icon;
 }
 
+/** The node of an event of three or more. */
+function eventIcon() {
+  const icon = drawing(16, 16, "polygon", { points: cornersOf("star", { x: 8, y: 8 }, 6).map((corner) => corner.map(round).join(",")).join(" ") });
+  icon.classList.add("icon", "event");
+  return icon;
+}
+
 /** The legend, made anew: a click on an entry hides what it stands for, another brings it back. */
 function showLegend() {
   const focused = document.activeElement?.dataset?.filter;
@@ -55,6 +62,9 @@ function showLegend() {
     section("Actors", "kind", KINDS, kindIcon),
     section("Relations", "quad", QUADS, (quad) => lineIcon(colour(`quad-${quad}`), "actual")),
     element("p", { className: "bundled", hidden: areFew() }, element("span", { className: "badge" }, "2"), "so many relations in one line"),
+    element("p", { className: "mixed" }, tonesIcon(), "both: each as wide as its share"),
+    element("p", { className: "gathered" }, eventIcon(), "an event of three or more"),
+    element("p", { className: "folded" }, element("span", { className: "pill" }, "+3"), "so many act for it: click unfolds"),
     section("Claimed as", "stance", STANCES, (stance) => lineIcon(colour("muted"), stance)));
   document.getElementById("legend").hidden = false;
   if (focused) document.querySelector(`[data-filter="${focused}"]`)?.focus();
@@ -70,11 +80,12 @@ function countsOf(filter) {
 function actorsLeft(left) {
   const met = new Set();
   const found = new Map();
-  for (const { from, to } of left) {
-    const [one, other] = [actors.get(from).group, actors.get(to).group];
-    found.set(one, 0).set(other, 0);
-    if (one === other || !view.hidden.kind.has(other)) met.add(from);
-    if (one === other || !view.hidden.kind.has(one)) met.add(to);
+  for (const { parties } of left) {
+    const kinds = parties.map((id) => actors.get(id).group);
+    for (const [at, kind] of kinds.entries()) {
+      found.set(kind, 0);
+      if (kinds.every((other) => other === kind || !view.hidden.kind.has(other))) met.add(parties[at]);
+    }
   }
   return tallied([...met].map((id) => actors.get(id).group), found);
 }
