@@ -17,8 +17,8 @@ def draw(graph: Graph, *, top: int | None = None, title: str | None = None, sele
     """The network page: one HTML file that loads nothing else, whatever text the articles have.
 
     It has all that is of the *selection*, and shows the *top* actors with most claims first, or so many as can be read;
-    without a *title* it is called by what is selected. The same graph gives the same bytes. KgbuildError where nothing is of the selection, or the graph is
-    damaged.
+    without a *title* it is called by what is selected. The same graph gives the same bytes. KgbuildError where nothing is of
+    the selection, or the graph is damaged.
     """
     graph.look_through()
     # pyvis brings IPython along, 0.4 s that no other command should wait for.

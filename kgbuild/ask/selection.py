@@ -198,3 +198,11 @@ def title_of(selection: Selection, about: str | None) -> str | None:
     elif selection.since or selection.until:
         parts.append(f"since {selection.since}" if selection.since else f"until {selection.until}")
     return " · ".join(parts) or None
+
+
+def period(articles: Sequence[Source]) -> str | None:
+    """How many articles there are, and from what month to what: "200 articles, 2015-03 to 2025-06"; None of none."""
+    months = [article.issued[:7] if article.issued else "" for article in articles]
+    dated = sorted(filter(None, months))
+    time = f", {dated[0]}" + (f" to {dated[-1]}" if dated[-1] != dated[0] else "") if dated else ""
+    return f"{len(months):,} article{'' if len(months) == 1 else 's'}{time}" if months else None

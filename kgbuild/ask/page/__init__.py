@@ -23,7 +23,8 @@ from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:
     from kgbuild.ask.evidence import Evidence, Source
-    from kgbuild.ask.picture import Actor, Line, Picture
+    from kgbuild.ask.lines import Line
+    from kgbuild.ask.picture import Actor, Picture
 
 FOLDER = Path(__file__).parent
 SCRIPTS = (

@@ -4,7 +4,9 @@ const AT_ONCE = 60; // so many relations are listed at once
 const READ_AT_ONCE = 8; // a pair with no more claims shows them all
 
 function showActor(actor) {
-  const own = linesOf.get(actor.id).filter(allowed);
+  const all = linesOf.get(actor.id).filter(allowed);
+  // What lies within one who is drawn, as the offices of a state, comes last.
+  const own = [...all.filter((line) => line.ends.length > 1), ...all.filter((line) => line.ends.length < 2)];
   const claims = own.flatMap((line) => line.claims);
   const offices = own.filter((line) => line.relation === "holdsPosition" && line.stance === "actual");
   showPanel(

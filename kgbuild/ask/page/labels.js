@@ -185,7 +185,7 @@ function labelsOf(scene, bounds, covers = []) {
     .sort((a, b) => (near ? (b.strand.id === near.id) - (a.strand.id === near.id) : 0) || claims(a, b)).slice(0, WORDED);
   const points = worded.flatMap(({ strand, curve }) => [...Array(31).keys()].map((step) => ({ ...pointOn(curve, (step + 1) / 32), key: strand.id })));
   const crossed = (label, box) => points.reduce((sum, point) => sum + (point.key !== label.key && inside(point, box) ? 1 : 0), 0);
-  return [...names, ...pills, ...findRoom(worded.map((each) => strandLabel(each)), taken, crossed, bounds)];
+  return [...names, ...pills, ...findRoom(worded.map((each) => strandLabel(each, each.strand.lines.length > 1 ? verbWords(each.strand) : each.strand.label)), taken, crossed, bounds)];
 }
 
 /** Paint the labels and the bars of denied lines onto a canvas measured in pixels. */

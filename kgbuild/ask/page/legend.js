@@ -37,10 +37,11 @@ function lineIcon(paint, stance) {
   return icon;
 }
 
-/** The node of an event of three or more. */
+/** The nodes of events of three or more: of cooperation and of conflict. */
 function eventIcon() {
-  const icon = drawing(16, 16, "polygon", { points: cornersOf("star", { x: 8, y: 8 }, 6).map((corner) => corner.map(round).join(",")).join(" ") });
-  icon.classList.add("icon", "event");
+  const icon = svg("svg", { viewBox: "0 0 30 14", width: 30, height: 14, "aria-hidden": "true", class: "icon" });
+  for (const [shape, x, quad] of [["star", 8, "VerbalCooperation"], ["triangleDown", 23, "VerbalConflict"]])
+    icon.append(svg("polygon", { points: cornersOf(shape, { x, y: 7 }, 5).map((corner) => corner.map(round).join(",")).join(" "), fill: colour(`quad-${quad}`) }));
   return icon;
 }
 
@@ -62,9 +63,9 @@ function showLegend() {
     section("Actors", "kind", KINDS, kindIcon),
     section("Relations", "quad", QUADS, (quad) => lineIcon(colour(`quad-${quad}`), "actual")),
     element("p", { className: "bundled", hidden: areFew() }, element("span", { className: "badge" }, "2"), "so many relations in one line"),
-    element("p", { className: "mixed" }, tonesIcon(), "both: each as wide as its share"),
-    element("p", { className: "gathered" }, eventIcon(), "an event of three or more"),
-    element("p", { className: "folded" }, element("span", { className: "pill" }, "+3"), "so many act for it: click unfolds"),
+    element("p", { className: "mixed" }, tonesIcon(), "both, by their shares"),
+    element("p", { className: "gathered" }, eventIcon(), "events of three or more"),
+    element("p", { className: "folded" }, element("span", { className: "pill" }, "+3"), "who act for it: click unfolds"),
     section("Claimed as", "stance", STANCES, (stance) => lineIcon(colour("muted"), stance)));
   document.getElementById("legend").hidden = false;
   if (focused) document.querySelector(`[data-filter="${focused}"]`)?.focus();

@@ -271,7 +271,7 @@ function sayWhatIsShown() {
   const beside = [statements ? count(statements, "statement") : null, oneSided ? `${number(oneSided)} with one side` : null].filter(Boolean);
   const reasons = [
     filtered > 0 ? `${number(filtered)} filtered out` : null,
-    left.size ? `${number(left.size)} of lighter actors and lines` : null,
+    left.size ? `${number(left.size)} of other actors and lines` : null,
     within.size ? `${number(within.size)} within one state or body` : null,
     beside.length ? `${beside.join(" and ")} (in the panels of their actors)` : null,
     elsewhere ? `${number(elsewhere)} of others` : null,
