@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 @click.option("--relation", "relations", metavar="NAME", multiple=True, help="Only this event type or relation; repeatable.")
 @click.option("--since", metavar="DATE", help="Without claims of before: a day, a month or a year.")
 @click.option("--until", metavar="DATE", help="Without claims of after. What has no date is of the day of its report.")
-@click.option(
-    "--top", default=120, show_default=True, type=click.IntRange(2, 2000), help="How many actors to show at first."
-)
+@click.option("--top", type=click.IntRange(2, 2000), help="How many actors to show at first; else as many as can be read.")
 @click.option("--open", "in_browser", is_flag=True, help="Open the page in the browser.")
 @plainly
 def draw(
@@ -39,7 +37,7 @@ def draw(
     relations: tuple[str, ...],
     since: str | None,
     until: str | None,
-    top: int,
+    top: int | None,
     in_browser: bool,
 ) -> None:
     """Draw the graph, or a part of it, as one offline page.

@@ -5,6 +5,7 @@ const KEYS = [
   ["t", "Table of the claims, and back", () => showAsTable(document.getElementById("table").hidden)],
   ["f", "Legend and filters", openLegend],
   ["d", "Dates", () => dated && document.getElementById("open-time").click()],
+  ["s", "Folded by state, or each by itself", () => members.size && foldAll()],
   ["p", "Path between two actors", () => document.getElementById("open-path").click()],
   ["u", "Undo", undo],
   ["r", "Redo", redo],
