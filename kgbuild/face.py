@@ -182,13 +182,13 @@ class Graph:
         relations: str | Iterable[str] = (),
         since: str | None = None,
         until: str | None = None,
-        top: int = 120,
+        top: int | None = None,
         height: int = 640,
     ) -> Drawing:
         """The network page: a notebook shows it inline, *height* pixels high; `.save(path)` writes it.
 
         All of the graph, or an actor with its neighbours (*about*), some *relations*, a stretch of time; the *top* actors
-        are shown first. KgbuildError where nothing is of that.
+        are shown first, or so many as can be read. KgbuildError where nothing is of that.
 
         >>> page = kgbuild.open("output").draw(about="Serbia").save("serbia.html")
         """

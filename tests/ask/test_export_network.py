@@ -31,7 +31,7 @@ def graph() -> Graph:
 def test_nodes_and_edges_are_the_actors_and_lines_of_the_picture(selection: Selection, graph: Graph) -> None:
     picture, found = read_picture(graph, selection), network(graph, selection)
     assert set(found.nodes) == {actor.id for actor in picture.actors}
-    assert set(found.edges) == {(line.source, line.target, line.id) for line in picture.lines}
+    assert sorted(found.edges) == sorted((line.source, line.target, line.id) for line in picture.lines)
     assert {key: said["weight"] for _, _, key, said in found.edges(keys=True, data=True)} == {
         line.id: len(line.claims) for line in picture.lines
     }
@@ -49,6 +49,34 @@ def test_a_node_says_what_is_known_of_an_actor(graph: Graph) -> None:
         "claims": 3,
         "community": 0,
     }
+
+
+@pytest.mark.parametrize("role", ["recipient", "participant"])
+def test_an_event_of_three_is_a_node_with_an_edge_for_each_who_takes_part(role: str, tmp_path: Path) -> None:
+    world = World()
+    for name in ("Norland", "Suderia", "Westmark"):
+        world.actor(name)
+    roles = {"actor": ("Norland",), role: ("Suderia", "Westmark")}
+    world.says(world.article("Aid"), "Norland aided both.", "aided", "ProvideAid", **roles)  # type: ignore[arg-type]
+    graph = world.graph()
+    found, [line] = network(graph), read_picture(graph).lines
+    assert found.nodes[line.id] == {
+        "label": line.label,
+        "kind": "event",
+        "class": line.verb,
+        "relation": "ProvideAid",
+        "claims": 1,
+        "community": 0,
+    }
+    assert sorted((a, b) for a, b, _ in found.edges) == [
+        ("thing0", line.id),
+        (line.id, "thing1"),
+        (line.id, "thing2"),
+    ]
+    assert {said["sentence"] for _, _, said in found.edges(data=True)} == {"Norland aided both."}
+    export(graph, "neo4j", tmp_path)
+    nodes = csv.DictReader(io.StringIO((tmp_path / "nodes.csv").read_text(encoding="utf-8")))
+    assert [row[":LABEL"] for row in nodes] == ["Entity;State", "Entity;State", "Entity;State", "Event;ProvideAid"]
 
 
 def test_an_edge_carries_its_evidence(graph: Graph) -> None:
@@ -84,8 +112,8 @@ def test_neo4j_gets_a_table_of_nodes_and_one_of_relationships(graph: Graph, tmp_
     assert sorted(file.name for file in (tmp_path / "neo4j").iterdir()) == ["nodes.csv", "relationships.csv"]
     nodes, edges = ((tmp_path / "neo4j" / name).read_text(encoding="utf-8") for name in ("nodes.csv", "relationships.csv"))
     assert nodes.splitlines()[:2] == [
-        "id:ID,:LABEL,iri,label,kind,class,names:string[],wikidata,iso2,claims:int,community:int",
-        f"Arvania,Entity;State,{ID}Arvania,Arvania,state,state,Arvanian,Q900001,av,3,0",
+        "id:ID,:LABEL,iri,label,kind,class,names:string[],wikidata,iso2,acts_for,claims:int,community:int",
+        f"Arvania,Entity;State,{ID}Arvania,Arvania,state,state,Arvanian,Q900001,av,,3,0",
     ]
     rows = list(csv.DictReader(io.StringIO(edges)))
     assert [(row[":START_ID"], row[":TYPE"], row[":END_ID"], row["weight:int"], row["day:date"]) for row in rows] == [

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from kgbuild.ask.picture import Actor, Line, Picture, read_picture
+from kgbuild.ask.lines import Line
+from kgbuild.ask.picture import Actor, Picture, read_picture
 from kgbuild.ask.selection import EVERYTHING, Selection
 from kgbuild.graph.store import Graph
 from kgbuild.graph.triples import CONTROLS, PREFIXES
@@ -19,7 +21,9 @@ def network(graph: Graph, selection: Selection = EVERYTHING) -> networkx.MultiDi
     """The actors of the graph and what they do to each other, as the page of the same *selection* draws it.
 
     A node is an actor; it is called as its IRI ends (`Serbia`) and has `iri`, `label`, `kind`, `class`, `names`, `wikidata`
-    (`Q403`), `iso2`, `claims` (how many) and `community`. An edge is a line: what one pair does in one way with one stance.
+    (`Q403`), `iso2`, `acts_for` (a node), `claims` (how many) and `community`. An event of three or more is a node of the
+    kind "event" with an edge from each who takes part, or to those to whom it is done. Any other edge is a line: what one
+    pair does in one way with one stance.
     Its key is the id of the line; it has `relation` (`Meeting`), `verb`, `label`, `stance` (actual, planned, possible or
     denied) with `stance_words`, `quad`, `directed` (False where it goes both ways), `weight` (how many claims), `events`
     (how many), `score` (-10 to 10), `evidence` (the IRIs of its claims); and of the first of these `sentence`, `speaker`,
@@ -40,11 +44,26 @@ def network_of(picture: Picture) -> networkx.MultiDiGraph[str]:
     import networkx
 
     found: networkx.MultiDiGraph[str] = networkx.MultiDiGraph(name=clean(picture.title))
+    communities = {actor.id: actor.community for actor in picture.actors}
     for actor in sorted(picture.actors, key=lambda actor: actor.id):
         found.add_node(actor.id, **_known(_of_actor(actor)))
-    for line in sorted(picture.lines, key=lambda line: (line.source, line.target, line.id)):
-        found.add_edge(line.source, line.target, key=clean(line.id), **_known(_of_line(line, picture)))
+    for line in sorted(picture.lines, key=lambda line: line.id):
+        if any(line.sides):
+            found.add_node(clean(line.id), **_known(_of_many(line, communities[line.ends[0]])))
+    edges = [(*edge, line) for line in picture.lines for edge in edges_of(line)]
+    for source, target, key, line in sorted(edges, key=lambda edge: edge[:3]):
+        found.add_edge(source, target, key=key, **_known(_of_line(line, picture)))
     return found
+
+
+def edges_of(line: Line) -> Iterator[tuple[str, str, str]]:
+    """The edges that stand for a line, each as source, target and key: one, or one for each who takes part."""
+    name = clean(line.id)
+    if not any(line.sides):
+        yield line.source, line.target, name
+    for end in line.ends if any(line.sides) else ():
+        faced = line.directed and end in line.sides[1]
+        yield (name, end, f"{name} : {end}") if faced else (end, name, f"{name} : {end}")
 
 
 def days_of(line: Line, picture: Picture) -> list[tuple[str, str]]:
@@ -72,9 +91,15 @@ def _of_actor(actor: Actor) -> dict[str, str | int | None]:
         "names": "; ".join(name.replace(";", ",") for name in actor.names),
         "wikidata": actor.wikidata,
         "iso2": actor.iso2,
+        "acts_for": actor.stand_in,
         "claims": actor.claims,
         "community": actor.community,
     }
+
+
+def _of_many(line: Line, community: int) -> dict[str, str | int | None]:
+    said = {"label": line.label, "kind": "event", "class": line.verb, "relation": line.relation}
+    return {**said, "claims": len(line.claims), "community": community}
 
 
 def _of_line(line: Line, picture: Picture) -> dict[str, str | int | float | bool | None]:

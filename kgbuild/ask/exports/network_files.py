@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
-from kgbuild.ask.exports.network import days_of, network, network_of
+from kgbuild.ask.exports.network import days_of, edges_of, network, network_of
 from kgbuild.ask.exports.rows import Cell
 from kgbuild.ask.exports.tables import csv_lines
 from kgbuild.ask.picture import read_picture
@@ -35,7 +35,8 @@ def gexf(graph: Graph) -> Iterator[bytes]:
     found = network_of(picture)
     for line in picture.lines:
         if days := days_of(line, picture):
-            found.edges[line.source, line.target, line.id]["spells"] = days
+            for edge in edges_of(line):
+                found.edges[edge]["spells"] = days
     written = io.BytesIO()
     networkx.write_gexf(found, written)
     # networkx says when it wrote: the same graph is to give the same bytes.
@@ -52,6 +53,7 @@ NODES = {
     "names:string[]": "names",
     "wikidata": "wikidata",
     "iso2": "iso2",
+    "acts_for": "acts_for",
     "claims:int": "claims",
     "community:int": "community",
 }
@@ -89,7 +91,8 @@ RELATIONSHIPS = {
 def neo4j(graph: Graph) -> dict[str, Iterator[bytes]]:
     """The network for `neo4j-admin database import full --nodes=nodes.csv --relationships=relationships.csv`.
 
-    A node is an `Entity` and of its class (`State`); a relationship is of the type of its line (`Meeting`).
+    A node is an `Entity` and of its class (`State`), or an `Event` and of its type (`Meeting`); a relationship is of the
+    type of its line.
     """
     found = network(graph)
     nodes = (_node(node, attributes) for node, attributes in found.nodes(data=True))
@@ -100,8 +103,10 @@ def neo4j(graph: Graph) -> dict[str, Iterator[bytes]]:
 
 
 def _node(node: str, attributes: Mapping[str, Cell]) -> list[Cell]:
-    label = "".join(word[:1].upper() + word[1:] for word in re.findall(r"\w+", str(attributes["class"])))
-    return [node, ";".join(filter(None, ["Entity", label])), *_cells(NODES, attributes)[2:]]
+    words = re.findall(r"\w+", str(attributes.get("relation") or attributes["class"]))
+    label = "".join(word[:1].upper() + word[1:] for word in words)
+    kind = "Event" if attributes["kind"] == "event" else "Entity"
+    return [node, ";".join(filter(None, [kind, label])), *_cells(NODES, attributes)[2:]]
 
 
 def _relationships(found: networkx.MultiDiGraph[str]) -> Iterator[list[Cell]]:
