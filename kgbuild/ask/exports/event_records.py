@@ -53,8 +53,7 @@ def _record(
 ) -> dict[str, Any]:
     acting, faced = _sides(node)
     day = row["first_day"] or row["reported"]
-    places = row["place_id"] if isinstance(row["place_id"], tuple) else ()
-    where = [lies_in.get(place, place.removeprefix("id:")) for place in places]
+    where = [lies_in.get(place, place.removeprefix("id:")) for place in _texts(row["place_id"])]
     return {
         "event_id": row["event"],
         "event_date": str(day) if day else None,
@@ -63,12 +62,12 @@ def _record(
         "event_mode": modes.get((node.type, str(row["plover"]))),
         "intensity": row["score"],
         "quad_code": re.sub(r"(?<=[a-z])(?=[A-Z])", " ", str(row["quad"])).upper() if row["quad"] else None,
-        "cameo": row["cameo"],
+        "cameo": _texts(row["cameo"]),
         "leaf": row["type"],
         "status": row["status"],
         "actor": [_who(one, things) for one in acting],
         "recipient": [_who(one, things) for one in faced],
-        "placename": row["place"],
+        "placename": _texts(row["place"]),
         "country": sorted({things[state]["iso3"] for state in where if "iso3" in things.get(state, {})}),
         "source": _text(row["publisher"]),
         "publication_date": str(row["reported"]) if row["reported"] else None,
@@ -95,6 +94,10 @@ def _who(one: Participant, things: Mapping[str, Mapping[str, str]]) -> dict[str,
         "class": local(thing["class"]) if "class" in thing else None,
         "id": short(iri_of(one.entity)),
     }
+
+
+def _texts(cell: object) -> list[str]:
+    return [visible(text) for text in cell] if isinstance(cell, tuple) else []
 
 
 def _text(cell: object) -> str | None:
