@@ -186,8 +186,35 @@ def mistake(sparql: str, error: str) -> str:
     line = lines[row - 1] if row <= len(lines) else ""
     if "Prefix not found" in place[3]:
         known = " ".join(f"{prefix}:" for prefix in PREFIXES)
-        cure = f"Its prefix is not known. These need no declaration: {known}"
+        what, cure = "its prefix is not known.", f"These need no declaration: {known}"
     else:
-        cure = "Correct it, or see `kgbuild query --help` for examples."
-    seen = f"{line[max(0, column - 21) : column - 1]} ⟨here⟩ {line[column - 1 : column + 19]}"
-    return f"The query has a mistake in line {row}, column {column}: …{seen}… {cure}"
+        what, cure = expected(place[3]), "Correct it, or see `kgbuild query --help` for examples."
+    # A long line is shown from a little before the place; what is no single column of a terminal would move the caret.
+    start = max(0, column - 61)
+    seen = "".join(letter if letter.isprintable() else " " for letter in line[start : start + 100])
+    caret = " " * (column - 1 - start) + "^"
+    return f"The query has a mistake in line {row}, column {column}: {what}\n  {seen}\n  {caret}\n{cure}"
+
+
+SIGNS = {
+    "?": "a variable", "$": "a variable", "<": "an IRI", ":": "a name such as dip:Meeting", '"': "a string", "'": "a string",
+    "_:": "a blank node", "[": "a blank node", "true": "a number or truth", "false": "a number or truth",
+}  # fmt: skip
+"""What begins with a sign that the parser wants."""
+ALWAYS = {"#", "(", "^", "!", "|", "/", "*", "+", "-", "<<", "<<(", "{|", "~", '"""', "'''", "."}
+"""Signs that may stand nearly anywhere, and tell little where others do."""
+
+
+def expected(said: str) -> str:
+    """What the parser wanted, in words: "expected a variable, an IRI or }."; it lists each sign and range of letters."""
+    if "variable that is unbound" in said:
+        return "SELECT has a variable that is neither grouped by nor counted."
+    wanted = re.sub(r"\[[^\]]*\]", "", re.sub(r"^expected (one of )?", "", said.replace("\n", " ")))
+    found = re.findall(r'"((?:[^"\\]|\\.)+)"|\b([A-Za-z][A-Za-z ]+[A-Za-z])\b', wanted)
+    signs = [sign.replace('\\"', '"') if sign else word for sign, word in found]
+    words = list(dict.fromkeys(SIGNS.get(sign, sign) for sign in signs if sign not in ALWAYS))
+    words = words or list(dict.fromkeys(signs))
+    if not words:
+        return "what stands here is not expected."
+    *others, last = words[:8]
+    return f"expected {', '.join(others)} or {last}." if others else f"expected {last}."
