@@ -100,10 +100,11 @@ class Graph:
         >>> kgbuild.open("output").questions["met"]
         'Who meets whom, when and where'
         """
-        from kgbuild.ask.questions import named_questions
+        from kgbuild.ask.questions import named_questions, own_folders
         from kgbuild.ontology import default_folder
 
-        return {name: question.title for name, question in named_questions(default_folder()).items()}
+        known = named_questions(default_folder(), own_folders(self.folder))
+        return {name: question.title for name, question in known.items()}
 
     def ask(
         self,
@@ -111,14 +112,17 @@ class Graph:
         *names: str,
         since: str | None = None,
         until: str | None = None,
+        state: str | None = None,
+        sort: str | None = None,
         limit: int | None = None,
         timeout: float | None = LIMITS.seconds,
         memory: int | None = LIMITS.memory,
     ) -> Table:
         """The answer to a question by its name (or a .rq file, or SPARQL), about whom *names* name, by any name of theirs.
 
-        With *since* and *until* (a day, a month or a year) only what may be of that time; *limit* rows at most. QueryError
-        for a name that nothing has, a question that there is not, and where a limit is reached.
+        With *since* and *until* (a day, a month or a year) only what may be of that time. *state* is given instead of the
+        first name, and means everyone who acts for it. Rows are sorted by the column *sort* ("-when": from the last one),
+        *limit* at most. QueryError for a name that nothing has, a question that there is not, and where a limit is reached.
 
         >>> graph = kgbuild.open("output")
         >>> for row in graph.ask("met", "Russia", since="2014-12", limit=1):
@@ -126,19 +130,14 @@ class Graph:
         2014-12-19 Russia confirms readiness to develop security cooperation with Serbia
         """
         from kgbuild.ask.query import ask
-        from kgbuild.ask.questions import find_question
+        from kgbuild.ask.questions import find_question, own_folders
         from kgbuild.ontology import default_folder
 
         if str(question) == "-":
             raise QueryError('"-" is no question. Give the name of one, a .rq file or SPARQL.')
-        found = find_question(str(question), default_folder())
-        if len(names) > len(found.parameters):
-            takes = len(found.parameters) or "no"
-            raise QueryError(f"{found.name or 'This query'} takes {takes} names, not {len(names)}. Leave {names[-1]!r} out.")
-        given = {parameter.name: name for parameter, name in zip(found.parameters, names, strict=False)}
-        limits = Limits(timeout, memory)
-        table = Table(ask(self.store, found, given, since=since, until=until, limits=limits))
-        return table[:limit] if limit is not None else table
+        found = find_question(str(question), default_folder(), own_folders(self.folder))
+        chosen = {"since": since, "until": until, "state": state, "sort": sort}
+        return Table(ask(self.store, found, names, limit=limit, limits=Limits(timeout, memory), **chosen))
 
     def query(
         self,

@@ -86,7 +86,8 @@ def test_the_notebook_runs_from_its_first_cell_to_its_last(among_seeds: Path) ->
     client.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(among_seeds)}}).execute()
     shown = {cell.id: cell.outputs[-1] for cell in notebook.cells if cell.cell_type == "code"}
     assert shown["cell-1"].data["text/plain"] == "Graph of output: 3,814 quads"
-    assert shown["cell-4"].data["text/html"].startswith("<table>\n<thead><tr><th>who</th>")
+    assert shown["cell-4"].data["text/html"].startswith("<table>\n<thead><tr><th>")
+    assert "draft declaration of Helsinki plus 40" in shown["cell-4"].data["text/html"]
     assert "<table" in shown["cell-5"].data["text/html"]
     assert shown["cell-8"].text.startswith("Serbia\n")
     assert shown["cell-10"].data["text/html"].startswith('<iframe srcdoc="&lt;!doctype html&gt;')
@@ -136,10 +137,20 @@ def test_where_there_is_no_graph_the_cure_is_said(tmp_path: Path) -> None:
     )
 
 
-def test_a_question_takes_names_a_time_and_a_limit(graph: face.Graph) -> None:
-    assert [row.when for row in graph.ask("met", "Lena Ostrov")] == ["2021-03-06", "2021-03-06"]
-    assert len(graph.ask("met", "Lena Ostrov", limit=1)) == 1
+def test_a_question_takes_names_a_time_an_order_and_a_limit(graph: face.Graph) -> None:
+    assert [row.when for row in graph.ask("met", "Lena Ostrov", "Tomas Reyl")] == ["2021-03-06"]
     assert list(graph.ask("met", "Lena Ostrov", since="2021-04")) == []
+    days = ["2021-03-07", "2021-03-06", "reported 2021-03-05", "2021-02"]
+    assert [row["when"] for row in graph.ask("timeline", sort="-when")] == days
+    assert [row["when"] for row in graph.ask("timeline", sort="-when", limit=2)] == days[:2]
+
+
+def test_a_question_of_ones_own_lies_beside_the_graph(graph: face.Graph) -> None:
+    (graph.folder / "queries").mkdir()
+    own = "SELECT ?name { ?s a dip:State ; rdfs:label ?label BIND(STR(?label) AS ?name) } ORDER BY ?name"
+    (graph.folder / "queries" / "states.rq").write_text(f"# title: Which states there are\n{own}", encoding="utf-8")
+    assert graph.questions["states"] == "Which states there are"
+    assert [row.name for row in graph.ask("states")] == ["Arvania", "Belmora"]
 
 
 @pytest.mark.parametrize(
@@ -147,7 +158,7 @@ def test_a_question_takes_names_a_time_and_a_limit(graph: face.Graph) -> None:
     [
         (("meet",), 'No question "meet". Did you mean "met"? There are: '),
         (("met", "Atlantis"), 'Nothing in this graph is called "Atlantis".'),
-        (("sources", "Belmora"), "sources takes no names, not 1. Leave 'Belmora' out."),
+        (("met", "Belmora", "Arvania", "Drum"), "met takes two names. Leave 'Drum' out."),
         (("-",), '"-" is no question. Give the name of one, a .rq file or SPARQL.'),
     ],
 )
