@@ -16,8 +16,8 @@ from kgbuild.graph.store import Term
 
 @dataclass(frozen=True)
 class Parameter:
-    """A variable of a question that a name can be given for: of a thing of the graph, or of an outlet. Two parameters of one
-    variable take two names, and what is of both is answered.
+    """A variable of a question that a name can be given for: of a thing of the graph, or of an outlet. Two parameters of
+    one variable take two names, and what is of both is answered.
     """
 
     name: str
@@ -42,7 +42,8 @@ class Question:
     parameters: tuple[Parameter, ...]
     sparql: str
     days: tuple[str, ...] = ()
-    """The columns of the first and last day of what a row tells, by which rows are chosen; none where rows are of no day."""
+    """The columns of the first and last day of what a row tells, by which rows are chosen; "since" and "until" where it
+    chooses by days itself; none where rows are of no day."""
     each: str = ""
     """The column of whose values each has one row: the first of its rows. Empty where all rows count."""
     joined: tuple[str, ...] = ()
@@ -79,8 +80,8 @@ AT_LAST = f'VALUES ?until {{ "{LAST}" }}'
 
 
 def find_question(asked: str, ontology_folder: Path, own: Sequence[Path] = ()) -> Question:
-    """The question meant by *asked*: a name in `queries/` of *ontology_folder* or in a folder of one's *own*, a path, `-` for
-    stdin, or SPARQL text.
+    """The question meant by *asked*: a name in `queries/` of *ontology_folder* or in a folder of one's *own*, a path, `-`
+    for stdin, or SPARQL text.
 
     An unknown name is a QueryError that offers the nearest one, and all.
     """
@@ -101,13 +102,14 @@ def find_question(asked: str, ontology_folder: Path, own: Sequence[Path] = ()) -
 
 
 def named_questions(ontology_folder: Path, own: Sequence[Path] = ()) -> dict[str, Question]:
-    """The questions of the ontology, and of folders of one's *own*, by name, sorted; of two of one name the later folder's."""
-    files = {file.stem: file for folder in (ontology_folder / "queries", *own) for file in sorted(folder.glob("*.rq"))}
+    """The questions of the ontology, and of folders of one's *own*, by name, sorted; the later of two of one name."""
+    folders = [folder for folder in (ontology_folder / "queries", *own) if os.path.isdir(folder)]
+    files = {file.stem: file for folder in folders for file in sorted(folder.glob("*.rq"))}
     return {name: read_question(name, read_query(file)) for name, file in sorted(files.items())}
 
 
 def own_folders(output: Path) -> tuple[Path, ...]:
-    """Where a user's own questions are: `queries/` in the output folder, then what KGBUILD_QUERIES names (several as in PATH)."""
+    """Where a user's own questions are: `queries/` in the output folder, and what KGBUILD_QUERIES names, as PATH does."""
     named = os.environ.get("KGBUILD_QUERIES", "").split(os.pathsep)
     return (output / "queries", *(Path(folder).expanduser() for folder in named if folder))
 

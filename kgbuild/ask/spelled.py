@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from pyoxigraph import NamedNode
+
 from kgbuild.graph.guard import tokens
-from kgbuild.graph.store import Graph, NamedNode
+from kgbuild.graph.store import Graph
 from kgbuild.graph.triples import PREFIXES
 
 PASTED = re.compile(r"(?<![\w:?$\\])id:[^\s{}<>;\"?$^|\\&=]*")

@@ -37,9 +37,7 @@ def table(rows: Rows, width: int) -> Table:
 
     cells = [[visible(short_term(cell)) for cell in row] for row in rows.rows]
     filled = [place for place in range(len(rows.columns)) if any(row[place] for row in cells)]
-    natural = {
-        place: max(cell_len(text) for text in (rows.columns[place], *(row[place] for row in cells))) for place in filled
-    }
+    natural = {place: max(map(cell_len, (rows.columns[place], *(row[place] for row in cells)))) for place in filled}
     widths = fitted(natural, width)
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, wide in widths.items():
@@ -55,7 +53,7 @@ def table(rows: Rows, width: int) -> Table:
 
 
 def fitted(natural: dict[int, int], width: int) -> dict[int, int]:
-    """How wide each column becomes, by its place, where *natural* is how wide it would be; those that do not fit are not there.
+    """How wide each column becomes, by its place, where *natural* is how wide it would be; what does not fit is not there.
 
     Columns go from the right, but the first long text (a sentence) and what stands first stay. Whatever is left over goes to
     short cells first, then to texts.
@@ -93,7 +91,8 @@ def _cut(text: str, width: int) -> str:
 
     if cell_len(text) <= width * MOST_LINES - width // 3:
         return text
-    lines, line, kept = 1, 0, []
+    lines, line = 1, 0
+    kept: list[str] = []
     for word in text.split(" "):
         wide = cell_len(word)
         if line and line + 1 + wide > width - (lines == MOST_LINES):

@@ -52,19 +52,18 @@ def _nearest(name: str, rows: list[tuple[Term | None, ...]]) -> str:
     labels = {
         plain(row[0]): plain(row[2]) for row in sorted(rows, key=lambda row: plain(row[2])) if plain(row[1]) == "label"
     }
+    wanted = folded(name)
     names = sorted({(plain(row[2]), plain(row[0])) for row in rows})
-    found = process.extract(folded(name), [folded(text) for text, _ in names], scorer=fuzz.ratio, score_cutoff=60, limit=20)
-    found += process.extract(folded(name), [folded(text) for text, _ in names], scorer=_by_word, score_cutoff=80, limit=20)
-    likest = min(found, key=lambda one: (-one[1], one[2]), default=None)
-    if likest is None:
+    likest = max(names, key=lambda one: _likeness(wanted, folded(one[0])), default=("", ""))
+    if _likeness(wanted, folded(likest[0])) < 60:
         return ""
-    text, thing = names[likest[2]]
-    return f' Did you mean "{labels.get(thing, text)}"?'
+    return f' Did you mean "{labels.get(likest[1], likest[0])}"?'
 
 
-def _by_word(one: str, other: str, *, score_cutoff: float = 0) -> float:
-    """How like *one* is to a word of *other*, a little less than to all of it: "Vladmir" to "Vladimir Putin"."""
-    return max((fuzz.ratio(one, word, score_cutoff=score_cutoff) for word in other.split()), default=0.0) - 5
+def _likeness(one: str, other: str) -> float:
+    """How like two names are, from 0 to 100; a word of the other counts a little less: "Vladmir" and "Vladimir Putin"."""
+    word = max((fuzz.ratio(one, word, score_cutoff=80) for word in other.split()), default=0.0)
+    return max(fuzz.ratio(one, other), word - 5)
 
 
 def find_outlet(graph: Graph, name: str) -> Literal:

@@ -55,17 +55,24 @@ def _is_used(graph: Graph, iri: str) -> bool:
     )
 
 
+LABEL = r"(?:rdfs:label|skos:(?:alt|pref)Label)"
+
+
 def _bare_labels(graph: Graph, parts: list[tuple[bool, str]]) -> Iterator[str]:
-    """Labels have a language; a string without one is another literal."""
+    """Labels have a language; a string without one, where a label is looked for, is none."""
+    code = "".join(text if is_code else " " for is_code, text in parts)
+    variables = set(re.findall(rf"{LABEL}\s+([?$]\w+)", code))
+    has = "ASK { ?thing rdfs:label|skos:altLabel ?value }"
     for place, (is_code, text) in list(enumerate(parts))[: MOST * 4]:
         bare = not is_code and re.fullmatch(r"""(["'])([^"'\\]+)\1""", text)
-        after = parts[place + 1][1] if place + 1 < len(parts) else ""
-        if not bare or re.match(r"\s*(@|\^\^)", after):
+        before, after = (parts[near][1] if 0 <= near < len(parts) else "" for near in (place - 1, place + 1))
+        compared = re.search(r"([?$]\w+)\s*=\s*$", before)
+        looked_for = re.search(rf"{LABEL}\s*$", before) or (compared and compared[1] in variables)
+        if not bare or not looked_for or re.match(r"\s*(@|\^\^)", after):
             continue
         label = bare[2]
-        has = "ASK { ?thing ?property ?value }"
-        if graph.answer_here(has, value=Literal(label, language="en")) and not graph.answer_here(has, value=Literal(label)):
-            yield f'No text in this graph is "{label}", but one is "{label}"@en: labels have a language. Write "{label}"@en.'
+        if graph.answer_here(has, value=Literal(label, language="en")):
+            yield f'No label is "{label}", but one is "{label}"@en: labels have a language. Write "{label}"@en.'
 
 
 def _years(graph: Graph, code: str) -> Iterator[str]:

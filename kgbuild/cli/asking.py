@@ -68,7 +68,7 @@ def query(
     folder, own = ontology or default_folder(), questions.own_folders(output)
     if question is None:
         for known in questions.named_questions(folder, own).values():
-            click.echo(writable(visible(f"{known.name:12} {known.title}")))
+            click.echo(writable(f"{visible(known.name):12} {visible(known.title)}"))
         return
     found = questions.find_question(question, folder, own)
     remarks: list[Remark] = []

@@ -167,13 +167,14 @@ def names_its_graphs(sparql: str) -> bool:
     return "FROM" in words
 
 
+FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
 def mistake(sparql: str, error: str) -> str:
     """What is wrong with a query that does not parse, where, and what may cure it."""
     words = [word.upper() for kind, word in tokens(sparql) if kind == "word"]
-    if not {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"} & set(words) and UPDATES & set(words):
+    if not FORMS & set(words) and UPDATES & set(words):
         return (
             "A query can only read the graph: write SELECT, ASK, CONSTRUCT or DESCRIBE."
             " `kgbuild build` is what changes the graph."
@@ -181,14 +182,19 @@ def mistake(sparql: str, error: str) -> str:
     place = re.match(r"error at (\d+):(\d+): (.*)", error, re.DOTALL)
     if place is None:
         return f"The query is not SPARQL: {error}."
-    row, column = int(place[1]), int(place[2])
+    row, column, wrong = int(place[1]), int(place[2]), place[3]
+    if not FORMS & set(words):
+        first = re.search(r"(?m)^\s*(?!prefix\b|base\b|#)\w", sparql, re.IGNORECASE)
+        begins = first.end() - 1 if first else 0
+        row, column = sparql.count("\n", 0, begins) + 1, begins - sparql.rfind("\n", 0, begins)
+        wrong = "expected SELECT, ASK, CONSTRUCT, DESCRIBE"
     lines = sparql.splitlines()
     line = lines[row - 1] if row <= len(lines) else ""
-    if "Prefix not found" in place[3]:
+    if "Prefix not found" in wrong:
         known = " ".join(f"{prefix}:" for prefix in PREFIXES)
         what, cure = "its prefix is not known.", f"These need no declaration: {known}"
     else:
-        what, cure = expected(place[3]), "Correct it, or see `kgbuild query --help` for examples."
+        what, cure = expected(wrong), "Correct it, or see `kgbuild query --help` for examples."
     # A long line is shown from a little before the place; what is no single column of a terminal would move the caret.
     start = max(0, column - 61)
     seen = "".join(letter if letter.isprintable() else " " for letter in line[start : start + 100])
