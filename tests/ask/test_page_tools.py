@@ -538,7 +538,7 @@ def test_the_help_opens_with_a_question_mark_and_gives_the_focus_back(user: User
     user.type("?")
     opened = user.shows("#help"), user.texts("#help dt")
     user.type(Keys.ESCAPE)
-    assert opened == (True, ["/", "t", "f", "d", "p", "u", "r", "0", "?", "Arrows", "Enter", "Escape", "Tab"])
+    assert opened == (True, ["/", "t", "f", "d", "s", "p", "u", "r", "0", "?", "Arrows", "Enter", "Escape", "Tab"])
     assert (user.shows("#help"), user.focused()) == (False, "open-table")
 
 
@@ -590,5 +590,5 @@ def test_a_change_is_read_out(user: User) -> None:
     user.call("hide", CORLAND)
     assert (user.find("#shown").get_attribute("role"), user.text("#shown")) == (
         "status",
-        "5 of 6 actors, 5 of 8 relations shown",
+        "5 actors, 5 lines: 5 of 9 claims. Not drawn: 4 filtered out",
     )

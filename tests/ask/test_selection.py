@@ -83,7 +83,9 @@ def test_the_title_says_what_is_drawn() -> None:
         "Meeting, memberOf · 2031 to 2031-04 · 2 articles, 2031-03",
         "2031-03 · 2 articles, 2031-03",
     ]
-    assert "<title>Norland and its neighbours · 2 articles, 2031-03</title>" in draw(small_world().graph(), selection=Selection(about="Norland"))
+    assert "<title>Norland and its neighbours · 2 articles, 2031-03</title>" in draw(
+        small_world().graph(), selection=Selection(about="Norland")
+    )
 
 
 @pytest.mark.parametrize(

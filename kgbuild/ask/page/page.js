@@ -195,7 +195,7 @@ function start() {
   // other buttons do; restore(address), which follows a link; shown(), the names of what is in view.
   // document.body.dataset.state is "drawing", then "ready"; "empty" where there is nothing to draw.
   window.kgbuild = {
-    network, nodes, edges, view, labels: () => labels, pictureSvg, picturePng,
+    network, nodes, edges, view, labels: () => labels, strand: (id) => strands.get(id), pictureSvg, picturePng,
     select, unfold, foldAll, focusOn, expand, hide, pin, pathBetween, step, nextMonth, undo, redo, restore, csv, csvCell,
     shown: () => ({ actors: shown.actors.map((actor) => actor.label), lines: shown.lines.map((line) => `${namesOf(line, 0)} ${line.verb} ${namesOf(line, 1)}`) }),
   };

@@ -262,7 +262,6 @@ function sayWhatIsShown() {
   const drawn = [...weighty].filter(([id, [line]]) => line.ends.length === 2 || gatherings.has(id));
   document.querySelector("#legend .mixed").hidden = areFew() || !drawn.some(([, some]) => some.length > 1 && tonesOf(some));
   const { total, drawn: joining, statements, one_sided: oneSided, elsewhere } = data.counts;
-  const claims = claimsOf(drawn.flatMap(([, some]) => some));
   const seen = new Set(drawn.flatMap(([, some]) => some.flatMap((line) => line.claims)));
   const within = new Set(passed.lines.filter((line) => line.ends.length < 2).flatMap((line) => line.claims).filter((id) => !seen.has(id)));
   const left = new Set(passed.lines.flatMap((line) => line.claims).filter((id) => !seen.has(id) && !within.has(id)));
@@ -276,8 +275,9 @@ function sayWhatIsShown() {
     beside.length ? `${beside.join(" and ")} (in the panels of their actors)` : null,
     elsewhere ? `${number(elsewhere)} of others` : null,
   ].filter(Boolean);
-  document.getElementById("shown").textContent = `${count(shown.actors.length, "actor")}, ${count(drawn.length, "line")}: `
-    + `${number(claims)} of ${count(Math.max(total, claims), "claim")}${reasons.length ? `. Not drawn: ${reasons.join(", ")}` : ""}`;
+  const many = areFew() ? drawn.reduce((sum, [id, some]) => sum + (gatherings.has(id) ? 1 : some.length), 0) : drawn.length;
+  document.getElementById("shown").textContent = `${count(shown.actors.length, "actor")}, ${count(many, "line")}: `
+    + `${number(seen.size)} of ${count(Math.max(total, seen.size), "claim")}${reasons.length ? `. Not drawn: ${reasons.join(", ")}` : ""}`;
 }
 
 /** What holds the picture together: a spring for each pair, one for each who takes part in an event of many. */
