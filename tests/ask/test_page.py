@@ -178,10 +178,10 @@ def test_the_header_says_why_the_other_claims_are_not_drawn(reader: Reader) -> N
     whole = reader.text("#shown")
     reader.press("[data-filter='quad:MaterialConflict']")
     assert (whole, reader.text("#shown")) == (
-        "6 actors, 10 lines: 9 of 12 claims. Not drawn: 1 statement and 1 with one side (in the panels of their actors), "
-        "1 of others",
+        "6 actors, 10 lines: 9 of 12 claims. Not drawn: 1 statement and 1 with one side (in the panels of actors), "
+        "1 of nobody on this page",
         "6 actors, 9 lines: 8 of 12 claims. Not drawn: 1 filtered out, 1 statement and 1 with one side "
-        "(in the panels of their actors), 1 of others",
+        "(in the panels of actors), 1 of nobody on this page",
     )
 
 

@@ -142,7 +142,8 @@ def test_each_who_is_drawn_has_a_name_beside_it_and_within_the_window(folded: Re
           return Math.hypot(Math.max(left - x, 0, x - right), Math.max(top - y, 0, y - bottom)) - radius;
         };
         return [nodes.getIds().filter((id) => !named.has(id)),
-          [...named].filter(([, {left, right, top, bottom}]) => Math.min(left, top, clientWidth - right, clientHeight - bottom) < 0),
+          [...named].filter(([, {left, right, top, bottom}]) =>
+            Math.min(left, top, clientWidth - right, clientHeight - bottom) < 0),
           [...named].filter(([id, box]) => away(id, box) > 22)];
         })()"""
     )

@@ -538,7 +538,7 @@ def test_the_help_opens_with_a_question_mark_and_gives_the_focus_back(user: User
     user.type("?")
     opened = user.shows("#help"), user.texts("#help dt")
     user.type(Keys.ESCAPE)
-    assert opened == (True, ["/", "t", "f", "d", "s", "p", "u", "r", "0", "?", "Arrows", "Enter", "Escape", "Tab"])
+    assert opened == (True, ["/", "t", "e", "m", "f", "d", "s", "p", "u", "r", "0", "?", "Arrows", "Enter", "Escape", "Tab"])
     assert (user.shows("#help"), user.focused()) == (False, "open-table")
 
 
@@ -574,6 +574,8 @@ def test_every_tool_is_reached_with_tab(user: User) -> None:
     tools = [
         "top",
         "open-path",
+        "open-strip",
+        "open-matrix",
         "open-time",
         "open-table",
         "fit",

@@ -49,6 +49,8 @@ SCRIPTS = (
     "timeline.js",
     "path.js",
     "table.js",
+    "strip.js",
+    "matrix.js",
     "permalink.js",
     "keyboard.js",
     "page.js",

@@ -13,6 +13,7 @@ function changed({ still = false, passing: fleeting = false } = {}) {
     showLegend();
     showFilters();
     showTime();
+    showStrip();
   }
   showActive();
   showTable();
@@ -20,6 +21,7 @@ function changed({ still = false, passing: fleeting = false } = {}) {
   if (!panel.hidden && !fleeting) openPanel();
   const next = inView();
   draw(next, { still: still || mostlyTheSame(next) });
+  showMatrix();
   if (!fleeting) remember();
 }
 
@@ -138,6 +140,8 @@ function showTop() {
   document.getElementById("fold").setAttribute("aria-pressed", String(view.folded));
 }
 
+const TALL = 760; // pixels of a window in which the strip leaves the picture room enough
+
 function startControls() {
   const top = document.getElementById("top");
   const steps = [10, 20, 40, 80, 120, 200, 400, 800, 1500].filter((step) => step < actors.size);
@@ -158,6 +162,8 @@ function startControls() {
   press("undo", undo);
   press("redo", redo);
   press("open-time", () => { if (toggleBar("time")) showTime(); });
+  press("open-strip", () => toggleStrip());
+  press("open-matrix", () => showAsMatrix());
   press("open-table", () => showAsTable(document.getElementById("table").hidden));
   press("save-png", () => savePng());
   press("save-svg", () => saveSvg());
@@ -189,6 +195,7 @@ function start() {
   startTable();
   startKeys();
   document.querySelector("#legend > details").open = !NARROW.matches;
+  if (FOLDS && !NARROW.matches && innerHeight >= TALL) toggleStrip(true);
   startPermalink();
 
   // For the console and for tests: the vis-network objects; select(id), which does what a click does, and what the

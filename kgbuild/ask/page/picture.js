@@ -272,8 +272,8 @@ function sayWhatIsShown() {
     filtered > 0 ? `${number(filtered)} filtered out` : null,
     left.size ? `${number(left.size)} of other actors and lines` : null,
     within.size ? `${number(within.size)} within one state or body` : null,
-    beside.length ? `${beside.join(" and ")} (in the panels of their actors)` : null,
-    elsewhere ? `${number(elsewhere)} of others` : null,
+    beside.length ? `${beside.join(" and ")} (in the panels of actors)` : null,
+    elsewhere ? `${number(elsewhere)} of nobody on this page` : null,
   ].filter(Boolean);
   const many = areFew() ? drawn.reduce((sum, [id, some]) => sum + (gatherings.has(id) ? 1 : some.length), 0) : drawn.length;
   document.getElementById("shown").textContent = `${count(shown.actors.length, "actor")}, ${count(many, "line")}: `
