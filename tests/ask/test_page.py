@@ -179,9 +179,9 @@ def test_the_header_says_why_the_other_claims_are_not_drawn(reader: Reader) -> N
     reader.press("[data-filter='quad:MaterialConflict']")
     assert (whole, reader.text("#shown")) == (
         "6 actors, 10 lines: 9 of 12 claims. Not drawn: 1 statement and 1 with one side (in the panels of actors), "
-        "1 of nobody on this page",
+        "1 of nobody here",
         "6 actors, 9 lines: 8 of 12 claims. Not drawn: 1 filtered out, 1 statement and 1 with one side "
-        "(in the panels of actors), 1 of nobody on this page",
+        "(in the panels of actors), 1 of nobody here",
     )
 
 

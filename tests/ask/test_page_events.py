@@ -18,8 +18,8 @@ def test_the_strip_tells_the_weightiest_events_with_day_and_sentence_in_the_orde
         ["2031-03-04 · 2 articles", "Åsa Ek meets Bo Lund"],
         ["reported 2031-03-04 · The Observer", "Norland signs Süderia"],
         ["reported 2031-03-05 · Straits Wire", "Norland imposes sanctions on Süderia"],
-        ["reported 2031-03-05 · Straits Wire", "✕ Norland aids Süderia (denied)"],
         ["reported 2031-03-05 · Straits Wire", "Süderia criticises Norland (possible)"],
+        ["reported 2031-03-05 · Straits Wire", "✕ Norland aids Süderia (denied)"],
         ["2031-05 · The Observer", "Åsa Ek meets Bo Lund (planned)"],
     ]
     assert told[2][2] == "Norland imposed sanctions on Süderia."

@@ -39,6 +39,8 @@ SCRIPTS = (
     "flags.js",
     "labels.js",
     "layout.js",
+    "bending.js",
+    "header.js",
     "picture.js",
     "hover.js",
     "panel.js",
