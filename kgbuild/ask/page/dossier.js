@@ -193,7 +193,8 @@ function course(own) {
   const clock = [view.clock, "report"].find((each) => scoresByMonth(own, each).length);
   if (!clock) return null;
   const found = scoresByMonth(own, clock);
-  const by = clock === "event" ? "by month" : "by month of the report";
+  const told = clock === "event" && own.some((line) => line.claims.some((id) => data.claims[id].when));
+  const by = told ? "by month" : "by month of the report";
   const months = monthsBetween(found[0].month, found.at(-1).month);
   const [width, half] = [340, 36];
   const step = width / Math.max(months.length, 12);

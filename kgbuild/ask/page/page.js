@@ -13,6 +13,7 @@ function changed({ still = false, passing: fleeting = false } = {}) {
     showLegend();
     showFilters();
     showTime();
+    showStrip();
   }
   showActive();
   showTable();
@@ -20,6 +21,7 @@ function changed({ still = false, passing: fleeting = false } = {}) {
   if (!panel.hidden && !fleeting) openPanel();
   const next = inView();
   draw(next, { still: still || mostlyTheSame(next) });
+  showMatrix();
   if (!fleeting) remember();
 }
 
@@ -138,6 +140,8 @@ function showTop() {
   document.getElementById("fold").setAttribute("aria-pressed", String(view.folded));
 }
 
+const TALL = 760; // pixels of a window in which the strip leaves the picture room enough
+
 function startControls() {
   const top = document.getElementById("top");
   const steps = [10, 20, 40, 80, 120, 200, 400, 800, 1500].filter((step) => step < actors.size);
@@ -158,6 +162,8 @@ function startControls() {
   press("undo", undo);
   press("redo", redo);
   press("open-time", () => { if (toggleBar("time")) showTime(); });
+  press("open-strip", () => toggleStrip());
+  press("open-matrix", () => showAsMatrix());
   press("open-table", () => showAsTable(document.getElementById("table").hidden));
   press("save-png", () => savePng());
   press("save-svg", () => saveSvg());
@@ -189,13 +195,14 @@ function start() {
   startTable();
   startKeys();
   document.querySelector("#legend > details").open = !NARROW.matches;
+  if (FOLDS && !NARROW.matches && innerHeight >= TALL) toggleStrip(true);
   startPermalink();
 
   // For the console and for tests: the vis-network objects; select(id), which does what a click does, and what the
   // other buttons do; restore(address), which follows a link; shown(), the names of what is in view.
   // document.body.dataset.state is "drawing", then "ready"; "empty" where there is nothing to draw.
   window.kgbuild = {
-    network, nodes, edges, view, labels: () => labels, pictureSvg, picturePng,
+    network, nodes, edges, view, labels: () => labels, strand: (id) => strands.get(id), pictureSvg, picturePng,
     select, unfold, foldAll, focusOn, expand, hide, pin, pathBetween, step, nextMonth, undo, redo, restore, csv, csvCell,
     shown: () => ({ actors: shown.actors.map((actor) => actor.label), lines: shown.lines.map((line) => `${namesOf(line, 0)} ${line.verb} ${namesOf(line, 1)}`) }),
   };

@@ -116,50 +116,6 @@ function drawnStrand(strand) {
   };
 }
 
-/**
- * How lines bend: those between the same two actors fan out evenly, wide enough apart for their words; a single one is
- * straight, or passes round the actors that it does not join. What is not *come* anew stays as it is.
- */
-function bend(all, come, places) {
-  const bent = new Map();
-  const actors = Object.entries(places).map(([id, place]) => ({ id, ...place, radius: (sizes.get(id) ?? 0) + 5 / scale }));
-  for (const fan of byPair([...all]).values()) {
-    const { from, to } = fan[0];
-    const long = Math.max(40, scale * Math.hypot(places[to].x - places[from].x, places[to].y - places[from].y));
-    const step = Math.min(0.22, 1.6 / fan.length, Math.max(0.08, 58 / long));
-    fan.forEach((strand, index) => {
-      // Bending is relative to the direction of the line, so one that runs back bends the other way.
-      const aside = fan.length > 1 ? (index - (fan.length - 1) / 2) * step * (strand.from < strand.to ? 1 : -1)
-        : come.has(strand.id) ? wayRound(strand, places, actors) : bendings.get(strand.id) ?? 0;
-      if (aside !== 0) bent.set(strand.id, aside);
-    });
-  }
-  return bent;
-}
-
-/** The least bend by which a line passes the fewest actors that it does not join. */
-function wayRound({ from, to }, places, actors) {
-  const [start, end] = [places[from], places[to]];
-  const others = actors.filter(({ id }) => id !== from && id !== to).map((actor) => ({ actor, far: farFrom(actor, start, end) - actor.radius }));
-  const met = others.filter(({ far }) => far < 0).length;
-  if (!met) return 0;
-  // A curve goes no farther aside than a third of its length.
-  const reach = Math.hypot(end.x - start.x, end.y - start.y) / 3;
-  const near = others.filter(({ far }) => far < reach).map(({ actor }) => actor);
-  const passes = (aside) => {
-    const curve = curveBetween(start, end, aside);
-    const points = [...Array(19).keys()].map((step) => pointOn(curve, (step + 1) / 20));
-    return near.filter((actor) => points.some(({ x, y }) => Math.hypot(x - actor.x, y - actor.y) < actor.radius)).length;
-  };
-  let best = { aside: 0, met };
-  for (const aside of [0.08, -0.08, 0.15, -0.15, 0.24, -0.24]) {
-    const passed = passes(aside);
-    if (passed < best.met) best = { aside, met: passed };
-    if (!passed) break;
-  }
-  return best.aside;
-}
-
 /** The pair of the line or pair that is open. */
 function openPair() {
   return view.chosen === null ? null : drawnKey(view.chosen);
@@ -252,32 +208,6 @@ function freePlace(wanted, radius, taken) {
     if (taken.every((other) => Math.hypot(other.x - place.x, other.y - place.y) >= other.radius + radius + gap)) return place;
   }
   return wanted;
-}
-
-/** How much is shown: claims of all that the graph has; and why the others are not, in words and in numbers that add up. */
-function sayWhatIsShown() {
-  document.querySelector("#legend .bundled").hidden = areFew() || ![...groups.values()].some((some) => some.length > 1);
-  document.querySelector("#legend .folded").hidden = !isFolding();
-  document.querySelector("#legend .gathered").hidden = !gatherings.size;
-  const drawn = [...weighty].filter(([id, [line]]) => line.ends.length === 2 || gatherings.has(id));
-  document.querySelector("#legend .mixed").hidden = areFew() || !drawn.some(([, some]) => some.length > 1 && tonesOf(some));
-  const { total, drawn: joining, statements, one_sided: oneSided, elsewhere } = data.counts;
-  const claims = claimsOf(drawn.flatMap(([, some]) => some));
-  const seen = new Set(drawn.flatMap(([, some]) => some.flatMap((line) => line.claims)));
-  const within = new Set(passed.lines.filter((line) => line.ends.length < 2).flatMap((line) => line.claims).filter((id) => !seen.has(id)));
-  const left = new Set(passed.lines.flatMap((line) => line.claims).filter((id) => !seen.has(id) && !within.has(id)));
-  const filtered = joining - seen.size - within.size - left.size;
-  const number = (many) => grouped.format(many);
-  const beside = [statements ? count(statements, "statement") : null, oneSided ? `${number(oneSided)} with one side` : null].filter(Boolean);
-  const reasons = [
-    filtered > 0 ? `${number(filtered)} filtered out` : null,
-    left.size ? `${number(left.size)} of other actors and lines` : null,
-    within.size ? `${number(within.size)} within one state or body` : null,
-    beside.length ? `${beside.join(" and ")} (in the panels of their actors)` : null,
-    elsewhere ? `${number(elsewhere)} of others` : null,
-  ].filter(Boolean);
-  document.getElementById("shown").textContent = `${count(shown.actors.length, "actor")}, ${count(drawn.length, "line")}: `
-    + `${number(claims)} of ${count(Math.max(total, claims), "claim")}${reasons.length ? `. Not drawn: ${reasons.join(", ")}` : ""}`;
 }
 
 /** What holds the picture together: a spring for each pair, one for each who takes part in an event of many. */

@@ -62,6 +62,7 @@ function startTable() {
 
 /** The table in the place of the picture, or the picture again. */
 function showAsTable(on) {
+  if (on) showAsMatrix(false);
   const section = document.getElementById("table");
   if (section.hidden === !on) return;
   section.hidden = !on;
