@@ -81,7 +81,7 @@ def test_an_event_is_a_row_with_the_sentence_of_its_surest_claim(graph: Graph) -
     assert said(rows["Meeting"]) == {
         "event": "id:event/Meeting/2021-03-06/Lena_Ostrov-Tomas_Reyl",
         "type": "Meeting",
-        "label": "Lena Ostrov, Tomas Reyl: meets, 2021-03-06",
+        "label": "Meeting: Lena Ostrov, Tomas Reyl, 2021-03-06",
         "status": "Planned",
         "plover": "CONSULT",
         "cameo": ("040",),
