@@ -20,7 +20,7 @@ from typing import TypeVar
 
 from platformdirs import user_cache_path
 
-from kgbuild import __version__
+from kgbuild.version import __version__
 
 KEPT = 4
 """Files of one name that stay: those of the last states of ontology, code and model."""

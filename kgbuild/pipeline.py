@@ -35,7 +35,7 @@ Progress = Callable[[int, int, int], None]
 
 
 def build(
-    corpus: Iterable[str | Path],
+    corpus: str | Path | Iterable[str | Path],
     output: Path | str = "output",
     *,
     ontology: Ontology | None = None,
@@ -58,7 +58,7 @@ def build(
     """
     ontology, model, output = ontology or ontology_module.load(), model or DEFAULT_MODEL, Path(output)
     left_out = list[Problem]()
-    given = take_in(corpus, ontology, left_out.append, fields=fields)
+    given = take_in([corpus] if isinstance(corpus, str | Path) else corpus, ontology, left_out.append, fields=fields)
     if not given:
         raise _nothing_read(left_out)
 

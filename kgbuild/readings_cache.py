@@ -23,11 +23,11 @@ from types import TracebackType
 
 import msgspec
 
-from kgbuild import __version__
 from kgbuild.errors import KgbuildError, Problem, shown
 from kgbuild.model import Article, Claim, Mention, Reading, Sentence
 from kgbuild.ontology import Ontology
 from kgbuild.read.text.places import stands
+from kgbuild.version import __version__
 
 FORMAT = 2
 """The version of the file's tables; raise it when a table changes, or a record that is under no key (KeptArticle)."""

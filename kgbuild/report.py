@@ -10,10 +10,10 @@ from pathlib import Path
 
 import platformdirs
 
-from kgbuild import __version__
 from kgbuild.errors import Problem, shown
 from kgbuild.model import Reading
 from kgbuild.net import LOG
+from kgbuild.version import __version__
 
 
 @dataclass(frozen=True, slots=True)

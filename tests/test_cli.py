@@ -36,7 +36,7 @@ def test_build_ends_by_saying_what_to_do_next(output: Path) -> None:
     result = run("build", output.parent / "a.txt", "-o", output)
     assert result.stdout.splitlines()[1:] == [
         f"Look at it:  kgbuild draw --open -o {output}   (or open {output}/network.html in a browser)",
-        f"Ask it:      kgbuild query met -o {output}   (also: timeline, sources, dossier Serbia, offices, agreements)",
+        "Ask it:      kgbuild query ADVICE",
     ]
 
 
@@ -57,8 +57,9 @@ def test_build_ends_by_saying_what_to_do_next(output: Path) -> None:
         ),
         (
             ("query", "mett"),
-            'kgbuild: No question "mett". Did you mean "met"? There are: agreements, dossier, met, offices, sources, sums,'
-            " timeline. SPARQL text, and a .rq file, do too.\n",
+            'kgbuild: No question "mett". Did you mean "met"? There are: agreements, allies, contested, dossier,'
+            " evidence, ledger, met, new, offices, outlets, promises, quoted, sanctions, sources, sums, temperature,"
+            " threats, timeline, top, trade. SPARQL text, and a .rq file, do too.\n",
         ),
     ],
 )
@@ -99,7 +100,38 @@ def test_query_refuses_service(output: Path) -> None:
 
 def test_query_takes_a_name_for_a_question(output: Path) -> None:
     result = run("query", "met", "Norway", "-o", output, "-f", "csv")
-    assert [line.split(",")[:3] for line in result.stdout.splitlines()[1:]] == [["meets", "Norway", "Iceland"]]
+    assert [line.split(",")[1:4] for line in result.stdout.splitlines()[1:]] == [["Norway", "meets", "Iceland"]]
+
+
+def test_query_takes_two_names_and_what_to_cut_the_answer_to(output: Path) -> None:
+    both = run("query", "met", "Norway", "Iceland", "-o", output, "-f", "jsonl", "--limit", "1", "--sort=-who")
+    assert [json.loads(line)["whom"] for line in both.stdout.splitlines()] == ["Iceland"]
+
+
+def test_nothing_found_is_exit_code_1(output: Path) -> None:
+    found = run("query", "met", "Norway", "France", "-o", output)
+    assert (found.exit_code, found.stdout) == (1, "Nothing found.\n")
+    assert run("query", "ASK { id:Norway dip:metWith id:Nobody }", "-o", output).exit_code == 0
+
+
+def test_a_term_that_is_not_there_is_said_on_stderr(output: Path) -> None:
+    result = run("query", "SELECT ?e { ?e a dip:Meting }", "-o", output, "-f", "csv")
+    assert (result.exit_code, result.stdout) == (1, "e\n")
+    assert result.stderr == "kgbuild: dip:Meting is not in the vocabulary. Did you mean dip:Meeting?\n"
+
+
+def test_columns_without_room_are_told_on_stderr(output: Path) -> None:
+    result = run("query", "met", "Norway", "-o", output)
+    assert result.stdout.startswith("when ")
+    assert result.stderr.startswith("kgbuild: Left out, for want of room: ")
+
+
+def test_questions_are_listed_with_ones_own(output: Path) -> None:
+    (output / "queries").mkdir()
+    (output / "queries" / "mine.rq").write_text("# title: All articles\nSELECT ?a { ?a a dip:Article }", encoding="utf-8")
+    listed = run("query", "-o", output).stdout.splitlines()
+    assert "mine         All articles" in listed
+    assert run("query", "mine", "-o", output, "-f", "csv").stdout.splitlines()[0] == "a"
 
 
 def test_extract_prints_one_json_object_a_claim(output: Path) -> None:

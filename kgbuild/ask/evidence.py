@@ -76,6 +76,7 @@ ROLES = f"""SELECT ?event ?role ?entity WHERE {{
     VALUES ?role {{ dip:actor dip:recipient dip:participant dip:theme dip:otherSide dip:party }}
     GRAPH {HAPPENED} {{ ?event a dip:Event ; ?role ?entity }} }}"""
 ACTS_FOR = f"SELECT ?entity ?party WHERE {{ GRAPH {HAPPENED} {{ ?entity dip:actsFor ?party }} }}"
+KIND = "SELECT ?claim ?kind WHERE { ?claim a dip:Claim ; dip:claims ?kind }"
 ABOUT = f"SELECT ?claim ?event WHERE {{ GRAPH {HAPPENED} {{ ?claim dip:about ?event }} }}"
 
 ARTICLES = """SELECT ?article ?title ?publisher ?issued ?url ?file WHERE { ?article a dip:Article
@@ -85,7 +86,7 @@ ARTICLES = """SELECT ?article ?title ?publisher ?issued ?url ?file WHERE { ?arti
 CLAIMS = """SELECT
     ?claim ?article ?text ?from ?trigger ?start ?stop ?polarity ?modality ?certainty ?cue ?quoted ?when ?begin ?end ?issued
 WHERE {
-    ?claim a dip:Claim ; dip:claims ?kind ; dip:inSentence ?sentence FILTER(?kind != dip:Statement)
+    ?claim a dip:Claim ; dip:claims ?kind ; dip:inSentence ?sentence .
     ?sentence oa:exact ?text ; dct:isPartOf ?article
     OPTIONAL { ?article dct:issued ?issued } OPTIONAL { ?sentence oa:start ?from } OPTIONAL { ?claim dip:trigger ?trigger }
     OPTIONAL { ?claim oa:start ?start } OPTIONAL { ?claim oa:end ?stop }
@@ -96,8 +97,7 @@ WHERE {
 FILLERS = """SELECT ?claim ?role ?start ?end ?entity ?state ?words WHERE {
     VALUES ?role { dip:actor dip:recipient dip:participant dip:theme dip:speaker
                    dip:subject dip:object dip:holder dip:of }
-    ?claim dip:claims ?kind FILTER(?kind != dip:Statement)
-    ?claim ?role ?mention
+    ?claim a dip:Claim ; ?role ?mention
     OPTIONAL { ?mention dip:denotes ?entity } OPTIONAL { ?mention dip:represents ?state }
     OPTIONAL { ?mention oa:exact ?words } OPTIONAL { ?mention oa:start ?start ; oa:end ?end } }"""
 AMOUNTS = """SELECT ?claim ?start ?words ?change WHERE {
@@ -324,6 +324,16 @@ def read_acts_for(graph: Graph) -> dict[str, set[str]]:
     return dict(found)
 
 
+def read_kinds(graph: Graph) -> dict[str, str]:
+    """The event type or relation of each claim, "Statement" for who says something."""
+    return {local(row["claim"]): local(row["kind"]) for row in records(graph, KIND)}
+
+
+def read_about(graph: Graph) -> dict[str, str]:
+    """The event of each claim that tells of one."""
+    return {local(row["claim"]): local(row["event"]) for row in records(graph, ABOUT)}
+
+
 def read_sources(graph: Graph) -> dict[str, Source]:
     """Every article, by its id."""
     sources: dict[str, Source] = {}
@@ -362,8 +372,8 @@ def read_fillers(graph: Graph) -> dict[str, list[Filler]]:
 def read_evidence(
     graph: Graph, events: dict[str, EventProperties], fillers: dict[str, list[Filler]], labels: dict[str, str]
 ) -> dict[str, Evidence]:
-    """Every claim of an event or a relation, by its id; a Statement ("the minister said …") is left out: it joins no two."""
-    about = {local(row["claim"]): local(row["event"]) for row in records(graph, ABOUT)}
+    """Every claim, by its id, with the words that it is read from."""
+    about = read_about(graph)
     amounts: dict[str, list[str]] = defaultdict(list)
     for row in sorted(records(graph, AMOUNTS), key=lambda row: int(row["start"])):
         change = f" ({float(row['change']):+g} %)" if "change" in row else ""
@@ -379,8 +389,8 @@ def read_evidence(
         when, begin, end = (row.get(name) for name in ("when", "begin", "end"))
         if when is None and event:
             when, begin, end = event.when, event.begin, event.end
-        spans = [(each.start - first, each.end - first, each.role) for each in fillers[claim]]
-        speakers = {labels.get(each.entity or "") or each.words for each in fillers[claim] if each.role == "speaker"}
+        spans = [(each.start - first, each.end - first, each.role) for each in fillers.get(claim, ())]
+        speakers = {labels.get(each.entity or "") or each.words for each in fillers.get(claim, ()) if each.role == "speaker"}
         evidence.setdefault(
             claim,
             Evidence(

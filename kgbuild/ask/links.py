@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from itertools import combinations, product
 from typing import TYPE_CHECKING
 
-from kgbuild.ask.evidence import ABOUT, EventProperties, Filler, Vocabulary, local, read_acts_for, records
+from kgbuild.ask.evidence import EventProperties, Filler, Vocabulary, local, records
 
 if TYPE_CHECKING:
     from kgbuild.graph.store import Graph
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 FACED = """SELECT DISTINCT ?event WHERE { ?claim dip:otherSide ?mention ; dip:about ?event . ?mention a dip:Mention }"""
 EVENT_ROLES = ("actor", "recipient", "participant", "theme")
 RELATIONS = """SELECT DISTINCT ?claim ?relation ?from ?to ?office WHERE {
-    ?claim a dip:Claim ; dip:claims ?relation
+    ?claim a dip:Claim ; dip:claims ?relation FILTER(?relation != dip:Statement)
     { ?claim dip:subject/dip:denotes ?from ; dip:object/dip:denotes ?to }
     UNION
     { ?claim dip:holder/dip:denotes ?from ; dip:of/dip:denotes ?to
@@ -37,50 +37,72 @@ class Link:
     quad: str
     event: str | None
     claim: str
+    sides: tuple[tuple[str, ...], tuple[str, ...]] = ((), ())
+    """Where three or more take part: all who act or are named first, and all whom they face."""
+
+    @property
+    def ends(self) -> tuple[str, ...]:
+        """Everybody whom it joins: the two, or all who take part."""
+        return (*self.sides[0], *self.sides[1]) or (self.source, self.target)
 
 
-def event_links(
-    graph: Graph, events: dict[str, EventProperties], fillers: dict[str, list[Filler]], vocabulary: Vocabulary
-) -> Iterator[Link]:
-    """A link for each claim and each pair of an event that the claim speaks of.
+@dataclass(frozen=True, slots=True)
+class Naming:
+    """Whom the words of each claim name."""
 
-    A claim that names two or more of the event's actors is evidence for those alone: the sentence
-    "Lavrov met Dacic" does not say who else Lavrov met that day. One that names fewer ("the talks
-    will be held on Friday") speaks of the event as a whole.
-    """
+    denoted: Mapping[str, Set[str]]
+    """The entities in the roles of events, by claim."""
+    acts_for: Mapping[str, Set[str]]
+    """For whom each entity acts, as far as some claim says so."""
+
+    def of(self, claim: str, event: EventProperties) -> set[str]:
+        """Those of the *event* whom the *claim* names, by themselves or by who acts for them."""
+        denoted = set(self.denoted.get(claim, ()))
+        meant = denoted.union(*(self.acts_for.get(entity, set()) for entity in denoted))
+        everyone = set().union(*event.roles.values())
+        return {entity for entity in everyone if entity in meant or self.acts_for.get(entity, set()) & denoted}
+
+
+def naming(fillers: Mapping[str, Iterable[Filler]], known: Mapping[str, Set[str]]) -> Naming:
+    """Whom claims name; *known* has for whom everybody acts in some event."""
     denoted: dict[str, set[str]] = defaultdict(set)
     acts_for: dict[str, set[str]] = defaultdict(set)
-    known = read_acts_for(graph)
     for claim, each in ((claim, each) for claim, filling in fillers.items() for each in filling):
         if each.entity and each.role in EVENT_ROLES:
             denoted[claim].add(each.entity)
             # Of "the ministers of Peru and Chile" the words do not say who acts for which.
             if each.state and each.state in known.get(each.entity, {each.state}):
                 acts_for[each.entity].add(each.state)
+    return Naming(dict(denoted), dict(acts_for))
+
+
+def event_links(
+    graph: Graph,
+    events: Mapping[str, EventProperties],
+    about: Mapping[str, str],
+    names: Naming,
+    vocabulary: Vocabulary,
+    *,
+    without: Set[str] = frozenset(),
+) -> Iterator[Link]:
+    """A link for each claim and each pair of an event that the claim speaks of.
+
+    A claim that names two or more of the event's actors is evidence for those alone: the sentence
+    "Lavrov met Dacic" does not say who else Lavrov met that day. One that names fewer ("the talks
+    will be held on Friday") speaks of the event as a whole. The claims *without* have none.
+    """
     faced = {local(row["event"]) for row in records(graph, FACED)}
-    for row in records(graph, ABOUT):
-        event = events.get(local(row["event"]))
-        if event is None:
+    for claim, name in about.items():
+        event = events.get(name)
+        if event is None or claim in without:
             continue
-        claim = local(row["claim"])
-        meant = denoted[claim].union(*(acts_for[entity] for entity in denoted[claim]))
-        everyone = set().union(*event.roles.values())
-        named = {entity for entity in everyone if entity in meant or acts_for[entity] & denoted[claim]}
-        for source, target, directed in pairs(event, vocabulary, faced=local(row["event"]) in faced):
+        named = names.of(claim, event)
+        for source, target, directed in pairs(event, vocabulary, faced=name in faced):
             ends = {source, target}
-            if _is_own(source, target, event, acts_for):
+            if _is_own(source, target, event, names.acts_for):
                 continue
             if ends <= named or (len(named) < 2 and named <= ends):
-                yield Link(
-                    source,
-                    target,
-                    directed,
-                    event.type,
-                    vocabulary.words(event.type),
-                    event.quad,
-                    local(row["event"]),
-                    claim,
-                )
+                yield Link(source, target, directed, event.type, vocabulary.words(event.type), event.quad, name, claim)
 
 
 def pairs(event: EventProperties, vocabulary: Vocabulary, *, faced: bool = False) -> Iterator[tuple[str, str, bool]]:
@@ -104,10 +126,11 @@ def pairs(event: EventProperties, vocabulary: Vocabulary, *, faced: bool = False
         yield from ((a, b, True) for a, b in product(signing, themes) if a != b)
 
 
-def _is_own(source: str, target: str, event: EventProperties, acts_for: dict[str, set[str]]) -> bool:
+def _is_own(source: str, target: str, event: EventProperties, acts_for: Mapping[str, Set[str]]) -> bool:
     """Whether one is the other's own state or organisation; that a state arrests its citizen joins the two."""
-    charged = event.quad.endswith("Conflict") and source in acts_for[target] and target in event.roles["recipient"]
-    return not charged and (target in acts_for[source] or source in acts_for[target])
+    states = {one: acts_for.get(one, frozenset()) for one in (source, target)}
+    charged = event.quad.endswith("Conflict") and source in states[target] and target in event.roles["recipient"]
+    return not charged and (target in states[source] or source in states[target])
 
 
 def relation_links(graph: Graph, vocabulary: Vocabulary) -> Iterator[Link]:

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from kgbuild.graph.store import Graph
 
 
-def draw(graph: Graph, *, top: int = 120, title: str | None = None, selection: Selection = EVERYTHING) -> str:
+def draw(graph: Graph, *, top: int | None = None, title: str | None = None, selection: Selection = EVERYTHING) -> str:
     """The network page: one HTML file that loads nothing else, whatever text the articles have.
 
-    It has all that is of the *selection*, and shows the *top* actors with most claims first; without a *title* it is called
-    by what is selected. The same graph gives the same bytes. KgbuildError where nothing is of the selection, or the graph is
-    damaged.
+    It has all that is of the *selection*, and shows the *top* actors with most claims first, or so many as can be read;
+    without a *title* it is called by what is selected. The same graph gives the same bytes. KgbuildError where nothing is of
+    the selection, or the graph is damaged.
     """
     graph.look_through()
     # pyvis brings IPython along, 0.4 s that no other command should wait for.
@@ -29,7 +29,7 @@ def draw(graph: Graph, *, top: int = 120, title: str | None = None, selection: S
 
 
 def write_page(
-    graph: Graph, path: Path, *, top: int = 120, title: str | None = None, selection: Selection = EVERYTHING
+    graph: Graph, path: Path, *, top: int | None = None, title: str | None = None, selection: Selection = EVERYTHING
 ) -> Path:
     """*path*, holding the page of `draw`; it appears when it is whole."""
     html = draw(graph, top=top, title=title, selection=selection)

@@ -3,27 +3,43 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
-from statistics import fmean
+from itertools import combinations
 from typing import TYPE_CHECKING
 
+from kgbuild.ask.asides import Aside, Counts, asides_of, counted
 from kgbuild.ask.evidence import (
     EntityProperties,
-    EventProperties,
     Evidence,
     Source,
     Vocabulary,
     local,
+    read_about,
+    read_acts_for,
     read_entities,
     read_events,
     read_evidence,
     read_fillers,
+    read_kinds,
     read_sources,
     read_vocabulary,
 )
-from kgbuild.ask.links import Link, event_links, relation_links
-from kgbuild.ask.selection import EVERYTHING, Selection, answered, around, of_relations, of_time, query_as_evidence, title_of
+from kgbuild.ask.folding import stand_ins
+from kgbuild.ask.gatherings import gathering_links
+from kgbuild.ask.lines import Line, bundle
+from kgbuild.ask.links import Link, event_links, naming, relation_links
+from kgbuild.ask.selection import (
+    EVERYTHING,
+    Selection,
+    answered,
+    around,
+    of_relations,
+    of_time,
+    period,
+    query_as_evidence,
+    title_of,
+)
 from kgbuild.ask.things import find_thing
 from kgbuild.errors import KgbuildError
 
@@ -51,42 +67,8 @@ class Actor:
     """How many lines end here."""
     claims: int
     """How many claims stand behind those lines: actors with more come first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One relation between two actors, as claimed with one stance: all their meetings that are reported are one line, those
-    that are planned another.
-    """
-
-    id: str
-    source: str
-    target: str
-    directed: bool
-    relation: str
-    verb: str
-    stance: str
-    """actual, planned, possible or denied."""
-    stance_words: str
-    quad: str
-    events: int
-    """How many events; 0 for a relation that is no event, such as membership."""
-    score: float | None
-    """How friendly or hostile, from -10 to 10: the mean of its events that have a score."""
-    claims: tuple[str, ...]
-
-    @property
-    def pair(self) -> str:
-        """The same for all lines between two actors, whichever way they go."""
-        return " -- ".join(sorted((self.source, self.target)))
-
-    @property
-    def label(self) -> str:
-        """The line in words: "✕ meets ×2 · denied"."""
-        times = f" ×{self.events}" if self.events > 1 else ""
-        cross = "✕ " if self.stance == "denied" else ""
-        stance = "" if self.stance == "actual" else f" · {self.stance_words}"
-        return f"{cross}{self.verb}{times}{stance}"
+    stand_in: str | None
+    """The state or organisation that it acts for, and is drawn as where there are many; None where none is known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +80,12 @@ class Picture:
     evidence: dict[str, Evidence]
     sources: dict[str, Source]
     title: str
-    """What is drawn, in words."""
+    """What is drawn, in words, with the number of articles and their time."""
+    asides: dict[str, tuple[Aside, ...]]
+    """The claims of each actor that no line stands for."""
+    said: dict[str, Evidence]
+    """The evidence for these."""
+    counts: Counts
 
 
 def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
@@ -106,99 +93,79 @@ def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
 
     KgbuildError where it names something that is not in the graph, or where nothing is of it.
     """
-    vocabulary = read_vocabulary(graph)
-    entities = read_entities(graph)
-    events = read_events(graph, vocabulary)
-    sources = read_sources(graph)
-    fillers = read_fillers(graph)
+    vocabulary, entities = read_vocabulary(graph), read_entities(graph)
+    events, kinds, about = read_events(graph, vocabulary), read_kinds(graph), read_about(graph)
+    sources, fillers, acts_for = read_sources(graph), read_fillers(graph), read_acts_for(graph)
+    articles = tuple(sources.values())
     evidence = read_evidence(graph, events, fillers, {iri: entity.label for iri, entity in entities.items()})
-    links = [*event_links(graph, events, fillers, vocabulary), *relation_links(graph, vocabulary)]
-    links = [link for link in links if link.claim in evidence and {link.source, link.target} <= entities.keys()]
+    names = naming(fillers, acts_for)
+    many = list(gathering_links(events, acts_for, about, names, evidence, vocabulary))
+    relations = list(relation_links(graph, vocabulary))
+    two = event_links(graph, events, about, names, vocabulary, without={link.claim for link in many})
+    links = [link for link in (*many, *two, *relations) if link.claim in evidence and entities.keys() >= set(link.ends)]
     if selection.edges is not None:
-        links, unsupported = answered(links, selection.edges, vocabulary)
-        for edge in unsupported:
-            if {edge.source, edge.target} <= entities.keys():
-                claim, source = query_as_evidence(edge, selection.question, len(evidence))
-                evidence[claim.id], sources[source.id] = claim, source
-                verb = vocabulary.words(edge.relation or "related to")
-                name = edge.relation or "related"
-                links.append(Link(edge.source, edge.target, True, name, verb, "Relation", None, claim.id))
+        links = with_answers(links, selection, entities, evidence, sources, vocabulary)
     links = of_time(of_relations(links, vocabulary, selection), evidence, selection)
-    about = local(find_thing(graph, selection.about).value) if selection.about is not None else None
-    if about is not None:
-        links = around(links, about, entities[about].label if about in entities else about)
+    centre = local(find_thing(graph, selection.about).value) if selection.about is not None else None
+    named = (entities[centre].label if centre in entities else centre) if centre is not None else None
+    if centre is not None and named is not None:
+        links = around(links, centre, named)
     if not links and selection != EVERYTHING:
         raise KgbuildError("No claim of this graph is left to draw. Choose less: leave an option out.")
     lines = bundle(links, evidence, events)
     cited = {claim for line in lines for claim in line.claims}
+    actors = weigh(entities, lines, vocabulary, stand_ins(entities, fillers, acts_for, relations, vocabulary))
+    beside = asides_of(kinds, fillers, events, about, vocabulary, drawn=cited) if selection == EVERYTHING else {}
+    beside = {iri: beside[iri] for iri in sorted(beside.keys() & {actor.id for actor in actors})}
+    said = {one.claim for some in beside.values() for one in some} & evidence.keys()
     return Picture(
-        actors=weigh(entities, lines, vocabulary),
+        actors=actors,
         lines=lines,
         evidence={claim: evidence[claim] for claim in sorted(cited)},
-        sources={key: sources[key] for key in sorted({evidence[claim].article for claim in cited})},
-        title=title_of(selection, entities[about].label if about else None) or TITLE,
+        sources={key: sources[key] for key in sorted({evidence[claim].article for claim in cited | said})},
+        title=" · ".join(filter(None, (title_of(selection, named), period(articles)))) or TITLE,
+        asides=beside,
+        said={claim: evidence[claim] for claim in sorted(said)},
+        counts=counted(len(kinds), cited & kinds.keys(), beside.values()),
     )
 
 
-# ---- lines and actors ------------------------------------------------------------------------------
+def with_answers(
+    links: list[Link],
+    selection: Selection,
+    entities: Mapping[str, EntityProperties],
+    evidence: dict[str, Evidence],
+    sources: dict[str, Source],
+    vocabulary: Vocabulary,
+) -> list[Link]:
+    """The links that a query names, and one for each answer that no claim supports, whose *evidence* and *sources* are
+    added: the query itself.
+    """
+    found, unsupported = answered(links, selection.edges or (), vocabulary)
+    for edge in unsupported:
+        if {edge.source, edge.target} <= entities.keys():
+            claim, source = query_as_evidence(edge, selection.question, len(evidence))
+            evidence[claim.id], sources[source.id] = claim, source
+            verb, name = vocabulary.words(edge.relation or "related to"), edge.relation or "related"
+            found.append(Link(edge.source, edge.target, True, name, verb, "Relation", None, claim.id))
+    return found
 
 
-def bundle(links: Iterable[Link], evidence: dict[str, Evidence], events: dict[str, EventProperties]) -> tuple[Line, ...]:
-    """A line for all links of one pair, relation, verb and stance; the lines with most claims first."""
-    threads: dict[tuple[str, str, bool, str, str, str], set[Link]] = defaultdict(set)
-    for link in links:
-        stance = evidence[link.claim].stance
-        threads[link.source, link.target, link.directed, link.relation, link.verb, stance].add(link)
-    lines = []
-    for (source, target, directed, relation, verb, stance), of_line in threads.items():
-        claims = sorted({link.claim for link in of_line}, key=lambda claim: reading_order(evidence[claim]))
-        quads = Counter(link.quad for link in of_line)
-        happened = sorted({link.event for link in of_line if link.event})
-        scores = [score for event in happened if (score := events[event].score) is not None]
-        lines.append(
-            Line(
-                id=f"{source} {'->' if directed else '--'} {target}: {relation}, {verb}, {stance}",
-                source=source,
-                target=target,
-                directed=directed,
-                relation=relation,
-                verb=verb,
-                stance=stance,
-                stance_words=stance_words(stance, [evidence[claim] for claim in claims]),
-                quad=min(quads, key=lambda quad: (-quads[quad], quad)),
-                events=len(happened),
-                score=round(fmean(scores), 2) if scores else None,
-                claims=tuple(claims),
-            )
-        )
-    return tuple(sorted(lines, key=lambda line: (-len(line.claims), line.id)))
+# ---- actors ----------------------------------------------------------------------------------------
 
 
-def reading_order(claim: Evidence) -> tuple[str, str, int, str]:
-    """Claims by time, else by the day of the report, then article, then place in the article."""
-    return (claim.when or claim.reported or "", claim.article, claim.at, claim.id)
-
-
-def stance_words(stance: str, claims: list[Evidence]) -> str:
-    """The stance of a line in the words of its claims: "requested", "denied or cancelled"."""
-    if stance == "actual":
-        return "claimed as fact"
-    if stance == "denied":
-        words = {"denied" if claim.polarity == "Negated" else "cancelled" for claim in claims}
-        return " or ".join(sorted(words, reverse=True))
-    return " or ".join(
-        sorted({"possible" if claim.modality in {"Actual", ""} else claim.modality.lower() for claim in claims})
-    )
-
-
-def weigh(entities: dict[str, EntityProperties], lines: tuple[Line, ...], vocabulary: Vocabulary) -> tuple[Actor, ...]:
-    """The entities at the ends of *lines*, those with most claims first."""
+def weigh(
+    entities: dict[str, EntityProperties], lines: tuple[Line, ...], vocabulary: Vocabulary, stands_for: dict[str, str]
+) -> tuple[Actor, ...]:
+    """The entities at the ends of *lines*, those with most claims first; *stands_for* has for whom they act."""
     degree: Counter[str] = Counter()
     claims: dict[str, set[str]] = defaultdict(set)
     for line in lines:
-        for end in (line.source, line.target):
+        for end in line.ends:
             degree[end] += 1
             claims[end].update(line.claims)
+    for iri in {stands_for[iri] for iri in degree if iri in stands_for} - degree.keys():
+        degree[iri] = 0  # nobody but those who act for it has lines
     numbers = communities(lines, {iri: len(claims[iri]) for iri in degree})
     actors = []
     for iri in degree:
@@ -217,6 +184,7 @@ def weigh(entities: dict[str, EntityProperties], lines: tuple[Line, ...], vocabu
                 community=numbers[iri],
                 degree=degree[iri],
                 claims=len(claims[iri]),
+                stand_in=stands_for.get(iri),
             )
         )
     return tuple(sorted(actors, key=lambda actor: (-actor.claims, -actor.degree, actor.id)))
@@ -246,6 +214,6 @@ def claims_between(lines: tuple[Line, ...]) -> Counter[tuple[str, str]]:
     found: Counter[tuple[str, str]] = Counter()
     for line in lines:
         if line.stance != "denied":
-            source, target = sorted((line.source, line.target))
-            found[source, target] += len(line.claims)
+            for source, target in combinations(sorted(line.ends), 2):
+                found[source, target] += len(line.claims)
     return found

@@ -3,76 +3,142 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
-from kgbuild.ask.days import days_between, first_day, is_within, last_day
-from kgbuild.ask.questions import Question, read_question
-from kgbuild.ask.terms import plain
-from kgbuild.ask.things import find_thing
+from pyoxigraph import Literal, NamedNode
+
+from kgbuild.ask.days import days_between
+from kgbuild.ask.questions import Parameter, Question, read_question
+from kgbuild.ask.rows import first_of_each, in_all, ordered, rows_within, without_columns
+from kgbuild.ask.spelled import as_meant
+from kgbuild.ask.terms import long
+from kgbuild.ask.things import find_outlet, find_thing, those_who_act_for
 from kgbuild.errors import QueryError
 from kgbuild.graph.bounded import LIMITS, Limits
-from kgbuild.graph.store import Answer, Graph, Rows, Term
+from kgbuild.graph.store import Answer, Graph, Rows
+
+Names = Mapping[str, str] | Sequence[str]
+"""Names for the parameters of a question: by parameter, or in their order."""
+
+Values = dict[str, set[NamedNode | Literal]]
+"""What is asked for by variable: one thing, or all who act for a state."""
 
 
 def ask(
     graph: Graph,
     question: Question | str,
-    given: Mapping[str, str] | None = None,
+    given: Names | None = None,
     *,
     since: str | None = None,
     until: str | None = None,
+    limit: int | None = None,
+    sort: str | None = None,
+    state: str | None = None,
     limits: Limits | None = LIMITS,
 ) -> Answer:
-    """The answer to *question*, with names *given* for its parameters: `ask(graph, met, {"about":
-    "Serbia"})`.
+    """The answer to *question*, with names *given* for its parameters: `ask(graph, met, ["Russia", "Ukraine"])` or
+    `ask(graph, met, {"about": "Russia"})`.
 
     With *since* and *until* (a day, a month or a year) only what may be of that time; a row without days may be of any.
-    The answer has no columns for parameters and for the days to choose by. Rows that are then equal are one. QueryError for
-    a parameter or a time where the question takes none, for a parameter that is missing, for a name that nothing has,
-    and where one of the *limits* is reached. None, for a process that is bounded already, answers in this one.
+    *state* is given instead of the first name, and means everyone who acts for it. Rows are sorted by the column *sort*
+    (from the last one with a hyphen before it, "-when"), and of them there are *limit* at most. The answer has no columns
+    for parameters and for the days to choose by. Rows that are then equal are one. QueryError for a name, a state or a
+    time where the question takes none, for a parameter that is missing, for a name that nothing has, for a column that is
+    not there, and where one of the *limits* is reached. None, for a process that is bounded already, answers in this one.
     """
     question = read_question("", question) if isinstance(question, str) else question
-    names = [parameter.name for parameter in question.parameters]
-    values = {}
-    for name, value in (given or {}).items():
-        if name not in names:
-            takes = ", ".join(names) or "none"
-            raise QueryError(f'{question.name or "This query"} has no parameter "{name}". It has: {takes}.')
-        values[name] = find_thing(graph, value)
-    for parameter in question.parameters:
-        if not parameter.optional and parameter.name not in values:
-            raise QueryError(
-                f"{question.name or 'This query'} needs {parameter.about}. Try: kgbuild query {question.name} Russia"
-            )
     wanted = days_between(since, until)
     if wanted != (None, None) and not question.days:
-        raise QueryError(f"{question.name or 'This query'} is of no time. Leave --since and --until out.")
+        raise QueryError(f"{_called(question)} is of no time. Leave --since and --until out.")
+    # What is named is ours; what has no name is a text of the user, who may write what is printed.
+    meant = question if question.name else replace(question, sparql=as_meant(graph, question.sparql))
+    answers = []
+    for values in _choices(graph, meant, given or (), state):
+        answer = _answer(graph, meant, values, wanted, limits)
+        if not isinstance(answer, Rows):
+            return answer
+        answers.append(_laid_bare(answer, question, wanted, sort))
+    rows = in_all(answers)
+    return rows if limit is None else Rows(rows.columns, rows.rows[:limit])
+
+
+def _answer(
+    graph: Graph, question: Question, values: Values, wanted: tuple[str | None, str | None], limits: Limits | None
+) -> Answer:
+    """The answer with *values*; those that the text has no place for are bound from outside."""
+    sparql = question.filled(values, wanted)
+    bound = {p.name: min(values[p.name]) for p in question.parameters if p.name in values and not question.has_place_for(p)}
     if limits is None:
-        answer = graph.answer_here(question.sparql, **values)
+        return graph.answer_here(sparql, **bound)
+    return graph.query(sparql, timeout=limits.seconds, memory=limits.memory, **bound)
+
+
+def _called(question: Question) -> str:
+    return question.name or "This query"
+
+
+def _named(question: Question, given: Names, state: str | None) -> list[tuple[Parameter, str]]:
+    """The names by parameter, that of the state first; QueryError where there are too many, or one is missing."""
+    parameters = list(question.parameters)
+    if state is not None and not parameters:
+        raise QueryError(f"{_called(question)} takes no name. Leave --state out.")
+    if isinstance(given, Mapping):
+        known = {parameter.name: parameter for parameter in reversed(parameters)}
+        for name in given:
+            if name not in known:
+                takes = ", ".join(dict.fromkeys(parameter.name for parameter in parameters)) or "none"
+                raise QueryError(f'{_called(question)} has no parameter "{name}". It has: {takes}.')
+        named = [(known[name], value) for name, value in given.items()]
+        named = ([(parameters[0], state)] if state is not None else []) + named
     else:
-        answer = graph.query(question.sparql, timeout=limits.seconds, memory=limits.memory, **values)
-    if not isinstance(answer, Rows):
-        return answer
-    return without_columns(rows_within(answer, question.days, wanted), [*names, *question.days])
+        words = [*([state] if state is not None else []), *given]
+        if len(words) > len(parameters):
+            most = {0: "no name", 1: "one name", 2: "two names"}.get(len(parameters), f"{len(parameters)} names")
+            raise QueryError(f"{_called(question)} takes {most}. Leave {words[len(parameters)]!r} out.")
+        named = list(zip(parameters, words, strict=False))
+    has = {parameter.name for parameter, _ in named}
+    for parameter in parameters:
+        if not parameter.optional and parameter.name not in has:
+            example = " ".join(["Russia", "Ukraine"][: sum(not one.optional for one in parameters)])
+            raise QueryError(f"{_called(question)} needs {parameter.about}. Try: kgbuild query {question.name} {example}")
+    return named
 
 
-def rows_within(rows: Rows, columns: tuple[str, ...], wanted: tuple[str | None, str | None]) -> Rows:
-    """The rows that may be of the time *wanted*, by the *columns* of their first and last day; a year there is all of it."""
-    if wanted == (None, None) or not set(columns) <= set(rows.columns):
-        return rows
-    first, last = (rows.columns.index(column) for column in (columns[0], columns[-1]))
+def _choices(graph: Graph, question: Question, given: Names, state: str | None) -> list[Values]:
+    """What to ask with: the first name of each variable; and for each second one all that again, with it."""
+    named = _named(question, given, state)
+    first: Values = {p.name: {NamedNode(iri)} for p in question.parameters if (iri := long(p.default))}
+    taken: set[str] = set()
+    others: list[Values] = []
+    for place, (parameter, name) in enumerate(named):
+        value: NamedNode | Literal = find_outlet(graph, name) if parameter.of_outlet else find_thing(graph, name)
+        values: set[NamedNode | Literal] = {value}
+        if state is not None and place == 0 and isinstance(value, NamedNode) and question.has_place_for(parameter):
+            # Of what is counted, and of one actor alone, the state itself stands for all who act for it.
+            values = those_who_act_for(graph, value) if parameter.optional and not question.counts else values
+        if parameter.name in taken:
+            others.append({parameter.name: values})
+        else:
+            taken.add(parameter.name)
+            first[parameter.name] = values
+    return [first, *({**first, **other} for other in others)]
 
-    def days(row: Sequence[Term | None]) -> tuple[str | None, str | None]:
-        begin = first_day(plain(row[first])) if row[first] is not None else None
-        end = last_day(plain(row[last])) if row[last] is not None else None
-        return begin, max(begin, end) if begin and end else end
 
-    return Rows(rows.columns, [row for row in rows.rows if is_within(days(row), wanted)])
+def _laid_bare(rows: Rows, question: Question, wanted: tuple[str | None, str | None], sort: str | None) -> Rows:
+    """The rows that count, in their order, with the columns that tell something."""
+    if not question.counts:
+        rows = rows_within(rows, question.days, wanted)
+    each = question.each
+    rows = first_of_each(rows, each, question.joined)
+    hidden = [*(parameter.name for parameter in question.parameters), *question.days]
+    if each and each in rows.columns and not _are_iris(rows, each):
+        hidden.append(each)  # words that are a key, where an IRI can be asked about
+    if sort is not None:
+        shown = [column for column in rows.columns if column not in hidden]
+        rows = ordered(rows, sort, shown, by_day=question.days[0] if question.days else None)
+    return without_columns(rows, hidden)
 
 
-def without_columns(rows: Rows, names: list[str]) -> Rows:
-    """The rows without these columns, each once, in their order."""
-    if not set(names) & set(rows.columns):
-        return rows
-    others = [index for index, column in enumerate(rows.columns) if column not in names]
-    distinct = dict.fromkeys(tuple(row[index] for index in others) for row in rows.rows)
-    return Rows(tuple(rows.columns[index] for index in others), list(distinct))
+def _are_iris(rows: Rows, column: str) -> bool:
+    place = rows.columns.index(column)
+    return any(isinstance(row[place], NamedNode) for row in rows.rows)

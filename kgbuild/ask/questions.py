@@ -2,22 +2,34 @@
 
 from __future__ import annotations
 
+import os
 import re
 import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kgbuild.ask.things import did_you_mean
 from kgbuild.errors import QueryError
+from kgbuild.graph.store import Term
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """A variable of a question that a name of the graph can be given for."""
+    """A variable of a question that a name can be given for: of a thing of the graph, or of an outlet. Two parameters of
+    one variable take two names, and what is of both is answered.
+    """
 
     name: str
     about: str
     optional: bool
+    default: str = ""
+    """What stands there where nothing is named, as a short IRI: dip:Event, which all events are."""
+
+    @property
+    def of_outlet(self) -> bool:
+        """Whether it is a publisher that is named, which is no thing of the graph."""
+        return "outlet" in self.about.partition(",")[0]
 
 
 @dataclass(frozen=True)
@@ -30,12 +42,46 @@ class Question:
     parameters: tuple[Parameter, ...]
     sparql: str
     days: tuple[str, ...] = ()
-    """The columns of the first and last day of what a row tells, by which rows are chosen; none where rows are of no day."""
+    """The columns of the first and last day of what a row tells, by which rows are chosen; "since" and "until" where it
+    chooses by days itself; none where rows are of no day."""
+    each: str = ""
+    """The column of whose values each has one row: the first of its rows. Empty where all rows count."""
+    joined: tuple[str, ...] = ()
+    """The columns in which that row has what all rows of that value have there."""
+
+    @property
+    def counts(self) -> bool:
+        """Whether its rows are sums over days, so that the query itself chooses by these."""
+        return "since" in self.days
+
+    def has_place_for(self, parameter: Parameter) -> bool:
+        """Whether the text says where values of *parameter* go: `VALUES ?about { UNDEF }`."""
+        return _place(parameter.name) in self.sparql
+
+    def filled(self, values: Mapping[str, Iterable[Term]], wanted: tuple[str | None, str | None] = (None, None)) -> str:
+        """The text, with the *values* of its variables, and the days *wanted*, where it has a place for them."""
+        since, until = wanted[0] or FIRST, wanted[1] or LAST
+        text = self.sparql.replace(EVER, EVER.replace(FIRST, since).replace(LAST, until))
+        text = text.replace(AT_LAST, AT_LAST.replace(LAST, until))
+        for name, terms in values.items():
+            text = text.replace(_place(name), f"VALUES ?{name} {{ {' '.join(sorted(map(str, terms)))} }}")
+        return text
 
 
-def find_question(asked: str, ontology_folder: Path) -> Question:
-    """The question meant by *asked*: a name in `queries/` of *ontology_folder*, a path, `-` for stdin, or
-    SPARQL text.
+def _place(name: str) -> str:
+    return f"VALUES ?{name} {{ UNDEF }}"
+
+
+FIRST, LAST = "0001-01-01", "9999-12-31"
+EVER = f'VALUES (?since ?until) {{ ("{FIRST}" "{LAST}") }}'
+"""How a query that counts says that it chooses by days."""
+AT_LAST = f'VALUES ?until {{ "{LAST}" }}'
+"""How a query says that it looks back from a day."""
+
+
+def find_question(asked: str, ontology_folder: Path, own: Sequence[Path] = ()) -> Question:
+    """The question meant by *asked*: a name in `queries/` of *ontology_folder* or in a folder of one's *own*, a path, `-`
+    for stdin, or SPARQL text.
 
     An unknown name is a QueryError that offers the nearest one, and all.
     """
@@ -43,7 +89,7 @@ def find_question(asked: str, ontology_folder: Path) -> Question:
         return read_question("", read_stdin())
     if re.search(r"[\s{}]", asked) and not asked.endswith(".rq"):
         return read_question("", asked)
-    known = named_questions(ontology_folder)
+    known = named_questions(ontology_folder, own)
     if asked in known:
         return known[asked]
     if asked.endswith(".rq") or "/" in asked:
@@ -55,10 +101,17 @@ def find_question(asked: str, ontology_folder: Path) -> Question:
     )
 
 
-def named_questions(ontology_folder: Path) -> dict[str, Question]:
-    """The questions of the ontology by name, sorted."""
-    files = sorted((ontology_folder / "queries").glob("*.rq"))
-    return {file.stem: read_question(file.stem, read_query(file)) for file in files}
+def named_questions(ontology_folder: Path, own: Sequence[Path] = ()) -> dict[str, Question]:
+    """The questions of the ontology, and of folders of one's *own*, by name, sorted; the later of two of one name."""
+    folders = [folder for folder in (ontology_folder / "queries", *own) if os.path.isdir(folder)]
+    files = {file.stem: file for folder in folders for file in sorted(folder.glob("*.rq"))}
+    return {name: read_question(name, read_query(file)) for name, file in sorted(files.items())}
+
+
+def own_folders(output: Path) -> tuple[Path, ...]:
+    """Where a user's own questions are: `queries/` in the output folder, and what KGBUILD_QUERIES names, as PATH does."""
+    named = os.environ.get("KGBUILD_QUERIES", "").split(os.pathsep)
+    return (output / "queries", *(Path(folder).expanduser() for folder in named if folder))
 
 
 def read_query(path: Path) -> str:
@@ -80,19 +133,22 @@ def read_stdin() -> str:
 
 
 def read_question(name: str, sparql: str) -> Question:
-    """A question from the text of a query, with the `# title:`, `# about:`, `# param:` and `# days:` of its first
-    comment lines.
+    """A question from the text of a query, with the `# title:`, `# about:`, `# param:`, `# days:` and `# each:` of
+    its first comment lines.
     """
     said: dict[str, str] = {}
     parameters = []
     for line in sparql.splitlines():
-        match = re.fullmatch(r"#\s*(title|about|param|days):\s*(.*?)\s*", line)
+        match = re.fullmatch(r"#\s*(title|about|param|days|each):\s*(.*?)\s*", line)
         if match is None:
             break
         if match[1] == "param":
             variable, _, about = match[2].partition(" — ")
-            parameters.append(Parameter(variable, about, optional="optional" in about))
+            variable, _, default = variable.partition(" = ")
+            parameters.append(Parameter(variable, about, "optional" in about, default))
         else:
             said[match[1]] = match[2]
     days = tuple(said.get("days", "").partition(" — ")[0].split())
-    return Question(name, said.get("title", ""), said.get("about", ""), tuple(parameters), sparql, days)
+    each, *joined = said.get("each", "").partition(" — ")[0].replace(",", " ").split() or [""]
+    title, about = said.get("title", ""), said.get("about", "")
+    return Question(name, title, about, tuple(parameters), sparql, days, each, tuple(joined))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import permutations, product
 from typing import TYPE_CHECKING
 
 from pyoxigraph import NamedNode
@@ -81,10 +82,10 @@ def of_relations(links: list[Link], vocabulary: Vocabulary, selection: Selection
 
 def around(links: list[Link], actor: str, label: str) -> list[Link]:
     """The links of *actor* and those between its neighbours; KgbuildError if it has none."""
-    near = {end for link in links if actor in (link.source, link.target) for end in (link.source, link.target)}
+    near = {end for link in links if actor in link.ends for end in link.ends}
     if not near:
         raise KgbuildError(f"No claim that is drawn relates {label} to another actor. Ask: kgbuild query dossier {label!r}")
-    return [link for link in links if link.source in near and link.target in near]
+    return [link for link in links if near.issuperset(link.ends)]
 
 
 def answered(
@@ -93,9 +94,8 @@ def answered(
     """The links that the answers *edges* of a query name, and the answers that no link, and so no claim, supports."""
     between: dict[tuple[str, str], list[Link]] = {}
     for link in links:
-        between.setdefault((link.source, link.target), []).append(link)
-        if not link.directed:
-            between.setdefault((link.target, link.source), []).append(link)
+        for source, target in joined(link):
+            between.setdefault((source, target), []).append(link)
     supporting: dict[Link, None] = {}
     unsupported = []
     for edge in edges:
@@ -108,6 +108,16 @@ def answered(
         if not found:
             unsupported.append(edge)
     return list(supporting), unsupported
+
+
+def joined(link: Link) -> Iterator[tuple[str, str]]:
+    """Each two whom a link joins, from the first to the second: both ways where it has no direction."""
+    first, second = link.sides if any(link.sides) else ((link.source,), (link.target,))
+    yield from product(first, second)
+    if not link.directed:
+        yield from product(second, first)
+    if not (first and second):
+        yield from permutations(first or second, 2)
 
 
 def query_as_evidence(edge: AnswerEdge, question: str, number: int) -> tuple[Evidence, Source]:
@@ -188,3 +198,11 @@ def title_of(selection: Selection, about: str | None) -> str | None:
     elif selection.since or selection.until:
         parts.append(f"since {selection.since}" if selection.since else f"until {selection.until}")
     return " · ".join(parts) or None
+
+
+def period(articles: Sequence[Source]) -> str | None:
+    """How many articles there are, and from what month to what: "200 articles, 2015-03 to 2025-06"; None of none."""
+    months = [article.issued[:7] if article.issued else "" for article in articles]
+    dated = sorted(filter(None, months))
+    time = f", {dated[0]}" + (f" to {dated[-1]}" if dated[-1] != dated[0] else "") if dated else ""
+    return f"{len(months):,} article{'' if len(months) == 1 else 's'}{time}" if months else None

@@ -30,6 +30,12 @@ def short(iri: str) -> str:
     return iri
 
 
+def long(name: str) -> str:
+    """The IRI of a name with one of our prefixes, `dip:Event`; empty where it has none."""
+    prefix, colon, local = name.partition(":")
+    return PREFIXES[prefix] + local if colon and prefix in PREFIXES else ""
+
+
 UNSEEN = dict.fromkeys(
     [*range(0x20), *range(0x7F, 0xA0), 0x61C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
 )

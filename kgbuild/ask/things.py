@@ -11,13 +11,13 @@ from rapidfuzz import fuzz, process
 
 from kgbuild.ask.terms import plain, short
 from kgbuild.errors import QueryError
-from kgbuild.graph.store import Graph
+from kgbuild.graph.store import Graph, Term
 from kgbuild.graph.triples import PREFIXES
 
 
 def find_thing(graph: Graph, name: str) -> NamedNode:
-    """The thing in the graph that goes by *name*: its IRI, short (`id:Serbia`) or long, its label, or another
-    name of it.
+    """What goes by *name* in the graph: its IRI, short (`id:Serbia`) or long, which may be that of an event; the label of a
+    thing, or another name of it.
 
     Case and accents do not matter; a label wins over another name of something else. QueryError if there is
     none, or several.
@@ -25,9 +25,7 @@ def find_thing(graph: Graph, name: str) -> NamedNode:
     if any("\ud800" <= letter <= "\udfff" for letter in name):
         raise QueryError(f"{name!a} is not text in UTF-8. Write it in the encoding of the terminal.")
     wanted = short_iri(name)
-    if wanted is not None and graph.answer_here(
-        "ASK { GRAPH id:graph\\/things { ?thing rdfs:label ?label } }", thing=wanted
-    ):
+    if wanted is not None and graph.answer_here(IS_SAID_OF, thing=wanted):
         return wanted
     # Most names are typed as they are written, which the store's index finds; other spellings need all names.
     exact = graph.rows_here(THINGS_BY_LABEL, label=Literal(name, language="en")).rows
@@ -44,11 +42,55 @@ def find_thing(graph: Graph, name: str) -> NamedNode:
             return NamedNode(found[0])
         if found:
             raise QueryError(f'"{name}" names {len(found)} things: {", ".join(map(short, found))}. Say which, by its id.')
-    labels = sorted({plain(label) for _, _, label in rows})
-    raise QueryError(f'Nothing in this graph is called "{name}".{did_you_mean(name, labels)}')
+    raise QueryError(f'Nothing in this graph is called "{name}".{_nearest(name, rows)}')
 
 
-IS_A_THING = "ASK { GRAPH id:graph\\/things { ?thing rdfs:label ?label } }"
+def _nearest(name: str, rows: list[tuple[Term | None, ...]]) -> str:
+    """` Did you mean "…"?` for the thing one of whose names is most like *name*: by its label, however that name is
+    written; empty if none is like it.
+    """
+    labels = {
+        plain(row[0]): plain(row[2]) for row in sorted(rows, key=lambda row: plain(row[2])) if plain(row[1]) == "label"
+    }
+    wanted = folded(name)
+    names = sorted({(plain(row[2]), plain(row[0])) for row in rows})
+    likest = max(names, key=lambda one: _likeness(wanted, folded(one[0])), default=("", ""))
+    if _likeness(wanted, folded(likest[0])) < 60:
+        return ""
+    return f' Did you mean "{labels.get(likest[1], likest[0])}"?'
+
+
+def _likeness(one: str, other: str) -> float:
+    """How like two names are, from 0 to 100; a word of the other counts a little less: "Vladmir" and "Vladimir Putin"."""
+    word = max((fuzz.ratio(one, word, score_cutoff=80) for word in other.split()), default=0.0)
+    return max(fuzz.ratio(one, other), word - 5)
+
+
+def find_outlet(graph: Graph, name: str) -> Literal:
+    """The publisher called *name*, in whatever case and accents; QueryError that offers the nearest if there is none."""
+    outlets = sorted(
+        plain(row[0]) for row in graph.rows_here("SELECT DISTINCT ?outlet { ?article dct:publisher ?outlet }").rows
+    )
+    for outlet in outlets:
+        if folded(outlet) == folded(name):
+            return Literal(outlet)
+    some = f" There are: {', '.join(outlets[:12])}{' …' if len(outlets) > 12 else ''}." if outlets else ""
+    raise QueryError(f'No outlet of this graph is called "{name}".{did_you_mean(name, outlets)}{some}')
+
+
+def those_who_act_for(graph: Graph, state: NamedNode) -> set[NamedNode | Literal]:
+    """The state or organisation *state*, and everyone who acts for it in some event, or of whose office it is."""
+    rows = graph.rows_here(ACTING, state=state).rows
+    return {state, *(row[1] for row in rows if isinstance(row[1], NamedNode))}
+
+
+IS_SAID_OF = "ASK { ?thing ?property ?value }"
+
+
+ACTING = """
+SELECT ?state ?who
+WHERE { { ?who dip:actsFor ?state } UNION { ?tenure a dip:Tenure ; dip:of ?state ; dip:holder ?who } }
+"""
 
 
 THINGS_BY_LABEL = """

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import sysconfig
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from kgbuild.ask.explain import explain
-from kgbuild.ask.query import ask
+from kgbuild.ask.query import Names, ask
 from kgbuild.ask.questions import Question
-from kgbuild.ask.render import render
+from kgbuild.ask.render import lay_out
+from kgbuild.ask.warnings import warnings
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.bounded import LIMITS, Limits, Stage, bounded, can_fork
-from kgbuild.graph.store import Answer, Graph, unless_damaged
+from kgbuild.graph.store import Answer, Graph, Rows, unless_damaged
 
 UNTIMED = Limits(seconds=None)
 """Where only memory is bounded."""
@@ -27,10 +29,29 @@ CODE = tuple(sorted({Path(sysconfig.get_path(name)) for name in ("stdlib", "pure
 T = TypeVar("T")
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What an answer is cut to; see `ask`."""
+
+    since: str | None = None
+    until: str | None = None
+    limit: int | None = None
+    sort: str | None = None
+    state: str | None = None
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What is to be said beside an answer: a warning or a note, and whether nothing was found."""
+
+    text: str
+    nothing: bool = False
+
+
 def bounded_answer(
     store: Path | str,
     question: Question | str,
-    given: Mapping[str, str] | None = None,
+    given: Names | None = None,
     *,
     limits: Limits = LIMITS,
 ) -> Answer:
@@ -41,14 +62,14 @@ def bounded_answer(
 def bounded_result(
     store: Path | str,
     question: Question | str,
-    given: Mapping[str, str] | None = None,
+    given: Names | None = None,
     *,
     then: Callable[[Answer], T],
     limits: Limits = LIMITS,
 ) -> T:
     """What *then*, a function that a module has by name, makes of the answer; see `bounded_answer`."""
     made: T
-    [made] = _messages(_answer, store, question, dict(given or {}), then, limits=limits)
+    [made] = _messages(_answer, store, question, given or (), then, limits=limits)
     return made
 
 
@@ -60,19 +81,25 @@ def same(answer: Answer) -> Answer:
 def bounded_text(
     store: Path | str,
     question: Question | str,
-    given: Mapping[str, str] | None = None,
+    given: Names | None = None,
     *,
     style: str = "table",
     width: int | None = None,
-    since: str | None = None,
-    until: str | None = None,
+    chosen: Chosen | None = None,
+    tell: Callable[[Remark], None] | None = None,
     limits: Limits = LIMITS,
 ) -> Iterator[str]:
     """The answer as `render` lays it out, piece by piece; the *limits* hold for answering and laying out together.
 
-    Nothing comes before all is laid out, so an answer that meets a limit is not begun.
+    Nothing comes before all is laid out, so an answer that meets a limit is not begun. What is to be said beside it, *tell*
+    gets before the first piece.
     """
-    return _messages(_lay_out, store, question, dict(given or {}), style, width, (since, until), limits=limits)
+    for part in _messages(_lay_out, store, question, given or (), style, width, chosen or Chosen(), limits=limits):
+        if isinstance(part, Remark):
+            if tell is not None:
+                tell(part)
+        else:
+            yield part
 
 
 def bounded_explanation(store: Path | str, name: str) -> str:
@@ -95,9 +122,7 @@ def _messages(work: Callable[..., Iterator[object]], store: Path | str, *given: 
                 raise
 
 
-def _answer(
-    store: str, question: Question | str, given: Mapping[str, str], then: Callable[[Answer], object]
-) -> Iterator[object]:
+def _answer(store: str, question: Question | str, given: Names, then: Callable[[Answer], object]) -> Iterator[object]:
     yield Stage.OPENING
     graph = Graph.open(store)
     yield Stage.ANSWERING
@@ -116,16 +141,22 @@ def _explain(store: str, name: str) -> Iterator[object]:
 def _lay_out(
     store: str,
     question: Question | str,
-    given: Mapping[str, str],
+    given: Names,
     style: str,
     width: int | None,
-    days: tuple[str | None, str | None],
-) -> Iterator[Stage | str]:
+    chosen: Chosen,
+) -> Iterator[Stage | Remark | str]:
     yield Stage.OPENING
     graph = Graph.open(store)
     yield Stage.ANSWERING
-    answer = ask(graph, question, given, since=days[0], until=days[1], limits=None)
+    own = question if isinstance(question, str) else question.sparql if not question.name else ""
+    for warning in warnings(graph, own) if own else ():
+        yield Remark(warning)
+    answer = ask(graph, question, given, **asdict(chosen), limits=None)
     yield Stage.LAYING_OUT
-    text = render(answer, style, width=width)
-    for start in range(0, len(text), PIECE):
-        yield text[start : start + PIECE]
+    yield Remark("", nothing=isinstance(answer, Rows | list) and not (answer.rows if isinstance(answer, Rows) else answer))
+    laid_out = lay_out(answer, style, width=width)
+    if laid_out.note:
+        yield Remark(laid_out.note)
+    for start in range(0, len(laid_out.text), PIECE):
+        yield laid_out.text[start : start + PIECE]

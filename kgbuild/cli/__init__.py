@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import click
 
-from kgbuild import __version__
 from kgbuild.cli.asking import diff, query
 from kgbuild.cli.checking import check, evaluate
 from kgbuild.cli.deciding import different, same
-from kgbuild.cli.drawing import draw, export
+from kgbuild.cli.drawing import draw
 from kgbuild.cli.explaining import explain, relations
+from kgbuild.cli.exporting import export
 from kgbuild.cli.program import Program
 from kgbuild.cli.reading import build, extract
+from kgbuild.version import __version__
 
 
 @click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"]})

@@ -6,22 +6,20 @@ import re
 import shutil
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
+from kgbuild.ask.terms import visible
 from kgbuild.cli.options import ontology_option, output_option
-from kgbuild.cli.printing import writable
-from kgbuild.cli.program import plainly
+from kgbuild.cli.printing import show, writable
+from kgbuild.cli.program import harmless, plainly
 from kgbuild.errors import KgbuildError
-
-if TYPE_CHECKING:
-    pass
 
 
 @click.command()
 @click.argument("question", required=False)
-@click.argument("about", required=False)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
 @output_option
 @click.option(
     "-f",
@@ -29,10 +27,14 @@ if TYPE_CHECKING:
     "style",
     default="table",
     show_default=True,
-    type=click.Choice(["table", "csv", "tsv", "json", "turtle"]),
+    type=click.Choice(["table", "csv", "tsv", "json", "jsonl", "sparql-json", "turtle", "markdown", "html"]),
+    help="json: a list of flat objects; jsonl: one a line; sparql-json: as SPARQL 1.1 has it; turtle: of a CONSTRUCT.",
 )
 @click.option("--since", metavar="DATE", help="Not what was before: a day, a month or a year.")
 @click.option("--until", metavar="DATE", help="Not what was after. What has no date is of the day of its report.")
+@click.option("--state", metavar="NAME", help="Instead of the first NAME: everyone who acts for this state or organisation.")
+@click.option("--sort", metavar="COLUMN", help="Sort by a column; downwards with a hyphen before it: --sort=-sources.")
+@click.option("--limit", metavar="N", type=click.IntRange(1), help="So many rows at most.")
 @click.option(
     "--timeout",
     default=60.0,
@@ -44,39 +46,48 @@ if TYPE_CHECKING:
 @plainly
 def query(
     question: str | None,
-    about: str | None,
+    names: tuple[str, ...],
     output: Path,
     style: str,
-    since: str | None,
-    until: str | None,
     timeout: float,
     ontology: Path | None,
+    **chosen: Any,
 ) -> None:
-    """Ask the graph: a named question (with a name), SPARQL text, a .rq file, or - for stdin.
+    """Ask the graph: a named question (with a name, or two), SPARQL text, a .rq file, or - for stdin.
 
-    Without a question, the named ones are listed. An answer has 60 seconds, and 2 GB of memory on Linux, where its
-    process can neither call another computer nor read other files. Example: kgbuild query dossier Serbia
+    Without a question, the named ones are listed; a .rq file in queries/ of the output folder, or in a folder that
+    KGBUILD_QUERIES names, is one too. Exit code 1 where nothing is found. On a terminal long tables go through $PAGER.
+    An answer has 60 seconds, and 2 GB of memory on Linux, where its process can neither call another computer nor read
+    other files. Example: kgbuild query met Russia Ukraine --since 2022
     """
     from kgbuild.ask import questions
-    from kgbuild.ask.worker import bounded_text
+    from kgbuild.ask.worker import Chosen, Remark, bounded_text
     from kgbuild.graph.bounded import Limits
     from kgbuild.ontology import default_folder
 
-    folder = ontology or default_folder()
+    folder, own = ontology or default_folder(), questions.own_folders(output)
     if question is None:
-        for known in questions.named_questions(folder).values():
-            click.echo(f"{known.name:12} {known.title}")
+        for known in questions.named_questions(folder, own).values():
+            click.echo(writable(f"{visible(known.name):12} {visible(known.title)}"))
         return
-    found = questions.find_question(question, folder)
-    given: dict[str, str] = {}
-    if about is not None:
-        if not found.parameters:
-            raise KgbuildError(f"{question} takes no name. Leave {about!r} out.")
-        given[found.parameters[0].name] = about
+    found = questions.find_question(question, folder, own)
+    remarks: list[Remark] = []
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
-    days = {"since": since, "until": until}
-    for piece in bounded_text(output / "store", found, given, style=style, width=width, limits=Limits(timeout), **days):
-        click.echo(writable(piece), nl=False)
+    pieces = bounded_text(
+        output / "store",
+        found,
+        names,
+        style=style,
+        width=width,
+        chosen=Chosen(**chosen),
+        tell=remarks.append,
+        limits=Limits(timeout),
+    )
+    show(map(writable, pieces), paged=style == "table")
+    for remark in remarks:
+        if remark.text:
+            click.echo(f"kgbuild: {harmless(remark.text)}", err=True)
+    sys.exit(1 if any(remark.nothing for remark in remarks) else 0)
 
 
 @click.command()
@@ -85,7 +96,12 @@ def query(
 @click.option("--from", "start", help="The state of the articles issued up to this day, e.g. 2014-12-01 or 2014-12.")
 @click.option("--to", "end", help="The day to compare it with; the last day of all without it.")
 @click.option(
-    "-f", "--format", "style", default="table", show_default=True, type=click.Choice(["table", "csv", "tsv", "json"])
+    "-f",
+    "--format",
+    "style",
+    default="table",
+    show_default=True,
+    type=click.Choice(["table", "csv", "tsv", "json", "jsonl"]),
 )
 @ontology_option
 @plainly

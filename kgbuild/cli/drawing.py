@@ -1,4 +1,4 @@
-"""Commands that show the graph elsewhere: draw, export."""
+"""The command that shows the graph in a browser: draw."""
 
 from __future__ import annotations
 
@@ -26,9 +26,7 @@ if TYPE_CHECKING:
 @click.option("--relation", "relations", metavar="NAME", multiple=True, help="Only this event type or relation; repeatable.")
 @click.option("--since", metavar="DATE", help="Without claims of before: a day, a month or a year.")
 @click.option("--until", metavar="DATE", help="Without claims of after. What has no date is of the day of its report.")
-@click.option(
-    "--top", default=120, show_default=True, type=click.IntRange(2, 2000), help="How many actors to show at first."
-)
+@click.option("--top", type=click.IntRange(2, 2000), help="How many actors to show at first; else as many as can be read.")
 @click.option("--open", "in_browser", is_flag=True, help="Open the page in the browser.")
 @plainly
 def draw(
@@ -39,7 +37,7 @@ def draw(
     relations: tuple[str, ...],
     since: str | None,
     until: str | None,
-    top: int,
+    top: int | None,
     in_browser: bool,
 ) -> None:
     """Draw the graph, or a part of it, as one offline page.
@@ -63,19 +61,3 @@ def draw(
     click.echo(one_line(str(page)) if sys.stdout.isatty() else os.fsencode(page))
     if in_browser:
         webbrowser.open(page.resolve().as_uri())
-
-
-@click.command()
-@click.argument("output", default="output", type=click.Path(path_type=Path, file_okay=False))
-@click.option("--format", "form", default="trig", show_default=True, help="trig, nquads, turtle, jsonld, graphml or gexf.")
-@click.option("-o", "--out", type=click.Path(path_type=Path, dir_okay=False), help="The file to write; stdout without it.")
-@plainly
-def export(output: Path, form: str, out: Path | None) -> None:
-    """Write the graph of OUTPUT for other programs.
-
-    Example: kgbuild export --format gexf -o graph.gexf
-    """
-    from kgbuild.ask.export import export as write
-    from kgbuild.graph.store import Graph
-
-    write(Graph.open(output / "store"), form, out)

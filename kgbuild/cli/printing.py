@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,21 @@ def writable(table: str) -> str:
     except UnicodeEncodeError:
         return table.replace("─", "-")
     return table
+
+
+def show(pieces: Iterable[str], *, paged: bool) -> None:
+    """Print *pieces*; *paged*, through the user's pager where standard output is a terminal that has not so many lines."""
+    if not (paged and sys.stdout.isatty()):
+        for piece in pieces:
+            click.echo(piece, nl=False)
+        return
+    text = "".join(pieces)
+    if text.count("\n") < shutil.get_terminal_size().lines:
+        click.echo(text, nl=False)
+        return
+    # less: quit where all is on one screen, leave the text on it, do not fold what is ruled.
+    os.environ.setdefault("LESS", "-FRX")
+    click.echo_via_pager(text)
 
 
 def counted(number: int, what: str) -> str:

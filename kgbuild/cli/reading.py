@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import sys
 from collections import Counter
 from pathlib import Path
@@ -72,8 +73,23 @@ def build(
     folder = "" if str(output) == "output" else f" -o {shown(str(output))}"
     me = program_name()
     click.echo(f"Look at it:  {me} draw --open{folder}   (or open {shown(str(output / 'network.html'))} in a browser)")
-    click.echo(f"Ask it:      {me} query met{folder}   (also: timeline, sources, dossier Serbia, offices, agreements)")
+    click.echo(f"Ask it:      {advice(me, output, ontology)}")
     sys.exit(3 if built.left_out else 0)
+
+
+def advice(me: str, output: Path, ontology: Path | None) -> str:
+    """What to ask first of the graph in *output*, by what it has an answer to."""
+    from kgbuild.ask.advice import first_questions
+    from kgbuild.graph.store import Graph
+    from kgbuild.ontology import default_folder
+
+    folder = "" if str(output) == "output" else f" -o {shown(str(output))}"
+    actor, questions = first_questions(Graph.open(output / "store"), ontology or default_folder())
+    if actor is None or not questions:
+        return f"{me} query sources{folder}   (no event in it has an actor)"
+    name = shown(shlex.quote(actor))
+    more = ", ".join([*questions[1:], "dossier"])
+    return f"{me} query {questions[0]} {name}{folder}   (of {name} also: {more}; all: {me} query)"
 
 
 @click.command()

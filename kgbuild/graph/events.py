@@ -361,7 +361,7 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     for cameo in kind.cameo:
         made.add(node, "dip:cameo", cameo)
     if folded.score is not None:
-        made.add(node, "dip:score", typed(str(Decimal(str(folded.score)).normalize()), "decimal"))
+        made.add(node, "dip:score", typed(f"{Decimal(str(folded.score)).normalize():f}", "decimal"))
     made.add(node, "dip:quad", name("dip", folded.quad) if folded.quad else None)
     articles = {t.article for t in event.views}
     made.add(node, "dip:claimCount", len(event.views))

@@ -167,13 +167,14 @@ def names_its_graphs(sparql: str) -> bool:
     return "FROM" in words
 
 
+FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 UPDATES = {"INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"}
 
 
 def mistake(sparql: str, error: str) -> str:
     """What is wrong with a query that does not parse, where, and what may cure it."""
     words = [word.upper() for kind, word in tokens(sparql) if kind == "word"]
-    if not {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"} & set(words) and UPDATES & set(words):
+    if not FORMS & set(words) and UPDATES & set(words):
         return (
             "A query can only read the graph: write SELECT, ASK, CONSTRUCT or DESCRIBE."
             " `kgbuild build` is what changes the graph."
@@ -181,13 +182,45 @@ def mistake(sparql: str, error: str) -> str:
     place = re.match(r"error at (\d+):(\d+): (.*)", error, re.DOTALL)
     if place is None:
         return f"The query is not SPARQL: {error}."
-    row, column = int(place[1]), int(place[2])
+    row, column, wrong = int(place[1]), int(place[2]), place[3]
+    if not FORMS & set(words):
+        first = re.search(r"(?m)^\s*(?!prefix\b|base\b|#)\w", sparql, re.IGNORECASE)
+        begins = first.end() - 1 if first else 0
+        row, column = sparql.count("\n", 0, begins) + 1, begins - sparql.rfind("\n", 0, begins)
+        wrong = "expected SELECT, ASK, CONSTRUCT, DESCRIBE"
     lines = sparql.splitlines()
     line = lines[row - 1] if row <= len(lines) else ""
-    if "Prefix not found" in place[3]:
+    if "Prefix not found" in wrong:
         known = " ".join(f"{prefix}:" for prefix in PREFIXES)
-        cure = f"Its prefix is not known. These need no declaration: {known}"
+        what, cure = "its prefix is not known.", f"These need no declaration: {known}"
     else:
-        cure = "Correct it, or see `kgbuild query --help` for examples."
-    seen = f"{line[max(0, column - 21) : column - 1]} ⟨here⟩ {line[column - 1 : column + 19]}"
-    return f"The query has a mistake in line {row}, column {column}: …{seen}… {cure}"
+        what, cure = expected(wrong), "Correct it, or see `kgbuild query --help` for examples."
+    # A long line is shown from a little before the place; what is no single column of a terminal would move the caret.
+    start = max(0, column - 61)
+    seen = "".join(letter if letter.isprintable() else " " for letter in line[start : start + 100])
+    caret = " " * (column - 1 - start) + "^"
+    return f"The query has a mistake in line {row}, column {column}: {what}\n  {seen}\n  {caret}\n{cure}"
+
+
+SIGNS = {
+    "?": "a variable", "$": "a variable", "<": "an IRI", ":": "a name such as dip:Meeting", '"': "a string", "'": "a string",
+    "_:": "a blank node", "[": "a blank node", "true": "a number or truth", "false": "a number or truth",
+}  # fmt: skip
+"""What begins with a sign that the parser wants."""
+ALWAYS = {"#", "(", "^", "!", "|", "/", "*", "+", "-", "<<", "<<(", "{|", "~", '"""', "'''", "."}
+"""Signs that may stand nearly anywhere, and tell little where others do."""
+
+
+def expected(said: str) -> str:
+    """What the parser wanted, in words: "expected a variable, an IRI or }."; it lists each sign and range of letters."""
+    if "variable that is unbound" in said:
+        return "SELECT has a variable that is neither grouped by nor counted."
+    wanted = re.sub(r"\[[^\]]*\]", "", re.sub(r"^expected (one of )?", "", said.replace("\n", " ")))
+    found = re.findall(r'"((?:[^"\\]|\\.)+)"|\b([A-Za-z][A-Za-z ]+[A-Za-z])\b', wanted)
+    signs = [sign.replace('\\"', '"') if sign else word for sign, word in found]
+    words = list(dict.fromkeys(SIGNS.get(sign, sign) for sign in signs if sign not in ALWAYS))
+    words = words or list(dict.fromkeys(signs))
+    if not words:
+        return "what stands here is not expected."
+    *others, last = words[:8]
+    return f"expected {', '.join(others)} or {last}." if others else f"expected {last}."

@@ -37,6 +37,8 @@ STATES = {
     "document.getElementById('open-time').click(); kgbuild.select(kgbuild.nodes.getIds()[0])",
     "the path": "document.getElementById('open-path')?.click()",
     "the dates": "document.getElementById('open-time')?.click()",
+    "the events": "document.getElementById('open-strip')?.click()",
+    "the matrix": "document.getElementById('open-matrix')?.click()",
     "the table": "document.getElementById('open-table')?.click()",
     "the keys": "document.getElementById('help-button')?.click()",
     "the lists": "document.querySelectorAll('.facet').forEach((list) => { list.open = true })",

@@ -71,10 +71,59 @@ def test_an_event_of_two_is_no_node_unless_asked_for() -> None:
     assert [len(node.participants) for node in event_nodes(world.graph(), least=2)] == [2]
 
 
-def test_lines_join_the_sides_alone() -> None:
-    picture = read_picture(met_by_three().graph())
+def sides_of(world: World) -> list[tuple[str, str, list[list[str]], int]]:
+    """Each line in words: verb, stance, the names of its sides, number of claims."""
+    picture = read_picture(world.graph())
     labels = {actor.id: actor.label for actor in picture.actors}
-    assert sorted((labels[line.source], labels[line.target]) for line in picture.lines) == [("Ek", "Lund"), ("Ek", "Moss")]
+    ends = [line.sides if any(line.sides) else ((line.source,), (line.target,)) for line in picture.lines]
+    named = [[[labels[one] for one in side] for side in sides] for sides in ends]
+    return [(line.verb, line.stance, sides, len(line.claims)) for line, sides in zip(picture.lines, named, strict=True)]
+
+
+def test_three_who_meet_are_one_line_with_all_its_ends_and_none_between_two() -> None:
+    assert sides_of(met_by_three()) == [("meets", "actual", [["Ek"], ["Lund", "Moss"]], 1)]
+
+
+def test_a_state_is_no_end_beside_its_own_minister() -> None:
+    world = met_by_three(actor=("Norland",))
+    assert sides_of(world) == [("meets", "actual", [["Ek"], ["Lund", "Moss"]], 1)]
+
+
+def test_what_three_sign_is_an_end_of_their_event() -> None:
+    world = World()
+    for name in ("Arvania", "Belmora", "Corland"):
+        world.actor(name)
+    world.actor("Grain Accord", "Agreement")
+    three = ("Arvania", "Belmora", "Corland")
+    world.says(
+        world.article("News"), "They signed it.", "signed", "SignAgreement", participant=three, theme=("Grain Accord",)
+    )
+    assert sides_of(world) == [("signs", "actual", [["Arvania", "Belmora", "Corland"], ["Grain Accord"]], 1)]
+
+
+def test_who_takes_part_by_a_denied_claim_alone_is_no_end() -> None:
+    world = World()
+    for name in ("Ek", "Lund", "Moss", "Voss"):
+        world.actor(name, "Person")
+    article = world.article("News")
+    said = [
+        world.claim(article, "Ek met Lund and Moss.", "met", "Meeting", {"participant": ("Ek", "Lund", "Moss")}),
+        world.claim(article, "Ek met no Voss.", "met", "Meeting", {"participant": ("Ek", "Voss")}, polarity="Negated"),
+    ]
+    world.event("talks", "Meeting", {"participant": ("Ek", "Lund", "Moss", "Voss")}, said)
+    assert sides_of(world) == [
+        ("meets", "actual", [["Ek", "Lund", "Moss"], []], 1),
+        ("meets", "denied", [["Ek"], ["Voss"]], 1),
+    ]
+
+
+def test_two_events_of_the_same_three_are_one_line() -> None:
+    world = World()
+    for name in ("Ek", "Lund", "Moss"):
+        world.actor(name, "Person")
+    for _ in range(2):
+        world.says(world.article("News"), "They met.", "met", "Meeting", participant=("Ek", "Lund", "Moss"))
+    assert sides_of(world) == [("meets", "actual", [["Ek", "Lund", "Moss"], []], 2)]
 
 
 def test_met_has_a_row_an_event_and_quote_with_who_meets_first() -> None:

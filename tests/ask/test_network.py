@@ -17,9 +17,11 @@ from typing import Any
 import pytest
 from world import World, large_world, small_world
 
+from kgbuild.ask.asides import Counts
 from kgbuild.ask.evidence import find_trigger, marks, stance
+from kgbuild.ask.lines import Line
 from kgbuild.ask.network import draw, write_page
-from kgbuild.ask.picture import Line, Picture, read_picture
+from kgbuild.ask.picture import Picture, read_picture
 from kgbuild.errors import KgbuildError
 
 HOSTILE = [
@@ -168,7 +170,7 @@ def test_a_claim_that_names_other_actors_is_no_evidence_for_a_pair() -> None:
     ]
 
 
-def test_a_mediator_is_joined_with_each_of_those_it_brings_together_and_they_are_not() -> None:
+def test_a_mediator_and_those_it_brings_together_are_the_ends_of_one_event() -> None:
     world = World()
     for name in ("Norland", "Süderia", "Vestmark"):
         world.actor(name)
@@ -180,9 +182,10 @@ def test_a_mediator_is_joined_with_each_of_those_it_brings_together_and_they_are
         actor=("Vestmark",),
         participant=("Norland", "Süderia"),
     )
-    assert lines_of(read_picture(world.graph())) == [
-        ("Vestmark", "mediates between", "Norland", 1),
-        ("Vestmark", "mediates between", "Süderia", 1),
+    picture = read_picture(world.graph())
+    labels = {actor.id: actor.label for actor in picture.actors}
+    assert [[[labels[one] for one in side] for side in line.sides] for line in picture.lines] == [
+        [["Vestmark"], ["Norland", "Süderia"]]
     ]
 
 
@@ -238,6 +241,25 @@ def test_a_statement_draws_no_line() -> None:
         {"subject": ("Ek",), "object": ("Norland",)},
     )
     assert read_picture(world.graph()).lines == ()
+
+
+def test_what_no_line_stands_for_is_in_the_panel_of_who_says_or_does_it() -> None:
+    world = small_world()
+    article = world.article("News")
+    world.claim(article, "Bo Lund said so.", "said", "Statement", {}, speaker="Bo Lund", cue="said")
+    world.claim(article, "Somebody said so.", "said", "Statement", {}, speaker="Somebody", cue="said")
+    world.says(article, "Norland threatened somebody.", "threatened", "Criticize", actor=("Norland",))
+    picture = read_picture(world.graph())
+    labels = {actor.id: actor.label for actor in picture.actors}
+    asides = {
+        labels[actor]: [(one.verb, picture.said[one.claim].sentence) for one in some]
+        for actor, some in picture.asides.items()
+    }
+    assert asides == {
+        "Norland": [("criticises", "Norland threatened somebody.")],
+        "Bo Lund": [("says", "Bo Lund said so.")],
+    }
+    assert picture.counts == Counts(total=12, drawn=9, statements=1, one_sided=1, elsewhere=1)
 
 
 def test_a_claim_shows_its_amounts_in_the_words_of_the_article_with_their_change() -> None:

@@ -165,7 +165,36 @@ def test_every_actor_and_every_line_of_a_small_graph_is_drawn(small: Reader) -> 
 
 
 def test_the_header_counts_what_is_shown(small: Reader) -> None:
-    assert small.text("#shown") == "6 of 6 actors, 10 of 10 relations shown"
+    assert small.text("#shown") == "6 actors, 10 lines: 9 of 9 claims"
+
+
+def test_the_header_says_why_the_other_claims_are_not_drawn(reader: Reader) -> None:
+    world = small_world()
+    article = world.article("News")
+    world.claim(article, "Bo Lund said so.", "said", "Statement", {}, speaker="Bo Lund", cue="said")
+    world.claim(article, "Somebody said so.", "said", "Statement", {}, speaker="Somebody", cue="said")
+    world.says(article, "Norland criticised somebody.", "criticised", "Criticize", actor=("Norland",))
+    reader.open(world)
+    whole = reader.text("#shown")
+    reader.press("[data-filter='quad:MaterialConflict']")
+    assert (whole, reader.text("#shown")) == (
+        "6 actors, 10 lines: 9 of 12 claims. Not drawn: 1 statement and 1 with one side (in the panels of actors), "
+        "1 of nobody here",
+        "6 actors, 9 lines: 8 of 12 claims. Not drawn: 1 filtered out, 1 statement and 1 with one side "
+        "(in the panels of actors), 1 of nobody here",
+    )
+
+
+def test_statements_and_what_has_one_side_stand_in_the_panel_of_their_actor(reader: Reader) -> None:
+    world = small_world()
+    world.claim(world.article("News"), "Bo Lund said so.", "said", "Statement", {}, speaker="Bo Lund", cue="said")
+    reader.open(world)
+    reader.js("kgbuild.select(arguments[0])", actor_id(world, "Bo Lund"))
+    reader.press("#panel .asides summary")
+    assert (reader.texts("#panel .asides .verb"), reader.texts("#panel .asides blockquote")) == (
+        ["says"],
+        ["Bo Lund said so."],
+    )
 
 
 def test_a_large_graph_opens_with_its_weightiest_actors(reader: Reader) -> None:
@@ -173,7 +202,7 @@ def test_a_large_graph_opens_with_its_weightiest_actors(reader: Reader) -> None:
     reader.open(world, top=12)
     weightiest = [actor.id for actor in read_picture(world.graph()).actors[:12]]
     assert set(reader.js("kgbuild.nodes.getIds()")) <= set(weightiest)
-    assert reader.text("#shown").startswith(f"{reader.js('kgbuild.nodes.length')} of ")
+    assert reader.text("#shown").startswith(f"{reader.js('kgbuild.nodes.length')} actors, ")
 
 
 def test_another_number_of_actors_redraws_the_picture(reader: Reader) -> None:
@@ -226,6 +255,7 @@ def test_a_click_on_a_line_shows_its_sentence_speaker_stance_and_article(small: 
     assert small.texts("#panel mark.trigger") == ["sent aid"]
     assert small.texts(".claim .stance") == ["✕ Åsa Ek denied it (“said”).\nevent denied"]
     assert small.texts(".claim dd") == [
+        "reported 2031-03-05",
         "Norland denies aid\nStraits Wire · 2031-03-05 · wire.jsonl javascript:alert(1)",
     ]
 
@@ -320,7 +350,7 @@ def test_a_legend_entry_hides_its_lines_and_brings_them_back(small: Reader) -> N
 
 def test_an_actor_that_is_filtered_out_takes_its_lines_with_it(small: Reader) -> None:
     small.press("[data-filter='kind:person']")
-    assert small.text("#shown") == "4 of 6 actors, 7 of 10 relations shown"
+    assert small.text("#shown") == "4 actors, 7 lines: 5 of 9 claims. Not drawn: 4 filtered out"
 
 
 def test_the_legend_counts_what_the_graph_holds(small: Reader) -> None:
@@ -370,7 +400,7 @@ def test_hostile_text_is_shown_and_never_run(reader: Reader) -> None:
     reader.open(world, title=HOSTILE)
     line = line_id(world, "meets")
     reader.point(line, click=False)
-    tooltip = reader.js("document.querySelector('div.vis-tooltip').textContent")
+    tooltip = reader.js("document.getElementById('hover').textContent")
     reader.point(line, click=True)
     sentence = reader.text("#panel blockquote")
     links = reader.js("document.querySelectorAll('#panel a').length")
@@ -557,4 +587,4 @@ def test_a_name_or_title_that_no_one_has_is_cut(reader: Reader) -> None:
     reader.js("kgbuild.select(kgbuild.edges.getIds()[0])")
     assert reader.texts("#panel h2 bdi") == ["N" * 199 + "…", "Süderia"]
     assert reader.text("#panel .stance") == "The article states it as fact (“" + "c" * 199 + "…”)."
-    assert reader.texts("#panel dd")[0].splitlines()[0] == "T" * 199 + "…"
+    assert reader.texts("#panel dd")[1].splitlines()[0] == "T" * 199 + "…"

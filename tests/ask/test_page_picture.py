@@ -12,6 +12,8 @@ from world import World, large_world, small_world
 
 pytest.importorskip("selenium", reason="selenium is not installed: pip install kgbuild[test]")
 
+from selenium.webdriver.common.action_chains import ActionChains
+from selenium.webdriver.common.by import By
 from test_page import Reader, actor_id, browser, line_id, reader, screenshot, small  # noqa: F401  # fixtures
 
 from kgbuild.ask.page import FOLDER
@@ -197,26 +199,75 @@ def test_in_a_large_picture_a_pair_is_one_line_with_its_counts(crowd: Reader) ->
         [actor_id(TALKS, "Arland"), actor_id(TALKS, "Borland")],
     )
     assert between == [PAIR]
-    assert "4 relations · 5 claims · ✕ 1 denied" in crowd.js("kgbuild.edges.get(arguments[0]).title.textContent", PAIR)
-    assert crowd.text("#shown").endswith("shown, bundled into 61 lines")
+    assert crowd.js("kgbuild.strand(arguments[0]).label", PAIR) == "4 relations · 5 claims · ✕ 1 denied"
+    assert crowd.text("#shown") == "62 actors, 61 lines: 65 of 65 claims"
 
 
-def test_a_bundle_carries_the_number_of_its_relations_and_the_legend_says_so(crowd: Reader) -> None:
-    badge = "kgbuild.labels().find(({key}) => key === arguments[0])"
-    assert (crowd.js(f"{badge}.rows", PAIR), crowd.text("#legend .bundled")) == (["4"], "2\nso many relations in one line")
+def test_the_weightiest_bundles_carry_their_verbs_and_others_the_number_of_their_relations(crowd: Reader) -> None:
+    words = "kgbuild.labels().find(({key}) => key === arguments[0]).rows"
+    assert (crowd.js(words, PAIR), crowd.text("#legend .bundled")) == (
+        ["criticises 2, meets 2"],
+        "2\nso many relations in one line",
+    )
+
+
+def test_what_the_mouse_is_on_is_told_with_its_three_weightiest_verbs(crowd: Reader) -> None:
+    crowd.point(PAIR, click=False)
+    assert crowd.text("#hover").split("\n") == [
+        "Arland – Borland",
+        *("criticises", "2", "meets", "2", "✕ criticises", "1"),
+        "5 claims: click to read",
+    ]
+
+
+@pytest.mark.parametrize("end", ["a click", "leaving", "a key", "another picture"])
+def test_what_is_told_of_a_line_goes_when_the_mouse_does_anything_else(crowd: Reader, end: str) -> None:
+    crowd.point(PAIR, click=False)
+    told = crowd.shows("#hover")
+    if end == "a click":
+        crowd.point(PAIR, click=True)
+    elif end == "leaving":
+        ActionChains(crowd.browser).move_to_element(crowd.browser.find_element(By.CSS_SELECTOR, "h1")).pause(0.3).perform()
+    elif end == "a key":
+        crowd.type("0")
+    else:
+        crowd.js("kgbuild.hide(arguments[0])", actor_id(TALKS, "Isle 1"))
+    assert (told, crowd.shows("#hover")) == (True, False)
 
 
 def test_where_pairs_are_many_the_lightest_are_not_drawn_and_the_header_says_so(reader: Reader) -> None:  # noqa: F811
     reader.open(large_world(200, 2000))
     drawn = reader.js("kgbuild.edges.length")
     assert 180 <= drawn < 260
-    assert re.fullmatch(rf".*, bundled into [\d,]+ lines, {drawn} drawn", reader.text("#shown"))
+    assert re.fullmatch(rf".* actors, {drawn} lines: .* Not drawn: [\d,]+ of other actors and lines", reader.text("#shown"))
 
 
-def test_a_bundle_is_drawn_as_fact_in_the_colour_of_what_is_claimed_as_fact(crowd: Reader) -> None:
-    drawn = crowd.js("(({dashes, color}) => [dashes, color.color])(kgbuild.edges.get(arguments[0]))", PAIR)
-    cooperation = crowd.js("getComputedStyle(document.documentElement).getPropertyValue('--quad-VerbalCooperation').trim()")
-    assert drawn == [False, cooperation]
+def test_a_bundle_is_drawn_as_fact_in_the_two_tones_of_what_is_claimed_as_fact(crowd: Reader) -> None:
+    assert crowd.js("(({stance, tones}) => [stance, tones])(kgbuild.strand(arguments[0]))", PAIR) == [
+        "actual",
+        [{"quad": "VerbalCooperation", "claims": 2}, {"quad": "VerbalConflict", "claims": 1}],
+    ]
+
+
+def test_a_bundle_of_two_tones_is_painted_in_both_and_drawn_in_both(crowd: Reader) -> None:
+    tones = [
+        crowd.js(f"getComputedStyle(document.documentElement).getPropertyValue('--quad-{quad}').trim()")
+        for quad in ("VerbalCooperation", "VerbalConflict")
+    ]
+    crowd.browser.execute_async_script("requestAnimationFrame(() => requestAnimationFrame(arguments[0]))")
+    painted = crowd.js(
+        """(() => {
+        const canvas = document.querySelector('#picture canvas'), {width, height} = canvas;
+        const pixels = canvas.getContext('2d').getImageData(0, 0, width, height).data;
+        const found = new Set();
+        for (let at = 0; at < pixels.length; at += 4)
+          found.add((pixels[at] << 16 | pixels[at + 1] << 8 | pixels[at + 2]).toString(16).padStart(6, '0'));
+        return arguments[0].map((tone) => found.has(tone.slice(1)));
+        })()""",
+        tones,
+    )
+    drawn = crowd.js("new XMLSerializer().serializeToString(kgbuild.pictureSvg())")
+    assert (painted, [f'stroke="{tone}"' in drawn for tone in tones]) == ([True, True], [True, True])
 
 
 def test_the_chosen_pair_opens_into_its_lines(crowd: Reader) -> None:
@@ -365,7 +416,7 @@ def test_the_svg_holds_every_actor_every_line_and_the_words(small: Reader) -> No
     texts = re.findall(r"<text[^>]*>([^<]+)</text>", drawn)
     picture = read_picture(small_world().graph())
     assert len(titles) == 1 + len(picture.actors) + len(picture.lines)
-    assert {"Straits", "6 of 6 actors, 10 of 10 relations shown", "Norland", "✕ aids · denied"} <= set(texts)
+    assert {"Straits", "6 actors, 10 lines: 9 of 9 claims", "Norland", "✕ aids · denied"} <= set(texts)
 
 
 def test_hostile_names_stay_text_in_the_svg(reader: Reader) -> None:  # noqa: F811

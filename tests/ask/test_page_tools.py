@@ -538,7 +538,7 @@ def test_the_help_opens_with_a_question_mark_and_gives_the_focus_back(user: User
     user.type("?")
     opened = user.shows("#help"), user.texts("#help dt")
     user.type(Keys.ESCAPE)
-    assert opened == (True, ["/", "t", "f", "d", "p", "u", "r", "0", "?", "Arrows", "Enter", "Escape", "Tab"])
+    assert opened == (True, ["/", "t", "e", "m", "f", "d", "s", "p", "u", "r", "0", "?", "Arrows", "Enter", "Escape", "Tab"])
     assert (user.shows("#help"), user.focused()) == (False, "open-table")
 
 
@@ -574,6 +574,8 @@ def test_every_tool_is_reached_with_tab(user: User) -> None:
     tools = [
         "top",
         "open-path",
+        "open-strip",
+        "open-matrix",
         "open-time",
         "open-table",
         "fit",
@@ -590,5 +592,5 @@ def test_a_change_is_read_out(user: User) -> None:
     user.call("hide", CORLAND)
     assert (user.find("#shown").get_attribute("role"), user.text("#shown")) == (
         "status",
-        "5 of 6 actors, 5 of 8 relations shown",
+        "5 actors, 5 lines: 5 of 9 claims. Not drawn: 4 filtered out",
     )

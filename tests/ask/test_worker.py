@@ -58,11 +58,11 @@ def test_letters_of_all_kinds_are_laid_out(store: Path) -> None:
 
 @pytest.mark.usefixtures("copied")
 def test_laying_out_is_stopped_in_time_and_nothing_is_begun(store: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def without_end(answer: object, style: str, *, width: int | None) -> str:
+    def without_end(answer: object, style: str, *, width: int | None) -> None:
         while True:
             pass
 
-    monkeypatch.setattr("kgbuild.ask.worker.render", without_end)
+    monkeypatch.setattr("kgbuild.ask.worker.lay_out", without_end)
     pieces: list[str] = []
     with pytest.raises(QueryError, match=r"^The query was answered, but with laying the answer out it took longer than 2 s"):
         pieces += bounded_text(store, "ASK {}", limits=Limits(2))

@@ -447,7 +447,7 @@ MAKERS: dict[str, Maker] = {"file": a_file, "query": a_query, "date": a_date, "t
 
 def _read_whole(fuzz: Fuzz, printed: int) -> None:
     """The articles that were put by, through all of reading, the graph of each, and its exports."""
-    from kgbuild.ask.export import FORMATS
+    from kgbuild.ask.export import FOLDERS, FORMATS
     from kgbuild.pipeline import merge_into
     from kgbuild.read.each import LeftOut, read_each
     from kgbuild.read.reader import Reader
@@ -469,8 +469,9 @@ def _read_whole(fuzz: Fuzz, printed: int) -> None:
                 graph = Graph.memory()
                 graph.replace(thing(article.iri).value, list(article_facts(reading)))
                 merge_into(graph, [reading], fuzz.ontology, fuzz.ontology.decisions)
-                for name, write in FORMATS.items():
-                    written = b"".join(write(graph)).decode()
+                files = {name: write(graph) for name, write in FORMATS.items()}
+                for name, pieces in {**files, **FOLDERS["csv"](graph), **FOLDERS["neo4j"](graph)}.items():
+                    written = b"".join(pieces).decode()
                     kept(not STEERING.search(written), f"control characters in {name}: {STEERING.search(written)}")
         except Exception as error:
             told = Told("whole article", error)

@@ -137,9 +137,30 @@ def test_a_mistake_in_a_query_is_shown_in_its_place(graph: Graph) -> None:
         graph.select("SELECT ?x {\n  ?x a nothing:Known }")
     known = " ".join(f"{prefix}:" for prefix in PREFIXES)
     assert str(raised.value) == (
-        "The query has a mistake in line 2, column 21: …  ?x a nothing:Known ⟨here⟩  }… "
-        f"Its prefix is not known. These need no declaration: {known}"
+        "The query has a mistake in line 2, column 21: its prefix is not known.\n"
+        "    ?x a nothing:Known }\n"
+        "                      ^\n"
+        f"These need no declaration: {known}"
     )
+
+
+@pytest.mark.parametrize(
+    ("sparql", "said"),
+    [
+        ("SELEC ?x {}", "line 1, column 1: expected SELECT, ASK, CONSTRUCT or DESCRIBE.\n  SELEC ?x {}\n  ^\n"),
+        (
+            "SELECT ?x {\n  ?x dip:claims }",
+            "line 2, column 17: expected a variable, a string, a name such as dip:Meeting or an IRI.\n"
+            "    ?x dip:claims }\n"
+            "                  ^\n",
+        ),
+    ],
+)
+def test_a_mistake_says_what_was_expected(sparql: str, said: str, graph: Graph) -> None:
+    with pytest.raises(QueryError) as raised:
+        graph.select(sparql)
+    cure = "Correct it, or see `kgbuild query --help` for examples."
+    assert str(raised.value) == f"The query has a mistake in {said}{cure}"
 
 
 def test_an_update_is_refused(graph: Graph) -> None:

@@ -8,7 +8,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import fields
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
@@ -23,19 +23,26 @@ from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:
     from kgbuild.ask.evidence import Evidence, Source
-    from kgbuild.ask.picture import Actor, Line, Picture
+    from kgbuild.ask.lines import Line
+    from kgbuild.ask.picture import Actor, Picture
 
 FOLDER = Path(__file__).parent
 SCRIPTS = (
     "data.js",
+    "folding.js",
     "view.js",
     "filters.js",
     "geometry.js",
     "bundles.js",
+    "tones.js",
+    "gatherings.js",
     "flags.js",
     "labels.js",
     "layout.js",
+    "bending.js",
+    "header.js",
     "picture.js",
+    "hover.js",
     "panel.js",
     "dossier.js",
     "images.js",
@@ -44,6 +51,8 @@ SCRIPTS = (
     "timeline.js",
     "path.js",
     "table.js",
+    "strip.js",
+    "matrix.js",
     "permalink.js",
     "keyboard.js",
     "page.js",
@@ -93,7 +102,7 @@ OPTIONS: dict[str, Any] = {
 class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
     """A pyvis network that writes itself with our own template: autoescaped, offline, under a strict CSP."""
 
-    def __init__(self, picture: Picture, *, top: int, title: str) -> None:
+    def __init__(self, picture: Picture, *, top: int | None, title: str) -> None:
         super().__init__(directed=True, cdn_resources="in_line", heading=title)
         self.picture = picture
         self.top = top
@@ -111,12 +120,16 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
     def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:
         """The HTML text; the parameters are pyvis's, and change nothing."""
         picture = self.picture
+        labels = {actor.id: cut(actor.label) for actor in picture.actors}
         data = {
             "title": self.heading,
             "top": self.top,
             "nodes": self.nodes,
             "edges": self.edges,
             "claims": {key: fields_of(claim, "id", "at", "mark") for key, claim in picture.evidence.items()},
+            "said": {key: fields_of(claim, "id", "at", "mark") for key, claim in picture.said.items()},
+            "asides": {key: [[one.claim, one.verb] for one in some] for key, some in picture.asides.items()},
+            "counts": asdict(picture.counts),
             "articles": {
                 key: fields_of(source) | {"url": web_link(source.url), "address": source.url and cut(source.url)}
                 for key, source in picture.sources.items()
@@ -140,7 +153,7 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
         self.html = environment.get_template("page.html.jinja").render(
             title=self.heading,
             picture=picture,
-            labels={actor.id: cut(actor.label) for actor in picture.actors},
+            names=lambda ids: ", ".join(labels[each] for each in ids),
             summary=summarize(picture),
             policy=content_security_policy(scripts, style),
             style=Markup(style),
@@ -184,6 +197,7 @@ def node(actor: Actor, heaviest: int) -> dict[str, Any]:
         "community": actor.community,
         "degree": actor.degree,
         "claims": actor.claims,
+        **({"standIn": actor.stand_in} if actor.stand_in else {}),
         "size": round(8 + 20 * (actor.degree / heaviest) ** 0.5, 1),
     }
 
@@ -203,6 +217,7 @@ def edge(line: Line) -> dict[str, Any]:
         "score": line.score,
         "pair": line.pair,
         "claims": line.claims,
+        **({"sides": line.sides} if any(line.sides) else {}),
     }
 
 

@@ -4,11 +4,7 @@ const data = await loadData();
 const actors = new Map(data.nodes.map((actor) => [actor.id, actor])); // the weightiest first
 const lines = new Map(data.edges.map((line) => [line.id, line]));
 const linesOf = new Map(data.nodes.map((actor) => [actor.id, []]));
-for (const line of data.edges) {
-  line.pair = pairOf({ from: line.from, to: line.to });
-  linesOf.get(line.from).push(line);
-  linesOf.get(line.to).push(line);
-}
+for (const line of data.edges) line.parties = line.sides ? line.sides.flat() : [line.from, line.to]; // all who take part; folding.js says as whom they are drawn
 
 const KINDS = { state: "State", person: "Person", organisation: "Organisation", place: "Place", other: "Other" };
 const QUADS = {
@@ -30,14 +26,29 @@ function quadOf(line) {
   return line.quad in QUADS ? line.quad : "Relation";
 }
 
-/** Other end of *line*, seen from the actor *id*. */
-function otherEnd(line, id) {
-  return line.from === id ? line.to : line.from;
+/** The other ends of *line* as they are drawn, seen from the actor *id*. */
+function otherEnds(line, id) {
+  return (line.ends.includes(id) ? line.ends : line.parties).filter((end) => end !== id);
 }
 
-/** The same key for all lines between two actors, whichever way they go. */
+/** Who stands on a side of a line, in words: those who act (0), or those whom they face (1). */
+function namesOf(line, side) {
+  return (line.sides?.[side] ?? [side ? line.to : line.from]).map((id) => actors.get(id).label).join(", ");
+}
+
+/** How many claims stand behind some lines; one may stand behind several. */
+function claimsOf(some) {
+  return new Set(some.flatMap((line) => line.claims)).size;
+}
+
+/** A claim that a line stands for, or one that stands in a panel alone. */
+function claimAt(id) {
+  return data.claims[id] ?? data.said[id];
+}
+
+/** The same key for all lines between two actors, whichever way they go; null for a line within one that is drawn. */
 function pairOf({ from, to, pair }) {
-  return pair ?? (from < to ? `${from} -- ${to}` : `${to} -- ${from}`);
+  return pair !== undefined ? pair : (from < to ? `${from} -- ${to}` : `${to} -- ${from}`);
 }
 
 // Made once: toLocaleString makes it anew each time, and there are thousands of counts.

@@ -4,7 +4,9 @@ const AT_ONCE = 60; // so many relations are listed at once
 const READ_AT_ONCE = 8; // a pair with no more claims shows them all
 
 function showActor(actor) {
-  const own = linesOf.get(actor.id).filter(allowed);
+  const all = linesOf.get(actor.id).filter(allowed);
+  // What lies within one who is drawn, as the offices of a state, comes last.
+  const own = [...all.filter((line) => line.ends.length > 1), ...all.filter((line) => line.ends.length < 2)];
   const claims = own.flatMap((line) => line.claims);
   const offices = own.filter((line) => line.relation === "holdsPosition" && line.stance === "actual");
   showPanel(
@@ -13,13 +15,52 @@ function showActor(actor) {
       actor.wikidata ? element("span", { className: "chip" }, webLink(`https://www.wikidata.org/wiki/${actor.wikidata}`, `Wikidata ${actor.wikidata}`)) : null),
     actor.names.length ? element("p", { className: "names" }, "Also named ", ...actor.names.slice(0, AT_ONCE).flatMap((name, index) => [index ? ", " : "", element("bdi", {}, name)]),
       actor.names.length > AT_ONCE ? `, and ${count(actor.names.length - AT_ONCE, "name")} more` : null) : null,
+    standingIn(actor),
     actorTools(actor),
     element("dl", { className: "dossier" },
       ...officeFacts(actor, offices), ...fact("Time", spanOf(claims)), ...fact("Mostly", partners(actor, own))),
     kindsOf(own),
     element("h3", {}, `${count(own.length, "relation")} in ${count(new Set(claims).size, "claim")}`),
     longList(own, (line) => lineButton(line, actor.id)),
+    ...asidesOf(actor),
   );
+}
+
+/** For whom an actor acts or who acts for it, and how to fold or unfold them. */
+function standingIn(actor) {
+  const foremostFirst = members.get(actor.id) ?? [];
+  const [whom] = members.has(actor.standIn) ? [actor.standIn] : [];
+  if (!view.folded || view.path || (!foremostFirst.length && !whom)) return null;
+  const press = (words, action) => element("button", { type: "button", className: "more", onclick: action }, words);
+  if (whom) return element("p", { className: "extent" }, "Acts for ", element("bdi", {}, actors.get(whom).label), " ", press(`Fold into ${actors.get(whom).label}`, () => { view.chosen = whom; unfold(whom); }));
+  const folded = foldedInto(actor.id);
+  const named = folded.slice(0, 6).map((id) => actors.get(id).label).join(", ");
+  return element("p", { className: "extent" }, folded.length ? `Drawn with ${count(folded.length, "actor").replace("actor", folded.length === 1 ? "who acts" : "who act").replace(/s$/, "")} for it: ${named}${folded.length > 6 ? " …" : ""} ` : "",
+    press(isUnfolded(actor.id) ? "Fold them again" : "Unfold", () => unfold(actor.id)));
+}
+
+/** What an actor states, and what it does to or with nobody known: the claims that no line stands for, by verb. */
+function asidesOf(actor) {
+  const own = [actor.id, ...foldedInto(actor.id)].flatMap((id) => data.asides[id] ?? []).filter(([id]) => inTime(claimAt(id)));
+  const verbs = new Map();
+  for (const [id, verb] of own) verbs.set(verb, (verbs.get(verb) ?? new Set()).add(id));
+  if (!verbs.size) return [];
+  const item = ([verb, ids]) => {
+    const details = element("details", {}, element("summary", {}, element("span", { className: "words" }, element("span", { className: "verb" }, verb)),
+      element("span", { className: "number", title: count(ids.size, "claim") }, String(ids.size))));
+    details.addEventListener("toggle", () => { if (!details.querySelector(".claims")) details.append(claimList([...ids])); });
+    return element("li", {}, details);
+  };
+  return [element("h3", {}, `Beside the lines: ${count(new Set(own.map(([id]) => id)).size, "claim")} with nobody known on another side`),
+    element("ul", { className: "relations asides" }, ...[...verbs].sort(([a, m], [b, n]) => n.size - m.size || (a < b ? -1 : 1)).map(item))];
+}
+
+/** Whether a claim is of the time that is chosen, by the days that lines are filtered by. */
+function inTime({ article, begin, end, reported }) {
+  if (view.from === null && view.to === null) return true;
+  const first = dayOf(view.clock === "event" ? begin ?? end ?? reported : data.articles[article].issued);
+  const last = view.clock === "event" ? dayOf(end ?? reported ?? begin) : first;
+  return Number.isNaN(first) ? view.undated : last >= (view.from === null ? -Infinity : dayOf(view.from)) && first <= (view.to === null ? Infinity : dayOf(view.to));
 }
 
 /** What can be done with an actor in the picture. */
@@ -52,7 +93,7 @@ function several(items, most = 6) {
 /** With whom an actor deals most, each leading to the pair. */
 function partners(actor, own) {
   const sums = new Map();
-  for (const line of own) sums.set(otherEnd(line, actor.id), (sums.get(otherEnd(line, actor.id)) ?? 0) + line.claims.length);
+  for (const line of own) for (const other of otherEnds(line, actor.id)) sums.set(other, (sums.get(other) ?? 0) + line.claims.length);
   const top = [...sums].sort((a, b) => b[1] - a[1]).slice(0, 5);
   return several(top.map(([id, claims]) => element("button",
     { type: "button", className: "plain", onclick: () => select(pairOf({ from: actor.id, to: id })) }, element("bdi", {}, actors.get(id).label), ` (${claims})`)));
@@ -104,8 +145,8 @@ function showPair(pair) {
   const claims = own.flatMap((line) => line.claims);
   const articles = new Set(claims.map((id) => data.claims[id].article)).size;
   showPanel(
-    element("h2", { className: "ends" }, actorButton(pair.from), element("span", { className: "verb" }, "and"), actorButton(pair.to)),
-    element("p", { className: "extent" }, [count(own.length, "relation"), count(claims.length, "claim"), count(articles, "article")].join(" · ")),
+    element("h2", { className: "ends" }, ...pair.ends.flatMap((id, at) => [at ? element("span", { className: "verb" }, "and") : null, actorButton(id)]).filter(Boolean)),
+    element("p", { className: "extent" }, [count(own.length, "relation"), count(claimsOf(own), "claim"), count(articles, "article")].join(" · ")),
     course(own),
     kindsOf(own),
     element("h3", {}, "Relations, each with its evidence"),
@@ -117,7 +158,7 @@ function showPair(pair) {
 function relationDetails(line, open) {
   const details = element("details", { open }, element("summary", {}, lineIcon(colour(`quad-${quadOf(line)}`), line.stance),
     element("span", { className: "words" }, element("span", { className: "verb" }, line.label),
-      element("bdi", {}, actors.get(line.from).label), line.oneWay ? " → " : " – ", element("bdi", {}, actors.get(line.to).label)),
+      element("bdi", {}, namesOf(line, 0)), line.oneWay ? " → " : " – ", element("bdi", {}, namesOf(line, 1))),
     element("span", { className: "number", title: count(line.claims.length, "claim") }, String(line.claims.length))));
   const fill = () => { if (!details.querySelector(".claims")) details.append(claimList(line.claims)); };
   if (open) fill();
@@ -152,7 +193,8 @@ function course(own) {
   const clock = [view.clock, "report"].find((each) => scoresByMonth(own, each).length);
   if (!clock) return null;
   const found = scoresByMonth(own, clock);
-  const by = clock === "event" ? "by month" : "by month of the report";
+  const told = clock === "event" && own.some((line) => line.claims.some((id) => data.claims[id].when));
+  const by = told ? "by month" : "by month of the report";
   const months = monthsBetween(found[0].month, found.at(-1).month);
   const [width, half] = [340, 36];
   const step = width / Math.max(months.length, 12);

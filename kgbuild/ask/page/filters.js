@@ -56,7 +56,7 @@ for (const { relation, verb } of data.edges) verbs.set(relation, verbs.has(relat
 const FACETS = {
   relation: { name: "Relation", of: (row) => [row.line.relation],
     words: (key) => verbs.get(key) ?? key.replace(/(?<=[a-z0-9])(?=[A-Z])/g, " ").toLowerCase() },
-  cls: { name: "Class of actor", of: (row) => [actors.get(row.line.from).cls, actors.get(row.line.to).cls], words: (key) => key },
+  cls: { name: "Class of actor", of: (row) => row.line.parties.map((id) => actors.get(id).cls), words: (key) => key },
   speaker: { name: "Speaker", of: (row) => [row.speaker], words: (key) => key },
   outlet: { name: "Outlet", of: (row) => [row.outlet], words: (key) => key || "unknown" },
   article: { name: "Article", of: (row) => [row.claim.article], words: (key) => data.articles[key].title },
@@ -64,7 +64,7 @@ const FACETS = {
 const view = freshView();
 
 const LEGEND = {
-  kind: (line) => [actors.get(line.from).group, actors.get(line.to).group],
+  kind: (line) => line.parties.map((id) => actors.get(id).group),
   quad: (line) => [quadOf(line)],
   stance: (line) => [line.stance],
 };
@@ -77,7 +77,7 @@ let passed = { lines: [], actors: [] }; // what these leave, the weightiest firs
 function siftAnew() {
   const { hidden, only, away, from, to, undated, clock } = view;
   const keys = [...Object.values(hidden), ...Object.values(only), away].map((some) => [...some]);
-  const now = JSON.stringify([keys, from, to, undated, clock]);
+  const now = JSON.stringify([keys, from, to, undated, clock, foldedAs]);
   if (now === sifted) return false;
   setClock(clock);
   sift();
@@ -98,7 +98,7 @@ function sift() {
   const heard = new Map(data.nodes.map((actor) => [actor.id, new Set()]));
   for (const actor of data.nodes) actor.degree = 0;
   for (const line of data.edges) {
-    let ofLine = view.away.has(line.from) || view.away.has(line.to) ? BIT.away : 0;
+    let ofLine = line.parties.some((id) => view.away.has(id)) || line.ends.some((id) => view.away.has(id)) ? BIT.away : 0;
     for (const name of hidden) if (LEGEND[name](line).some((key) => view.hidden[name].has(key))) ofLine |= BIT[name];
     const claims = [];
     line.without = 0;
@@ -113,7 +113,8 @@ function sift() {
     line.claims = claims;
     if (!claims.length) continue;
     line.without = ~0;
-    for (const end of [line.from, line.to]) {
+    if (line.ends.length < 2) continue; // It is within one who is drawn.
+    for (const end of line.ends) {
       actors.get(end).degree += 1;
       for (const id of claims) heard.get(end).add(id);
     }

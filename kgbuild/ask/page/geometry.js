@@ -52,6 +52,9 @@ function uncovered(curve, radiusFrom, radiusTo) {
 /** The outline of an actor as vis-network draws its shape: corners, or null for a circle. */
 function cornersOf(shape, { x, y }, size) {
   if (shape === "square") return [[-1, -1], [1, -1], [1, 1], [-1, 1]].map(([a, b]) => [x + a * size, y + b * size]);
+  if (shape === "star") return [...Array(10).keys()].map((corner) => [
+    x + size * (corner % 2 ? 0.5 : 1.3) * Math.sin((corner * Math.PI) / 5), y + 0.1 * size - size * (corner % 2 ? 0.5 : 1.3) * Math.cos((corner * Math.PI) / 5)]);
+  if (shape === "triangleDown") return cornersOf("triangle", { x, y: -y }, size).map(([a, b]) => [a, -b]);
   if (shape === "diamond") return [[0, -1], [1, 0], [0, 1], [-1, 0]].map(([a, b]) => [x + a * size, y + b * size]);
   if (shape === "hexagon") return [0, 1, 2, 3, 4, 5].map((corner) => [x + size * Math.cos((corner * Math.PI) / 3), y + size * Math.sin((corner * Math.PI) / 3)]);
   if (shape === "triangle") {
@@ -87,7 +90,8 @@ function findRoom(wanted, bodies, crossed, bounds) {
   const placed = [];
   for (const label of wanted) {
     let best = null;
-    for (const [preference, box] of label.boxes.entries()) {
+    for (const [preference, box] of [...label.boxes, ...(label.more ?? [])].entries()) {
+      if (best !== null && preference >= label.boxes.length) break;
       if (box.left < bounds.left || box.right > bounds.right || box.top < bounds.top || box.bottom > bounds.bottom) continue;
       const under = taken.filter((other) => other.key !== label.key && overlap(box, other));
       if (under.some((other) => !label.needed || other.solid)) continue;

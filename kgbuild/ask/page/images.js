@@ -32,8 +32,8 @@ function svgStrand({ strand, curve, back }, radii, paintOf) {
   const [shortEnd] = head ? [uncovered(curve, 0, radii.get(strand.to) + head)[1]] : [end];
   const paint = paintOf(`quad-${strand.quad}`);
   const drawn = svg("g", { opacity: back ? 0.2 : 1 }, svg("title"),
-    svg("path", { d: curvePath(partOf(curve, start, Math.max(start, shortEnd))), fill: "none", stroke: paint, "stroke-width": round(wide), "stroke-dasharray": dashesOf(strand.stance)?.join(" ") ?? null }));
-  drawn.firstChild.textContent = `${actors.get(strand.from).label} ${strand.oneWay ? "→" : "–"} ${actors.get(strand.to).label}: ${strand.label}`;
+    ...(strand.tones ? svgRails(strand, partOf(curve, start, Math.max(start, shortEnd)), wide, paintOf) : [svg("path", { d: curvePath(partOf(curve, start, Math.max(start, shortEnd))), fill: "none", stroke: paint, "stroke-width": round(wide), "stroke-dasharray": dashesOf(strand.stance)?.join(" ") ?? null })]));
+  drawn.firstChild.textContent = `${nodeOf(strand.from).label} ${strand.oneWay ? "→" : "–"} ${nodeOf(strand.to).label}${strand.label ? `: ${strand.label}` : ""}`;
   if (head) {
     const [tip, tail] = [pointOn(curve, end), pointOn(curve, Math.max(0, shortEnd - 0.005))];
     const far = Math.hypot(tip.x - tail.x, tip.y - tail.y) || 1;
@@ -47,8 +47,8 @@ function svgStrand({ strand, curve, back }, radii, paintOf) {
 
 function svgActor({ actor, x, y, radius, back }, paintOf) {
   const shape = svg("g", { opacity: back ? 0.3 : 1 }, svg("title"));
-  shape.firstChild.textContent = `${actor.label}, ${actor.cls}: ${count(actor.claims, "claim")}`;
-  const fill = paintOf(`kind-${actor.group}`);
+  shape.firstChild.textContent = `${actor.label}, ${actor.cls ?? "event"}: ${count(actor.claims, "claim")}`;
+  const fill = paintOf(inkOf(actor));
   const flag = flagOf(actor);
   if (flag) {
     shape.append(svg("image", { href: flag, x: round(x - radius), y: round(y - radius), width: round(2 * radius), height: round(2 * radius), "clip-path": "circle()" }),
@@ -72,8 +72,8 @@ function svgLabel({ of, rows, font, size, box, ink, rim }, paintOf) {
   const ground = svg("rect", { x: round(box.left + 1), y: round(box.top + 1), width: round(box.right - box.left - 2), height: round(box.bottom - box.top - 2), fill: paintOf("background"), opacity: 0.85 });
   const words = rows.map((row, index) => svgText(row, (box.left + box.right) / 2, box.top + ((index + 0.5) * (box.bottom - box.top)) / rows.length,
     { size, weight: font.slice(0, 3) }, paintOf,
-    { "text-anchor": "middle", "dominant-baseline": "central", fill: paintOf(ink), stroke: paintOf("background"), "stroke-width": of === "badge" ? 0 : 4, "stroke-linejoin": "round", "paint-order": "stroke" }));
-  if (of === "badge") return [svg("rect", { x: round(box.left), y: round(box.top), width: round(box.right - box.left), height: round(box.bottom - box.top), rx: 8.5, fill: paintOf("background"), stroke: paintOf(rim), "stroke-width": 1.5 }), ...words];
+    { "text-anchor": "middle", "dominant-baseline": "central", fill: paintOf(ink), stroke: paintOf("background"), "stroke-width": of === "badge" || of === "pill" ? 0 : 4, "stroke-linejoin": "round", "paint-order": "stroke" }));
+  if (of === "badge" || of === "pill") return [svg("rect", { x: round(box.left), y: round(box.top), width: round(box.right - box.left), height: round(box.bottom - box.top), rx: 8.5, fill: paintOf("background"), stroke: paintOf(rim), "stroke-width": 1.5 }), ...words];
   return of === "strand" ? [ground, ...words] : words;
 }
 

@@ -3,8 +3,11 @@
 const KEYS = [
   ["/", "Find an actor", () => document.getElementById("search").focus()],
   ["t", "Table of the claims, and back", () => showAsTable(document.getElementById("table").hidden)],
+  ["e", "The weightiest events, and away", () => toggleStrip()],
+  ["m", "Matrix of the weightiest actors, and back", () => showAsMatrix()],
   ["f", "Legend and filters", openLegend],
   ["d", "Dates", () => dated && document.getElementById("open-time").click()],
+  ["s", "Folded by state, or each by itself", () => members.size && foldAll()],
   ["p", "Path between two actors", () => document.getElementById("open-path").click()],
   ["u", "Undo", undo],
   ["r", "Redo", redo],
@@ -51,6 +54,7 @@ function closeTopmost() {
   else if (bar) toggleBar(bar.id);
   else if (!panel.hidden) closePanel();
   else if (!document.getElementById("table").hidden) showAsTable(false);
+  else if (!document.getElementById("matrix").hidden) showAsMatrix(false);
 }
 
 /** Open the neighbour of the open actor that lies most in the direction of an arrow; of none, the weightiest actor. */

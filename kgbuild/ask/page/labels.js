@@ -5,6 +5,7 @@ const LABELLED = 40; // more names of full size than this at a time cannot be re
 const NAMED = 120; // the lighter ones up to here are named in small, where there is room
 const WORDED = 24; // more lines than this at a time do not carry their words
 const BADGES = 40; // so many bundles carry their number
+const SPOKEN = 14; // of so many bundles the weightiest verbs are named, where there is room
 const PROMINENT = 14; // the names of so many actors are shown though they hide lighter ones
 const FACE = 'system-ui, -apple-system, "Segoe UI", Roboto, "Liberation Sans", sans-serif';
 const ALONG = [0.5, 0.43, 0.57, 0.36, 0.64, 0.29, 0.71, 0.22, 0.78]; // where on a line its words may stand
@@ -57,14 +58,32 @@ function actorLabel({ actor, x, y, radius }, rank) {
     ...[[1, 1], [-1, 1], [1, -1], [-1, -1]].map(([right, below]) =>
       boxAround({ x: x + right * (radius * 0.7 + width / 2), y: y + below * (radius * 0.7 + 3 + height / 2) }, width, height)),
   ];
-  return { key: actor.id, of: "actor", rows, font, size, boxes, ink: rank < LABELLED ? "text" : "muted", needed: rank < PROMINENT, clear: rank >= LABELLED };
+  return { key: actor.id, of: "actor", rows, font, size, boxes, ink: rank < LABELLED ? "text" : "muted", needed: rank < PROMINENT, clear: rank >= LABELLED,
+    more: around({ x, y, radius }, width, height) };
+}
+
+/** The places all around an actor, the nearest first, for a name that finds no room at the best of them. */
+function around({ x, y, radius }, width, height) {
+  return [4, 9, 15].flatMap((gap) => [...Array(16).keys()].map((turn) => {
+    const [right, below] = [Math.cos((turn * Math.PI) / 8), Math.sin((turn * Math.PI) / 8)];
+    return boxAround({ x: x + right * (radius + gap + width / 2), y: y + below * (radius + gap + height / 2) }, width, height);
+  }));
+}
+
+/** The name in small, for where there is little room. */
+function inSmall(label, { x, y, radius }) {
+  const size = 9.5;
+  const font = `400 ${size}px ${FACE}`;
+  const rows = rowsOf(label.rows.join(" "), 16);
+  const width = Math.max(...rows.map((row) => widthOf(row, font))) + 2;
+  return { ...label, rows, font, size, ink: "muted", clear: false, needed: true, boxes: around({ x, y, radius }, width, rows.length * size * 1.15), more: [] };
 }
 
 /** What a line says, with the places on the line where it may stand. */
-function strandLabel({ strand, curve }) {
+function strandLabel({ strand, curve }, words = strand.label) {
   const size = 11.5;
   const font = `400 ${size}px ${FACE}`;
-  const rows = [short(strand.label, 48)];
+  const rows = [short(words, 48)];
   const width = widthOf(rows[0], font) + 6;
   return { key: strand.id, of: "strand", rows, font, size, ink: "text", boxes: ALONG.map((t) => boxAround(pointOn(curve, t), width, size * 1.3)) };
 }
@@ -76,6 +95,22 @@ function badge({ strand, curve }) {
   const rows = [String(strand.lines.length)];
   const width = Math.max(17, widthOf(rows[0], font) + 9);
   return { key: strand.id, of: "badge", rows, font, size, ink: "text", rim: `quad-${strand.quad}`, boxes: ALONG.slice(0, 7).map((t) => boxAround(pointOn(curve, t), width, 17)) };
+}
+
+/** The weightiest verbs of a bundle: "meets 12, threatens 5". */
+function verbWords({ lines: some }) {
+  return verbsOf(some).slice(0, 2).map(([verb, claims]) => `${verb} ${claims}`).join(", ");
+}
+
+/** The pill at an actor that tells how many are drawn as it, and unfolds it; or folds it again. */
+function pill({ actor, x, y, radius }) {
+  const folded = foldedInto(actor.id).length;
+  if (!isFolding() || !(folded || isUnfolded(actor.id))) return null;
+  const size = 10;
+  const font = `600 ${size}px ${FACE}`;
+  const rows = [isUnfolded(actor.id) ? "−" : `+${folded}`];
+  const box = boxAround({ x: x + radius * 0.78, y: y - radius * 0.78 - 2 }, Math.max(15, widthOf(rows[0], font) + 7), 14);
+  return { key: actor.id, of: "pill", rows, font, size, ink: "muted", rim: "kind-state", box };
 }
 
 const CELL = 6; // pixels
@@ -124,23 +159,33 @@ function labelsOf(scene, bounds, covers = []) {
   const visible = scene.actors.filter(({ x, y }) => inside({ x, y }, bounds));
   const weightiest = new Set(scene.actors.slice(0, PROMINENT).map(({ actor }) => actor.id));
   const bodies = visible.map(({ actor, x, y, radius }) => ({ ...boxAround({ x, y }, radius * 2, radius * 2), key: actor.id, solid: weightiest.has(actor.id) }));
+  const pills = visible.filter(({ actor }) => !near || near.actors.has(actor.id)).map(pill).filter(Boolean);
+  bodies.push(...pills.map(({ key, box }) => ({ ...box, key: `pill of ${key}`, solid: true })));
   bodies.push(...covers.map((box) => ({ ...box, solid: true })));
   const named = visible.filter(({ actor }) => !near || near.actors.has(actor.id));
   if (near) named.sort((a, b) => (b.actor.id === near.id) - (a.actor.id === near.id));
   const strokes = strokesOf(scene, bounds);
-  const wanted = named.slice(0, NAMED).map(actorLabel).map((label) => ({ ...label, boxes: label.boxes.map((box, place) => (place < 2 ? slidInto(bounds, box) : box)) }));
-  const names = findRoom(wanted, bodies, (label, box) => strokes(box), bounds);
+  const held = (label) => ({ ...label, boxes: label.boxes.map((box, place) => (place < 2 ? slidInto(bounds, box) : box)) });
+  const names = findRoom(named.slice(0, NAMED).map(actorLabel).map(held), bodies, (label, box) => strokes(box), bounds);
+  const known = new Set(names.map(({ key }) => key));
+  // Who finds no room so is named in small, be it over a line or an actor that is light.
+  const late = named.slice(0, NAMED).flatMap((spot, rank) => (known.has(spot.actor.id) ? [] : [inSmall(actorLabel(spot, rank), spot)]));
+  names.push(...findRoom(late, [...bodies, ...names.map(({ box }) => ({ ...box, solid: true }))], (label, box) => strokes(box), bounds));
   const taken = [...bodies, ...names.map(({ box }) => ({ ...box, solid: true }))];
   const claims = (a, b) => b.strand.claims - a.strand.claims;
   if (!near && !scene.few) {
     const bundles = scene.strands.filter(({ strand, curve }) => strand.lines.length > 1 && Math.hypot(curve.to.x - curve.from.x, curve.to.y - curve.from.y) > 50);
-    return [...names, ...findRoom(bundles.sort(claims).slice(0, BADGES).map(badge), taken, () => 0, bounds)];
+    const heaviest = bundles.sort(claims).slice(0, BADGES);
+    const said = findRoom(heaviest.slice(0, SPOKEN).map((bundle) => strandLabel(bundle, verbWords(bundle.strand))), taken, () => 0, bounds);
+    const worded = new Set(said.map(({ key }) => key));
+    taken.push(...said.map(({ box }) => ({ ...box, solid: true })));
+    return [...names, ...pills, ...said, ...findRoom(heaviest.filter(({ strand }) => !worded.has(strand.id)).map(badge), taken, () => 0, bounds)];
   }
-  const worded = scene.strands.filter(({ strand }) => !near || near.lines.has(strand.id))
+  const worded = scene.strands.filter(({ strand }) => strand.label && (!near || near.lines.has(strand.id)))
     .sort((a, b) => (near ? (b.strand.id === near.id) - (a.strand.id === near.id) : 0) || claims(a, b)).slice(0, WORDED);
   const points = worded.flatMap(({ strand, curve }) => [...Array(31).keys()].map((step) => ({ ...pointOn(curve, (step + 1) / 32), key: strand.id })));
   const crossed = (label, box) => points.reduce((sum, point) => sum + (point.key !== label.key && inside(point, box) ? 1 : 0), 0);
-  return [...names, ...findRoom(worded.map(strandLabel), taken, crossed, bounds)];
+  return [...names, ...pills, ...findRoom(worded.map((each) => strandLabel(each, each.strand.lines.length > 1 ? verbWords(each.strand) : each.strand.label)), taken, crossed, bounds)];
 }
 
 /** Paint the labels and the bars of denied lines onto a canvas measured in pixels. */
@@ -163,12 +208,12 @@ function paintLabels(context, scene) {
   context.textBaseline = "middle";
   for (const { of, rows, font, size, box, ink, rim } of scene.labels) {
     context.font = font;
-    if (of === "badge") {
+    if (of === "badge" || of === "pill") {
       context.beginPath();
       context.roundRect(box.left, box.top, box.right - box.left, box.bottom - box.top, 9);
       context.fillStyle = colour("background");
       context.strokeStyle = colour(rim);
-      context.lineWidth = 1.5;
+      context.lineWidth = of === "pill" ? 1 : 1.5;
       context.fill();
       context.stroke();
     }
@@ -184,7 +229,7 @@ function paintLabels(context, scene) {
       const y = box.top + ((index + 0.5) * (box.bottom - box.top)) / rows.length + size * 0.04;
       context.strokeStyle = colour("background");
       context.lineWidth = 4;
-      if (of !== "badge") context.strokeText(row, x, y);
+      if (of !== "badge" && of !== "pill") context.strokeText(row, x, y);
       context.fillStyle = colour(ink);
       context.fillText(row, x, y);
     });

@@ -28,13 +28,13 @@ function settle() {
   spread(places);
   const rough = fitting([...places.values()]);
   const small = smallness(places.size);
-  const bodies = shown.actors.map((actor) => ({ id: actor.id, ...places.get(actor.id), radius: Math.max(4, actor.size * small) / rough }));
+  const bodies = shown.nodes.map((actor) => ({ id: actor.id, ...places.get(actor.id), radius: Math.max(4, actor.size * small) / rough }));
   const few = areFew();
   // In a small picture actors also keep off the lines of others and their words.
   separate(bodies, (few ? 40 : Math.max(8, 260 / Math.sqrt(bodies.length))) * roominess() / rough, few ? stretches(places, rough) : []);
   scale = fitting(bodies);
   sizes = new Map(bodies.map(({ id, radius }) => [id, (radius * rough) / scale]));
-  nodes.update(bodies.map(({ id, x, y }) => ({ ...drawnActor(actors.get(id)), x, y })));
+  nodes.update(bodies.map(({ id, x, y }) => ({ ...drawnActor(nodeOf(id)), x, y })));
   painted = new Map();
   edges.clear();
   strands = new Map();
@@ -45,11 +45,11 @@ function settle() {
 
 /** Bodies along the lines of each pair, as wide as their fan, for actors to keep off. */
 function stretches(places, zoom) {
-  return [...groups.values()].flatMap((fan) => {
-    const [from, to] = [places.get(fan[0].from), places.get(fan[0].to)];
+  return springs().flatMap((fan) => {
+    const [from, to] = [places.get(fan.from), places.get(fan.to)];
     return [0.26, 0.38, 0.5, 0.62, 0.74].map((t) => ({
-      x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t, ends: [fan[0].from, fan[0].to],
-      radius: (fan.length * 12.5 * (1 - 2.2 * (t - 0.5) ** 2) - 8) / zoom,
+      x: from.x + (to.x - from.x) * t, y: from.y + (to.y - from.y) * t, ends: [fan.from, fan.to],
+      radius: (fan.many * 12.5 * (1 - 2.2 * (t - 0.5) ** 2) - 8) / zoom,
     }));
   });
 }
@@ -57,7 +57,7 @@ function stretches(places, zoom) {
 /** Fill the screen: pull the round layout apart sideways or upwards, and put what hangs together with nothing else beside it. */
 function spread(places) {
   const { width, height } = insideOf(room());
-  const sets = components([...places.keys()], [...groups.values()].map(([line]) => [line.from, line.to]));
+  const sets = components([...places.keys()], springs().map(({ from, to }) => [from, to]));
   const boxes = sets.map((ids) => {
     turn(ids, places);
     if (ids.length > EVEN) {
@@ -105,16 +105,16 @@ function spread(places) {
 /** Turn what hangs together so that its busiest pair, whose words want room, lies level; with no fan, its longest extent along that of the screen. */
 function turn(ids, places) {
   const own = new Set(ids);
-  const fans = !areFew() ? [] : [...groups.values()].filter(([line]) => own.has(line.from));
-  const busiest = fans.reduce((best, fan) => (fan.length > (best?.length ?? 0) ? fan : best), null);
+  const fans = !areFew() ? [] : springs().filter(({ from }) => own.has(from));
+  const busiest = fans.reduce((best, fan) => (fan.many > (best?.many ?? 0) ? fan : best), null);
   const middle = (axis) => ids.reduce((sum, id) => sum + places.get(id)[axis], 0) / ids.length;
   const [x, y] = [middle("x"), middle("y")];
   const moment = (f) => ids.reduce((sum, id) => sum + f(places.get(id).x - x, places.get(id).y - y), 0);
   const space = room();
   const upright = ids.length > 4 && space.height > space.width ? Math.PI / 2 : 0;
   let angle = Math.atan2(2 * moment((a, b) => a * b), moment((a, b) => a * a - b * b)) / 2 + upright;
-  if (busiest && (busiest.length > 2 || ids.length === 2)) {
-    const [from, to] = [busiest[0].from, busiest[0].to].map((id) => places.get(id));
+  if (busiest && (busiest.many > 2 || ids.length === 2)) {
+    const [from, to] = [busiest.from, busiest.to].map((id) => places.get(id));
     angle = Math.atan((to.y - from.y) / (to.x - from.x || 0.01));
   }
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];

@@ -37,6 +37,14 @@ function lineIcon(paint, stance) {
   return icon;
 }
 
+/** The nodes of events of three or more: of cooperation and of conflict. */
+function eventIcon() {
+  const icon = svg("svg", { viewBox: "0 0 30 14", width: 30, height: 14, "aria-hidden": "true", class: "icon" });
+  for (const [shape, x, quad] of [["star", 8, "VerbalCooperation"], ["triangleDown", 23, "VerbalConflict"]])
+    icon.append(svg("polygon", { points: cornersOf(shape, { x, y: 7 }, 5).map((corner) => corner.map(round).join(",")).join(" "), fill: colour(`quad-${quad}`) }));
+  return icon;
+}
+
 /** The legend, made anew: a click on an entry hides what it stands for, another brings it back. */
 function showLegend() {
   const focused = document.activeElement?.dataset?.filter;
@@ -55,6 +63,9 @@ function showLegend() {
     section("Actors", "kind", KINDS, kindIcon),
     section("Relations", "quad", QUADS, (quad) => lineIcon(colour(`quad-${quad}`), "actual")),
     element("p", { className: "bundled", hidden: areFew() }, element("span", { className: "badge" }, "2"), "so many relations in one line"),
+    element("p", { className: "mixed" }, tonesIcon(), "both, by their shares"),
+    element("p", { className: "gathered" }, eventIcon(), "events of three or more"),
+    element("p", { className: "folded" }, element("span", { className: "pill" }, "+3"), "who act for it: click unfolds"),
     section("Claimed as", "stance", STANCES, (stance) => lineIcon(colour("muted"), stance)));
   document.getElementById("legend").hidden = false;
   if (focused) document.querySelector(`[data-filter="${focused}"]`)?.focus();
@@ -70,11 +81,12 @@ function countsOf(filter) {
 function actorsLeft(left) {
   const met = new Set();
   const found = new Map();
-  for (const { from, to } of left) {
-    const [one, other] = [actors.get(from).group, actors.get(to).group];
-    found.set(one, 0).set(other, 0);
-    if (one === other || !view.hidden.kind.has(other)) met.add(from);
-    if (one === other || !view.hidden.kind.has(one)) met.add(to);
+  for (const { parties } of left) {
+    const kinds = parties.map((id) => actors.get(id).group);
+    for (const [at, kind] of kinds.entries()) {
+      found.set(kind, 0);
+      if (kinds.every((other) => other === kind || !view.hidden.kind.has(other))) met.add(parties[at]);
+    }
   }
   return tallied([...met].map((id) => actors.get(id).group), found);
 }

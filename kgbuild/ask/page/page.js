@@ -6,12 +6,14 @@
  * of many and no one goes back to it.
  */
 function changed({ still = false, passing: fleeting = false } = {}) {
+  foldAnew();
   const sifted = siftAnew();
-  if (view.chosen !== null && !linesAt(view.chosen).some(allowed)) view.chosen = null;
+  if (view.chosen !== null && !(linesAt(view.chosen) ?? []).some(allowed)) view.chosen = null;
   if (sifted) {
     showLegend();
     showFilters();
     showTime();
+    showStrip();
   }
   showActive();
   showTable();
@@ -19,6 +21,7 @@ function changed({ still = false, passing: fleeting = false } = {}) {
   if (!panel.hidden && !fleeting) openPanel();
   const next = inView();
   draw(next, { still: still || mostlyTheSame(next) });
+  showMatrix();
   if (!fleeting) remember();
 }
 
@@ -86,7 +89,12 @@ function closePanel() {
 
 /** Bring an actor or line that is filtered out, or too light, into the picture; whether that changed it. */
 function reveal(id) {
-  if (isDrawn(id)) return false;
+  if (isDrawn(id) || pairOf(lines.get(id) ?? {}) === null) return false;
+  if (actors.has(id) && drawnAs(id) !== id) {
+    view.unfolded.add(id);
+    foldAnew();
+    siftAnew();
+  }
   if (!linesAt(id).some(allowed)) {
     const { hidden, only, away, from, to, undated } = freshView();
     Object.assign(view, { hidden, only, away, from, to, undated });
@@ -96,7 +104,7 @@ function reveal(id) {
   view.focus = view.path = null;
   // An actor comes with those it deals with most.
   const near = linesAt(id).filter(allowed).slice(0, 15);
-  for (const each of near) view.pinned.add(each.from).add(each.to);
+  for (const end of near.flatMap((line) => line.ends)) view.pinned.add(end);
   return true;
 }
 
@@ -129,7 +137,10 @@ function showTop() {
   const top = document.getElementById("top");
   if (![...top.options].some((option) => option.value === String(view.top))) top.append(element("option", { value: view.top }, String(view.top)));
   top.value = view.top;
+  document.getElementById("fold").setAttribute("aria-pressed", String(view.folded));
 }
+
+const TALL = 760; // pixels of a window in which the strip leaves the picture room enough
 
 function startControls() {
   const top = document.getElementById("top");
@@ -146,9 +157,13 @@ function startControls() {
   });
   const press = (id, action) => document.getElementById(id).addEventListener("click", action);
   press("fit", () => fit(true));
+  press("fold", foldAll);
+  document.getElementById("fold").hidden = !members.size;
   press("undo", undo);
   press("redo", redo);
   press("open-time", () => { if (toggleBar("time")) showTime(); });
+  press("open-strip", () => toggleStrip());
+  press("open-matrix", () => showAsMatrix());
   press("open-table", () => showAsTable(document.getElementById("table").hidden));
   press("save-png", () => savePng());
   press("save-svg", () => saveSvg());
@@ -166,6 +181,7 @@ function start() {
     return;
   }
   startPicture();
+  startHover();
   startPrint();
   matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
     showLegend();
@@ -179,16 +195,16 @@ function start() {
   startTable();
   startKeys();
   document.querySelector("#legend > details").open = !NARROW.matches;
+  if (FOLDS && !NARROW.matches && innerHeight >= TALL) toggleStrip(true);
   startPermalink();
 
   // For the console and for tests: the vis-network objects; select(id), which does what a click does, and what the
   // other buttons do; restore(address), which follows a link; shown(), the names of what is in view.
   // document.body.dataset.state is "drawing", then "ready"; "empty" where there is nothing to draw.
-  const name = (id) => actors.get(id).label;
   window.kgbuild = {
-    network, nodes, edges, view, labels: () => labels, pictureSvg, picturePng,
-    select, focusOn, expand, hide, pin, pathBetween, step, nextMonth, undo, redo, restore, csv, csvCell,
-    shown: () => ({ actors: shown.actors.map((actor) => actor.label), lines: shown.lines.map((line) => `${name(line.from)} ${line.verb} ${name(line.to)}`) }),
+    network, nodes, edges, view, labels: () => labels, strand: (id) => strands.get(id), pictureSvg, picturePng,
+    select, unfold, foldAll, focusOn, expand, hide, pin, pathBetween, step, nextMonth, undo, redo, restore, csv, csvCell,
+    shown: () => ({ actors: shown.actors.map((actor) => actor.label), lines: shown.lines.map((line) => `${namesOf(line, 0)} ${line.verb} ${namesOf(line, 1)}`) }),
   };
 }
 

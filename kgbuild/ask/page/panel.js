@@ -26,8 +26,9 @@ function actorButton(id) {
 /** A line in words that opens its evidence; seen from the actor *from* where that is given. */
 function lineButton(line, from = null) {
   const arrow = !line.oneWay ? "–" : line.from === from || from === null ? "→" : "←";
-  const words = from === null ? [element("bdi", {}, actors.get(line.from).label), ` ${arrow} `, element("bdi", {}, actors.get(line.to).label)]
-    : [`${arrow} `, element("bdi", {}, actors.get(otherEnd(line, from)).label)];
+  const whole = from === null || line.sides || !line.parties.includes(from);
+  const words = whole ? [element("bdi", {}, namesOf(line, 0)), ` ${line.oneWay ? "→" : "–"} `, element("bdi", {}, namesOf(line, 1))]
+    : [`${arrow} `, element("bdi", {}, actors.get(line.from === from ? line.to : line.from).label)];
   return element("li", {}, element("button", { type: "button", className: "line", onclick: () => select(line.id) },
     lineIcon(colour(`quad-${quadOf(line)}`), line.stance),
     element("span", { className: "words" }, element("span", { className: "verb" }, line.label), ...words),
@@ -40,21 +41,21 @@ function showLine(line) {
   const others = linesBetween(line).filter((other) => other.id !== line.id);
   const extent = [line.events ? count(line.events, "event") : null, count(claims.length, "claim"), count(articles, "article")];
   showPanel(
-    element("h2", { className: "ends" }, actorButton(line.from),
+    element("h2", { className: "ends" }, ...(line.sides?.[0] ?? [line.from]).map(actorButton),
       element("span", { className: "verb" }, `${line.oneWay ? "→" : "–"} ${line.verb}${line.events > 1 ? ` ×${line.events}` : ""} ${line.oneWay ? "→" : "–"}`),
-      actorButton(line.to)),
+      ...(line.sides?.[1] ?? [line.to]).map(actorButton)),
     element("p", { className: "chips" },
       element("span", { className: "chip" }, lineIcon(colour(`quad-${quadOf(line)}`), line.stance), QUADS[quadOf(line)]),
       chip(line.stance === "denied" ? `✕ ${line.stanceWords}` : line.stanceWords, `stance-${line.stance}`)),
     element("p", { className: "extent" }, extent.filter(Boolean).join(" · ")),
     claimList(line.claims),
-    others.length ? element("h3", {}, "Also between these two ", element("button", { type: "button", className: "whole", onclick: () => select(pairOf(line)) }, "all of it")) : null,
+    others.length ? element("h3", {}, line.ends.length > 2 ? "Also among these " : "Also between these two ", element("button", { type: "button", className: "whole", onclick: () => select(pairOf(line) ?? keyOf(line.parties)) }, "all of it")) : null,
     others.length ? element("ul", { className: "lines" }, ...others.map((other) => lineButton(other))) : null,
   );
 }
 
 function linesBetween(line) {
-  return pairs.get(pairOf(line)).lines.filter((other) => other.claims.length);
+  return (pairs.get(pairOf(line)) ?? pairs.get(keyOf(line.parties)))?.lines.filter((other) => other.claims.length) ?? [];
 }
 
 const PAST = { says: "said", states: "stated", asks: "asked", denies: "denied", leaves: "left" }; // for one speaker and for many
@@ -119,7 +120,7 @@ function claimList(ids, least = 0) {
   const more = element("button", { type: "button", className: "more", onclick: () => show(2 * list.children.length) });
   const rest = element("p", { className: "extent rest" }, told, more);
   const show = (until) => {
-    list.append(...ids.slice(list.children.length, until).map((id) => claimCard(data.claims[id])));
+    list.append(...ids.slice(list.children.length, until).map((id) => claimCard(claimAt(id))));
     const shown = list.children.length;
     rest.hidden = shown === ids.length;
     told.textContent = `${shown.toLocaleString("en")} of ${count(ids.length, "claim")} shown `;

@@ -18,7 +18,7 @@ function findPath(from, to) {
   const chain = [to];
   while (chain[0] !== from) chain.unshift(reached.get(chain[0]).before);
   const steps = chain.slice(1).map((id, place) => ({ from: chain[place], to: id,
-    lines: linesOf.get(id).filter((line) => allowed(line) && otherEnd(line, id) === chain[place]) }));
+    lines: linesOf.get(id).filter((line) => allowed(line) && otherEnds(line, id).includes(chain[place])) }));
   return { actors: chain, steps };
 }
 
@@ -27,8 +27,7 @@ function dealings(id) {
   const found = new Map();
   for (const line of linesOf.get(id)) {
     if (!allowed(line)) continue;
-    const other = otherEnd(line, id);
-    found.set(other, (found.get(other) ?? 0) + line.claims.length);
+    for (const other of otherEnds(line, id)) found.set(other, (found.get(other) ?? 0) + line.claims.length);
   }
   return found;
 }

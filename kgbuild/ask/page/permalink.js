@@ -10,6 +10,8 @@ function written() {
   for (const [key, name] of Object.entries(PLACES)) if (view[key] !== fresh[key]) words.append(name, view[key]);
   for (const id of view.path ?? []) words.append("path", id);
   for (const id of view.pinned) words.append("pin", id);
+  for (const id of view.unfolded) words.append("unfold", id);
+  if (view.folded !== fresh.folded) words.append("folded", view.folded ? "yes" : "no");
   for (const id of view.away) words.append("without", id);
   for (const [name, keys] of Object.entries(view.hidden)) for (const key of keys) words.append(`no-${name}`, key);
   for (const [name, keys] of Object.entries(view.only)) for (const key of keys) words.append(name, key);
@@ -34,10 +36,15 @@ function read(address) {
   const day = (text) => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(dayOf(text));
   const next = freshView();
   next.top = Number(known("top", (text) => /^[1-9]\d{0,4}$/.test(text))[0] ?? next.top);
+  next.unfolded = new Set(known("unfold", (id) => members.has(id) || members.has(actors.get(id)?.standIn)));
+  if (words.has("folded")) next.folded = words.get("folded") !== "no" && members.size > 0;
+  // Which pairs there are to open depends on who is folded.
+  const paths = known("path", actor);
+  next.path = paths.length === 2 ? paths : null;
+  Object.assign(view, { folded: next.folded, unfolded: next.unfolded, path: next.path });
+  foldAnew();
   next.chosen = known("open", (id) => actors.has(id) || lines.has(id) || pairs.has(id))[0] ?? null;
   next.focus = known("around", actor)[0] ?? null;
-  const ends = known("path", actor);
-  next.path = ends.length === 2 ? ends : null;
   next.pinned = new Set(known("pin", actor));
   next.away = new Set(known("without", actor));
   for (const [name, labels] of Object.entries({ kind: KINDS, quad: QUADS, stance: STANCES }))

@@ -3,7 +3,7 @@
 const nodes = new vis.DataSet();
 const edges = new vis.DataSet();
 let network = null;
-let shown = { actors: [], lines: [] };
+let shown = { actors: [], lines: [], nodes: [] }; // `nodes` are the actors and then the events of three or more
 let groups = new Map(); // the lines shown, by pair
 let weighty = groups; // those of them that are drawn in any case
 let strands = new Map(); // what is drawn for them, by id
@@ -25,16 +25,26 @@ function colour(name) {
 
 /** Whether an actor, a line or a pair is in the picture, by itself or within a strand. */
 function isDrawn(id) {
-  return nodes.get(id) !== null || groups.has(id) || (lines.has(id) && (groups.get(pairOf(lines.get(id))) ?? []).some((line) => line.id === id));
+  const key = drawnKey(id);
+  return nodes.get(id) !== null || groups.has(id) || (key !== null && (groups.get(key) ?? []).some((line) => line.id === id || pairs.has(id)));
+}
+
+/** The key of what a line or a pair is drawn within; null for an actor, or what lies within one. */
+function drawnKey(id) {
+  if (lines.has(id)) return pairOf(lines.get(id));
+  return groups.has(id) ? id : pairs.has(id) ? pairOf(pairs.get(id).lines[0]) : null;
 }
 
 /** What an actor, line or pair is about: itself and what it touches. Everything else steps back. */
 function nearTo(id) {
   if (id === null) return null;
-  const pair = pairs.get(id) ?? (lines.has(id) ? pairs.get(pairOf(lines.get(id))) : null);
-  const near = [...strands.values()].filter((strand) =>
-    pair ? (strand.id === id || (pairs.has(id) && pairOf(strand) === id)) : strand.from === id || strand.to === id);
-  const ends = pair ? [pair.from, pair.to] : [id];
+  const key = drawnKey(id);
+  const all = [...strands.values()];
+  const hubs = new Set([...gatherings.values()].filter((hub) => hub.id === key || hub.ends.includes(id)).map((hub) => hub.id));
+  const alone = all.filter((strand) => strand.id === id);
+  const near = key === null ? all.filter((strand) => (strand.hub ? hubs.has(strand.hub) : strand.from === id || strand.to === id))
+    : alone.length ? alone : all.filter((strand) => (strand.hub ?? pairOf(strand)) === key);
+  const ends = key === null ? [lines.has(id) ? lines.get(id).ends[0] : id] : (pairs.get(key)?.ends ?? []);
   return { id, lines: new Set(near.map((strand) => strand.id)), actors: new Set([...ends, ...near.flatMap((strand) => [strand.from, strand.to])]) };
 }
 
@@ -43,12 +53,13 @@ function emphasised() {
   return nearTo(pointed ?? view.chosen);
 }
 
-function tooltip(...rows) {
-  return element("div", {}, ...rows.flatMap((row, index) => (index ? [element("br"), row] : [row])));
+/** The name of an actor's colour, by its kind; that of an event goes by what it is. */
+function inkOf(actor) {
+  return actor.group === "event" ? `quad-${actor.quad}` : `kind-${actor.group}`;
 }
 
 function paintActor(actor, status) {
-  const fill = colour(`kind-${actor.group}`);
+  const fill = colour(inkOf(actor));
   const flag = flagOf(actor);
   const standing = status === "itself" ? colour("text") : flag ? fill : colour("background");
   const paint = { background: flag ? colour("surface") : fill, border: standing };
@@ -68,14 +79,12 @@ function drawnActor(actor) {
     id: actor.id,
     ...(flag ? { shape: "circularImage", image: flag } : { shape: actor.shape }),
     size: sizes.get(actor.id) ?? actor.size,
-    title: tooltip(element("strong", { dir: "auto" }, actor.label), actor.cls,
-      `${count(actor.degree, "relation")}, ${count(actor.claims, "claim")}`),
   };
 }
 
 /** How thick a strand is, in pixels, after its claims; thinner where there are many. */
 function thickness(strand) {
-  return Math.min(1.4 + Math.sqrt(strand.claims) * 0.6, 7) * (strands.size > 100 ? 0.75 : 1);
+  return areFew() ? Math.min(1.4 + Math.sqrt(strand.claims) * 0.6, 7) : Math.min(0.8 + Math.sqrt(strand.claims) * 0.8, 9) * (strands.size > 100 ? 0.75 : 1);
 }
 
 /** The dashes of a stance, in pixels; null for an unbroken line. */
@@ -84,7 +93,7 @@ function dashesOf(stance) {
 }
 
 function paintStrand(strand, status) {
-  const paint = colour(`quad-${strand.quad}`);
+  const paint = strand.tones ? "rgba(0,0,0,0)" : colour(`quad-${strand.quad}`); // tones.js paints what has two
   return {
     id: strand.id,
     color: { color: paint, highlight: paint, hover: paint, opacity: status === "back" ? 0.1 : 1 },
@@ -104,60 +113,12 @@ function drawnStrand(strand) {
       : { enabled: false, type: "continuous", roundness: 0 },
     chosen: false,
     hoverWidth: 0,
-    title: tooltip(element("span", {}, element("strong", { dir: "auto" }, actors.get(strand.from).label), strand.oneWay ? " → " : " – ",
-      element("strong", { dir: "auto" }, actors.get(strand.to).label)),
-      strand.label, `${count(strand.claims, "claim")}: click to read`),
   };
-}
-
-/**
- * How lines bend: those between the same two actors fan out evenly, wide enough apart for their words; a single one is
- * straight, or passes round the actors that it does not join. What is not *come* anew stays as it is.
- */
-function bend(all, come, places) {
-  const bent = new Map();
-  const actors = Object.entries(places).map(([id, place]) => ({ id, ...place, radius: (sizes.get(id) ?? 0) + 5 / scale }));
-  for (const fan of byPair([...all]).values()) {
-    const { from, to } = fan[0];
-    const long = Math.max(40, scale * Math.hypot(places[to].x - places[from].x, places[to].y - places[from].y));
-    const step = Math.min(0.22, 1.6 / fan.length, Math.max(0.08, 58 / long));
-    fan.forEach((strand, index) => {
-      // Bending is relative to the direction of the line, so one that runs back bends the other way.
-      const aside = fan.length > 1 ? (index - (fan.length - 1) / 2) * step * (strand.from < strand.to ? 1 : -1)
-        : come.has(strand.id) ? wayRound(strand, places, actors) : bendings.get(strand.id) ?? 0;
-      if (aside !== 0) bent.set(strand.id, aside);
-    });
-  }
-  return bent;
-}
-
-/** The least bend by which a line passes the fewest actors that it does not join. */
-function wayRound({ from, to }, places, actors) {
-  const [start, end] = [places[from], places[to]];
-  const others = actors.filter(({ id }) => id !== from && id !== to).map((actor) => ({ actor, far: farFrom(actor, start, end) - actor.radius }));
-  const met = others.filter(({ far }) => far < 0).length;
-  if (!met) return 0;
-  // A curve goes no farther aside than a third of its length.
-  const reach = Math.hypot(end.x - start.x, end.y - start.y) / 3;
-  const near = others.filter(({ far }) => far < reach).map(({ actor }) => actor);
-  const passes = (aside) => {
-    const curve = curveBetween(start, end, aside);
-    const points = [...Array(19).keys()].map((step) => pointOn(curve, (step + 1) / 20));
-    return near.filter((actor) => points.some(({ x, y }) => Math.hypot(x - actor.x, y - actor.y) < actor.radius)).length;
-  };
-  let best = { aside: 0, met };
-  for (const aside of [0.08, -0.08, 0.15, -0.15, 0.24, -0.24]) {
-    const passed = passes(aside);
-    if (passed < best.met) best = { aside, met: passed };
-    if (!passed) break;
-  }
-  return best.aside;
 }
 
 /** The pair of the line or pair that is open. */
 function openPair() {
-  const { chosen } = view;
-  return lines.has(chosen) ? pairOf(lines.get(chosen)) : pairs.has(chosen) ? chosen : null;
+  return view.chosen === null ? null : drawnKey(view.chosen);
 }
 
 /** Draw *next*, what is now in view, anew: seeded positions, a short simulation, then all stands still. With *still*, no one moves. */
@@ -165,7 +126,10 @@ function draw(next, { still = false } = {}) {
   shown = next;
   groups = byPair(shown.lines);
   weighty = weightiestOf(groups);
+  shown.nodes = [...shown.actors, ...gather(weighty)];
+  clearTimeout(resting);
   pointed = null;
+  showHover(null);
   sayWhatIsShown();
   if (still && sizes.size) {
     drawStill();
@@ -183,12 +147,12 @@ function draw(next, { still = false } = {}) {
     document.body.dataset.state = "ready";
     return;
   }
-  const seeds = seededPlaces(shown.actors);
-  nodes.add(shown.actors.map((actor, rank) => ({ id: actor.id, shape: "dot", size: actor.size, ...seeds[rank] })));
+  const seeds = seededPlaces(shown.nodes);
+  nodes.add(shown.nodes.map((actor, rank) => ({ id: actor.id, shape: "dot", size: actor.size, ...seeds[rank] })));
   // One spring a pair is enough to lay them out.
-  edges.add([...weighty.values()].map(([line]) => ({ id: line.id, from: line.from, to: line.to, smooth: false })));
+  edges.add(springs().map(({ id, from, to }) => ({ id, from, to, smooth: false })));
   // A few actors cost little, and are looked at longest.
-  const iterations = data.options.physics.stabilization.iterations * (shown.actors.length <= CROWD ? 4 : 1);
+  const iterations = data.options.physics.stabilization.iterations * (shown.nodes.length <= CROWD ? 4 : 1);
   network.setOptions({ physics: { ...data.options.physics, stabilization: { ...data.options.physics.stabilization, iterations }, enabled: true } });
   drawings += 1;
   const drawing = drawings;
@@ -211,13 +175,13 @@ const stood = new Map(); // where actors stood when they were last laid out
 /** What is in view, each actor where it stood before, whoever is new in the midst of its neighbours. */
 function drawStill() {
   for (const [id, place] of Object.entries(network.getPositions())) stood.set(id, place);
-  const ids = new Set(shown.actors.map((actor) => actor.id));
+  const ids = new Set(shown.nodes.map((actor) => actor.id));
   const gone = nodes.getIds().filter((id) => !ids.has(id));
   nodes.remove(gone);
   for (const id of gone) painted.delete(id);
-  const small = smallness(shown.actors.length);
+  const small = smallness(shown.nodes.length);
   const taken = nodes.getIds().map((id) => ({ ...stood.get(id), radius: sizes.get(id) }));
-  nodes.add(shown.actors.flatMap((actor) => {
+  nodes.add(shown.nodes.flatMap((actor) => {
     if (nodes.get(actor.id)) return [];
     if (!sizes.has(actor.id)) sizes.set(actor.id, Math.max(4, actor.size * small) / scale);
     const place = freePlace(stood.get(actor.id) ?? amid(actor), sizes.get(actor.id), taken);
@@ -229,7 +193,8 @@ function drawStill() {
 
 /** The middle of the neighbours that have a place. */
 function amid(actor) {
-  const around = neighboursOf(actor.id).map((id) => stood.get(id)).filter(Boolean);
+  const near = actor.group === "event" ? actor.ends : members.has(actor.standIn) && stood.has(actor.standIn) ? [actor.standIn] : neighboursOf(actor.id);
+  const around = near.map((id) => stood.get(id)).filter(Boolean);
   const middle = (axis) => around.reduce((sum, place) => sum + place[axis], 0) / (around.length || 1);
   return { x: middle("x"), y: middle("y") };
 }
@@ -245,17 +210,10 @@ function freePlace(wanted, radius, taken) {
   return wanted;
 }
 
-function sayWhatIsShown() {
-  const bundled = !areFew() && groups.size < shown.lines.length;
-  document.querySelector("#legend .bundled").hidden = !bundled;
-  const thinned = weighty.size < groups.size;
-  const status = document.getElementById("shown");
-  status.title = thinned ? "The lightest lines are drawn when one of their actors is opened" : "";
-  status.textContent =
-    `${shown.actors.length.toLocaleString("en")} of ${count(actors.size, "actor")}, `
-    + `${shown.lines.length.toLocaleString("en")} of ${count(lines.size, "relation")} shown`
-    + (bundled ? `, bundled into ${count(groups.size, "line")}` : "")
-    + (thinned ? `, ${weighty.size.toLocaleString("en")} drawn` : "");
+/** What holds the picture together: a spring for each pair, one for each who takes part in an event of many. */
+function springs() {
+  return [...weighty].flatMap(([id, ofPair]) => (gatherings.has(id) ? spokesOf(gatherings.get(id)).map((spoke) => ({ ...spoke, many: 1 }))
+    : ofPair[0].ends.length > 2 ? [] : [{ id, from: ofPair[0].a, to: ofPair[0].b, many: ofPair.length }]));
 }
 
 /** Bring these actors and the curves between them into view, in the middle of the room beside the legend. */
@@ -279,7 +237,7 @@ function frame(ids, most, animated) {
 
 /** The whole picture in view. */
 function fit(animated = false) {
-  frame(shown.actors.map((actor) => actor.id), 1.6, animated);
+  frame(shown.nodes.map((actor) => actor.id), 1.6, animated);
 }
 
 /** New colours and emphasis in the old places; only what has changed is touched. Whoever moves the picture next need not *show* it. */
@@ -289,7 +247,7 @@ function repaint({ show = true } = {}) {
   const near = emphasised();
   const statusOf = (id, members) => (!near ? "plain" : id === near.id ? "itself" : members.has(id) ? "near" : "back");
   const changed = (id, status) => painted.get(id) !== status && painted.set(id, status);
-  nodes.update(shown.actors.flatMap((actor) => {
+  nodes.update(shown.nodes.flatMap((actor) => {
     const status = statusOf(actor.id, near?.actors);
     return changed(actor.id, status) ? [paintActor(actor, status)] : [];
   }));
@@ -304,7 +262,7 @@ function repaint({ show = true } = {}) {
 function restrand() {
   const open = openPair();
   const own = actors.has(view.chosen) || groups.has(open)
-    ? [...groups].filter(([key, [line]]) => key === open || line.from === view.chosen || line.to === view.chosen) : [];
+    ? [...groups].filter(([key, [line]]) => key === open || line.ends.includes(view.chosen)) : [];
   const drawn = new Map([...weighty, ...own]);
   const wanted = new Map(strandsOf(drawn, areFew(), view.chosen).map((strand) => [strand.id, strand]));
   const same = (one, other) => one && other && one.label === other.label && one.quad === other.quad && one.stance === other.stance
@@ -335,7 +293,7 @@ function look(id) {
 function sceneOf(project, zoom, bounds, covers) {
   const places = network.getPositions();
   const near = emphasised();
-  const drawn = shown.actors.filter((actor) => places[actor.id]);
+  const drawn = shown.nodes.filter((actor) => places[actor.id]);
   const spots = new Map(drawn.map((actor) => [actor.id, project(places[actor.id])]));
   const scene = {
     near,
@@ -388,33 +346,46 @@ function namedAt(point) {
 
 let resting = null;
 
-/** What the mouse rests on stands out while it is there; what it only passes does not. */
-function point(id) {
+/** What the mouse rests on stands out, and is said in words, while it is there; what it only passes is not. */
+function point(id, after = 80) {
   document.getElementById("picture").classList.toggle("pointing", id !== null);
   clearTimeout(resting);
+  if (id === null) showHover(null);
   resting = setTimeout(() => {
+    showHover(id);
     if (id === pointed) return;
     pointed = id;
     repaint();
-  }, 80);
+  }, after);
+}
+
+/** The pill at a point of the screen that unfolds an actor or folds it again. */
+function pillAt(spot) {
+  return labels.find((label) => label.of === "pill" && inside(spot, label.box))?.key ?? null;
 }
 
 /** Make the picture, and say what the mouse does in it. */
 function startPicture() {
   network = new vis.Network(document.getElementById("picture"), { nodes, edges }, data.options);
+  network.on("beforeDrawing", paintTones);
   network.on("afterDrawing", drawWords);
   let opening = null;
   network.on("click", ({ nodes: [node], edges: [edge], pointer }) => {
+    const pill = pillAt(pointer.DOM);
     const actor = node ?? namedAt(pointer.DOM);
     clearTimeout(opening);
+    if (pill !== null) {
+      unfold(pill);
+      return;
+    }
     // The panel takes room from the picture: under the second click of two, an actor must not have moved.
-    if (actor === null) select(edge ?? null);
+    if (actor === null) select(strands.get(edge)?.hub ?? edge ?? null);
     else opening = setTimeout(() => select(actor), 250);
   });
   network.on("doubleClick", ({ nodes: [node], pointer }) => {
     const actor = node ?? namedAt(pointer.DOM);
     clearTimeout(opening);
-    if (actor !== null) expand(actor);
+    if (actor !== null && actors.has(actor) && pillAt(pointer.DOM) === null) expand(actor);
   });
   network.on("hoverNode", ({ node }) => point(node));
   network.on("hoverEdge", ({ edge }) => point(edge));

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from kgbuild.ask.evidence import Evidence
-    from kgbuild.ask.picture import Actor, Line, Picture
+    from kgbuild.ask.lines import Line
+    from kgbuild.ask.picture import Actor, Picture
 
 TABLE_ROWS = 2000
 """The table of claims ends here, and says so."""

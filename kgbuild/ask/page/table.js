@@ -11,9 +11,9 @@ function manner(claim) {
 }
 
 const COLUMNS = {
-  from: { name: "From", text: (row) => actors.get(row.line.from).label },
+  from: { name: "From", text: (row) => namesOf(row.line, 0) },
   relation: { name: "Relation", text: (row) => row.line.verb },
-  to: { name: "To", text: (row) => actors.get(row.line.to).label },
+  to: { name: "To", text: (row) => namesOf(row.line, 1) },
   manner: { name: "Claimed as", text: (row) => manner(row.claim) },
   speaker: { name: "Speaker", text: (row) => row.speaker },
   when: { name: "When", text: (row) => whenOf(row.claim) ?? "", key: (row) => row.claim.when ?? row.claim.reported ?? "" },
@@ -62,6 +62,7 @@ function startTable() {
 
 /** The table in the place of the picture, or the picture again. */
 function showAsTable(on) {
+  if (on) showAsMatrix(false);
   const section = document.getElementById("table");
   if (section.hidden === !on) return;
   section.hidden = !on;

@@ -3,10 +3,15 @@
 
 const NARROW = matchMedia("(max-width: 800px)");
 
+const TOP = 60; // so many actors are shown at first, where nobody asks for more
+const TOP_FOLDED = 36;
+
 /** A view in which nothing is set. */
 function freshView() {
   return {
-    top: Math.min(data.top, actors.size, NARROW.matches ? 40 : Infinity), // how many of the weightiest actors
+    top: Math.min(data.top ?? (FOLDS ? TOP_FOLDED : TOP), actors.size, NARROW.matches ? (FOLDS ? 16 : 40) : Infinity), // how many of the weightiest actors
+    folded: FOLDS, // whether whoever acts for a state is drawn as it
+    unfolded: new Set(), // states whose foremost are drawn by themselves, and others who are
     chosen: null, // the actor or line that is open
     focus: null, // the actor whose surroundings alone are shown
     path: null, // [from, to]: the actors between whom a path is shown
@@ -29,15 +34,19 @@ function allowed(line) {
 /** The actors and lines in view, the weightiest first: the path or the surroundings asked for, else the top. */
 function inView() {
   const ranked = passed.actors;
+  const present = new Set(ranked.map(({ id }) => id));
   const path = view.path && findPath(...view.path);
   const wanted = path ? path.actors
     : view.focus !== null ? [view.focus, ...neighboursOf(view.focus).slice(0, view.top)]
     : ranked.slice(0, view.top).map((actor) => actor.id);
-  const kept = new Set([...wanted, ...view.pinned]);
-  const pairs = path && new Set(path.steps.map((step) => pairOf({ from: step.from, to: step.to })));
-  const asked = (line) => !pairs || pairs.has(pairOf(line)) || view.pinned.has(line.from) || view.pinned.has(line.to);
-  const shown = passed.lines.filter((line) => kept.has(line.from) && kept.has(line.to) && asked(line));
-  const joined = new Set(shown.flatMap((line) => [line.from, line.to]));
+  const unfolded = path || view.focus !== null || !isFolding() ? [] : [...view.unfolded].flatMap((id) => [id, ...foremost(id)]);
+  const kept = new Set([...wanted, ...[...view.pinned].map(drawnAs), ...unfolded.filter((id) => present.has(id))]);
+  const steps = path && new Set(path.steps.flatMap((step) => step.lines.map((line) => line.id)));
+  const asked = (line) => !steps || steps.has(line.id) || line.ends.some((end) => view.pinned.has(end));
+  // Of the path through an event of many, all of it is shown.
+  if (steps) for (const id of steps) for (const end of lines.get(id).ends) kept.add(end);
+  const shown = passed.lines.filter((line) => line.ends.length > 1 && line.ends.every((end) => kept.has(end)) && asked(line));
+  const joined = new Set(shown.flatMap((line) => line.ends));
   return { actors: ranked.filter((actor) => joined.has(actor.id)), lines: shown };
 }
 
@@ -45,8 +54,7 @@ function inView() {
 function neighboursOf(id) {
   const weights = new Map();
   for (const line of linesOf.get(id).filter(allowed)) {
-    const other = otherEnd(line, id);
-    weights.set(other, (weights.get(other) ?? 0) + line.claims.length);
+    for (const other of otherEnds(line, id)) weights.set(other, (weights.get(other) ?? 0) + line.claims.length);
   }
   return [...weights.keys()].sort((a, b) => weights.get(b) - weights.get(a) || (a < b ? -1 : 1));
 }

@@ -1,0 +1,105 @@
+"""Rows as a table that stays one in any width: long texts are cut first, then cells fold, then columns are left out."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+
+from kgbuild.ask.terms import short_term, visible
+from kgbuild.graph.store import Rows
+
+GAP = 3
+"""Between two columns."""
+LONG = 34
+"""What is longer than so many columns of a terminal is a text that may be cut, to no less than this."""
+NARROW = 14
+"""No cell that was longer is folded to less."""
+MOST_LINES = 3
+"""So many lines of a text are shown."""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as text, and the columns for which there was no room."""
+
+    text: str
+    left_out: tuple[str, ...]
+
+
+def table(rows: Rows, width: int) -> Table:
+    """The rows in *width* columns of a terminal; columns that are empty throughout are not shown, and not missed."""
+    # rich takes a tenth of a second, which csv and json need not wait for.
+    from rich import box
+    from rich.cells import cell_len
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    cells = [[visible(short_term(cell)) for cell in row] for row in rows.rows]
+    filled = [place for place in range(len(rows.columns)) if any(row[place] for row in cells)]
+    natural = {place: max(map(cell_len, (rows.columns[place], *(row[place] for row in cells)))) for place in filled}
+    widths = fitted(natural, width)
+    drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    for place, wide in widths.items():
+        drawn.add_column(rows.columns[place], width=wide, overflow="fold")
+    for row in cells:
+        drawn.add_row(
+            *(Text(_cut(row[place], wide) if natural[place] > LONG else row[place]) for place, wide in widths.items())
+        )
+    written = io.StringIO()
+    Console(file=written, width=max(width, sum(widths.values()) + GAP * len(widths)), color_system=None).print(drawn)
+    text = "".join(line.rstrip() + "\n" for line in written.getvalue().rstrip("\n").splitlines())
+    return Table(text, tuple(rows.columns[place] for place in filled if place not in widths))
+
+
+def fitted(natural: dict[int, int], width: int) -> dict[int, int]:
+    """How wide each column becomes, by its place, where *natural* is how wide it would be; what does not fit is not there.
+
+    Columns go from the right, but the first long text (a sentence) and what stands first stay. Whatever is left over goes to
+    short cells first, then to texts.
+    """
+    shown = dict(natural)
+    text = next((place for place, wide in natural.items() if wide > LONG), None)
+    while len(shown) > 1 and _least(shown) > width:
+        loose = [place for place in shown if place != text][1:] or [place for place in shown if place != text]
+        del shown[loose[-1]]
+    widths = {place: min(wide, LONG if wide > LONG else NARROW) for place, wide in shown.items()}
+    room = width - sum(widths.values()) - GAP * (len(widths) - 1)
+    if room < 0:  # one column, or two, that are wider than all there is
+        return {place: max(1, min(wide, (width - GAP * (len(widths) - 1)) // len(widths))) for place, wide in widths.items()}
+    for long in (False, True):
+        room = _grow(widths, {place: wide for place, wide in shown.items() if (wide > LONG) == long}, room)
+    return widths
+
+
+def _least(shown: dict[int, int]) -> int:
+    return sum(min(wide, LONG if wide > LONG else NARROW) for wide in shown.values()) + GAP * (len(shown) - 1)
+
+
+def _grow(widths: dict[int, int], wanted: dict[int, int], room: int) -> int:
+    """Give *room* to columns until they are as wide as *wanted*, a little to each in turn; what is left."""
+    while room > 0 and (hungry := [place for place, wide in wanted.items() if widths[place] < wide]):
+        for place in hungry[:room]:
+            widths[place] += 1
+        room -= min(room, len(hungry))
+    return room
+
+
+def _cut(text: str, width: int) -> str:
+    """As much of *text* as stands in MOST_LINES lines of *width*, with "…" where it goes on; of the words as they fall."""
+    from rich.cells import cell_len
+
+    if cell_len(text) <= width * MOST_LINES - width // 3:
+        return text
+    lines, line = 1, 0
+    kept: list[str] = []
+    for word in text.split(" "):
+        wide = cell_len(word)
+        if line and line + 1 + wide > width - (lines == MOST_LINES):
+            lines, line = lines + 1, 0
+        lines += max(0, wide - 1) // width  # a word that is longer than a line
+        if lines > MOST_LINES:
+            return (" ".join(kept) or text[: max(1, width - 1)]) + "…"
+        line += wide + (line > 0)
+        kept.append(word)
+    return text

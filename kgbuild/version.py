@@ -1,0 +1,3 @@
+"""Which kgbuild this is."""
+
+__version__ = "0.1.0"
