@@ -131,7 +131,7 @@ def test_an_event_edge_carries_its_evidence(graph: Graph) -> None:
         "kind": "event",
         "event": event,
         "type": "Meeting",
-        "label": "Lena Ostrov, Tomas Reyl: meets, 2021-03-06",
+        "label": "Meeting: Lena Ostrov, Tomas Reyl, 2021-03-06",
         "status": "Planned",
         "when": "2021-03-06",
         "begin": "2021-03-06",
