@@ -36,7 +36,7 @@ def test_build_ends_by_saying_what_to_do_next(output: Path) -> None:
     result = run("build", output.parent / "a.txt", "-o", output)
     assert result.stdout.splitlines()[1:] == [
         f"Look at it:  kgbuild draw --open -o {output}   (or open {output}/network.html in a browser)",
-        "Ask it:      kgbuild query ADVICE",
+        f"Ask it:      kgbuild query timeline France -o {output}   (of France also: dossier; all: kgbuild query)",
     ]
 
 
@@ -313,7 +313,9 @@ def test_a_pipe_that_is_closed_early_ends_any_command_quietly(output: Path, comm
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX closes it")
-@pytest.mark.parametrize("command", [("query", "met", "-o", "OUT"), ("export", "OUT"), ("--help",)], ids=" ".join)
+@pytest.mark.parametrize(
+    "command", [("query", "met", "-f", "csv", "-o", "OUT"), ("export", "OUT"), ("--help",)], ids=" ".join
+)
 def test_a_standard_output_that_is_closed_is_no_fault(output: Path, command: tuple[str, ...]) -> None:
     asked = [sys.executable, "-m", "kgbuild", *arguments_for(command, output)]
     done = subprocess.run(["sh", "-c", 'exec "$@" >&-', "sh", *asked], stderr=subprocess.PIPE, text=True)

@@ -36,10 +36,10 @@ import fuzzing
 from fuzzing import Broken, kept
 
 from kgbuild import ontology as ontologies
+from kgbuild import spelling
 from kgbuild.ask.render import STYLES, render
 from kgbuild.ask.worker import bounded_text
 from kgbuild.errors import KgbuildError, Problem, shown
-from kgbuild.graph import names
 from kgbuild.graph.bounded import Limits
 from kgbuild.graph.guard import refuse_unsafe
 from kgbuild.graph.store import Graph, Rows
@@ -390,10 +390,10 @@ def a_name(fuzz: Fuzz, chance: Random, number: int) -> Outcome:
     name, other = (_written(chance, NAMES, fuzzing.LETTERS + "abcde -.") for _ in range(2))
     try:
         shown(name).encode()
-        names.plain(name)
-        names.block(name)
-        names.organisation_key(name)
-        names.compare_persons(name, other)
+        spelling.plain(name)
+        spelling.block(name)
+        spelling.organisation_key(name)
+        spelling.compare_persons(name, other)
         local = name.encode("utf-8", "replace").decode()
         iri = thing(local)
         [quad] = ox.parse(f"<{iri.value}> <a:a> {english(local)} .".encode(), format=ox.RdfFormat.N_TRIPLES)

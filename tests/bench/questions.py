@@ -2,9 +2,9 @@
 
     python tests/bench/questions.py output/store [NAME] [NAME]
 
-A table: each question with as few names as it takes, with one and with two; rows, and the least of three times: by the clock,
-and of the processor alone, which other work on the machine does not lengthen. Without names, those of the two who have part in
-most events together.
+A table: each question with as few names as it takes, with one and with two; rows, and the least of three times: by the
+clock, and of the processor alone, which other work on the machine lengthens little. Without names, those of the two
+who have part in most events together.
 """
 
 from __future__ import annotations

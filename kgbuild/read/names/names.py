@@ -25,9 +25,7 @@ from kgbuild.read.parse.tokens import Span as ParsedSpan
 from kgbuild.read.parse.tokens import Token
 
 OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty")
-"""What does not act for whom it belongs to: whom persons act for depends on the date; Scotland, rebels, companies and parties
-act for themselves.
-"""
+"""What does not act for whom it belongs to: whom persons act for depends on the date; the others act for themselves."""
 
 
 def find_mentions(
