@@ -201,3 +201,21 @@ def test_an_event_of_three_is_one_row_of_the_table(reader: Reader) -> None:  # n
         ".map((row) => [...row.children].slice(0, 3).map((cell) => cell.textContent))"
     )
     assert sorted(rows) == [["Arland", "criticises", "Borland"], ["Arland, Borland, Corland", "meets", ""]]
+
+
+def test_focus_on_one_who_is_folded_is_on_those_for_whom_he_acts(folded: Reader) -> None:
+    folded.js("kgbuild.focusOn(arguments[0])", EK)
+    screenshot.wait_until_drawn(folded.browser)
+    assert drawn(folded) == set(STATES)
+
+
+def test_on_a_phone_the_table_has_the_sentences(reader: Reader) -> None:  # noqa: F811
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": False}
+    reader.browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    try:
+        reader.open(three())
+        reader.press("#open-table")
+        right = reader.js("document.querySelector('#table .column-sentence').getBoundingClientRect().right")
+    finally:
+        reader.browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+    assert 300 < right <= 390

@@ -28,14 +28,13 @@ function showActor(actor) {
 
 /** For whom an actor acts or who acts for it, and how to fold or unfold them. */
 function standingIn(actor) {
-  const foremostFirst = members.get(actor.id) ?? [];
-  const [whom] = members.has(actor.standIn) ? [actor.standIn] : [];
-  if (!view.folded || view.path || (!foremostFirst.length && !whom)) return null;
+  const whom = members.has(actor.standIn) ? actor.standIn : null;
+  if (!isFolding() || (whom === null && !members.has(actor.id))) return null;
   const press = (words, action) => element("button", { type: "button", className: "more", onclick: action }, words);
-  if (whom) return element("p", { className: "extent" }, "Acts for ", element("bdi", {}, actors.get(whom).label), " ", press(`Fold into ${actors.get(whom).label}`, () => { view.chosen = whom; unfold(whom); }));
+  if (whom !== null) return element("p", { className: "extent" }, "Acts for ", element("bdi", {}, actors.get(whom).label), " ", press(`Fold into ${actors.get(whom).label}`, () => { view.chosen = whom; unfold(whom); }));
   const folded = foldedInto(actor.id);
   const named = folded.slice(0, 6).map((id) => actors.get(id).label).join(", ");
-  return element("p", { className: "extent" }, folded.length ? `Drawn with ${count(folded.length, "actor").replace("actor", folded.length === 1 ? "who acts" : "who act").replace(/s$/, "")} for it: ${named}${folded.length > 6 ? " …" : ""} ` : "",
+  return element("p", { className: "extent" }, folded.length ? `Drawn with ${folded.length} who ${folded.length === 1 ? "acts" : "act"} for it: ${named}${folded.length > 6 ? " …" : ""} ` : "",
     press(isUnfolded(actor.id) ? "Fold them again" : "Unfold", () => unfold(actor.id)));
 }
 

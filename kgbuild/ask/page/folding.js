@@ -30,18 +30,17 @@ function drawnAs(id) {
   return view.unfolded.has(standIn) && foremost(standIn).includes(id) ? id : standIn;
 }
 
-/** How many are drawn as *id* beside itself. */
+/** Those who are drawn as *id*, beside itself. */
 function foldedInto(id) {
   return (members.get(id) ?? []).filter((member) => drawnAs(member) === id);
 }
 
-/** Draw those who act for *id* by themselves, or as it again; with *member*, bring in that one. */
-function unfold(id, member = null) {
-  if (member !== null) view.unfolded.add(member);
-  else if (isUnfolded(id)) for (const each of [id, ...members.get(id)]) view.unfolded.delete(each);
+/** Draw those who act for *id* by themselves, or as it again. */
+function unfold(id) {
+  if (isUnfolded(id)) for (const each of [id, ...members.get(id)]) view.unfolded.delete(each);
   else view.unfolded.add(id);
   view.folded = true;
-  if (member === null && view.chosen !== null && actors.has(view.chosen) && drawnAs(view.chosen) !== view.chosen) view.chosen = id;
+  if (actors.has(view.chosen) && drawnAs(view.chosen) !== view.chosen) view.chosen = id;
   changed();
 }
 

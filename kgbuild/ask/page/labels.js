@@ -108,8 +108,9 @@ function pill({ actor, x, y, radius }) {
   if (!isFolding() || !(folded || isUnfolded(actor.id))) return null;
   const size = 10;
   const font = `600 ${size}px ${FACE}`;
+  const aside = Math.max(radius * 0.78, 11); // a small actor is not hidden by it
   const rows = [isUnfolded(actor.id) ? "−" : `+${folded}`];
-  const box = boxAround({ x: x + radius * 0.78, y: y - radius * 0.78 - 2 }, Math.max(15, widthOf(rows[0], font) + 7), 14);
+  const box = boxAround({ x: x + aside, y: y - aside - 2 }, Math.max(15, widthOf(rows[0], font) + 7), 14);
   return { key: actor.id, of: "pill", rows, font, size, ink: "muted", rim: "kind-state", box };
 }
 

@@ -37,7 +37,7 @@ function inView() {
   const present = new Set(ranked.map(({ id }) => id));
   const path = view.path && findPath(...view.path);
   const wanted = path ? path.actors
-    : view.focus !== null ? [view.focus, ...neighboursOf(view.focus).slice(0, view.top)]
+    : view.focus !== null ? [drawnAs(view.focus), ...neighboursOf(drawnAs(view.focus)).slice(0, view.top)]
     : ranked.slice(0, view.top).map((actor) => actor.id);
   const unfolded = path || view.focus !== null || !isFolding() ? [] : [...view.unfolded].flatMap((id) => [id, ...foremost(id)]);
   const kept = new Set([...wanted, ...[...view.pinned].map(drawnAs), ...unfolded.filter((id) => present.has(id))]);
