@@ -92,7 +92,11 @@ IS_SAID_OF = "ASK { ?thing ?property ?value }"
 
 ACTING = """
 SELECT ?state ?who
-WHERE { { ?who dip:actsFor ?state } UNION { ?tenure a dip:Tenure ; dip:of ?state ; dip:holder ?who } }
+WHERE {
+  { ?who dip:actsFor ?state } UNION { ?tenure a dip:Tenure ; dip:of ?state ; dip:holder ?who }
+  # Another state, though an article have it act for this one, speaks for itself.
+  FILTER NOT EXISTS { ?who a dip:State }
+}
 """
 
 
