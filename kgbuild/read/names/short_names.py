@@ -21,6 +21,8 @@ def with_full_names(mentions: list[Located], ontology: Ontology) -> list[Located
         if not one.known and one.mention.reason == "named in the text" and words not in found:
             full = {m.mention.entities: m for m in reversed(longer) if _is_short_for(one, m, ontology)}
             full.pop(one.mention.entities, None)
+            firms = {e: m for e, m in full.items() if _is_firm_alone(words, m, ontology)}
+            full = firms or full  # "Apple" beside "Apple Inc." and "Apple Ukraine LLC"
             found[words] = next(iter(full.values())) if len(full) == 1 else None
 
     def in_full(one: Located) -> Located:
@@ -43,6 +45,12 @@ def _is_short_for(short: Located, long: Located, ontology: Ontology) -> bool:
         return full.startswith(f"{words} of ") and full.removeprefix(f"{words} of ") in ontology.state_words
     paper = words in ontology.words("namedNoun", "paper")
     return words == (parts[-1] if paper else parts[0]) and short.mention.cls in ("Organization", "Company")
+
+
+def _is_firm_alone(words: str, long: Located, ontology: Ontology) -> bool:
+    """Whether a longer name adds nothing to the words but that it is a firm."""
+    rest = long.mention.span.text.removeprefix(words).split()
+    return all(w.rstrip(".,") in ontology.words("namedNoun", "firm") for w in rest)
 
 
 def _initials(parts: list[str], ontology: Ontology) -> str:

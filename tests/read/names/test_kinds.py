@@ -44,6 +44,7 @@ def test_a_name_is_cut_to_its_words_and_has_the_class_of_the_noun_beside_it(
     [
         ("Norvik Rubber Board praised Peru. The NRB also thanked Chile.", "NRB", "Norvik_Rubber_Board"),
         ("General Motors Co thanked Peru. GM also thanked Chile.", "GM", "General_Motors"),
+        ("Norvik Inc. and Norvik Peru LLC thanked Chile. Chile praised Norvik.", "Norvik", "Norvik_Inc"),
         ("The New York Times criticised Peru. Chile said the Times report was false.", "Times", "New_York_Times"),
     ],
 )
