@@ -155,6 +155,7 @@ def _description(token: Token, cls: str, office: str, paragraph: NamedParagraph)
     """The mention that a noun heads: its words, whom it acts for, the name within it."""
     passage = paragraph.passage
     first = min(t.i for t in (token, *_within(token), *flat_modifiers(token)) if t.i <= token.i)
+    first = _behind_another(token, first, paragraph) if cls == "Person" else first
     counted = _counted(token, paragraph.ontology)
     last = counted.i + 1 if counted is not None and counted.i > token.i else token.i + 1
     core = _own_words(token, first, paragraph)
@@ -179,6 +180,15 @@ def _description(token: Token, cls: str, office: str, paragraph: NamedParagraph)
         named=named.head if named else -1,
         core=core,
     )
+
+
+def _behind_another(token: Token, first: int, paragraph: NamedParagraph) -> int:
+    """Where a description begins behind somebody who is named before it: "Bessent and Commerce Secretary Lutnick"."""
+    for i in range(token.i - 1, first, -1):
+        one = paragraph.by_token.get(i - 1)
+        if token.doc[i].lower_ in ("and", "&") and one is not None and one.mention.cls == "Person":
+            return i + 1
+    return first
 
 
 def _within(head: Token) -> list[Token]:
