@@ -207,7 +207,8 @@ def _continues(token: Token) -> bool:
 
 def is_of_same_form(conjunct: Token) -> bool:
     """Whether a word may be joined to its head; not so in "refused to talk and attacked", whatever the parser says."""
-    return not (conjunct.tag_ in PAST_OR_THIRD_PERSON and conjunct.head.tag_ == "VB")
+    inflected = conjunct.tag_ in PAST_OR_THIRD_PERSON and conjunct.lower_ != conjunct.lemma_.lower()  # "put" may be either
+    return not (inflected and conjunct.head.tag_ == "VB")
 
 
 def raised_to(verb: Token, scope: Scope) -> Token | None:

@@ -34,7 +34,9 @@ def _is_of_several(candidate: Assembled) -> bool:
         return False
     holding = (token for role, token in candidate.match.roles if role in ("subject", "holder"))
     beside = (token for token in holding if "appos" in (token.dep_, candidate.head.dep_))
-    return any(token.tag_ == "NNS" and candidate.head in (token.head, *token.children) for token in beside)
+    return any(
+        token.tag_ == "NNS" and token.text.islower() and candidate.head in (token.head, *token.children) for token in beside
+    )
 
 
 def _is_of_a_subject(candidate: Assembled) -> bool:
@@ -83,8 +85,8 @@ OF_RELATIONS: tuple[Veto[Assembled], ...] = (
         name="one of several",
         why="An office or part that one has is not that of several who are named beside it.",
         stops=_is_of_several,
-        example="Peru met two ministers, the chairman of the United Nations.",
-        counterexample="Peru met Angela Merkel, the chairman of the United Nations.",
+        example="Peru renewed contracts with Norwegian companies, a representative of the United Nations told Chile.",
+        counterexample="Peru renewed contracts with Angela Merkel, a representative of the United Nations.",
     ),
     Veto(
         name="a subject that is studied",

@@ -25,8 +25,8 @@ from kgbuild.read.parse.tokens import Span as ParsedSpan
 from kgbuild.read.parse.tokens import Token
 
 OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty")
-"""What does not act for whom it belongs to: whom persons act for depends on the date; Scotland, rebels, companies and parties
-act for themselves.
+"""What does not act for whom it belongs to: whom persons act for depends on the date; Scotland, rebels, companies and
+parties act for themselves.
 """
 
 
