@@ -86,7 +86,7 @@ class Dossier:
     weightiest: tuple[Deed, ...]
     """Of these the weightiest, the first of all first: of most independent sources, most claims, farthest from neutral."""
     latest: tuple[Deed, ...]
-    """Of these the latest, the last one first."""
+    """Of these the latest, the last one first; what is still to come is of the day of its report."""
     sayings: tuple[Saying, ...]
     """What it is cited with, the last first."""
     said: int
@@ -113,7 +113,7 @@ def dossier_of(graph: Graph, thing: NamedNode, *, most: int | None = 12) -> Doss
     days = sorted(day for _, day in articles if day)
     posts = _posts(rows_of(graph, TENURES, thing), thing.value)
     events = events_of(graph, thing)
-    latest = sorted(events, key=lambda one: one.day, reverse=True)
+    latest = sorted(events, key=lambda one: one.known, reverse=True)
     deeds = {deed.id: deed for deed in told(graph, sorted({*events[:most], *latest[:most]}, key=lambda one: one.id))}
     sayings = tuple(dict.fromkeys(map(_saying, rows_of(graph, SAYINGS, thing))))
     state = [] if "State" in classes else rows_of(graph, STATE, thing)
@@ -150,9 +150,9 @@ def _articles(graph: Graph, mentions: Iterable[str]) -> list[tuple[str, str]]:
     """The publishers and days of the articles that have *mentions*."""
     # The IRI of a mention begins with that of its article: no look-up for each of thousands.
     found = sorted({mention.partition("/mention/")[0] for mention in mentions})
-    told: dict[str, tuple[str, str]] = {article: ("", "") for article in found}
-    told |= {article: (outlet, issued[:10]) for article, outlet, issued in rows_of_all(graph, ARTICLES, found)}
-    return list(told.values())
+    published: dict[str, tuple[str, str]] = {article: ("", "") for article in found}
+    published |= {article: (outlet, issued[:10]) for article, outlet, issued in rows_of_all(graph, ARTICLES, found)}
+    return list(published.values())
 
 
 def _saying(row: Row) -> Saying:
@@ -175,8 +175,8 @@ def _posts(rows: list[Row], thing: str) -> list[tuple[Post, bool]]:
     for row in rows:
         grouped.setdefault((row[1], row[2], row[3]), []).append(row)
     found = []
-    for (holder, office, of), told in grouped.items():
-        begins, ends, firsts, lasts = ([row[place] for row in told if row[place]] for place in (4, 5, 6, 7))
+    for (holder, office, of), tenures in grouped.items():
+        begins, ends, firsts, lasts = ([row[place] for row in tenures if row[place]] for place in (4, 5, 6, 7))
         post = Post(
             holder,
             office,
@@ -185,9 +185,9 @@ def _posts(rows: list[Row], thing: str) -> list[tuple[Post, bool]]:
             max(ends, default=None),
             min(firsts, default=None),
             max(lasts, default=None),
-            sum(int(row[8]) for row in told),
+            sum(int(row[8]) for row in tenures),
         )
-        found.append((post, told[0][0] == thing))
+        found.append((post, tenures[0][0] == thing))
     return sorted(found, key=lambda one: (-one[0].claims, one[0].holder, one[0].office, one[0].of or ""))
 
 

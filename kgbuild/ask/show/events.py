@@ -41,6 +41,11 @@ class Event:
         """The day by which it stands among others; empty where nothing says."""
         return self.begin or self.reported or ""
 
+    @property
+    def known(self) -> str:
+        """Its first day, or that of its first report if it is still to come by then; empty where nothing says."""
+        return min(filter(None, (self.begin, self.reported)), default="")
+
     def takes_part(self, who: str) -> bool:
         """Whether *who* acts in it, or somebody for it; not where it is its place, topic or theme alone."""
         return any(one == who and role in TAKING_PART for role, one in self.parts)
@@ -104,7 +109,9 @@ def told(graph: Graph, events: Sequence[Event]) -> tuple[Deed, ...]:
     for event in events:
         _, label, when = labels.get(event.id, ("", event.id, ""))
         names = _last_words(untimed(label))
-        _, sentence, speaker, outlet, published, *_ = min(claims[event.id], key=lambda row: _rank(row, names), default=NONE)  # noqa: B023  # at once
+        _, sentence, speaker, outlet, published, *_ = min(
+            claims[event.id], key=lambda row: _rank(row, names), default=NONE
+        )  # at once
         deeds.append(
             Deed(
                 id=event.id,

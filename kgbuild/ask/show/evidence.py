@@ -74,7 +74,12 @@ def edge_account(graph: Graph, left: NamedNode, relation: str, right: NamedNode)
         raise QueryError(f"{short(left.value)} {relation} {short(right.value)}: no such edge in this graph.{others}")
     filled = EDGE.format(columns=COLUMNS, quote=QUOTE, left=left, link=link, right=right)
     rows = [tuple(map(plain, row)) for row in graph.rows_here(filled).rows]
-    labels = {row[0]: row[1] for row in rows_of(graph, f"SELECT ?one ?label {{ VALUES ?one {{ {left} {link} {right} }} ?one rdfs:label ?label }}", left)}
+    labels = {
+        row[0]: row[1]
+        for row in rows_of(
+            graph, f"SELECT ?one ?label {{ VALUES ?one {{ {left} {link} {right} }} ?one rdfs:label ?label }}", left
+        )
+    }
     what = " ".join(labels.get(node.value, short(node.value)) for node in (left, link, right))
     return Account(what, f"{short(left.value)} {relation} {short(right.value)}", (), _quotes(rows))
 
@@ -84,7 +89,7 @@ def _quotes(rows: list[Row]) -> tuple[Quote, ...]:
 
 
 def _order(row: Row) -> tuple[bool, bool, str, str]:
-    sentence, polarity, modality, _, _, _, issued, claim = row
+    _, polarity, modality, _, _, _, issued, claim = row
     return local(polarity) != "Affirmed", local(modality) != "Actual", issued, claim
 
 

@@ -22,20 +22,18 @@ from kgbuild.errors import QueryError
 if TYPE_CHECKING:
     from rich.console import Console
 
-MARGIN = 14
+MARGIN = 11
 """Columns of the headings."""
 LARGE = 40
 """A screen is never taken to have more lines, or more columns than WIDE."""
 WIDE = 120
-NARROW = 84
-"""Beside the headings."""
+ENDLESS = 10_000
+"""More lines than anything has."""
 
 STYLES = ("text", "json", "markdown", "html")
 
 
-def render(
-    shown: Dossier | Account, style: str = "text", *, width: int = WIDE, height: int | None = LARGE
-) -> str:
+def render(shown: Dossier | Account, style: str = "text", *, width: int = WIDE, height: int | None = LARGE) -> str:
     """What is *shown* in a *style*: text of *width* columns that has at most *height* lines; None is all there is.
 
     Markdown and HTML are cut as text of a large screen is, JSON has all that the record has. No style lets an article steer
@@ -53,7 +51,7 @@ def render(
 
 def _text(shown: Dossier | Account, width: int, height: int | None) -> str:
     if height is None:
-        return _lines_of(page_of(shown, ALL), width, whole=True)
+        return _lines_of(page_of(shown, ALL), width)
     for measure in MEASURES:
         text = _lines_of(page_of(shown, measure), width)
         if text.count("\n") <= min(height, LARGE):
@@ -62,27 +60,36 @@ def _text(shown: Dossier | Account, width: int, height: int | None) -> str:
     return "".join(line + "\n" for line in text.splitlines()[: max(1, height)])
 
 
-def _lines_of(page: Page, width: int, *, whole: bool = False) -> str:
+def _lines_of(page: Page, width: int) -> str:
     lines = [_fit(visible(page.title), width)]
     for section in page.sections:
-        for number, line in enumerate(_section(section, width - MARGIN, whole=whole)):
-            heading = section.heading if number == 0 else ""
-            lines.append(f"{heading:{MARGIN}}{line}".rstrip())
-    lines += [line for line in _wrapped(page.more, width, 2)] if page.more else []
+        for number, line in enumerate(_section(section, width - MARGIN)):
+            lines.append(f"{section.heading if number == 0 else '':{MARGIN}}{line}".rstrip())
+    lines += _wrapped(page.more, width, 2) if page.more else []
     return "".join(line + "\n" for line in lines)
 
 
-def _section(section: Section, width: int, *, whole: bool) -> Iterator[str]:
-    most = 10_000 if whole else 2
+def _section(section: Section, width: int) -> Iterator[str]:
+    most = ENDLESS if section.room is None else section.room
     if section.joined:
-        yield from _wrapped(" · ".join(visible(line.text) for line in section.lines), width, most)
+        yield from _paragraph(section, width, most)
         return
     for line in section.lines:
         if line.text:
             yield from _wrapped(visible(line.text), width, most)
         if line.quote:
-            # A wide line has room for half a sentence beside what it supports.
-            yield from _quoted(line, width, 1 if line.text and width >= NARROW and not whole else most)
+            yield from _quoted(line, width, most)
+
+
+def _paragraph(section: Section, width: int, most: int) -> list[str]:
+    """As many of the lines as have room, in one paragraph, and how many there are more."""
+    texts = [visible(line.text) for line in section.lines]
+    for shown in range(len(texts), 1, -1):
+        left = len(texts) - shown + section.more
+        lines = _wrapped(" · ".join([*texts[:shown], *([f"{left} more"] if left else [])]), width, ENDLESS)
+        if len(lines) <= most:
+            return lines
+    return _wrapped(texts[0], width, most)
 
 
 def _quoted(line: Line, width: int, most: int) -> Iterator[str]:
@@ -136,7 +143,7 @@ def _markdown(page: Page) -> str:
     for section in page.sections:
         parts.append(f"\n## {unmarked(section.heading)}\n\n")
         if section.joined or (len(section.lines) == 1 and not section.lines[0].quote):
-            parts.append(" · ".join(unmarked(visible(line.text)) for line in section.lines) + "\n")
+            parts.append(unmarked(_in_a_row(section)) + "\n")
             continue
         for line in section.lines:
             said = f"“{unmarked(visible(line.quote))}” — {unmarked(visible(line.source))}" if line.quote else ""
@@ -144,11 +151,16 @@ def _markdown(page: Page) -> str:
     return "".join(parts)
 
 
+def _in_a_row(section: Section) -> str:
+    more = [f"{section.more} more"] if section.more else []
+    return " · ".join([*(visible(line.text) for line in section.lines), *more])
+
+
 def _html(page: Page) -> str:
     parts = []
     for section in page.sections:
         if section.joined:
-            body = "<p>" + " · ".join(str(escape(visible(line.text))) for line in section.lines) + "</p>"
+            body = f"<p>{escape(_in_a_row(section))}</p>"
         else:
             body = "<ul>" + "\n".join(_item(line) for line in section.lines) + "</ul>"
         parts.append(f"<section><h2>{escape(section.heading)}</h2>\n{body}</section>\n")
