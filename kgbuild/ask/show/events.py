@@ -86,7 +86,7 @@ def events_of(graph: Graph, thing: NamedNode) -> tuple[Event, ...]:
         Event(
             id=short(event),
             status=local(status),
-            quad=quads.get(quad, local(quad)) if (quad := facts["quad"].get(event, "")) else "",
+            quad=quads.get(quad, apart(local(quad))) if (quad := facts["quad"].get(event, "")) else "",
             score=float(facts["score"][event]) if event in facts["score"] else None,
             sources=int(facts["sourceCount"].get(event, 0)),
             claims=int(facts["claimCount"].get(event, 0)),
@@ -129,6 +129,11 @@ def told(graph: Graph, events: Sequence[Event]) -> tuple[Deed, ...]:
             )
         )
     return tuple(deeds)
+
+
+def apart(name: str) -> str:
+    """The words in the name of a term without a label: "VerbalConflict" is "verbal conflict"."""
+    return re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
 
 
 def untimed(label: str) -> str:

@@ -31,7 +31,9 @@ def called(graph: Graph, thing: NamedNode, label: str, mentions: list[tuple[str,
     offices = {folded(plain(row[0])) for row in graph.rows_here(OFFICES).rows}
     others = {plain(row[0]) for row in graph.rows_here(LABELS_OF_OTHERS.replace("?thing", str(thing))).rows}
     pronouns = {folded(text) for text, reason in mentions if reason.startswith('"')}
+    written = Counter(text for text, _ in mentions)
     counts = Counter(folded(text) for text, reason in mentions if not reason.startswith('"'))
+    counts[folded(label)] = 0
     found: dict[str, str] = {}
     for name in sorted(plain(row[0]) for row in graph.rows_here(NAMES.replace("?thing", str(thing))).rows):
         key = folded(name)
@@ -42,7 +44,11 @@ def called(graph: Graph, thing: NamedNode, label: str, mentions: list[tuple[str,
             found[key] = name
     if found.get(folded(label), "").isupper():
         del found[folded(label)]
-    return tuple(sorted((Name(name, counts[key]) for key, name in found.items()), key=lambda one: (-one.count, one.text)))
+    return tuple(
+        sorted(
+            (Name(name, counts[key] or written[name]) for key, name in found.items()), key=lambda one: (-one.count, one.text)
+        )
+    )
 
 
 def is_name(text: str) -> bool:

@@ -122,7 +122,7 @@ def account_page(it: Account, measure: Measure) -> Page:
         Line(
             f"{quote.day or 'no day'}  {quote.says}",
             quote.sentence,
-            _source(quote.speaker, quote.outlet, None, quote.article),
+            _source(quote.speaker, quote.outlet, None, quote.article if measure == ALL else None),
         )
         for quote in it.quotes[:most]
     )

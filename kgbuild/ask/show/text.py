@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 MARGIN = 11
-"""Columns of the headings."""
+"""Columns of the headings, if none is longer."""
 LARGE = 40
 """A screen is never taken to have more lines, or more columns than WIDE."""
 WIDE = 120
@@ -62,10 +62,11 @@ def _text(shown: Dossier | Account, width: int, height: int | None) -> str:
 
 def _lines_of(page: Page, width: int) -> str:
     lines = [_fit(visible(page.title), width)]
+    margin = max(MARGIN, *(len(section.heading) + 2 for section in page.sections))
     for section in page.sections:
-        for number, line in enumerate(_section(section, width - MARGIN)):
-            lines.append(f"{section.heading if number == 0 else '':{MARGIN}}{line}".rstrip())
-    lines += _wrapped(page.more, width, 2) if page.more else []
+        for number, line in enumerate(_section(section, width - margin)):
+            lines.append(f"{section.heading if number == 0 else '':{margin}}{line}".rstrip())
+    lines += _wrapped(visible(page.more), width, 2) if page.more else []
     return "".join(line + "\n" for line in lines)
 
 
