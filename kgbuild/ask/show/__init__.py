@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kgbuild.ask.show.dossier import dossier
+from kgbuild.ask.show.dossier import dossier as dossier_called
 from kgbuild.ask.show.evidence import account
 from kgbuild.ask.show.text import LARGE, WIDE, render
 from kgbuild.graph.store import Graph
@@ -15,4 +15,4 @@ def show(graph: Graph, name: str, style: str = "text", *, width: int = WIDE, hei
     """
     told = account(graph, name)
     whole = height is None or style == "json"
-    return render(told or dossier(graph, name, most=None if whole else 12), style, width=width, height=height)
+    return render(told or dossier_called(graph, name, most=None if whole else 12), style, width=width, height=height)
