@@ -169,7 +169,7 @@ class Graph:
         """
         from kgbuild.ask.worker import bounded_show
 
-        return Text(bounded_show(self.folder / "store", name))
+        return Text(bounded_show(self.folder / "store", name).text)
 
     def draw(
         self,

@@ -12,7 +12,7 @@ from kgbuild.ask.explain import explain
 from kgbuild.ask.query import Names, ask
 from kgbuild.ask.questions import Question
 from kgbuild.ask.render import lay_out
-from kgbuild.ask.show import show
+from kgbuild.ask.show import Shown, show
 from kgbuild.ask.warnings import warnings
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.bounded import LIMITS, Limits, Stage, bounded, can_fork
@@ -110,11 +110,11 @@ def bounded_explanation(store: Path | str, name: str) -> str:
     return text
 
 
-def bounded_show(store: Path | str, name: str, *, style: str = "text", width: int = 120, height: int | None = 40) -> str:
+def bounded_show(store: Path | str, name: str, *, style: str = "text", width: int = 120, height: int | None = 40) -> Shown:
     """What *name* means on one screen; see `kgbuild.ask.show`."""
-    text: str
-    [text] = _messages(_show, store, name, style, width, height, limits=LIMITS)
-    return text
+    shown: Shown
+    [shown] = _messages(_show, store, name, style, width, height, limits=LIMITS)
+    return shown
 
 
 def _messages(work: Callable[..., Iterator[object]], store: Path | str, *given: object, limits: Limits) -> Iterator[Any]:

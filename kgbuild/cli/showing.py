@@ -31,6 +31,7 @@ def show(name: tuple[str, ...], output: Path, style: str, everything: bool) -> N
     """Show one actor, place, office or agreement on one screen: who it is, with whom, what happened, what it said last.
 
     An event as it is printed (id:event/…) is shown with all sentences that tell of it, and so is an edge of the graph.
+    Exit code 1 where no article tells of what is called so.
     Example: kgbuild show Serbia, or kgbuild show id:Russia dip:metWith id:Serbia
     """
     from kgbuild.ask.worker import bounded_show
@@ -39,5 +40,6 @@ def show(name: tuple[str, ...], output: Path, style: str, everything: bool) -> N
     if sys.stdout.isatty():
         width, height = shutil.get_terminal_size()
         height -= 1  # the line of the prompt
-    text = bounded_show(output / "store", " ".join(name), style=style, width=width, height=None if everything else height)
-    printing.show([printing.writable(text)], paged=style == "text" and everything)
+    shown = bounded_show(output / "store", " ".join(name), style=style, width=width, height=None if everything else height)
+    printing.show([printing.writable(shown.text)], paged=style == "text" and everything)
+    sys.exit(0 if shown.found else 1)

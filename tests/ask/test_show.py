@@ -108,24 +108,24 @@ Events     2021-02, reported: Signing: Arvania, Belmora → Harbour Accord
 
 
 def test_the_screen_has_the_summary_first(graph: Graph) -> None:
-    assert show(graph, "Belmora", width=80, height=40)[: len(SCREEN)] == SCREEN
+    assert show(graph, "Belmora", width=80, height=40).text[: len(SCREEN)] == SCREEN
 
 
 @given(width=st.integers(80, 120), height=st.integers(23, 40), name=st.sampled_from(["Arvania", "Belmora", "Amber Line"]))
 def test_a_dossier_fits_any_screen(graph: Graph, width: int, height: int, name: str) -> None:
-    lines = show(graph, name, width=width, height=height).splitlines()
+    lines = show(graph, name, width=width, height=height).text.splitlines()
     assert (len(lines) <= height, max(map(len, lines)) <= width) == (True, True)
     assert lines[-1] == f"All of it, with the ids of events: kgbuild show {name if ' ' not in name else repr(name)} --all"
 
 
 def test_what_has_no_room_is_counted(graph: Graph) -> None:
     names = " , ".join(f'"Name{number:02}"@en' for number in range(30))
-    lines = show(graph_with(f"id:Belmora skos:altLabel {names} ."), "Belmora", width=80, height=23).splitlines()
+    lines = show(graph_with(f"id:Belmora skos:altLabel {names} ."), "Belmora", width=80, height=23).text.splitlines()
     assert lines[2] == "Names      Bélmora · Name00 · Name01 · Name02 · Name03 · Name04 · 25 more"
 
 
 def test_all_of_it_has_the_ids_of_events(graph: Graph) -> None:
-    assert "id:event/Meeting/2021-03-06/Lena_Ostrov-Tomas_Reyl" in show(graph, "Lena Ostrov", height=None).split()
+    assert "id:event/Meeting/2021-03-06/Lena_Ostrov-Tomas_Reyl" in show(graph, "Lena Ostrov", height=None).text.split()
 
 
 def test_a_name_is_no_pronoun_no_office_and_nobody_elses() -> None:
@@ -160,7 +160,7 @@ def test_what_others_are_of_it_is_told(graph: Graph) -> None:
 
 
 def test_an_event_shows_all_its_sentences(graph: Graph) -> None:
-    assert show(graph, "id:event/ImposeSanctions/undated/Arvania-Belmora") == EVENT
+    assert show(graph, "id:event/ImposeSanctions/undated/Arvania-Belmora").text == EVENT
 
 
 EVENT = """\
@@ -218,7 +218,7 @@ def test_a_style_that_there_is_not_is_told(graph: Graph) -> None:
 
 
 def test_json_is_the_record(graph: Graph) -> None:
-    told = json.loads(show(graph, "Belmora", "json"))
+    told = json.loads(show(graph, "Belmora", "json").text)
     assert list(told) == list(Dossier.__dataclass_fields__)
     assert told["partners"] == [{"label": "Arvania", "id": "id:Arvania", "events": 2, "score": 5.0, "tone": "cooperative"}]
 
@@ -230,7 +230,7 @@ HOSTILE = "<script>alert(1)</script> [x](javascript:1) \x1b[31m\u202e"
 def test_no_article_steers_a_terminal_or_a_page(style: str) -> None:
     written = HOSTILE.replace("\x1b", "\\u001B")
     more = graph_with(f'id:Evil a dip:Person ; rdfs:label "{written}"@en ; skos:altLabel "X{written}X"@en .')
-    text = show(more, "id:Evil", style)
+    text = show(more, "id:Evil", style).text
     assert [letter for letter in text.replace("\n", "") if ord(letter) in UNSEEN] == []
     assert style == "text" or "<script>" not in text
     assert style != "markdown" or "[x](" not in text
@@ -244,7 +244,7 @@ def test_the_examples_of_the_docstrings_are_true(module: object) -> None:
 
 def test_the_command_prints_the_screen(output: Path, graph: Graph) -> None:
     result = CliRunner().invoke(main, ["show", "Tomas", "Reyl", "-o", str(output)])
-    assert (result.exit_code, result.stdout, result.stderr) == (0, show(graph, "Tomas Reyl"), "")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, show(graph, "Tomas Reyl").text, "")
 
 
 def test_an_unknown_name_is_told_with_the_nearest(output: Path) -> None:
@@ -254,3 +254,23 @@ def test_an_unknown_name_is_told_with_the_nearest(output: Path) -> None:
         "",
         'kgbuild: Nothing in this graph is called "Tomas Ryl". Did you mean "Tomas Reyl"?\n',
     )
+
+
+def test_a_thing_of_which_no_article_tells_is_exit_code_1(tmp_path: Path) -> None:
+    store = Graph.create(tmp_path / "output" / "store")
+    store.load_trig(SMALL)
+    prefixes = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    store._store.update(
+        f'{prefixes} INSERT DATA {{ GRAPH id:graph\\/things {{ id:Far a dip:State ; rdfs:label "Far"@en }} }}'
+    )
+    del store
+    result = CliRunner().invoke(main, ["show", "Far", "-o", str(tmp_path / "output")])
+    assert (result.exit_code, result.stdout) == (
+        1,
+        "Far\nIs         state · id:Far\nSources    no article names it\n"
+        "All of it, with the ids of events: kgbuild show Far --all\n",
+    )
+
+
+def test_an_office_is_shown_with_who_holds_it(graph: Graph) -> None:
+    assert "Held by    Tomas Reyl, Belmora, since 2019-06-01" in show(graph, "foreign minister").text.splitlines()

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
 
-from kgbuild.ask.show.events import Deed, events_of, told
+from kgbuild.ask.show.events import Deed, apart, events_of, told
 from kgbuild.ask.show.names import Name, called
 from kgbuild.ask.show.partners import Partner, partners_of
 from kgbuild.ask.show.rows import Row, rows_of, rows_of_all
@@ -165,7 +165,7 @@ def _identity(graph: Graph, thing: NamedNode) -> tuple[str, tuple[str, ...], str
     rows = rows_of(graph, IDENTITY, thing)
     classes = {short(row[1]).removeprefix("dip:"): row[2] for row in rows if row[1]}
     numbers = sorted(short(row[3]) for row in rows if row[3])
-    kinds = sorted({words or name for name, words in classes.items()})
+    kinds = sorted({words or apart(name) for name, words in classes.items()})
     return min((row[0] for row in rows if row[0]), default=""), tuple(kinds), numbers[0] if numbers else None, set(classes)
 
 

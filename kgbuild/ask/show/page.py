@@ -167,6 +167,8 @@ def _posts(heading: str, posts: Sequence[Post], label: str, measure: Measure, *,
 def _post(post: Post, label: str, *, held: bool) -> str:
     """The office and its time, after its holder where that is not who is shown; not of what, where that is shown."""
     office = post.office + (f" of {post.of}" if post.of and post.of != label else "")
+    if post.office == label and post.of:
+        office = post.of
     return f"{office if held else f'{post.holder}, {office}'}, {_term(post)}"
 
 
@@ -207,7 +209,8 @@ def _deed(deed: Deed, measure: Measure) -> Line:
     return Line(
         f"{deed.when}, {deed.status.lower()}: {deed.what}{sources}{place}",
         deed.sentence,
-        _source(deed.speaker, deed.outlet, deed.published),
+        # Where a sentence has one line, who says it must stand back for where and when.
+        _source(None if measure.room == 1 and deed.outlet else deed.speaker, deed.outlet, deed.published),
     )
 
 
