@@ -12,6 +12,7 @@ from kgbuild.cli.explaining import explain, relations
 from kgbuild.cli.exporting import export
 from kgbuild.cli.program import Program
 from kgbuild.cli.reading import build, extract
+from kgbuild.cli.showing import show
 from kgbuild.version import __version__
 
 
@@ -23,6 +24,7 @@ def main() -> None:
     \b
     kgbuild build seeds/      read a corpus into output/
     kgbuild query met         who meets whom, and when
+    kgbuild show Russia       what is known of it, on one screen
     kgbuild draw --open       the network, in the browser
 
     \b
@@ -35,5 +37,5 @@ def main() -> None:
     """
 
 
-for command in (check, evaluate, build, extract, query, diff, draw, export, same, different, explain, relations):
+for command in (check, evaluate, build, extract, query, show, diff, draw, export, same, different, explain, relations):
     main.add_command(command)
