@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import enum
 import faulthandler
+import functools
 import math
 import multiprocessing
 import os
@@ -77,16 +78,14 @@ def bounded(
     """What *work* yields when it is called with *given*, in a process of its own that can read the folders *readable* alone.
 
     With *fork* the process is a copy of this one, stores and all; else it starts afresh, and *work* and *given* must
-    be picklable. A server, which starts many, has them copied from a process that has loaded the modules *prepared*. An exception in it is raised here. QueryError if it reaches a limit or dies; the time that the
+    be picklable. A server, which starts many, has them copied from a process that has loaded the modules *prepared*.
+    An exception in it is raised here. QueryError if it reaches a limit or dies; the time that the
     caller takes between two parts does not count.
     """
     deadline = None if limits.seconds is None else time.monotonic() + limits.seconds
     stage = Stage.PREPARING
-    child: _Child
-    if fork:
-        child = _forked(work, given, limits, readable)
-    else:
-        child = _spawned(work, given, limits, readable, prepared)
+    start: Callable[..., _Child] = _forked if fork else functools.partial(_spawned, prepared=prepared)
+    child = start(work, given, limits, readable)
     try:
         while True:
             if not child.answers.poll(None if deadline is None else max(0.0, deadline - time.monotonic())):

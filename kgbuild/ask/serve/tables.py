@@ -1,0 +1,133 @@
+"""Answers and finds as HTML: all text of articles is escaped, on one line, and links lead to pages of ours alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+from pyoxigraph import NamedNode
+
+from kgbuild.ask.render import NUMBERS, as_rows
+from kgbuild.ask.terms import plain, short, short_term, visible
+from kgbuild.graph.store import Answer, Rows, Term
+from kgbuild.graph.triples import PREFIXES
+
+LONGEST = 2000
+"""Characters of a cell that are shown."""
+ACTORS = ("who", "whom", "with")
+"""The columns in which a name is that of an actor, so that a link to its page is worth having."""
+BARS = ("score", "events")
+"""The columns of numbers that are drawn, too."""
+BAR = 60
+"""How wide the longest of them is, to either side."""
+
+
+def answer_table(answer: Answer, remarks: Sequence[str] = (), *, most: int) -> str:
+    """The answer as a heading that counts and a table of *most* rows, without columns that are empty; yes or no in words."""
+    said = Markup("").join(Markup('<p class="remark">{}</p>\n').format(visible(remark)) for remark in remarks)
+    if isinstance(answer, bool):
+        return str(said + Markup('<p class="count">{}</p>\n').format("Yes." if answer else "No."))
+    rows = as_rows(answer)
+    if not rows.rows:
+        return str(said + Markup('<p class="count">Nothing found.</p>\n'))
+    shown = Rows(rows.columns, rows.rows[:most])
+    number = f"{len(rows.rows):,} row" + ("" if len(rows.rows) == 1 else "s")
+    if len(rows.rows) > most:
+        number = f"The first {most:,} of {number}; the files have all."
+    return str(said + Markup('<p class="count">{}</p>\n').format(number) + _table(shown))
+
+
+def _table(rows: Rows) -> Markup:
+    filled = [place for place in range(len(rows.columns)) if any(row[place] is not None for row in rows.rows)]
+    longest = {place: _longest(rows, place) for place in filled if rows.columns[place] in BARS}
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(visible(rows.columns[place])) for place in filled)
+    body = Markup("").join(
+        Markup("<tr>{}</tr>\n").format(
+            Markup("").join(_cell(rows.columns[place], row[place], longest.get(place, 0)) for place in filled)
+        )
+        for row in rows.rows
+    )
+    return Markup(
+        '<div class="table" role="region" aria-label="Answer" tabindex="0"><table>\n<thead><tr>{}</tr></thead>\n'
+        "<tbody>\n{}</tbody></table></div>\n"
+    ).format(head, body)
+
+
+def _cell(column: str, term: Term | None, longest: float) -> Markup:
+    text = visible(short_term(term))
+    text = text if len(text) <= LONGEST else text[:LONGEST] + "…"
+    number = _number(term)
+    if number is not None:
+        return Markup('<td class="number">{}{}</td>').format(text, _bar(number, longest) if longest else "")
+    link = _link(column, term)
+    if link:
+        return Markup('<td dir="auto"><a href="{}">{}</a></td>').format(link, text)
+    return Markup('<td dir="auto"{}>{}</td>').format(Markup(' class="long"') if len(text) > 60 else "", text)
+
+
+def _number(term: Term | None) -> float | None:
+    if term is None or getattr(getattr(term, "datatype", None), "value", "") not in NUMBERS:
+        return None
+    try:
+        number = float(plain(term))
+    except ValueError:
+        return None
+    return number if abs(number) < 1e12 else None  # not INF, NaN
+
+
+def _longest(rows: Rows, place: int) -> float:
+    return max((abs(number) for row in rows.rows if (number := _number(row[place])) is not None), default=0)
+
+
+def _bar(number: float, longest: float) -> Markup:
+    """A bar to the right of the middle for what is above zero, to the left for what is below."""
+    wide = round(BAR * abs(number) / longest, 1)
+    return Markup(
+        ' <svg class="bar {}" width="{}" height="10" aria-hidden="true"><rect x="{}" width="{}" height="10"/></svg>'
+    ).format("below" if number < 0 else "above", 2 * BAR, BAR - wide if number < 0 else BAR, wide)
+
+
+def _link(column: str, term: Term | None) -> str:
+    """The page of what the cell names, where it is something of this graph."""
+    if isinstance(term, NamedNode):
+        return page_of(term.value) if term.value.startswith(PREFIXES["id"]) else ""
+    text = plain(term)
+    # Several names in one cell are parted by commas.
+    return f"/show?{urlencode({'name': text})}" if column in ACTORS and text and "," not in text else ""
+
+
+def page_of(iri: str) -> str:
+    """Where a thing of the graph is shown: an actor by its dossier, an event or an edge by its quotes."""
+    name = short(iri)
+    if "/" in name:
+        return f"/ask?{urlencode({'question': 'evidence', 'name': name})}"
+    return f"/show?{urlencode({'name': name})}"
+
+
+def found_names(names: Sequence[tuple[str, str, str]], most: int) -> str:
+    """Things as IRI, label, and the name by which they were found, as a list of links."""
+    if not names:
+        return "<h2>Names</h2>\n<p>Nothing is called so.</p>\n"
+    items = Markup("").join(
+        Markup('<li dir="auto"><a href="{}">{}</a>{}</li>\n').format(
+            page_of(thing), visible(label), "" if label == name else f", as “{visible(name)}”"
+        )
+        for thing, label, name in names[:most]
+    )
+    more = "" if len(names) <= most else f"and {len(names) - most:,} more"
+    return str(Markup("<h2>Names</h2>\n<ul>\n{}</ul>\n<p>{}</p>\n").format(items, more))
+
+
+def found_sentences(rows: Rows, most: int) -> str:
+    """Sentences as a list of quotes, each with its article, outlet and day."""
+    if not rows.rows:
+        return "<h2>Sentences</h2>\n<p>No sentence that is read has these words.</p>\n"
+    items = Markup("").join(
+        Markup('<li dir="auto"><q>{}</q> <cite>{}</cite></li>\n').format(
+            visible(plain(sentence)), ", ".join(visible(plain(part)) for part in where if part is not None)
+        )
+        for _, sentence, *where in rows.rows[:most]
+    )
+    more = "" if len(rows.rows) <= most else f"The latest {most} are shown; there are more."
+    return str(Markup('<h2>Sentences</h2>\n<ul class="quotes">\n{}</ul>\n<p>{}</p>\n').format(items, more))
