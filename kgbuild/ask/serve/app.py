@@ -57,10 +57,9 @@ def _respond(request: Request, desk: Desk) -> Response:
         return _told(503, str(error), for_people, {"Retry-After": "10"})
     except (TookTooLong, OutOfMemory) as error:
         return _told(503, str(error), for_people)
-    except QueryError as error:
-        return _told(400, str(error), for_people)
     except KgbuildError as error:
-        return _told(500, str(error), for_people)
+        # A query that is none is the client's mistake; what else a query meets is a graph that is damaged, or gone.
+        return _told(400 if for_people or isinstance(error, QueryError) else 500, str(error), for_people)
     except Exception as error:  # the server lives on, whatever it is
         logging.getLogger("kgbuild.serve").error("%s: %a", request.path, error)
         return _told(500, f"kgbuild did not foresee this ({type(error).__name__}). {REPORT}", for_people)

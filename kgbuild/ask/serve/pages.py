@@ -13,12 +13,12 @@ from werkzeug.wrappers import Request, Response
 
 from kgbuild.ask.questions import Question, named_questions, own_folders, read_question
 from kgbuild.ask.selection import Selection
-from kgbuild.ask.serve.desk import Desk, Written
+from kgbuild.ask.serve.desk import Busy, Desk, Written
 from kgbuild.ask.serve.page_work import MEDIA, answer_question, draw_network, search
 from kgbuild.ask.serve.protocol import sent
 from kgbuild.ask.things import did_you_mean
 from kgbuild.ask.worker import Chosen
-from kgbuild.errors import QueryError
+from kgbuild.errors import KgbuildError, QueryError
 from kgbuild.graph.bounded import OutOfMemory, TookTooLong
 from kgbuild.ontology import default_folder
 
@@ -168,9 +168,9 @@ def _insides(answer: Callable[[], Written]) -> tuple[Markup, str, int]:
     try:
         with answer().file as file:
             return Markup(file.read().decode()), "", 200
-    except (TookTooLong, OutOfMemory) as error:
+    except (TookTooLong, OutOfMemory, Busy) as error:
         return Markup(""), str(error), 503
-    except QueryError as error:
+    except KgbuildError as error:
         return Markup(""), str(error), 400
 
 
