@@ -210,3 +210,19 @@ def test_a_port_that_is_taken_is_an_error_where_it_was_asked_for_alone(
     else:
         with pytest.raises(KgbuildError, match=r"^Port \d+ of this machine cannot be used \(Address already in use\)\."):
             make_server(server.desk, server.port)
+
+
+def test_what_leads_to_quotes_says_so_but_a_query_of_ones_own_shows_iris(server: Served) -> None:
+    named = html.fromstring(server.get("/ask", question="met", name="Arvania").text).xpath("//td[@data-column='event']/a")[0]
+    asked = html.fromstring(server.get("/query", query="SELECT ?event { ?event a dip:Meeting }").text).xpath("//td/a")[0]
+    assert (named.text, named.get("href").partition("=")[0]) == ("quotes", "/ask?question")
+    assert (asked.text[:9], asked.get("href").partition("=")[0]) == ("id:event/", "/ask?question")
+    assert server.get(asked.get("href")).code == 200
+
+
+def test_scores_are_drawn_beside_their_figures(server: Served) -> None:
+    reply = server.get("/query", query="SELECT ?score { VALUES ?score { 4 -2.0 } }")
+    bars = html.fromstring(reply.text).xpath("//td[@data-column='score']/svg")
+    assert [(bar.get("class"), bar[0].get("x"), bar[0].get("width")) for bar in bars] == [
+        ("bar above", "60", "60.0"), ("bar below", "30.0", "30.0"),
+    ]  # fmt: skip

@@ -47,7 +47,7 @@ def answer_question(store: str, question: Question, given: Names, chosen: Chosen
     yield Stage.LAYING_OUT
     if style == "page":
         yield "text/html"
-        yield from pieces(answer_table(answer, remarks, most=SHOWN).encode())
+        yield from pieces(answer_table(answer, remarks, most=SHOWN, iris=not question.name).encode())
     else:
         yield MEDIA[style]
         yield from pieces(lay_out(answer, style).text.encode())

@@ -23,8 +23,11 @@ BAR = 60
 """How wide the longest of them is, to either side."""
 
 
-def answer_table(answer: Answer, remarks: Sequence[str] = (), *, most: int) -> str:
-    """The answer as a heading that counts and a table of *most* rows, without columns that are empty; yes or no in words."""
+def answer_table(answer: Answer, remarks: Sequence[str] = (), *, most: int, iris: bool = True) -> str:
+    """The answer as a heading that counts and a table of *most* rows, without columns that are empty; yes or no in words.
+
+    Without *iris* what leads to the quotes of an event says just that.
+    """
     said = Markup("").join(Markup('<p class="remark">{}</p>\n').format(visible(remark)) for remark in remarks)
     if isinstance(answer, bool):
         return str(said + Markup('<p class="count">{}</p>\n').format("Yes." if answer else "No."))
@@ -35,16 +38,18 @@ def answer_table(answer: Answer, remarks: Sequence[str] = (), *, most: int) -> s
     number = f"{len(rows.rows):,} row" + ("" if len(rows.rows) == 1 else "s")
     if len(rows.rows) > most:
         number = f"The first {most:,} of {number}; the files have all."
-    return str(said + Markup('<p class="count">{}</p>\n').format(number) + _table(shown))
+    return str(said + Markup('<p class="count">{}</p>\n').format(number) + _table(shown, iris=iris))
 
 
-def _table(rows: Rows) -> Markup:
+def _table(rows: Rows, *, iris: bool) -> Markup:
     filled = [place for place in range(len(rows.columns)) if any(row[place] is not None for row in rows.rows)]
     longest = {place: _longest(rows, place) for place in filled if rows.columns[place] in BARS}
     head = Markup("").join(Markup('<th scope="col">{}</th>').format(visible(rows.columns[place])) for place in filled)
     body = Markup("").join(
         Markup("<tr>{}</tr>\n").format(
-            Markup("").join(_cell(rows.columns[place], row[place], longest.get(place, 0)) for place in filled)
+            Markup("").join(
+                _cell(visible(rows.columns[place]), row[place], longest.get(place, 0), iris=iris) for place in filled
+            )
         )
         for row in rows.rows
     )
@@ -54,16 +59,20 @@ def _table(rows: Rows) -> Markup:
     ).format(head, body)
 
 
-def _cell(column: str, term: Term | None, longest: float) -> Markup:
+def _cell(column: str, term: Term | None, longest: float, *, iris: bool) -> Markup:
     text = visible(short_term(term))
     text = text if len(text) <= LONGEST else text[:LONGEST] + "…"
     number = _number(term)
-    if number is not None:
-        return Markup('<td class="number">{}{}</td>').format(text, _bar(number, longest) if longest else "")
-    link = _link(column, term)
-    if link:
-        return Markup('<td dir="auto"><a href="{}">{}</a></td>').format(link, text)
-    return Markup('<td dir="auto"{}>{}</td>').format(Markup(' class="long"') if len(text) > 60 else "", text)
+    kind = "number" if number is not None else "short" if len(text) <= 12 else "long" if len(text) > 60 else "middle"
+    inside: str = text
+    if number is not None and longest:
+        inside = Markup("{}{}").format(text, _bar(number, longest, middle=BAR if column == "score" else 0))
+    elif link := _link(column, term):
+        is_quotes = not iris and link.startswith("/ask")
+        inside = Markup('<a href="{}">{}</a>').format(link, "quotes" if is_quotes else text)
+        kind = "short" if is_quotes else kind
+    # On a narrow page a row is a list, in which each cell has the name of its column before it.
+    return Markup('<td class="{}" data-column="{}" dir="auto">{}</td>').format(kind, column, inside)
 
 
 def _number(term: Term | None) -> float | None:
@@ -80,12 +89,12 @@ def _longest(rows: Rows, place: int) -> float:
     return max((abs(number) for row in rows.rows if (number := _number(row[place])) is not None), default=0)
 
 
-def _bar(number: float, longest: float) -> Markup:
-    """A bar to the right of the middle for what is above zero, to the left for what is below."""
+def _bar(number: float, longest: float, *, middle: int) -> Markup:
+    """A bar to the right of the *middle* for what is above zero, to the left for what is below."""
     wide = round(BAR * abs(number) / longest, 1)
     return Markup(
         ' <svg class="bar {}" width="{}" height="10" aria-hidden="true"><rect x="{}" width="{}" height="10"/></svg>'
-    ).format("below" if number < 0 else "above", 2 * BAR, BAR - wide if number < 0 else BAR, wide)
+    ).format("below" if number < 0 else "above", middle + BAR, max(0, middle - wide if number < 0 else middle), wide)
 
 
 def _link(column: str, term: Term | None) -> str:
