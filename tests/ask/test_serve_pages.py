@@ -226,3 +226,11 @@ def test_scores_are_drawn_beside_their_figures(server: Served) -> None:
     assert [(bar.get("class"), bar[0].get("x"), bar[0].get("width")) for bar in bars] == [
         ("bar above", "60", "60.0"), ("bar below", "30.0", "30.0"),
     ]  # fmt: skip
+
+
+def test_a_sentence_has_its_article_outlet_and_day_below_it(server: Served) -> None:
+    reply = server.get("/ask", question="met", name="Arvania")
+    assert "article" not in words(reply.text, "//th")
+    cites = words(reply.text, "//td[@data-column='sentence']/cite")
+    told = json.loads(server.get("/ask", question="met", name="Arvania", format="json").text)
+    assert cites == [", ".join(row[name] for name in ("article", "outlet", "day") if row[name]) for row in told] != [""]

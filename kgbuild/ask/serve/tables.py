@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from urllib.parse import urlencode
 
 from markupsafe import Markup
@@ -17,6 +17,8 @@ LONGEST = 2000
 """Characters of a cell that are shown."""
 ACTORS = ("who", "whom", "with")
 """The columns in which a name is that of an actor, so that a link to its page is worth having."""
+SOURCE = ("article", "outlet", "day")
+"""The columns that say where a sentence stands: they are shown below it, in an answer to a question of ours."""
 BARS = ("score", "events")
 """The columns of numbers that are drawn, too."""
 BAR = 60
@@ -43,23 +45,25 @@ def answer_table(answer: Answer, remarks: Sequence[str] = (), *, most: int, iris
 
 def _table(rows: Rows, *, iris: bool) -> Markup:
     filled = [place for place in range(len(rows.columns)) if any(row[place] is not None for row in rows.rows)]
-    longest = {place: _longest(rows, place) for place in filled if rows.columns[place] in BARS}
-    head = Markup("").join(Markup('<th scope="col">{}</th>').format(visible(rows.columns[place])) for place in filled)
-    body = Markup("").join(
-        Markup("<tr>{}</tr>\n").format(
-            Markup("").join(
-                _cell(visible(rows.columns[place]), row[place], longest.get(place, 0), iris=iris) for place in filled
-            )
-        )
-        for row in rows.rows
-    )
+    where = [] if iris or "sentence" not in rows.columns else [p for p in filled if rows.columns[p] in SOURCE]
+    shown = [place for place in filled if place not in where]
+    longest = {place: _longest(rows, place) for place in shown if rows.columns[place] in BARS}
+    head = Markup("").join(Markup('<th scope="col">{}</th>').format(visible(rows.columns[place])) for place in shown)
+
+    def cells(row: Sequence[Term | None]) -> Iterator[Markup]:
+        source = ", ".join(visible(plain(row[place])) for place in where if row[place] is not None)
+        for place in shown:
+            column = visible(rows.columns[place])
+            yield _cell(column, row[place], longest.get(place, 0), source if column == "sentence" else "", iris=iris)
+
+    body = Markup("").join(Markup("<tr>{}</tr>\n").format(Markup("").join(cells(row))) for row in rows.rows)
     return Markup(
         '<div class="table" role="region" aria-label="Answer" tabindex="0"><table>\n<thead><tr>{}</tr></thead>\n'
         "<tbody>\n{}</tbody></table></div>\n"
     ).format(head, body)
 
 
-def _cell(column: str, term: Term | None, longest: float, *, iris: bool) -> Markup:
+def _cell(column: str, term: Term | None, longest: float, source: str, *, iris: bool) -> Markup:
     text = visible(short_term(term))
     text = text if len(text) <= LONGEST else text[:LONGEST] + "…"
     number = _number(term)
@@ -71,6 +75,8 @@ def _cell(column: str, term: Term | None, longest: float, *, iris: bool) -> Mark
         is_quotes = not iris and link.startswith("/ask")
         inside = Markup('<a href="{}">{}</a>').format(link, "quotes" if is_quotes else text)
         kind = "short" if is_quotes else kind
+    if source and text:
+        kind, inside = "long", Markup("{} <cite>{}</cite>").format(text, source)
     # On a narrow page a row is a list, in which each cell has the name of its column before it.
     return Markup('<td class="{}" data-column="{}" dir="auto">{}</td>').format(kind, column, inside)
 
