@@ -234,3 +234,12 @@ def test_a_sentence_has_its_article_outlet_and_day_below_it(server: Served) -> N
     cites = words(reply.text, "//td[@data-column='sentence']/cite")
     told = json.loads(server.get("/ask", question="met", name="Arvania", format="json").text)
     assert cites == [", ".join(row[name] for name in ("article", "outlet", "day") if row[name]) for row in told] != [""]
+
+
+def test_a_browser_that_has_the_network_page_keeps_it_until_the_next_build(server: Served) -> None:
+    first = server.get("/network", about="Belmora")
+    again = server.ask("GET", "/network?about=Belmora", If_None_Match=first.headers["Etag"])
+    other = server.ask("GET", "/network?about=Arvania", If_None_Match=first.headers["Etag"])
+    assert (first.headers["Cache-Control"], again.code, again.text, other.code) == ("no-cache, private", 304, "", 200)
+    (server.desk.output / "store" / "CURRENT").touch()
+    assert server.ask("GET", "/network?about=Belmora", If_None_Match=first.headers["Etag"]).code == 200

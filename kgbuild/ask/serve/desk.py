@@ -5,7 +5,7 @@ from __future__ import annotations
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
@@ -68,6 +68,13 @@ class Desk:
         length = file.tell()
         file.seek(0)
         return Written(media, length, file)
+
+    def state(self) -> str:
+        """Another one after each build."""
+        place = (self.output / "store").resolve()
+        with suppress(OSError):
+            return f"{place} {(place / 'CURRENT').stat().st_mtime_ns}"
+        return str(place)
 
     @contextmanager
     def _turn(self, processes: threading.Semaphore) -> Iterator[None]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +22,7 @@ from kgbuild.ask.worker import Chosen
 from kgbuild.errors import KgbuildError, QueryError
 from kgbuild.graph.bounded import OutOfMemory, TookTooLong
 from kgbuild.ontology import default_folder
+from kgbuild.version import __version__
 
 FOLDER = Path(__file__).with_name("templates")
 TEMPLATES = Environment(
@@ -95,10 +97,18 @@ def found(request: Request, desk: Desk) -> Response:
 
 
 def network(request: Request, desk: Desk) -> Response:
-    """The network page, of all or of what `about`, `relation`, `since` and `until` choose."""
+    """The network page, of all or of what `about`, `relation`, `since` and `until` choose; a browser that has it keeps it
+    while the graph is the same.
+    """
     about, since, until = (_one(request, name) for name in ("about", "since", "until"))
     selection = Selection(about, tuple(filter(None, request.args.getlist("relation"))), since, until)
-    response = sent(desk.answer(draw_network, selection, ours=True))
+    tag = sha256(f"{__version__} {desk.state()} {selection}".encode()).hexdigest()
+    if tag in request.if_none_match:
+        response = Response(status=304)
+    else:
+        response = sent(desk.answer(draw_network, selection, ours=True))
+    response.set_etag(tag)
+    response.cache_control.no_cache = response.cache_control.private = True
     # Its scripts and styles are in it, and are let in by its own policy, in its head.
     response.headers["Content-Security-Policy"] = "frame-ancestors 'none'"
     return response

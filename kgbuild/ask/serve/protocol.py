@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 import pyoxigraph as ox
 from werkzeug.exceptions import BadRequest, NotAcceptable, UnsupportedMediaType
 from werkzeug.wrappers import Request, Response
+from werkzeug.wsgi import FileWrapper
 
 from kgbuild.ask.serve.desk import Desk, Written
 from kgbuild.ask.serve.work import Asked, answer_query
@@ -71,7 +72,7 @@ def answer(request: Request, desk: Desk) -> Response:
 def sent(written: Written) -> Response:
     """The answer as a response; it depends on what the client accepts."""
     charset = "; charset=utf-8" if written.media.startswith("text/") else ""
-    response = Response(written.file, content_type=written.media + charset, direct_passthrough=True)
+    response = Response(FileWrapper(written.file, 2**16), content_type=written.media + charset, direct_passthrough=True)
     response.content_length = written.length
     response.vary.add("Accept")
     return response
