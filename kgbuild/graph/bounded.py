@@ -204,7 +204,7 @@ def _spawned(
             context.set_forkserver_preload(list(prepared))
         answers, to_answers = context.Pipe(duplex=False)
         noise, to_noise = (None, None) if sys.platform == "win32" else context.Pipe(duplex=False)
-        # A copy's parent is the process it is copied from, which ends when this one does.
+        # A copy's parent is the process it is copied from, which lives as long as its copies.
         told = (to_answers, to_noise, None if copied else os.getpid(), work, given, limits, readable)
         process = context.Process(target=_do, args=told, daemon=True)
         process.start()
@@ -272,10 +272,21 @@ def _attend(parent: int | None) -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG: a signal when the parent dies
         if parent is not None and os.getppid() != parent:
             os._exit(1)
-        return
     started_by = multiprocessing.parent_process()
-    if started_by is not None:
+    if sys.platform == "linux" and parent is None and started_by is not None:
+        _end_with(started_by.sentinel)
+    elif sys.platform != "linux" and started_by is not None:
         threading.Thread(target=lambda: (wait([started_by.sentinel]), os._exit(1)), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """Be ended by the system (SIGIO) when the other end of the pipe *sentinel* is closed, whatever this process is at."""
+    import fcntl
+
+    fcntl.fcntl(sentinel, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(sentinel, fcntl.F_SETFL, fcntl.fcntl(sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+    if wait([sentinel], 0):
+        os._exit(1)
 
 
 def _limit_time(limits: Limits) -> None:

@@ -258,3 +258,8 @@ def test_rdflib_takes_it_for_a_store(server: Served, method: str) -> None:
     arvania = rdflib.URIRef("https://w3id.org/kgbuild/id/Arvania")
     assert list(graph.objects(arvania, rdflib.RDFS.label)) == [rdflib.Literal("Arvania", lang="en")]
     assert bool(graph.query("ASK { ?s ?p ?o }"))
+
+
+def test_a_browser_at_the_endpoint_is_led_to_the_page_for_queries(server: Served) -> None:
+    reply = server.ask("GET", "/sparql", Accept="text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8")
+    assert (reply.code, reply.headers["Location"]) == (303, "/query")
