@@ -31,7 +31,7 @@ def serve(output: Path, port: int | None, timeout: float, in_browser: bool, onto
     memory on Linux. Example: kgbuild serve --open
     """
     from kgbuild.ask.serve.desk import Desk
-    from kgbuild.ask.serve.server import make_server
+    from kgbuild.ask.serve.server import make_server, run
     from kgbuild.graph.bounded import Limits
     from kgbuild.graph.store import Graph
 
@@ -42,5 +42,5 @@ def serve(output: Path, port: int | None, timeout: float, in_browser: bool, onto
     click.echo("kgbuild: Answers on this machine alone, until Ctrl-C.", err=True)
     if in_browser:
         webbrowser.open(address)
-    server.run()
+    run(server)
     click.echo("kgbuild: Stopped.", err=True)

@@ -180,7 +180,8 @@ def test_nothing_of_an_article_or_a_request_runs_in_a_page(server: Served) -> No
         assert (page.xpath("//script"), [link for link in page.xpath("//@href") if "javascript:" in link[:12]]) == ([], [])
 
 
-def test_the_command_prints_its_address_and_ends_quietly_with_ctrl_c(server: Served) -> None:
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_the_command_prints_its_address_and_ends_quietly(server: Served, ending: signal.Signals) -> None:
     command = [sys.executable, "-m", "kgbuild", "serve", "-o", str(server.desk.output), "--port", "0"]
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True,
@@ -190,7 +191,7 @@ def test_the_command_prints_its_address_and_ends_quietly_with_ctrl_c(server: Ser
         port = re.fullmatch(r"http://127\.0\.0\.1:(\d+)/\n", running.stdout.readline())
         assert port is not None
         assert Served(int(port[1]), server.desk).query("ASK {}").text == "true"
-        running.send_signal(signal.SIGINT)
+        running.send_signal(ending)
         said = running.stderr.read()
     assert (running.returncode, said) == (0, "kgbuild: Answers on this machine alone, until Ctrl-C.\nkgbuild: Stopped.\n")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import multiprocessing
+import signal
 from typing import Any
 
 import waitress
@@ -17,7 +19,7 @@ USUAL = 8000
 
 
 def make_server(desk: Desk, port: int | None = None) -> Any:
-    """A server of waitress for the graph of *desk*, that listens; `run()` it. Without a *port* it takes the usual one, or
+    """A server of waitress for the graph of *desk*, that listens; `run` it. Without a *port* it takes the usual one, or
     any that is free; port 0 is any. KgbuildError where the port is taken.
     """
     logging.getLogger("waitress").setLevel(logging.ERROR)  # it warns where requests wait
@@ -29,6 +31,19 @@ def make_server(desk: Desk, port: int | None = None) -> Any:
         raise KgbuildError(
             f"Port {port} of this machine cannot be used ({error.strerror or error}). Choose another: --port 0 is any."
         ) from error
+
+
+def run(server: Any) -> None:
+    """Answer until Ctrl-C, or until the process is told to end (SIGTERM); queries that are at work then are stopped."""
+
+    def stop(*_: object) -> None:
+        for child in multiprocessing.active_children():
+            child.kill()
+        raise KeyboardInterrupt
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, stop)
+    server.run()  # it takes KeyboardInterrupt for its end
 
 
 def _listening(desk: Desk, port: int) -> Any:
