@@ -65,7 +65,7 @@ def open(output: str | Path | Built = "output") -> Graph:
     KgbuildError where there is none.
 
     >>> kgbuild.open("output")
-    Graph of output: 3,814 quads
+    Graph of output: 3,855 quads
     """
     folder = output.output if isinstance(output, Built) else Path(output)
     if folder.name == "store" and not (folder / "store").exists():
@@ -159,20 +159,17 @@ class Graph:
         return Table(self.store.query(sparql, timeout=timeout, memory=memory, **bindings))
 
     def show(self, name: str) -> Text:
-        """The dossier of the one thing that goes by *name*, as text; a notebook shows it as it is.
+        """The dossier of the one thing that goes by *name*, as text of one screen; a notebook shows it as it is.
 
+        An event as it is printed (id:event/…), and an edge ("id:Russia dip:metWith id:Serbia"), show their evidence.
         QueryError where nothing, or several, are called so.
 
         >>> print(kgbuild.open("output").show("Serbia")[:6])
         Serbia
         """
-        from kgbuild.ask.terms import plain, visible
-        from kgbuild.ask.things import find_thing
+        from kgbuild.ask.worker import bounded_show
 
-        thing = find_thing(self.store, name)
-        labels = self.store.rows_here(LABELS, thing=thing)
-        heading = visible(min((plain(row[-1]) for row in labels.rows), default=name))
-        return Text(f"{heading}\n\n{self.ask('dossier', thing.value)!r}")
+        return Text(bounded_show(self.folder / "store", name).text)
 
     def draw(
         self,
@@ -235,9 +232,6 @@ class Graph:
 
         export(self.store, format, Path(path))
         return Path(path)
-
-
-LABELS = "SELECT ?thing ?label { GRAPH id:graph\\/things { ?thing rdfs:label ?label } }"
 
 
 class Text(str):

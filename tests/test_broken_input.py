@@ -247,7 +247,7 @@ fault(
     OPEN,
     claims=(
         "Meeting",
-        "Meeting Сергеи_Лавров Iraq",
+        "Meeting Sergey_Lavrov Iraq",
     ),
 )
 fault("UTF-32", {"a.txt": f"{DAY}\n\n{STORY}".encode("utf-32")}, 0, claims=(SIGNED,))

@@ -28,7 +28,7 @@ LEAVES = {
     "ImproveRelations": ("SUPPORT", "", ("050",), "improvedTiesWith"),
     "Concede": ("CONCEDE", "", ("055", "080", "083"), "concededTo"),
     "EconomicCooperation": ("COOPERATE", "", ("061",), "tradesWith"),
-    "MilitaryCooperation": ("COOPERATE", "", ("062",), "drillsWith"),
+    "MilitaryCooperation": ("COOPERATE", "", ("062",), "militaryCooperationWith"),
     "JudicialCooperation": ("COOPERATE", "", ("063",), "extraditedTo"),
     "ProvideAid": ("AID", "", ("070", "071", "072", "073"), "aided"),
     "Withdraw": ("RETREAT", "withdraw", ("087",), "withdrewFrom"),

@@ -114,8 +114,9 @@ def _choices(graph: Graph, question: Question, given: Names, state: str | None) 
         value: NamedNode | Literal = find_outlet(graph, name) if parameter.of_outlet else find_thing(graph, name)
         values: set[NamedNode | Literal] = {value}
         if state is not None and place == 0 and isinstance(value, NamedNode) and question.has_place_for(parameter):
-            # Of what is counted, and of one actor alone, the state itself stands for all who act for it.
-            values = those_who_act_for(graph, value) if parameter.optional and not question.counts else values
+            # An event says for whom each takes part in it (dip:party); elsewhere it is asked of everyone who ever does.
+            alone = not parameter.optional or question.counts or "dip:party" in question.sparql
+            values = values if alone else those_who_act_for(graph, value)
         if parameter.name in taken:
             others.append({parameter.name: values})
         else:

@@ -181,12 +181,13 @@ def _value(cell: Term | None) -> object:
 
 def render_markdown(rows: Rows) -> str:
     """A table of GitHub's Markdown; nothing in a cell is taken for markup."""
-    lines = ["| " + " | ".join(map(_unmarked, rows.columns)) + " |", "|" + " --- |" * len(rows.columns)]
-    lines += ["| " + " | ".join(_unmarked(visible(short_term(cell))) for cell in row) + " |" for row in rows.rows]
+    lines = ["| " + " | ".join(map(unmarked, rows.columns)) + " |", "|" + " --- |" * len(rows.columns)]
+    lines += ["| " + " | ".join(unmarked(visible(short_term(cell))) for cell in row) + " |" for row in rows.rows]
     return "\n".join(lines) + "\n"
 
 
-def _unmarked(text: str) -> str:
+def unmarked(text: str) -> str:
+    """The text as Markdown has it where none of it is markup."""
     text = re.sub(r"([\\`*_{}\[\]()#+!|~:@.-])", r"\\\1", text)
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 

@@ -11,8 +11,10 @@ from kgbuild.graph.store import Rows
 GAP = 3
 """Between two columns."""
 LONG = 34
-"""What is longer than so many columns of a terminal is a text that may be cut, to no less than this."""
-NARROW = 14
+"""What is longer than so many columns of a terminal is a text that may be cut."""
+SHORTEST = 24
+"""No text is cut to less."""
+NARROW = 12
 """No cell that was longer is folded to less."""
 MOST_LINES = 3
 """So many lines of a text are shown."""
@@ -56,24 +58,25 @@ def fitted(natural: dict[int, int], width: int) -> dict[int, int]:
     """How wide each column becomes, by its place, where *natural* is how wide it would be; what does not fit is not there.
 
     Columns go from the right, but the first long text (a sentence) and what stands first stay. Whatever is left over goes to
-    short cells first, then to texts.
+    texts that are very narrow, then to short cells, then to texts.
     """
     shown = dict(natural)
     text = next((place for place, wide in natural.items() if wide > LONG), None)
     while len(shown) > 1 and _least(shown) > width:
         loose = [place for place in shown if place != text][1:] or [place for place in shown if place != text]
         del shown[loose[-1]]
-    widths = {place: min(wide, LONG if wide > LONG else NARROW) for place, wide in shown.items()}
+    widths = {place: min(wide, SHORTEST if wide > LONG else NARROW) for place, wide in shown.items()}
     room = width - sum(widths.values()) - GAP * (len(widths) - 1)
     if room < 0:  # one column, or two, that are wider than all there is
         return {place: max(1, min(wide, (width - GAP * (len(widths) - 1)) // len(widths))) for place, wide in widths.items()}
-    for long in (False, True):
-        room = _grow(widths, {place: wide for place, wide in shown.items() if (wide > LONG) == long}, room)
+    texts = {place: wide for place, wide in shown.items() if wide > LONG}
+    for wanted in (dict.fromkeys(texts, LONG), {place: wide for place, wide in shown.items() if wide <= LONG}, texts):
+        room = _grow(widths, wanted, room)
     return widths
 
 
 def _least(shown: dict[int, int]) -> int:
-    return sum(min(wide, LONG if wide > LONG else NARROW) for wide in shown.values()) + GAP * (len(shown) - 1)
+    return sum(min(wide, SHORTEST if wide > LONG else NARROW) for wide in shown.values()) + GAP * (len(shown) - 1)
 
 
 def _grow(widths: dict[int, int], wanted: dict[int, int], room: int) -> int:

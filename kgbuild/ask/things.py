@@ -19,8 +19,8 @@ def find_thing(graph: Graph, name: str) -> NamedNode:
     """What goes by *name* in the graph: its IRI, short (`id:Serbia`) or long, which may be that of an event; the label of a
     thing, or another name of it.
 
-    Case and accents do not matter; a label wins over another name of something else. QueryError if there is
-    none, or several.
+    Case and accents do not matter; a label wins over another name of something else, and of several of one name the only one
+    that is known beyond this graph (owl:sameAs). QueryError if there is none, or several.
     """
     if any("\ud800" <= letter <= "\udfff" for letter in name):
         raise QueryError(f"{name!a} is not text in UTF-8. Write it in the encoding of the terminal.")
@@ -38,8 +38,9 @@ def find_thing(graph: Graph, name: str) -> NamedNode:
         called[kind].setdefault(folded(label), set()).add(thing)
     for kind in ("label", "altLabel"):
         found = sorted(called[kind].get(folded(name), ()))
-        if len(found) == 1:
-            return NamedNode(found[0])
+        known = [thing for thing in found if len(found) == 1 or graph.answer_here(IS_KNOWN, thing=NamedNode(thing))]
+        if len(known) == 1:
+            return NamedNode(known[0])
         if found:
             raise QueryError(f'"{name}" names {len(found)} things: {", ".join(map(short, found))}. Say which, by its id.')
     raise QueryError(f'Nothing in this graph is called "{name}".{_nearest(name, rows)}')
@@ -84,12 +85,18 @@ def those_who_act_for(graph: Graph, state: NamedNode) -> set[NamedNode | Literal
     return {state, *(row[1] for row in rows if isinstance(row[1], NamedNode))}
 
 
+IS_KNOWN = "ASK { GRAPH id:graph\\/things { ?thing owl:sameAs ?same } }"
+
 IS_SAID_OF = "ASK { ?thing ?property ?value }"
 
 
 ACTING = """
 SELECT ?state ?who
-WHERE { { ?who dip:actsFor ?state } UNION { ?tenure a dip:Tenure ; dip:of ?state ; dip:holder ?who } }
+WHERE {
+  { ?who dip:actsFor ?state } UNION { ?tenure a dip:Tenure ; dip:of ?state ; dip:holder ?who }
+  # Another state, though an article have it act for this one, speaks for itself.
+  FILTER NOT EXISTS { ?who a dip:State }
+}
 """
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from pyoxigraph import Literal, NamedNode
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from kgbuild.ask.spelled import parted
 from kgbuild.ask.terms import plain, short
@@ -43,8 +43,10 @@ def _unknown_terms(graph: Graph, code: str) -> Iterator[str]:
     rows = graph.rows_here("SELECT DISTINCT ?term { ?term rdfs:label|a ?any FILTER(STRSTARTS(STR(?term), STR(dip:))) }").rows
     known = sorted({short(plain(row[0])).removeprefix("dip:") for row in rows})
     for name in unknown:
-        meant = process.extractOne(name, known, scorer=fuzz.ratio, processor=folded, score_cutoff=60)
-        cure = f" Did you mean dip:{meant[0]}?" if meant else " `kgbuild relations` lists the events and relations."
+        # Of terms that differ in case alone, "status" and "Status", the one that is written so.
+        meant = max(known, key=lambda term: (fuzz.ratio(folded(name), folded(term)), fuzz.ratio(name, term)), default="")
+        alike = fuzz.ratio(folded(name), folded(meant)) >= 60
+        cure = f" Did you mean dip:{meant}?" if alike else " `kgbuild relations` lists the events and relations."
         yield f"dip:{name} is not in the vocabulary.{cure}"
 
 

@@ -12,6 +12,7 @@ from kgbuild.ask.explain import explain
 from kgbuild.ask.query import Names, ask
 from kgbuild.ask.questions import Question
 from kgbuild.ask.render import lay_out
+from kgbuild.ask.show import Shown, show
 from kgbuild.ask.warnings import warnings
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.bounded import LIMITS, Limits, Stage, bounded, can_fork
@@ -109,6 +110,13 @@ def bounded_explanation(store: Path | str, name: str) -> str:
     return text
 
 
+def bounded_show(store: Path | str, name: str, *, style: str = "text", width: int = 120, height: int | None = 40) -> Shown:
+    """What *name* means on one screen; see `kgbuild.ask.show`."""
+    shown: Shown
+    [shown] = messages(_show, store, name, style, width, height, limits=LIMITS)
+    return shown
+
+
 def messages(
     work: Callable[..., Iterator[object]],
     store: Path | str,
@@ -154,6 +162,13 @@ def _explain(store: str, name: str) -> Iterator[object]:
     graph = Graph.open(store)
     yield Stage.ANSWERING
     yield explain(graph, name)
+
+
+def _show(store: str, name: str, style: str, width: int, height: int | None) -> Iterator[object]:
+    yield Stage.OPENING
+    graph = Graph.open(store)
+    yield Stage.ANSWERING
+    yield show(graph, name, style, width=width, height=height)
 
 
 def _lay_out(

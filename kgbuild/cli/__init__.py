@@ -13,6 +13,7 @@ from kgbuild.cli.exporting import export
 from kgbuild.cli.program import Program
 from kgbuild.cli.reading import build, extract
 from kgbuild.cli.serving import serve
+from kgbuild.cli.showing import show
 from kgbuild.version import __version__
 
 
@@ -24,6 +25,7 @@ def main() -> None:
     \b
     kgbuild build seeds/      read a corpus into output/
     kgbuild query met         who meets whom, and when
+    kgbuild show Russia       what is known of it, on one screen
     kgbuild draw --open       the network, in the browser
 
     \b
@@ -36,5 +38,20 @@ def main() -> None:
     """
 
 
-for command in (check, evaluate, build, extract, query, serve, diff, draw, export, same, different, explain, relations):
+for command in (
+    check,
+    evaluate,
+    build,
+    extract,
+    query,
+    show,
+    serve,
+    diff,
+    draw,
+    export,
+    same,
+    different,
+    explain,
+    relations,
+):
     main.add_command(command)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import sys
@@ -72,7 +73,8 @@ def query(
         return
     found = questions.find_question(question, folder, own)
     remarks: list[Remark] = []
-    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
+    # In a pipe, COLUMNS says how wide; else the table has its own width there.
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() or os.environ.get("COLUMNS") else None
     pieces = bounded_text(
         output / "store",
         found,

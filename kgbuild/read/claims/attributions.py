@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kgbuild.ontology import Ontology
-from kgbuild.read.parse.clauses import Clauses, is_passive, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import Clauses, is_passive, is_seen, is_verbal, preposition_name
 from kgbuild.read.parse.quotes import Stretch, in_quotes, speech
 from kgbuild.read.parse.tokens import Doc, Token
 
@@ -105,7 +105,7 @@ class _Finder:
     def said_by(self, verb: Token, says: frozenset[str], speaks_of: frozenset[str]) -> tuple[list[Token], bool]:
         """The words that *verb* says by grammar, none if it says nothing so, and whether those are whole claims."""
         lemma, passive = verb.lemma_.lower(), is_passive(verb)
-        clause = next((c for c in verb.children if c.dep_ in CLAUSES and not _is_aside(c, says)), None)
+        clause = next((c for c in verb.children if c.dep_ in CLAUSES and not (_is_aside(c, says) or is_seen(c))), None)
         if clause is not None:
             return list(clause.subtree), True
         if (above := self.interrupted(verb, says)) is not None:

@@ -89,8 +89,9 @@ def _phrase_cues(child: Token, token: Token, scope: Scope) -> Iterator[Cue]:
         for clause in _clauses_on(child):
             if clause not in scope.unit:
                 yield from (cue for cue in _said_of_noun(clause, scope) if not _is_overtaken(cue, token, scope.ontology))
-    if dep == "prep" and is_verbal(token):
-        yield from (("marker", f"{lower}_{c.lower_}", child) for c in child.children if c.dep_ == "pobj")  # "in case"
+    if dep == "prep":  # "in case", "an agreement in principle"
+        form = "marker" if is_verbal(token) else "modifier"
+        yield from ((form, f"{lower}_{c.lower_}", child) for c in child.children if c.dep_ == "pobj")
     if dep == "prep" and preposition_name(child) in scope.ontology.words("report", "preposition"):
         yield from _source_cues(child)
 
@@ -206,7 +207,8 @@ def _continues(token: Token) -> bool:
 
 def is_of_same_form(conjunct: Token) -> bool:
     """Whether a word may be joined to its head; not so in "refused to talk and attacked", whatever the parser says."""
-    return not (conjunct.tag_ in PAST_OR_THIRD_PERSON and conjunct.head.tag_ == "VB")
+    inflected = conjunct.tag_ in PAST_OR_THIRD_PERSON and conjunct.lower_ != conjunct.lemma_.lower()  # "put" may be either
+    return not (inflected and conjunct.head.tag_ == "VB")
 
 
 def raised_to(verb: Token, scope: Scope) -> Token | None:
@@ -333,8 +335,15 @@ def _leaves_alone(verb: Token, below: Token, ontology: Ontology) -> bool:
         return True  # "boycotted the talks to protest" is a purpose, "resisted calls to withdraw" is none
     if dep != "nsubjpass":
         return False
+    if verb.lemma_.lower() in ontology.words("purposeful", "verb") and any(_is_goal(c) for c in verb.children):
+        return True  # "the blockade is aimed at stopping ships": there is one
     # "the visit is considered to have been a success"
     return any(c.dep_ == "xcomp" and any(a.lower_ == "have" for a in c.children) for c in verb.children)
+
+
+def _is_goal(child: Token) -> bool:
+    """Whether a word beside a verb says what for: "meant to stop ships", "aimed at stopping ships"."""
+    return (child.dep_ == "xcomp" and is_infinitive(child)) or (child.dep_ == "prep" and child.lower_ == "at")
 
 
 def _with_infinitive(verb: Token, below: Token) -> Iterator[tuple[str, str]]:

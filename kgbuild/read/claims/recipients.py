@@ -180,7 +180,7 @@ def _is_only_spoken_of(search: Search, step: Step) -> bool:
         return True
     if step.function == "obj" and category == "AGREE" and not known and not ontology.is_a(cls, "State"):
         return True
-    built = any(ontology.is_a(cls, made) for made in ("Facility", "Materiel"))
+    built = any(ontology.is_a(cls, made) for made in ("Facility", "Materiel", "Place")) and not ontology.is_a(cls, "State")
     return built and category in FOR_SOMEBODY and not known
 
 
@@ -323,6 +323,7 @@ def _below(search: Search, token: Token) -> Iterator[tuple[str, Token]]:
             yield from ((function, t) for t in phrases if not _is_asked(t, search.ontology))
     if heads:
         yield from _addressees_above(token, search)
+        yield from _shared(token, search)
 
 
 def _is_doers_own(search: Search, clause: Token) -> bool:
@@ -356,6 +357,17 @@ def _addressees_above(verb: Token, search: Search) -> Iterator[tuple[str, Token]
     if above is not None:
         for function in ("dative", "to"):
             yield from ((function, t) for t in search.paragraph.clauses.arguments(above).get(function, ()))
+
+
+def _shared(noun: Token, search: Search) -> Iterator[tuple[str, Token]]:
+    """What a noun joined to the predicate's has behind it, and both are of: "voiced rejection and condemnation of it"."""
+    joined = next((c for c in noun.children if c.dep_ == "conj" and c.i > noun.i), None)
+    if joined is None or is_verbal(noun) or any(c.dep_ == "prep" for c in noun.children):
+        return
+    if any(c.dep_ in ("det", "poss") for c in joined.children) or search.kind.category not in DISPUTED:
+        return
+    for function in ("of", "to"):
+        yield from ((function, t) for t in search.paragraph.clauses.arguments(joined).get(function, ()))
 
 
 def _has_own_subject(verb: Token) -> bool:

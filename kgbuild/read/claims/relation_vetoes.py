@@ -28,6 +28,21 @@ def _is_to_itself(candidate: Assembled) -> bool:
     return candidate.type != "holdsPosition" and any(things) and len(set(things)) < len(things)
 
 
+def _is_of_several(candidate: Assembled) -> bool:
+    """Whether one office stands beside several nameless people: "two ministers, the chairman of the bank"."""
+    if candidate.verbal or candidate.head.tag_ not in ("NN", "NNP"):
+        return False
+    holding = (token for role, token in candidate.match.roles if role in ("subject", "holder"))
+    beside = (token for token in holding if "appos" in (token.dep_, candidate.head.dep_))
+    return any(
+        token.tag_ == "NNS" and token.text.islower() and candidate.head in (token.head, *token.children) for token in beside
+    )
+
+
+def _is_of_a_subject(candidate: Assembled) -> bool:
+    return any(m.cls == "Document" and not m.entities for m in candidate.claim.role("object"))
+
+
 def _filled(claim: Claim) -> list[tuple[Mention, ...]]:
     return [claim.role(end) for end in ENDS.get(claim.claims, ("subject", "object"))]
 
@@ -65,6 +80,20 @@ OF_RELATIONS: tuple[Veto[Assembled], ...] = (
         stops=_is_to_itself,
         example="Norway is an ally of Norway.",
         counterexample="Norway is an ally of Peru.",
+    ),
+    Veto(
+        name="one of several",
+        why="An office or part that one has is not that of several who are named beside it.",
+        stops=_is_of_several,
+        example="Peru renewed contracts with Norwegian companies, a representative of the United Nations told Chile.",
+        counterexample="Peru renewed contracts with Angela Merkel, a representative of the United Nations.",
+    ),
+    Veto(
+        name="a subject that is studied",
+        why="Studies, reports and papers have no head or members, whichever state they are about.",
+        stops=_is_of_a_subject,
+        example="Angela Merkel is the head of Norwegian studies.",
+        counterexample="Angela Merkel is the head of the Norwegian army.",
     ),
 )
 """Asked of a relation once its claim is made."""

@@ -14,7 +14,7 @@ from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.cues import is_of_same_form, meet_above, meet_beside, question_mark, raised_to
 from kgbuild.read.claims.scope import Scope
-from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive, is_seen, is_verbal, preposition_name
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
@@ -177,7 +177,7 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
 def _is_reported_by(clause: Token, verb: Token, scope: Scope) -> bool:
     """Whether *verb* only reports *clause*: "may say that" leaves it as it is, "did not say that" leaves it open."""
     lemma = verb.lemma_.lower()
-    if clause.dep_ != "ccomp" or lemma not in scope.ontology.words("report", "verb"):
+    if clause.dep_ != "ccomp" or lemma not in scope.ontology.words("report", "verb") or is_seen(clause):
         return False
     negated = any(c.dep_ == "neg" for c in verb.children)
     if negated and lemma not in scope.ontology.words("factive", "verb") and not _asks_how(clause):

@@ -102,7 +102,10 @@ def as_spelled_out(named: list[list[Located]]) -> list[list[Located]]:
 
 def overlooked_acronyms(number: int, passage: Passage, taken: set[int], ontology: Ontology) -> Iterator[Located]:
     """Acronyms that the model takes for nothing though they do something: "ICE returned the paintings"."""
+    common = ontology.words("notOfName", "alone")
     for token in passage.doc:
+        if token.text in common:
+            continue
         nothing = token.i not in taken and not token.ent_type_ and token.pos_ in ("NOUN", "PROPN")
         if nothing and _acts(token) and token.lower_ not in ontology.noun_classes:
             yield named_in_text(passage, number, token.i, token.i + 1, "Organization", head=token.i)

@@ -86,7 +86,9 @@ def _with_local_ids(mentions: list[Located], memory: Memory, gazetteer: Gazettee
     local = {
         one.mention.entities[0]: memory.local_id(one.mention.entities[0])
         for one in mentions
-        if len(one.mention.entities) == 1 and _is_generic(one, memory, gazetteer)
+        if len(one.mention.entities) == 1
+        and memory.ontology.known(one.mention.entities[0]) is None
+        and _is_generic(one, memory, gazetteer)
     }
     return [
         replace(one, mention=replace(one.mention, entities=tuple(local.get(e, e) for e in one.mention.entities)))

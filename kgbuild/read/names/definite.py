@@ -86,7 +86,13 @@ def named_by_description(one: Located, token: Token, memory: Memory) -> Located:
         for t in [*words, *tail]
     )
     named = named and (one.mention.cls != "Project" or any(t.pos_ == "PROPN" and t.dep_ != "poss" for t in words))
-    named = named and not any(t.text in "()[]" for t in words)
+    named = named and not any(t.text in "()[]" for t in words) and not all(t.text.isupper() for t in words)  # a headline
+    beginning = memory.at.get((one.passage, words[0].i))
+    if beginning is not None and beginning.kind == "name" and beginning.first < words[0].i:
+        return one  # the rest of another's name: "Human Rights war monitor"
+    own = _named_within(one, memory) if named else None
+    if own is not None:
+        return one.renamed(own.mention.entities, "described with a name that is known", own.mention.name)
     new = any(c.dep_ == "det" and c.lower_ not in ("the", "this", "that") for c in token.children)
     if not named or len(tail) > LONGEST or (new and not tail) or any(is_verbal(t) for t in words):
         return one
@@ -99,6 +105,13 @@ def named_by_description(one: Located, token: Token, memory: Memory) -> Located:
         one.mention, span=span, entities=(slug(label),), represents=(), reason="described with a name", name=label
     )
     return replace(one, mention=mention, last=last + 1)
+
+
+def _named_within(one: Located, memory: Memory) -> Located | None:
+    """The one known thing of its class that a description names: "its disputed Nord Stream 2 gas pipeline"."""
+    inside = {memory.at.get((one.passage, i)) for i in range(one.first, one.last)}
+    named = [m for m in inside if m is not None and m.known and m.kind == "name" and m.mention.cls == one.mention.cls]
+    return named[0] if len(named) == 1 else None
 
 
 # -- whether it is one named before ---------------------------------------------------------------

@@ -155,6 +155,7 @@ def _description(token: Token, cls: str, office: str, paragraph: NamedParagraph)
     """The mention that a noun heads: its words, whom it acts for, the name within it."""
     passage = paragraph.passage
     first = min(t.i for t in (token, *_within(token), *flat_modifiers(token)) if t.i <= token.i)
+    first = _behind_another(token, first, paragraph) if cls == "Person" else first
     counted = _counted(token, paragraph.ontology)
     last = counted.i + 1 if counted is not None and counted.i > token.i else token.i + 1
     core = _own_words(token, first, paragraph)
@@ -179,6 +180,15 @@ def _description(token: Token, cls: str, office: str, paragraph: NamedParagraph)
         named=named.head if named else -1,
         core=core,
     )
+
+
+def _behind_another(token: Token, first: int, paragraph: NamedParagraph) -> int:
+    """Where a description begins behind somebody who is named before it: "Bessent and Commerce Secretary Lutnick"."""
+    for i in range(token.i - 1, first, -1):
+        one = paragraph.by_token.get(i - 1)
+        if token.doc[i].lower_ in ("and", "&") and one is not None and one.mention.cls == "Person":
+            return i + 1
+    return first
 
 
 def _within(head: Token) -> list[Token]:
@@ -226,15 +236,20 @@ def _states_of(token: Token, cls: str, paragraph: NamedParagraph, *, office: str
     opposed = token.lemma_.lower() in paragraph.ontology.words("opposed", "noun")
     if opposed or (cls != "Person" and _lends(token, paragraph.ontology)) or _acts_for_itself(token, paragraph.ontology):
         return ()
-    owners = [one for one in owners_of(token, paragraph) if not _is_one_of(token, one, paragraph.ontology)]
+    owners = [one for one in owners_of(token, paragraph) if not _is_member(token, one, paragraph.ontology)]
     found = _acting_for(owners)
     below = next((t for t in _object_of(token) if t.i not in paragraph.by_token), None) if office else None
     # "Minister of Foreign Affairs of Norway": whose it is hangs on the last word of the office
     return found or (_acting_for(owners_of(below, paragraph, functions=("of",))) if below is not None else ())
 
 
-def _is_one_of(token: Token, whole: Located, ontology: Ontology) -> bool:
-    """Whether those meant make up a body or region and do not act for it: "17 EU members", "a South Asian nation"."""
+def _is_member(token: Token, whole: Located, ontology: Ontology) -> bool:
+    """Whether those meant belong to a body, region or party and do not act for it.
+
+    "17 EU members", "a South Asian nation", "the Republican president".
+    """
+    if token.lemma_.lower() in ontology.words("partisan", "noun") and ontology.is_a(whole.mention.cls, "PoliticalParty"):
+        return True
     return token.lemma_.lower() in ontology.words("oneOf", "noun") and any(
         ontology.is_a(whole.mention.cls, cls) for cls in ("Organization", "Bloc", "Region")
     )

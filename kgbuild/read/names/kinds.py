@@ -19,6 +19,9 @@ TOLD = ("City", "Region", "Facility", "PoliticalParty", "ArmedGroup", "MediaOutl
 JOINED = re.compile(r"[a-z]{2}[A-Z]")
 """Two words that a page has lost the space between; also "McCain"."""
 
+STUCK = re.compile(r"^(?:[A-Z]\.)+[a-z]{3}")
+"""An abbreviation that the next word sticks to: "U.S.presidential"."""
+
 
 def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: frozenset[int] = frozenset()) -> str:
     """The class of what is named; *label* is that of the model, *places* are the tokens of known places. Empty for none."""
@@ -49,6 +52,7 @@ def _is_written_as_name(span: ParsedSpan, ontology: Ontology) -> bool:
     begins = first[:1].isupper() or first[:1].isdigit() or first.lower() in ontology.words("particle", "name")
     begins = begins or first[1:2].isupper()  # "eBay"
     joined = any(JOINED.search(t.text) and not t.text.startswith(_PREFIXES) for t in span) and len(span) > 1
+    joined = joined or any(STUCK.search(t.text) for t in span)
     ship = span.start > 0 and span.doc[span.start - 1].text in ontology.words("notOfName", "beginning")
     named = (
         not ship
@@ -93,7 +97,13 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
     root = span.root
     last = span[-1]
     if last.text in ontology.words("namedNoun", "document"):
-        return "Document"
+        return "Document" if len(span) > 1 else None  # "its Constitution" is described
+    if label in ("Organization", "Person") and len(span) > 1 and last.text in ontology.words("namedNoun", "site"):
+        return "Facility"
+    if last.text in ontology.words("namedNoun", "treaty") and len(span) > 1:
+        return "Agreement"
+    if label == "Organization" and last.text == "Agency" and last.nbor(-1).text == "News":
+        return "MediaOutlet"
     if last.text in ontology.words("namedNoun", "occasion") or root.text in ontology.words("namedNoun", "occasion"):
         return None
     if label == "Person":
@@ -119,7 +129,7 @@ def _class_of_person_noun(span: ParsedSpan, ontology: Ontology) -> str | None:
     if len(span) < 2 or (
         any(t.text.isupper() and len(t.text) > 2 and t.text.isalpha() for t in span) and not span.text.isupper()
     ):
-        return "" if len(span) < 2 else None  # "James R. Hoffaon FOX Nation"
+        return None if _is_title_alone(span, ontology) or len(span) > 1 else ""  # "James R. Hoffaon FOX Nation"
     if span[-1].text in ontology.words("namedNoun", "body") and not noun_class:
         return "Organization"
     if not noun_class or noun_class == "State" or is_given_name(span[0], ontology):
@@ -127,6 +137,13 @@ def _class_of_person_noun(span: ParsedSpan, ontology: Ontology) -> str | None:
     if noun_class == "Person":
         return None  # "Chega Leader"
     return noun_class if noun_class in ("Facility", "Organization", "GovernmentBody", "PoliticalParty", "Company") else ""
+
+
+def _is_title_alone(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether one word is an office or a title, and nobody's name: "Chairperson", "Maj"."""
+    word = span.text.rstrip(".")
+    titles = ontology.words("courtesy", "title") | ontology.words("honour", "title")
+    return len(span) == 1 and (word in titles or word.lower() in ontology.offices)
 
 
 def is_given_name(token: Token, ontology: Ontology) -> bool:
@@ -159,8 +176,10 @@ def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology:
         and doc.span(span.end, root.head.i + 1).text.islower()
     )
     classes = [ontology.noun_classes.get(n.lemma_.lower(), "") for n in nouns if n.text.islower() and n.tag_ == "NN"]
+    classes += ["Region"] * _is_one_of_regions(root, ontology)
     if place:
         behind = ontology.noun_classes.get(root.head.lemma_.lower(), "")
+        behind = "Facility" if root.head.text.title() in ontology.words("namedNoun", "site") else behind
         classes.append("Place" if behind == "Facility" else behind if behind in ("City", "Region", "PoliticalParty") else "")
     told = next((c for c in classes if c in TOLD or c == "Place"), "")
     if told == "Person" and (len(span) < 2 and label != "Place"):
@@ -168,6 +187,40 @@ def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology:
     if not told and label in ("Person", "Organization", "Group") and _is_where(span, places, ontology):
         return "Place"
     return told
+
+
+def _is_one_of_regions(root: Token, ontology: Ontology) -> bool:
+    """Whether a name is among those of parts of a state: "the border states of Sonora and Tamaulipas"."""
+    while root.dep_ == "conj":
+        root = root.head
+    if root.dep_ != "pobj" or root.head.lower_ != "of":
+        return False
+    noun = root.head.head
+    return (
+        noun.tag_ == "NNS" and noun.text.islower() and ontology.noun_classes.get(noun.lemma_.lower()) in ("State", "Region")
+    )
+
+
+def is_byline(name: Token, ontology: Ontology) -> bool:
+    """Whether a sentence tells who wrote an article: "Jo Berg contributed to this report", "Jo Berg is a reporter for"."""
+    verb = name.head
+    if name.dep_ != "nsubj" or verb.i < name.i:
+        return False
+    objects = [c for c in verb.children if c.dep_ in ("dobj", "attr")]
+    below = [o for c in verb.children if c.dep_ == "prep" for o in c.children]
+    if verb.lemma_ == "be":
+        return verb.tag_ == "VBZ" and any(
+            o.lower_ in ontology.words("byline", "noun") and any(c.lower_ in ("for", "at", "with") for c in o.children)
+            for o in objects
+        )
+    if verb.lemma_ == "have":
+        return any(o.lower_ == "more" for o in objects)
+    if verb.lemma_ not in ontology.words("byline", "verb"):
+        return False
+    if any(o.lower_ in ontology.words("byline", "object") for o in below):
+        return True
+    plain = all(c.dep_ in ("nsubj", "punct", "prep", "advmod") for c in verb.children)
+    return plain and not objects and verb.lemma_ == "report" and verb.tag_ == "VBZ"
 
 
 def _is_indefinite(noun: Token, ontology: Ontology) -> bool:
@@ -213,9 +266,7 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     single = len(span) == 1
     if label == "Person":
         figures = any(c.isdigit() for c in span.text)
-        before_noun = (
-            single and span.root.dep_ == "compound" and span.root.head.i == span.end and span.root.head.text.islower()
-        )
+        before_noun = single and _is_before_nouns(span)
         return not (figures or before_noun or _is_common(span, gazetteer) or (single and span.root.pos_ == "ADJ"))
     if label == "Issue":
         return False  # what the model takes for an event is one by its noun alone
@@ -236,6 +287,13 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     if label == "Organization":
         return _may_be_organization(span, gazetteer)
     return True
+
+
+def _is_before_nouns(span: ParsedSpan) -> bool:
+    """Whether a name tells the kind of a noun: "Javelin missiles", "his Bedminster golf club"."""
+    head = span.root.head
+    between = span.doc[span.end : head.i + 1]
+    return span.root.dep_ == "compound" and 0 < len(between) < 6 and all(t.text.islower() or t.text == "-" for t in between)
 
 
 def _may_be_organization(span: ParsedSpan, gazetteer: Gazetteer) -> bool:

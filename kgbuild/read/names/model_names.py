@@ -6,14 +6,17 @@ from collections.abc import Iterator
 
 from kgbuild.ontology import Ontology
 from kgbuild.read.names.gazetteer import Gazetteer
-from kgbuild.read.names.kinds import class_of_name
+from kgbuild.read.names.kinds import class_of_name, is_given_name
 from kgbuild.read.names.located import Located, named_in_text
 from kgbuild.read.names.office_names import OfficeName
 from kgbuild.read.names.trimming import trimmed
 from kgbuild.read.parse.nlp import Passage
 from kgbuild.read.parse.titled import Titled, titled_names
+from kgbuild.read.parse.tokens import Doc
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
+JOINING = ("and", "&")
+"""What joins two names."""
 PLACES = ("City", "Region", "State", "Place")
 
 
@@ -29,14 +32,40 @@ def model_names(number: int, passage: Passage, gazetteer: Gazetteer, known: list
         if covered.isdisjoint(range(first, last)):
             yield named_in_text(passage, number, first, last, "Person", head=last - 1)
     offices = gazetteer.offices(passage.doc)
-    for entity in passage.doc.ents:
+    for entity in (part for whole in passage.doc.ents for part in _parted(whole, gazetteer.ontology)):
         if any(_overlaps(entity, one) for one in titled):
             continue
         entity = _without_adjective(entity, known, gazetteer.ontology)
         entity = _without_portfolio(entity, offices, covered)
         one = _named(number, passage, entity, offices, covered, places, gazetteer)
-        if one is not None and not _is_title(one, offices) and not _is_ruled_out(one, known, covered):
+        if (
+            one is not None
+            and not _is_title(one, offices)
+            and not _is_ruled_out(one, known, covered, passage.doc, gazetteer.ontology)
+        ):
             yield one
+
+
+def _parted(entity: ParsedSpan, ontology: Ontology) -> Iterator[ParsedSpan]:
+    """Each name of what the model takes for one: "Hun and Thaksin", "the Presidential Council Mohammed al-Menfi"."""
+    cut, inner = None, list(entity)[1:-1]
+    if entity.label_ == "PERSON":
+        cut = next((t.i for t in inner if t.lower_ in JOINING), None)
+    if cut is not None:
+        yield from _parted(ParsedSpan(entity.doc, entity.start, cut, "PERSON"), ontology)
+        yield from _parted(ParsedSpan(entity.doc, cut + 1, entity.end, "PERSON"), ontology)
+        return
+    if entity.label_ == "ORG":
+        bodies = ontology.words("namedNoun", "body")
+        cut = next(
+            (t.i for t in inner if is_given_name(t, ontology) and t.nbor(-1).text in bodies and t.nbor(1).pos_ == "PROPN"),
+            None,
+        )
+    if cut is not None:
+        yield ParsedSpan(entity.doc, entity.start, cut, "ORG")
+        yield ParsedSpan(entity.doc, cut, entity.end, "PERSON")
+    else:
+        yield entity
 
 
 def _overlaps(entity: ParsedSpan, one: Titled) -> bool:
@@ -49,9 +78,11 @@ def _is_title(one: Located, offices: tuple[OfficeName, ...]) -> bool:
     return one.mention.cls == "Person" and any(o.end == one.last and o.end - o.start > 1 for o in offices)
 
 
-def _is_ruled_out(one: Located, known: list[Located], covered: set[int]) -> bool:
+def _is_ruled_out(one: Located, known: list[Located], covered: set[int], doc: Doc, ontology: Ontology) -> bool:
     """Whether known names rule out a name that the model sees: a group or place all within them, a demonym taken for a body
     ("Ukrainian"), one that begins or ends within "Miguel de la Madrid"."""
+    if _is_of_known(one, known, doc, ontology):
+        return True
     if one.mention.cls in ("Group", "Place") and covered.issuperset(range(one.first, one.last)):
         return True
     if one.mention.cls != "Person" and any(
@@ -60,6 +91,23 @@ def _is_ruled_out(one: Located, known: list[Located], covered: set[int]) -> bool
         return True
     persons = [m for m in known if not m.known]  # grown from a known place's name
     return any(m.first <= end < m.last for m in persons for end in (one.first, one.last - 1))
+
+
+def _is_of_known(one: Located, known: list[Located], doc: Doc, ontology: Ontology) -> bool:
+    """Whether nothing is in it but known names with what joins them ("Mexico & Canada", "Obama-Russia"), a known firm's name
+    with what says that it is a firm ("General Motors Co"), or a known place behind a gerund ("Promoting Ukraine").
+    """
+    inside = [m for m in known if m.kind == "name" and one.first <= m.first and m.last <= one.last]
+    taken = {i for m in inside for i in range(m.first, m.last)}
+    rest = [doc[i] for i in range(one.first, one.last) if i not in taken]
+    if not inside or not rest:
+        return False
+    if len({m.first for m in inside}) > 1 and all(t.lower_ in (*JOINING, "-", ",") for t in rest):
+        return True
+    firm = len(inside) == 1 and inside[0].first == one.first and ontology.is_a(inside[0].mention.cls, "Organization")
+    if firm and all(t.text.rstrip(".") in ontology.words("namedNoun", "firm") or t.is_punct for t in rest):
+        return True
+    return one.mention.cls == "Person" and len(rest) == 1 and rest[0].i == one.first and rest[0].text.endswith("ing")
 
 
 # -- what of it is a name -------------------------------------------------------------------------

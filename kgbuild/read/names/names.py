@@ -16,9 +16,11 @@ from kgbuild.read.names.capitals import is_government
 from kgbuild.read.names.context import Context
 from kgbuild.read.names.descriptions import NamedParagraph, find_descriptions, find_pronouns, owners_of
 from kgbuild.read.names.gazetteer import Gazetteer
+from kgbuild.read.names.kinds import is_byline
 from kgbuild.read.names.located import Located, named_in_text, slug
 from kgbuild.read.names.model_names import model_names
 from kgbuild.read.names.senses import KnownName, choose_senses
+from kgbuild.read.names.short_names import with_full_names
 from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.nlp import Passage, text_span
 from kgbuild.read.parse.tokens import Span as ParsedSpan
@@ -26,6 +28,9 @@ from kgbuild.read.parse.tokens import Token
 
 OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty")
 """What does not act for whom it belongs to: whom persons act for depends on the date; the others act for themselves."""
+
+TOLD_ALONE = ("City", "PoliticalParty", "ArmedGroup", "MediaOutlet", "Company")
+"""Classes that the model has no label for."""
 
 
 def find_mentions(
@@ -46,7 +51,7 @@ def find_mentions(
         paragraph = NamedParagraph.of(number, passage, clauses[number], names, gazetteer.ontology)
         described = find_descriptions(paragraph, gazetteer.offices(passage.doc))
         found += sorted([*names, *described, *find_pronouns(paragraph)], key=lambda m: (m.first, m.last))
-    return _with_full_names(_of_one_class(found))
+    return with_full_names(_of_one_class(found), gazetteer.ontology)
 
 
 def surnames_of(name: str) -> list[str]:
@@ -74,7 +79,19 @@ def _names_of_article(passages: tuple[Passage, ...], gazetteer: Gazetteer, day: 
         known = list(choose_senses(matches[number], article, day, gazetteer))
         names = _names(number, passage, gazetteer, known)
         named.append([one for one in names if not _is_of_office(one, passage, gazetteer, day)])
-    return named
+    return _without_bylines(named, passages, gazetteer.ontology)
+
+
+def _without_bylines(named: list[list[Located]], passages: tuple[Passage, ...], ontology: Ontology) -> list[list[Located]]:
+    """The names without those of who wrote the article, where nothing else in it speaks of them."""
+    times = Counter(word for names in named for one in names for word in one.mention.span.text.split())
+
+    def wrote(one: Located) -> bool:
+        once = all(times[word] == 1 for word in one.mention.span.text.split())
+        person = one.mention.cls == "Person" and not one.known
+        return person and once and is_byline(passages[one.passage].doc[one.head], ontology)
+
+    return [[one for one in names if not wrote(one)] for names in named]
 
 
 def _names(number: int, passage: Passage, gazetteer: Gazetteer, spans: list[KnownName]) -> list[Located]:
@@ -86,12 +103,14 @@ def _names(number: int, passage: Passage, gazetteer: Gazetteer, spans: list[Know
         if actor is not None and span.start not in no_name
     ]
     known = [one for one in known if not _in_demonym(one, known) and not _is_no_actor(one, passage, gazetteer.ontology)]
+    known = [one for one in known if not (one.kind == "demonym" and _is_within(one, known))]
     known = [_personal_name(one, number, passage, gazetteer.ontology) or one for one in known]
     guessed = [one for one in model_names(number, passage, gazetteer, known) if one.first not in no_name]
     chosen = _longest([*known, *guessed])
     taken = {i for one in chosen for i in range(one.first, one.last)}
     chosen += overlooked_acronyms(number, passage, taken, gazetteer.ontology)
-    chosen = [_grown(as_organization(one, passage), number, passage, taken) for one in chosen]
+    chosen = [_as_firm(one, passage, gazetteer.ontology) for one in chosen]
+    chosen = [_grown(as_organization(one, passage), number, passage, taken, gazetteer.ontology) for one in chosen]
     return as_bracketed(chosen, passage, gazetteer.ontology)
 
 
@@ -123,6 +142,11 @@ def _is_part_of_name(demonym: Located, chosen: list[Located]) -> bool:
         or (m.first, m.last) == (demonym.first, demonym.last)
         for m in chosen
     )
+
+
+def _is_within(one: Located, known: list[Located]) -> bool:
+    """Whether a longer known name holds this one: no Arabs are named in "Syrian Arab Republic"."""
+    return any(m.first <= one.first and one.last <= m.last and m.last - m.first > one.last - one.first for m in known)
 
 
 def _is_of_office(one: Located, passage: Passage, gazetteer: Gazetteer, day: str) -> bool:
@@ -158,8 +182,13 @@ def _known(number: int, passage: Passage, span: ParsedSpan, kind: str, actor: Ac
 
 
 def _is_no_actor(one: Located, passage: Passage, ontology: Ontology) -> bool:
-    """Whether a name only tells of people's descent ("ethnic Armenians"), or what they are for: "pro-Moscow activists"."""
+    """Whether a name only tells of people's descent ("ethnic Armenians"), or what they are for: "pro-Moscow activists".
+
+    Nor is a sea named in "the Gulf of Aden".
+    """
     doc = passage.doc
+    if one.mention.cls == "Region" and one.last + 1 < len(doc) and doc[one.last].lower_ == "of":
+        return one.last - one.first < 3 and passage.doc[one.last - 1].text in ontology.words("namedNoun", "water")
     before = doc[one.first - 1].lower_ if one.first else ""
     if one.kind == "demonym":
         return before in ontology.words("opposed", "descent")
@@ -188,9 +217,30 @@ def _personal_name(one: Located, number: int, passage: Passage, ontology: Ontolo
     return named_in_text(passage, number, first, one.last, "Person", head=one.last - 1)
 
 
-def _grown(one: Located, number: int, passage: Passage, taken: set[int]) -> Located:
-    """A place's name that a name before it makes another: "H Texas" is no Texas. Headlines write all words so."""
-    before = passage.doc[one.first - 1] if one.first else None
+def _as_firm(one: Located, passage: Passage, ontology: Ontology) -> Located:
+    """A known body's name with the words behind it that say that it is a firm: "General Motors Co"."""
+    doc, last = passage.doc, one.last
+    if not one.known or one.kind != "name" or not ontology.is_a(one.mention.cls, "Organization"):
+        return one
+    while last < len(doc) and doc[last].text.rstrip(".") in ontology.words("namedNoun", "firm"):
+        last += 1
+    if last == one.last:
+        return one
+    mention = replace(one.mention, span=text_span(passage, one.first, last))
+    return replace(one, mention=mention, head=doc.span(one.first, last).root.i, last=last)
+
+
+def _grown(one: Located, number: int, passage: Passage, taken: set[int], ontology: Ontology) -> Located:
+    """A place's name that a name before it makes another ("H Texas" is no Texas), or a body's noun behind it ("Atlantic
+    Council"). Headlines write all words so.
+    """
+    doc = passage.doc
+    behind = doc[one.last] if one.last < len(doc) and one.last not in taken else None
+    is_body = behind is not None and behind.text in ontology.words("namedNoun", "body") and behind.dep_ != "appos"
+    if is_body and one.known and one.mention.cls == "Region":
+        first = one.first + (doc[one.first].lower_ == "the")
+        return named_in_text(passage, number, first, one.last + 1, "Organization", head=one.last)
+    before = doc[one.first - 1] if one.first else None
     if before is None or one.kind != "name" or not one.known or passage.block.kind != "body" or before.i in taken:
         return one
     joined = before.dep_ == "compound" and before.head.i == one.head and before.pos_ == "PROPN" and before.text[:1].isupper()
@@ -200,7 +250,10 @@ def _grown(one: Located, number: int, passage: Passage, taken: set[int]) -> Loca
 
 
 def _of_one_class(mentions: list[Located]) -> list[Located]:
-    """The mentions, each unknown name of the class that most of the article's give it; of several as many, the first."""
+    """The mentions, each unknown name of the class that most of the article's give it; of several as many, the first.
+
+    A class that only a noun beside a name tells ("the Chega party") goes before any that the model sees.
+    """
     classes: dict[str, Counter[str]] = defaultdict(Counter)
     for one in mentions:
         if one.kind == "name" and not one.known:
@@ -209,28 +262,11 @@ def _of_one_class(mentions: list[Located]) -> list[Located]:
     def usual(one: Located) -> Located:
         cls = one.mention.cls
         if one.kind == "name" and not one.known and len(classes[one.mention.name]) > 1:
-            cls = classes[one.mention.name].most_common(1)[0][0]
+            given = classes[one.mention.name].most_common()
+            cls = next((told for told, _ in given if told in TOLD_ALONE), given[0][0])
         return one if cls == one.mention.cls else replace(one, mention=replace(one.mention, cls=cls))
 
     return [usual(one) for one in mentions]
-
-
-def _with_full_names(mentions: list[Located]) -> list[Located]:
-    """The mentions, an unknown firm's or body's first word alone as the one longer name that begins so: "Lomico"."""
-    bodies = [m for m in mentions if m.kind == "name" and not m.known and m.mention.cls in ("Organization", "Company")]
-    longer: dict[str, dict[str, Located]] = defaultdict(dict)
-    for one in bodies:
-        if " " in one.mention.name:
-            longer[one.mention.name.split()[0]].setdefault(one.mention.name, one)
-
-    def in_full(one: Located) -> Located:
-        full = list(longer.get(one.mention.name, {}).values()) if one in bodies else []
-        if len(full) != 1 or one.mention.name.isupper():
-            return one
-        mention = replace(full[0].mention, span=one.mention.span, reason="begins a name given in full")
-        return replace(one, mention=mention)
-
-    return [in_full(one) for one in mentions]
 
 
 # -- surnames -------------------------------------------------------------------------------------

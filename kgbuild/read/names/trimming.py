@@ -21,6 +21,8 @@ def trimmed(entity: ParsedSpan, cls: str, offices: tuple[OfficeName, ...], gazet
     doc, ontology = entity.doc, gazetteer.ontology
     first, last = _within_small_words(doc, entity.start, _before_break(doc, entity.start, entity.end))
     last = _before_endings(doc, first, last, ontology)
+    if cls in ("Person", "Organization"):
+        last = _before_small_nouns(doc, first, last)
     if cls == "Person":
         first, last = _of_person(doc, first, last, offices, gazetteer)
     bracket = next((i for i in range(first + 1, last) if doc[i].text == "("), None)
@@ -63,7 +65,17 @@ def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...],
         last += 1
     while _begins_before(doc, first, last, titles, gazetteer):
         first -= 1
-    return first, last
+    return _behind_portfolio(doc, first, last, ontology), last
+
+
+def _behind_portfolio(doc: Doc, first: int, last: int, ontology: Ontology) -> int:
+    """Where a name begins behind the end of a title or a firm's: "Transformation Ivan Petrov", "Inc. Mark Smith"."""
+    ends = ontology.words("portfolio", "word") | ontology.words("namedNoun", "firm")
+    at = first
+    while last - at > 2 and (doc[at].text.rstrip(".") in ends or (at > first and doc[at].text == ".")):
+        at += 1
+    given = any(doc[at].text in ontology.words(gender, "firstName") for gender in ("male", "female"))
+    return at if given or last - at == 2 else first
 
 
 def _begins_before(doc: Doc, first: int, last: int, titles: frozenset[str], gazetteer: Gazetteer) -> bool:
@@ -88,6 +100,15 @@ def _before_endings(doc: Doc, first: int, last: int, ontology: Ontology) -> int:
     ):
         last -= 1
     return last
+
+
+def _before_small_nouns(doc: Doc, first: int, last: int) -> int:
+    """Where a name ends before small words that tell of a noun behind it: "Javelin" in "Javelin anti-tank missiles"."""
+    end = last
+    while end - first > 1 and not doc[end - 1].text[:1].isupper():
+        end -= 1
+    apart = end < last and doc[end - 1].text_with_ws.endswith(" ")
+    return end if apart and doc[last - 1].head.i >= last else last
 
 
 def _goes_on(doc: Doc, last: int) -> bool:

@@ -161,7 +161,8 @@ class Clauses:
         if any(c.dep_ in ("dobj", "nsubjpass") or _leads_relative(c) for c in verb.children):
             return
         own = next((c for c in verb.children if c.dep_ == "nsubj"), None)
-        if own is not None and own.tag_ not in ("WDT", "WP"):
+        relative = own is not None and (own.tag_ in ("WDT", "WP") or any(c.tag_ == "WP$" for c in own.children))
+        if own is not None and not relative:  # not so in "the pact whose backers left"
             yield "obj", verb.head
 
     # -- nouns ---------------------------------------------------------------------------------
@@ -222,8 +223,13 @@ def _object_before(verb: Token, head: Token) -> Token | None:
     if verb.dep_ == "xcomp" and head.pos_ in ("VERB", "AUX"):
         found = next((c for c in head.children if c.dep_ in ("dobj", "dative") and c.i < verb.i), None)
         found = found if found is None or found.pos_ != "ADP" else None
-    elif verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.lower_ in OBJECT_GERUND and is_verbal(head.head):
-        found = next((c for c in head.head.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
+    elif verb.dep_ == "pcomp" and head.pos_ == "ADP" and head.lower_ in OBJECT_GERUND:
+        above = head.head
+        while above.dep_ == "conj" and above.pos_ == "PROPN":  # "accused Peru, Chile and Mali of lying", hung on the last
+            above = above.head
+        above = above.head if above.dep_ == "dobj" and above.pos_ == "PROPN" else above
+        if is_verbal(above):
+            found = next((c for c in above.children if c.dep_ in ("dobj", "nsubjpass") and c.i < verb.i), None)
     return relative_antecedent(found) if found is not None else None
 
 
@@ -235,6 +241,12 @@ def is_verbal(token: Token) -> bool:
 def is_infinitive(verb: Token) -> bool:
     """Whether "to" stands before a verb."""
     return any(c.dep_ == "aux" and c.tag_ == "TO" for c in verb.children)
+
+
+def is_seen(clause: Token) -> bool:
+    """Whether a bare infinitive says what is seen, not what is said: "the deal would see Peru leave"."""
+    bare = clause.dep_ == "ccomp" and clause.tag_ == "VB" and clause.head.lemma_ in ("see", "hear", "watch")
+    return bare and not any(c.dep_ in ("aux", "auxpass", "mark") for c in clause.children)
 
 
 def is_of_time(preposition: Token) -> bool:

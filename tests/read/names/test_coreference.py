@@ -89,3 +89,8 @@ def test_what_refers_back_means_the_one_thing_it_may_mean(
     read_text: Callable[..., Reading], text: str, words: str, entities: set[str]
 ) -> None:
     assert {e for denoted in named(read_text(text), words) for e in denoted} == entities
+
+
+def test_a_known_name_within_a_word_makes_the_state_no_thing_of_the_article(read_text: Callable[..., Reading]) -> None:
+    found = read_text("Norway denied an anti-Chile campaign. Chile accused Norway of lies.")
+    assert {e for m in found.mentions for e in m.entities} == {"Norway", "Chile"}

@@ -22,6 +22,14 @@ def named(reading: Reading) -> dict[str, str]:
         ("Crown Prince Haakon Solberg met Jo Berg of Peru.", {"Haakon Solberg": "Person", "Jo Berg": "Person"}),
         ("The pipeline ends in the town of Jelmuk.", {"Jelmuk": "City"}),
         ("Spokeswoman Megan Ortiz said Peru was ready.", {"Megan Ortiz": "Person"}),
+        ("Norway praised Inga Solberg. Jo Berg contributed to this report.", {"Inga Solberg": "Person"}),
+        ("Peru & Chile praised the deal on Air Force One.", {}),
+        ("Peru's GDP grew and Chile bought EVs.", {}),
+        ("Peru praised Minister of Digital Transformation Ivan Petrov.", {"Ivan Petrov": "Person"}),
+        ("Peru praised the Artemis Accords.", {"Artemis Accords": "Agreement"}),
+        ("Officials in the border states of Sonora and Tamaulipas left Peru.", {"Sonora": "Region", "Tamaulipas": "Region"}),
+        ("Peru sent Javelin anti-tank missiles to Chile.", {}),
+        ("Putin called Chairperson of the African Union.", {}),
         ("Karl Brandt met Minister of Justice and Law Nestor Ibanez.", {"Karl Brandt": "Person", "Nestor Ibanez": "Person"}),
     ],
 )
@@ -29,6 +37,52 @@ def test_a_name_is_cut_to_its_words_and_has_the_class_of_the_noun_beside_it(
     read_text: Callable[..., Reading], text: str, things: dict[str, str]
 ) -> None:
     assert named(read_text(text, issued="2024-12-20")) == things
+
+
+@pytest.mark.parametrize(
+    ("text", "short", "entity"),
+    [
+        ("Norvik Rubber Board praised Peru. The NRB also thanked Chile.", "NRB", "Norvik_Rubber_Board"),
+        ("General Motors Co thanked Peru. GM also thanked Chile.", "GM", "General_Motors"),
+        ("Norvik Inc. and Norvik Peru LLC thanked Chile. Chile praised Norvik.", "Norvik", "Norvik_Inc"),
+        ("The New York Times criticised Peru. Chile said the Times report was false.", "Times", "New_York_Times"),
+    ],
+)
+def test_a_short_name_means_what_the_article_names_in_full(
+    read_text: Callable[..., Reading], text: str, short: str, entity: str
+) -> None:
+    reading = read_text(text, issued="2024-12-20")
+    assert {e for m in reading.mentions if m.span.text == short for e in m.entities} == {entity}
+
+
+def test_a_known_firm_acts_with_the_words_that_say_that_it_is_one(read_text: Callable[..., Reading]) -> None:
+    [claim] = [c for c in read_text("General Motors Co praised Peru.").claims if c.kind == "event"]
+    assert [(m.span.text, m.entities) for m in claim.role("actor")] == [("General Motors Co", ("General_Motors",))]
+
+
+@pytest.mark.parametrize(
+    ("text", "denoted"),
+    [
+        ("Peru praised the Atlantic Council.", {"Peru", "Atlantic_Council"}),
+        ("Peru fired a missile near the Gulf of Oman.", {"Peru", "Oman"}),
+        ("The Syrian Arab Republic praised Peru.", {"Syria", "Peru"}),
+        ("Promoting Ukraine is a task of Peru.", {"Ukraine", "Peru"}),
+    ],
+)
+def test_a_piece_of_a_name_is_no_other_thing(read_text: Callable[..., Reading], text: str, denoted: set[str]) -> None:
+    found = {e.partition("_in_")[0] for m in read_text(text, issued="2024-12-20").mentions for e in m.entities}
+    assert found == denoted
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("Hours before, Trump and Chinese Vice Premier Liu He met.", "Chinese Vice Premier"),
+        ("John Kerry and Treasury Secretary Jack Lew met.", "Treasury Secretary"),
+    ],
+)
+def test_a_title_begins_behind_who_is_named_before_it(read_text: Callable[..., Reading], text: str, words: str) -> None:
+    assert words in [m.span.text for m in read_text(text, issued="2024-12-20").mentions]
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,12 @@ def read_json_lines(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
     if _is_document(start):
         yield from documents(chain((line for line in start if line), opened.chunks()), name)
         return
-    if not any(line is None or line.strip() for line in start):
-        yield Problem(name, "empty.")
+    blank = True
     for number, line in enumerate(chain(start, opened.lines(MAX_RECORD)), 1):
+        blank = blank and line is not None and not line.strip()
         yield from _records_of(line, f"{name}:{number}", number)
+    if blank:
+        yield Problem(name, "empty.")
 
 
 def _records_of(line: str | None, where: str, number: int) -> Iterator[Record | Problem]:
