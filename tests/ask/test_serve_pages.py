@@ -133,6 +133,8 @@ def test_a_thing_has_a_page_that_leads_on(server: Served) -> None:
     links = html.fromstring(reply.text).xpath("//nav[@class='more']/a/@href")
     assert (reply.code, words(reply.text, "//h1")) == (200, ["belmora"])
     assert (links[0], links[-1]) == ("/ask?question=timeline&name=belmora", "/network?about=belmora")
+    assert words(reply.text, "//p[@class='count']")[0].startswith("Belmora")
+    assert words(reply.text, "//h2") and words(reply.text, "//ul[@class='quotes']/li/q")
 
 
 def test_the_search_finds_names_and_sentences_in_any_case(server: Served) -> None:

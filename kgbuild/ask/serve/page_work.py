@@ -12,8 +12,12 @@ from kgbuild.ask.query import Names, ask
 from kgbuild.ask.questions import Question
 from kgbuild.ask.render import lay_out
 from kgbuild.ask.selection import Selection
+from kgbuild.ask.serve.sections import sections_of
 from kgbuild.ask.serve.tables import answer_table, found_names, found_sentences
 from kgbuild.ask.serve.work import pieces
+from kgbuild.ask.show.dossier import dossier
+from kgbuild.ask.show.evidence import account
+from kgbuild.ask.show.page import MEASURES, page_of
 from kgbuild.ask.terms import plain
 from kgbuild.ask.things import NAMES_OF_THINGS, folded
 from kgbuild.ask.warnings import warnings
@@ -51,6 +55,17 @@ def answer_question(store: str, question: Question, given: Names, chosen: Chosen
     else:
         yield MEDIA[style]
         yield from pieces(lay_out(answer, style).text.encode())
+
+
+def show(store: str, name: str) -> Iterator[object]:
+    """What there is of a thing, or the quotes of an event or an edge: the inside of a page."""
+    yield Stage.OPENING
+    graph = Graph.open(store)
+    yield Stage.ANSWERING
+    shown = account(graph, name) or dossier(graph, name)
+    yield Stage.LAYING_OUT
+    yield "text/html"
+    yield from pieces(sections_of(page_of(shown, MEASURES[0])).encode())
 
 
 def search(store: str, words: str) -> Iterator[object]:

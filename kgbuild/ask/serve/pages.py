@@ -14,6 +14,7 @@ from werkzeug.wrappers import Request, Response
 
 from kgbuild.ask.questions import Question, named_questions, own_folders, read_question
 from kgbuild.ask.selection import Selection
+from kgbuild.ask.serve import page_work
 from kgbuild.ask.serve.desk import Busy, Desk, Written
 from kgbuild.ask.serve.page_work import MEDIA, answer_question, draw_network, search
 from kgbuild.ask.serve.protocol import sent
@@ -78,8 +79,7 @@ def show(request: Request, desk: Desk) -> Response:
     name = _one(request, "name") or ""
     answer, wrong, code = Markup(""), "Say who or what: a name.", 400
     if name.strip():
-        dossier = _named(desk, "dossier")
-        answer, wrong, code = _answer(desk, dossier, [name], Chosen(), ours=True)
+        answer, wrong, code = _insides(lambda: desk.answer(page_work.show, name.strip(), ours=True))
     return _page("show", code=code, title=name or "Show", name=name, answer=answer, wrong=wrong, more=MORE)
 
 
