@@ -70,7 +70,7 @@ def bounded_result(
 ) -> T:
     """What *then*, a function that a module has by name, makes of the answer; see `bounded_answer`."""
     made: T
-    [made] = _messages(_answer, store, question, given or (), then, limits=limits)
+    [made] = messages(_answer, store, question, given or (), then, limits=limits)
     return made
 
 
@@ -95,7 +95,7 @@ def bounded_text(
     Nothing comes before all is laid out, so an answer that meets a limit is not begun. What is to be said beside it, *tell*
     gets before the first piece.
     """
-    for part in _messages(_lay_out, store, question, given or (), style, width, chosen or Chosen(), limits=limits):
+    for part in messages(_lay_out, store, question, given or (), style, width, chosen or Chosen(), limits=limits):
         if isinstance(part, Remark):
             if tell is not None:
                 tell(part)
@@ -106,22 +106,40 @@ def bounded_text(
 def bounded_explanation(store: Path | str, name: str) -> str:
     """Why the thing that *name* means is one thing; see `kgbuild.ask.explain`."""
     text: str
-    [text] = _messages(_explain, store, name, limits=Limits(seconds=None))
+    [text] = messages(_explain, store, name, limits=Limits(seconds=None))
     return text
 
 
 def bounded_show(store: Path | str, name: str, *, style: str = "text", width: int = 120, height: int | None = 40) -> Shown:
     """What *name* means on one screen; see `kgbuild.ask.show`."""
     shown: Shown
-    [shown] = _messages(_show, store, name, style, width, height, limits=LIMITS)
+    [shown] = messages(_show, store, name, style, width, height, limits=LIMITS)
     return shown
 
 
-def _messages(work: Callable[..., Iterator[object]], store: Path | str, *given: object, limits: Limits) -> Iterator[Any]:
+def messages(
+    work: Callable[..., Iterator[object]],
+    store: Path | str,
+    *given: object,
+    limits: Limits,
+    readable: tuple[Path, ...] = (),
+    prepared: tuple[str, ...] = (),
+) -> Iterator[Any]:
+    """What *work* yields, called with the place of the store and *given* in a process that reads the store, Python's own
+    modules and the folders *readable*; with *prepared* it starts as `bounded` says of a server.
+    """
     while True:
         place = Path(store).resolve()
         try:
-            answers = bounded(work, str(store), *given, limits=limits, readable=(place, *CODE), fork=can_fork())
+            answers = bounded(
+                work,
+                str(store),
+                *given,
+                limits=limits,
+                readable=(place, *CODE, *readable),
+                fork=not prepared and can_fork(),
+                prepared=prepared,
+            )
             yield from unless_damaged(Path(store), answers)
             return
         except KgbuildError:

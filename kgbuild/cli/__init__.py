@@ -12,6 +12,7 @@ from kgbuild.cli.explaining import explain, relations
 from kgbuild.cli.exporting import export
 from kgbuild.cli.program import Program
 from kgbuild.cli.reading import build, extract
+from kgbuild.cli.serving import serve
 from kgbuild.cli.showing import show
 from kgbuild.version import __version__
 
@@ -37,5 +38,20 @@ def main() -> None:
     """
 
 
-for command in (check, evaluate, build, extract, query, show, diff, draw, export, same, different, explain, relations):
+for command in (
+    check,
+    evaluate,
+    build,
+    extract,
+    query,
+    show,
+    serve,
+    diff,
+    draw,
+    export,
+    same,
+    different,
+    explain,
+    relations,
+):
     main.add_command(command)

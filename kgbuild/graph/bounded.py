@@ -9,6 +9,7 @@ from __future__ import annotations
 import ctypes
 import enum
 import faulthandler
+import functools
 import math
 import multiprocessing
 import os
@@ -45,6 +46,10 @@ LIMITS = Limits()
 """What a query may take if nobody says otherwise."""
 
 
+class TookTooLong(QueryError):
+    """A query wanted more time than it may have."""
+
+
 class OutOfMemory(QueryError):
     """A query wanted more memory than it may have."""
 
@@ -63,17 +68,24 @@ Work = Callable[..., Iterator[object]]
 
 
 def bounded(
-    work: Work, *given: object, limits: Limits, readable: tuple[Path, ...] = (), fork: bool = False
+    work: Work,
+    *given: object,
+    limits: Limits,
+    readable: tuple[Path, ...] = (),
+    fork: bool = False,
+    prepared: tuple[str, ...] = (),
 ) -> Generator[Any, None, None]:
     """What *work* yields when it is called with *given*, in a process of its own that can read the folders *readable* alone.
 
     With *fork* the process is a copy of this one, stores and all; else it starts afresh, and *work* and *given* must
-    be picklable. An exception in it is raised here. QueryError if it reaches a limit or dies; the time that the
+    be picklable. A server, which starts many, has them copied from a process that has loaded the modules *prepared*.
+    An exception in it is raised here. QueryError if it reaches a limit or dies; the time that the
     caller takes between two parts does not count.
     """
     deadline = None if limits.seconds is None else time.monotonic() + limits.seconds
     stage = Stage.PREPARING
-    child: _Child = (_forked if fork else _spawned)(work, given, limits, readable)
+    start: Callable[..., _Child] = _forked if fork else functools.partial(_spawned, prepared=prepared)
+    child = start(work, given, limits, readable)
     try:
         while True:
             if not child.answers.poll(None if deadline is None else max(0.0, deadline - time.monotonic())):
@@ -182,12 +194,18 @@ class _Spawned:
         return self._process.exitcode
 
 
-def _spawned(work: Work, given: tuple[object, ...], limits: Limits, readable: tuple[Path, ...]) -> _Spawned:
-    context = multiprocessing.get_context("spawn")
+def _spawned(
+    work: Work, given: tuple[object, ...], limits: Limits, readable: tuple[Path, ...], prepared: tuple[str, ...]
+) -> _Spawned:
+    copied = prepared and sys.platform == "linux"
+    context: Any = multiprocessing.get_context("forkserver" if copied else "spawn")
     with _STARTING:
+        if copied:
+            context.set_forkserver_preload(list(prepared))
         answers, to_answers = context.Pipe(duplex=False)
         noise, to_noise = (None, None) if sys.platform == "win32" else context.Pipe(duplex=False)
-        told = (to_answers, to_noise, os.getpid(), work, given, limits, readable)
+        # A copy's parent is the process it is copied from, which lives as long as its copies.
+        told = (to_answers, to_noise, None if copied else os.getpid(), work, given, limits, readable)
         process = context.Process(target=_do, args=told, daemon=True)
         process.start()
         to_answers.close()
@@ -209,7 +227,7 @@ class _Ended:
 def _do(
     answers: Connection,
     noise: Connection | None,
-    parent: int,
+    parent: int | None,
     work: Work,
     given: tuple[object, ...],
     limits: Limits,
@@ -246,18 +264,29 @@ def _do(
     os._exit(0)
 
 
-def _attend(parent: int) -> None:
+def _attend(parent: int | None) -> None:
     """Leave Ctrl-C to the parent, and end when it has ended, however it has."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(1, signal.SIGKILL, 0, 0, 0)  # PR_SET_PDEATHSIG: a signal when the parent dies
-        if os.getppid() != parent:
+        if parent is not None and os.getppid() != parent:
             os._exit(1)
-        return
     started_by = multiprocessing.parent_process()
-    if started_by is not None:
+    if sys.platform == "linux" and parent is None and started_by is not None:
+        _end_with(started_by.sentinel)
+    elif sys.platform != "linux" and started_by is not None:
         threading.Thread(target=lambda: (wait([started_by.sentinel]), os._exit(1)), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """Be ended by the system (SIGIO) when the other end of the pipe *sentinel* is closed, whatever this process is at."""
+    import fcntl
+
+    fcntl.fcntl(sentinel, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(sentinel, fcntl.F_SETFL, fcntl.fcntl(sentinel, fcntl.F_GETFL) | os.O_ASYNC)
+    if wait([sentinel], 0):
+        os._exit(1)
 
 
 def _limit_time(limits: Limits) -> None:
@@ -305,13 +334,13 @@ def _sendable(error: BaseException) -> BaseException:
 # -- what to say of its end -----------------------------------------------------------------------
 
 
-def _too_long(stage: Stage, limits: Limits) -> QueryError:
+def _too_long(stage: Stage, limits: Limits) -> TookTooLong:
     if stage is Stage.LAYING_OUT:
-        return QueryError(
+        return TookTooLong(
             f"The query was answered, but with laying the answer out it took longer than {limits.seconds:g} seconds and was"
             " stopped. Ask for less, e.g. with LIMIT, for csv, which is the quickest, or allow more: --timeout."
         )
-    return QueryError(
+    return TookTooLong(
         f"The query took longer than {limits.seconds:g} seconds and was stopped."
         " Ask for less, e.g. with LIMIT or a narrower pattern, or allow more: --timeout."
     )

@@ -202,21 +202,55 @@ class Graph:
         """The answer to a query of our own, or in a process that is bounded already: worked out in this process,
         without limits; else as `query`.
         """
-        refuse_unsafe(sparql)
         values: dict[Variable, Term] = {Variable(name): value for name, value in bindings.items()}
+        with self._found(
+            sparql, use_default_graph_as_union=not names_its_graphs(sparql), substitutions=values or None
+        ) as found:
+            if isinstance(found, ox.QueryBoolean):
+                return bool(found)
+            if isinstance(found, ox.QueryTriples):
+                return sorted(set(found), key=statement_order)
+            return Rows(tuple(variable.value for variable in found.variables), [tuple(row) for row in found])
+
+    def written_here(
+        self,
+        sparql: str,
+        /,
+        results: str | None,
+        triples: str | None,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> tuple[str, bytes]:
+        """The answer as the SPARQL protocol sends it, with its media type: *results* for SELECT and ASK, *triples*, sorted,
+        for CONSTRUCT and DESCRIBE; see `answer_here`.
+
+        Where graphs are named, by IRIs, these are all that is asked. WrongForm where the type that is needed is None.
+        """
+        choice: dict[str, Any] = {"use_default_graph_as_union": not names_its_graphs(sparql)}
+        if default_graphs or named_graphs:
+            choice = {
+                "default_graph": [_graph_iri(iri) for iri in default_graphs],
+                "named_graphs": [_graph_iri(iri) for iri in named_graphs],
+            }
+        with self._found(sparql, **choice) as found:
+            media = triples if isinstance(found, ox.QueryTriples) else results
+            if media is None:
+                raise WrongForm
+            if not isinstance(found, ox.QueryTriples):
+                return media, found.serialize(format=ox.QueryResultsFormat.from_media_type(media)) or b""
+            if media == ox.RdfFormat.TURTLE.media_type:
+                return media, turtle(found)
+            form = ox.RdfFormat.from_media_type(media)
+            return media, ox.serialize(sorted(set(found), key=statement_order), format=form) or b""
+
+    @contextmanager
+    def _found(self, sparql: str, **choice: Any) -> Iterator[ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples]:
+        """What Oxigraph answers, and in our words what it says of the query or of damaged files."""
+        refuse_unsafe(sparql)
         try:
             with self._reading():
-                found = self._store.query(
-                    sparql,
-                    prefixes=PREFIXES,
-                    use_default_graph_as_union=not names_its_graphs(sparql),
-                    substitutions=values or None,
-                )
-                if isinstance(found, ox.QueryBoolean):
-                    return bool(found)
-                if isinstance(found, ox.QueryTriples):
-                    return sorted(set(found), key=statement_order)
-                return Rows(tuple(variable.value for variable in found.variables), [tuple(row) for row in found])
+                yield self._store.query(sparql, prefixes=PREFIXES, **choice)
         except SyntaxError as error:
             raise QueryError(mistake(sparql, str(error))) from error
         except (RuntimeError, ValueError, OSError) as error:
@@ -374,6 +408,17 @@ def _read_all(place: str) -> Iterator[Stage]:
     graph = Graph.open(place)
     yield Stage.ANSWERING
     graph.read_through()
+
+
+class WrongForm(Exception):
+    """An answer is of a form that nobody wants to have."""
+
+
+def _graph_iri(iri: str) -> NamedNode:
+    try:
+        return NamedNode(iri)
+    except ValueError as error:
+        raise QueryError(f"{iri!a} is no IRI, as that of a graph must be. Write it in full.") from error
 
 
 def _rows(answer: Answer) -> Rows:

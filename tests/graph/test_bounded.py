@@ -103,17 +103,18 @@ sys.path.insert(0, sys.argv[1])
 from test_bounded import its_number
 from kgbuild.graph.bounded import Limits, bounded
 if __name__ == "__main__":
-    for number in bounded(its_number, limits=Limits(), fork=sys.argv[2] == "True"):
+    prepared = ("kgbuild.graph.bounded",) if sys.argv[2] == "prepared" else ()
+    for number in bounded(its_number, limits=Limits(), fork=sys.argv[2] == "forked", prepared=prepared):
         print(number, flush=True)
 """
 
 
 @linux
-@pytest.mark.parametrize("fork", [True, False])
-def test_the_process_ends_when_its_parent_is_killed(fork: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize("start", ["forked", "afresh", "prepared"])
+def test_the_process_ends_when_its_parent_is_killed(start: str, tmp_path: Path) -> None:
     script = tmp_path / "parent.py"
     script.write_text(PARENT, encoding="utf-8")
-    given = [sys.executable, script, Path(__file__).parent, str(fork)]
+    given = [sys.executable, script, Path(__file__).parent, start]
     with subprocess.Popen(given, stdout=subprocess.PIPE, text=True) as parent:
         assert parent.stdout is not None
         child = os.pidfd_open(int(parent.stdout.readline()))
