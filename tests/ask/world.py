@@ -110,7 +110,7 @@ class World:
             f"{claim} a dip:Claim ; dip:claims dip:{claims} ; dip:inSentence {place} ; "
             f"dip:trigger {turtle(trigger)} ; oa:start {at} ; oa:end {at + len(trigger)} ; "
             f"dip:polarity dip:{polarity} ; dip:modality dip:{modality} ; "
-            f"dip:certainty dip:{certainty} ; dip:quoted false ."
+            f"dip:certainty dip:{certainty} ; dip:quoted false ; dip:confidence 0.9 ."
         )
         fillers = [(role, name) for role, names in roles.items() for name in names]
         for number, (role, name) in enumerate([*fillers, *([("speaker", speaker)] if speaker else [])]):
