@@ -157,7 +157,7 @@ class Trial:
             yield from self._unmended(repair)
 
     def _stopped(self, rule: Rule, claim: Claim) -> Place:
-        start, end, _ = claim.sentence.span
+        start, end = claim.sentence.span[:2]
         return Place(rule, self.article, claim.trigger.start, claim.trigger.end, claim.claims, (start, end), (), (claim,))
 
     def _changed(self, rule: Rule, paragraph: Paragraph) -> Iterator[Place]:
