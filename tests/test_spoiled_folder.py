@@ -21,7 +21,7 @@ from kgbuild.graph.triples import PREFIXES
 from kgbuild.read.text.corpus import FORMATS
 
 SOURCE = NamedNode(PREFIXES["dct"] + "source")
-MEMORY = 1024
+MEMORY = 2048
 """MB that a build of the folder takes at most; the model alone takes about 200."""
 File = tuple[bytes, bytes]
 """Name and content."""
