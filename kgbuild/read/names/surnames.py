@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import replace
 
@@ -17,6 +18,8 @@ from kgbuild.spelling import SHORT, block, compare_persons, plain, with_one_form
 
 SPELLED = 0.88
 """How alike two full names are that only differ as spellings of one do."""
+GIVEN_LAST = re.compile(r"\w-[a-z]+$")
+"""How a given name of two syllables is written that stands behind the surname: "Yo-jong"."""
 Place = tuple[int, int]
 """A passage and a token of it."""
 
@@ -168,6 +171,8 @@ def _as_known(one: Located, memory: Memory, gazetteer: Gazetteer) -> Located:
     for known, actor in gazetteer.spellings.get(block(name), ()):
         compared = compare_persons(name, with_one_form(known, gazetteer.given_forms))
         in_office = bool(memory.day and memory.ontology.offices_of(actor.id, memory.day))
+        if len(plain(name)) != len(plain(known)) and any(GIVEN_LAST.search(written) for written in actor.names):
+            continue  # "Kim Jong" is no short "Kim Yo-jong": the surname stands first
         if compared.score >= SPELLED and "initial" not in compared.why and (in_office or compared.why != SHORT):
             found[actor.id] = actor
     if len(found) != 1:

@@ -33,8 +33,12 @@ def trimmed(entity: ParsedSpan, cls: str, offices: tuple[OfficeName, ...], gazet
 
 
 def _before_break(doc: Doc, first: int, last: int) -> int:
-    """Where a name ends before a dash between spaces, which parts two: "Republic of Peru - Luis Quispe"."""
-    dashes = (i for i in range(first + 1, last - 1) if doc[i].text in ("-", "--", "\u2013", "\u2014", "|"))
+    """Where a name ends before a dash between spaces, which parts two: "Republic of Peru - Luis Quispe".
+
+    Before a small letter it is the hyphen of one name, spaced by whoever cut the text into words: "Kim Jong - un".
+    """
+    marks = ("-", "--", "\u2013", "\u2014", "|")
+    dashes = (i for i in range(first + 1, last - 1) if doc[i].text in marks and not doc[i + 1].text[:1].islower())
     return next(
         (i for i in dashes if doc[i - 1].idx + len(doc[i - 1]) < doc[i].idx and doc[i].text_with_ws[-1] == " "), last
     )

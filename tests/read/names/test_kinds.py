@@ -98,3 +98,13 @@ def test_people_who_stand_for_themselves_act_for_no_state(
 ) -> None:
     [claim] = [c for c in read_text(text).claims if c.kind == "event"]
     assert [m.represents for m in claim.role("actor")] == [states]
+
+
+def test_a_hyphen_between_spaces_before_a_small_letter_parts_no_name(read_text: Callable[..., Reading]) -> None:
+    found = read_text("Norway praised Kim Jong - un and Moon Jae - in.", issued="2018-04-27")
+    assert {m.entities for m in found.mentions if m.cls == "Person"} == {("Kim_Jong_un",), ("Moon_Jae_in",)}
+
+
+def test_two_syllables_of_three_are_nobody_else(read_text: Callable[..., Reading]) -> None:
+    found = read_text("Norway praised Kim Jong.", issued="2018-04-27")
+    assert ("Kim_Yo_jong",) not in {m.entities for m in found.mentions}
