@@ -39,10 +39,6 @@ def _is_of_several(candidate: Assembled) -> bool:
     )
 
 
-def _is_of_a_subject(candidate: Assembled) -> bool:
-    return any(m.cls == "Document" and not m.entities for m in candidate.claim.role("object"))
-
-
 def _filled(claim: Claim) -> list[tuple[Mention, ...]]:
     return [claim.role(end) for end in ENDS.get(claim.claims, ("subject", "object"))]
 
@@ -87,13 +83,6 @@ OF_RELATIONS: tuple[Veto[Assembled], ...] = (
         stops=_is_of_several,
         example="Peru renewed contracts with Norwegian companies, a representative of the United Nations told Chile.",
         counterexample="Peru renewed contracts with Angela Merkel, a representative of the United Nations.",
-    ),
-    Veto(
-        name="a subject that is studied",
-        why="Studies, reports and papers have no head or members, whichever state they are about.",
-        stops=_is_of_a_subject,
-        example="Angela Merkel is the head of Norwegian studies.",
-        counterexample="Angela Merkel is the head of the Norwegian army.",
     ),
 )
 """Asked of a relation once its claim is made."""

@@ -175,25 +175,6 @@ def _what_is_asked_too(infinitive: Token, ontology: Ontology) -> bool:
     return True
 
 
-def _said_between_commas(participle: Token, ontology: Ontology) -> bool:
-    verb, subject = participle.head, _own_subject(participle)
-    if participle.dep_ != "ccomp" or participle.tag_ not in ("VBD", "VBN") or subject is None or participle.i > verb.i:
-        return False
-    before, after = participle.i - 1, participle.right_edge.i + 1
-    commas = participle.doc[before].text == "," and after < verb.i and participle.doc[after].text == ","
-    if (
-        not commas
-        or any(c.dep_ in SUBJECTS for c in verb.children)
-        or any(c.dep_ in ("aux", "dobj") for c in participle.children)
-    ):
-        return False
-    subject.hang(verb)
-    subject.dep_ = "nsubjpass" if any(c.dep_ == "auxpass" for c in verb.children) else "nsubj"
-    participle.hang(subject)
-    participle.dep_, participle.tag_ = "acl", "VBN"
-    return True
-
-
 def _behind_its_title(office: Token, ontology: Ontology) -> bool:
     return any(hang_apart(one, office.doc) for one in titled_names(office.doc, ontology) if one.office == office.i)
 
@@ -219,13 +200,6 @@ REPAIRS = (
         mends=_what_is_asked_too,
         example="Norway urged China not to attack Peru, not to arm Chad.",
         counterexample="Norway urged China not to attack Peru.",
-    ),
-    Repair(
-        name="between commas",
-        why="A participle between commas behind a noun says something of it; the noun is the subject of what follows.",
-        mends=_said_between_commas,
-        example="A visit by Pope Francis to Cuba, postponed twice, is now set for September.",
-        counterexample="A visit by Pope Francis to Cuba is now set for September.",
     ),
     Repair(
         name="who says goes on",
