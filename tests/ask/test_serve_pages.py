@@ -78,6 +78,12 @@ def test_a_form_keeps_what_was_asked(server: Served) -> None:
         ("/ask", {"question": "mett"}, 400, 'No question "mett". Did you mean "met"? There are:'),
         ("/ask", {"question": "/etc/passwd"}, 400, 'No question "/etc/passwd". There are:'),
         ("/ask", {"question": "met", "limit": "0"}, 400, "The limit is a number from 1 on."),
+        (
+            "/ask",
+            {"question": "met", "about": "Arvania"},
+            400,
+            '"about" is nothing that a question takes. It takes: name, since, until, state, sort, limit, format.',
+        ),
         ("/ask", {"question": "met", "since": "soon"}, 400, '"soon" is no date. Write a day'),
         ("/ask", {"question": "met", "format": "exe"}, 400, 'No format "exe". There are: csv, tsv, json'),
         ("/query", {"query": "SELEKT"}, 400, "The query has a mistake in line 1, column 1:"),

@@ -49,7 +49,7 @@ def asked(request: Request, desk: Desk) -> Response:
     names = [name for name in request.args.getlist("name") if name.strip()]
     needed = sum(not parameter.optional for parameter in question.parameters)
     chosen, wrong = _chosen(request)
-    if _one(request, "format"):
+    if _one(request, "format") and not wrong:
         return _file(request, desk, question, names, chosen)
     answer, code = Markup(""), 200
     if not wrong and (len(names) + (chosen.state is not None) >= needed):
@@ -141,6 +141,9 @@ CHOICES = ("since", "until", "state", "sort", "limit")
 def _chosen(request: Request) -> tuple[Chosen, str]:
     """What an answer is to be cut to, and what is wrong with it."""
     since, until, state, sort, limit = (_one(request, name) for name in CHOICES)
+    if strange := sorted(set(request.args) - {"question", "name", "format", *CHOICES}):
+        takes = ", ".join(("name", *CHOICES, "format"))
+        return Chosen(since, until, None, sort, state), f'"{strange[0]}" is nothing that a question takes. It takes: {takes}.'
     if limit is not None and not (limit.isascii() and limit.isdigit() and int(limit[:9]) > 0):
         return Chosen(since, until, None, sort, state), "The limit is a number from 1 on."
     return Chosen(since, until, int(limit[:9]) if limit else None, sort, state), ""
