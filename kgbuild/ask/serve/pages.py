@@ -143,7 +143,9 @@ def _chosen(request: Request) -> tuple[Chosen, str]:
     since, until, state, sort, limit = (_one(request, name) for name in CHOICES)
     if strange := sorted(set(request.args) - {"question", "name", "format", *CHOICES}):
         takes = ", ".join(("name", *CHOICES, "format"))
-        return Chosen(since, until, None, sort, state), f'"{strange[0]}" is nothing that a question takes. It takes: {takes}.'
+        return Chosen(
+            since, until, None, sort, state
+        ), f'"{strange[0]}" is nothing that a question takes. It takes: {takes}.'
     if limit is not None and not (limit.isascii() and limit.isdigit() and int(limit[:9]) > 0):
         return Chosen(since, until, None, sort, state), "The limit is a number from 1 on."
     return Chosen(since, until, int(limit[:9]) if limit else None, sort, state), ""
