@@ -151,7 +151,8 @@ def claim_page(claim: Claim, reading: Reading) -> str:
     """A claim beside its sentence and what stands before it."""
     text, span = reading.article.text, claim.sentence.span
     before = " ".join(text[max(0, span.start - BEFORE) : span.start].split())
-    inside = f"{text[span.start : claim.trigger.start]}⟦{text[claim.trigger.start : claim.trigger.end]}⟧{text[claim.trigger.end : span.end]}"
+    start, end = claim.trigger[:2]
+    inside = f"{text[span.start : start]}⟦{text[start:end]}⟧{text[end : span.end]}"
     head = f"({reading.article.issued or 'no date'}; “{reading.article.title}”) … {before}"
     told = "\n".join(f" {line}" for line in whole(claim) if not line.lstrip().startswith("amount"))
     return f"{head}\n   >> {' '.join(inside.split())}\n{told}"
