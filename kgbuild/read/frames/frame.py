@@ -65,6 +65,8 @@ class Frame:
     example: str
     widened: bool = False
     """Whether its head stands for the example's own by a family."""
+    shared: tuple[RoleSlot, ...] = ()
+    """Where other examples of its type have the roles of those who take part (`type_slots`)."""
     counter: bool = False
     """Whether it refuses its type, as a counterexample with marked words does."""
 

@@ -124,10 +124,17 @@ def _longest(names: list[Located]) -> list[Located]:
     taken: set[int] = set()
     for one in sorted(names, key=lambda m: (m.kind == "demonym", -_length(m), not m.known, m.first)):
         tokens = set(range(one.first, one.last))
-        if not tokens & taken or (one.kind == "demonym" and not _is_part_of_name(one, chosen)):
+        beside = one.kind == "demonym" and not _is_part_of_name(one, chosen)
+        if not tokens & taken or beside or _is_side_of_war(one, chosen):
             chosen.append(one)
             taken |= tokens
     return chosen
+
+
+def _is_side_of_war(one: Located, chosen: list[Located]) -> bool:
+    """Whether a known state stands within what a war is called in plain words, which tell of a deed: "invasion of X"."""
+    within = (m for m in chosen if m.first <= one.first and one.last <= m.last and m.mention.cls == "Conflict")
+    return one.known and one.mention.cls == "State" and any(m.mention.span.text[:1].islower() for m in within)
 
 
 def _length(one: Located) -> int:
