@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
@@ -36,6 +37,10 @@ DAYS = 16
 """The index has a key for each stretch of so many days; for times of more than a month, for each year."""
 
 
+Key = tuple[str, str, int, int, str]
+"""What names an event while others may still go by its name: its type, and its first claim."""
+
+
 class Event:
     """One event as all its claims have it."""
 
@@ -46,6 +51,11 @@ class Event:
         self._sources = sources
         self.cancelled = False
         """Whether another event calls it off."""
+
+    @property
+    def order(self) -> Key:
+        """What events are ordered by: type and first claim, one for each event."""
+        return self.type, *self.views[0].key
 
     @cached_property
     def when(self) -> When | None:
@@ -172,8 +182,11 @@ def merge(readings: Iterable[Reading], entities: Entities, sources: Mapping[str,
     for view in sorted(views, key=_order(entities.ontology)):
         index.put(view)
     events = [Event(cluster.type, cluster.views, sources or {}) for cluster in index.clusters]
-    events.sort(key=lambda event: (event.type, event.views[0].key))
-    _call_off(events, entities.ontology)
+    events.sort(key=lambda event: event.order)
+    outlines = ((event.order, made) for event in events if (made := outline(event, entities.ontology)))
+    off = called_off(outlines, entities.ontology)
+    for event in events:
+        event.cancelled = event.order in off
     return events
 
 
@@ -260,46 +273,79 @@ def _bins(view: ClaimView) -> list[list[object]]:
     return levels
 
 
-def _call_off(events: list[Event], ontology: Ontology) -> None:
-    """Mark as cancelled each plan that another event calls off: one of a type that cancels its type (`dip:cancels`).
+class Outline(NamedTuple):
+    """What decides whether one event calls off another, which was planned."""
+
+    type: str
+    parties: frozenset[str]
+    articles: frozenset[str]
+    day: int | None
+    """Of the last article that tells of it."""
+    due: int | None
+    """The last day of its times; None where it has none."""
+    planned: bool
+    """Whether it is only announced; else it has happened."""
+
+
+def outline(event: Event, ontology: Ontology) -> Outline | None:
+    """The outline of an event that may call off another or be called off; None for all others.
+
+    These are reported or confirmed ones of a type that cancels others (`dip:cancels`), and plans of one of these others.
+    """
+    calls_off, cancellable = ontology.types[event.type].cancels, _cancellable(ontology)
+    planned = event.type in cancellable and event.status == "Planned" and event.announced
+    if not planned and not (calls_off and event.status in ("Reported", "Confirmed")):
+        return None
+    return Outline(
+        event.type,
+        frozenset(event.parties),
+        frozenset(t.article for t in event.views),
+        max((t.day for t in event.views if t.day), default=None),
+        max((t.end for t in event.views if t.begin is not None), default=None),
+        planned,
+    )
+
+
+@lru_cache(maxsize=2)
+def _cancellable(ontology: Ontology) -> frozenset[str]:
+    return frozenset[str]().union(*(kind.cancels for kind in ontology.types.values()))
+
+
+def called_off(outlines: Iterable[tuple[Key, Outline]], ontology: Ontology) -> set[Key]:
+    """The keys of the plans that another event calls off, of *outlines* in the order of the events.
 
     "Norway cancelled its talks with Iceland" calls off the meeting of both that was announced before. Where it may mean
     several plans, all stay.
     """
-    cancels = {name: kind.cancels for name, kind in ontology.types.items()}
-    cancellable = frozenset().union(*cancels.values())
-    plans: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in events:
-        if event.type in cancellable and event.status == "Planned" and event.announced:
-            for party in event.parties:
-                plans[event.type, party].append(event)
-    for event in events:
-        if not cancels[event.type] or event.status not in ("Reported", "Confirmed"):
-            continue
+    outlines = list(outlines)
+    plans: defaultdict[tuple[str, str], list[tuple[Key, Outline]]] = defaultdict(list)
+    for key, one in outlines:
+        for party in one.parties if one.planned else ():
+            plans[one.type, party].append((key, one))
+    found = set[Key]()
+    for _, event in outlines:
         near = {
-            id(plan): plan
-            for kind in sorted(cancels[event.type])
+            key
+            for kind in (() if event.planned else sorted(ontology.types[event.type].cancels))
             for party in event.parties
-            for plan in plans[kind, party][-LIMIT:]
+            for key, plan in plans[kind, party][-LIMIT:]
             if _calls_off(event, plan)
         }
         if len(near) == 1:
-            next(iter(near.values())).cancelled = True
+            found |= near
+    return found
 
 
-def _calls_off(event: Event, plan: Event) -> bool:
+def _calls_off(event: Outline, plan: Outline) -> bool:
     """Whether *event* may call off *plan*: the parties of one are among those of the other, the plan was last announced at
     most HORIZON days before, and the day it was planned for has not passed. Without dates, both must stand in one article.
     """
-    mine, theirs = set(event.parties), set(plan.parties)
-    if not (mine <= theirs or theirs <= mine):
+    if not (event.parties <= plan.parties or plan.parties <= event.parties):
         return False
-    here = {t.article for t in event.views} & {t.article for t in plan.views}
-    called_off, announced = (max((t.day for t in e.views if t.day), default=None) for e in (event, plan))
-    if called_off is None or announced is None:
-        return bool(here)
-    due = max((t.end for t in plan.views if t.begin is not None), default=called_off)
-    return announced <= called_off <= min(announced + HORIZON, due + NEAR_DAYS)
+    if event.day is None or plan.day is None:
+        return bool(event.articles & plan.articles)
+    due = event.day if plan.due is None else plan.due
+    return plan.day <= event.day <= min(plan.day + HORIZON, due + NEAR_DAYS)
 
 
 # -- the graph of events --------------------------------------------------------------------------
@@ -308,27 +354,35 @@ def _calls_off(event: Event, plan: Event) -> bool:
 def facts(events: list[Event], entities: Entities) -> tuple[Facts, Facts]:
     """The graph of events, and that of the direct edges of events that are reported or confirmed."""
     made, edges = Facts(EVENTS), Facts(EDGES)
-    taken: dict[str, str] = {}
+    taken = set[str]()
     for event in events:
-        node = thing(_local(event, taken, entities.ontology.sides))
-        status = event.status
-        _event(made, node, event, status, entities)
-        if status in ("Reported", "Confirmed"):
-            kind = entities.ontology.types[event.type]
-            if kind.edge:
-                event_edges(edges, kind, event.views)
+        name = local_name(event, entities.ontology.sides)
+        event_facts(made, edges, event, f"{name}-{digest(event)}" if name in taken else name, entities)
+        taken.add(name)
     return made, edges
 
 
-def _local(event: Event, taken: dict[str, str], sides: tuple[str, ...]) -> str:
-    """The local name of an event: "event/Meeting/2014-12-19/Serbia-Russia"; a digest follows where another has that name."""
+def event_facts(made: Facts, edges: Facts, event: Event, local: str, entities: Entities) -> None:
+    """What one event is, under its *local* name, and its direct edges if it is reported or confirmed."""
+    status, kind = event.status, entities.ontology.types[event.type]
+    _event(made, thing(local), event, status, entities)
+    if status in ("Reported", "Confirmed") and kind.edge:
+        event_edges(edges, kind, event.views)
+
+
+def local_name(event: Event, sides: tuple[str, ...]) -> str:
+    """The local name of an event: "event/Meeting/2014-12-19/Serbia-Russia"; the first of those of one name bears it, behind
+    that of the others stands their `digest`.
+    """
     when = event.when.edtf.replace("/", "_") if event.when else "undated"
     who = "-".join(dict.fromkeys(e for r in sides for e in event.entities(r)))[:150] or "unnamed"
-    local, first = f"event/{event.type}/{when}/{who}", claim_iri(event.views[0].reading, event.views[0].claim).value
-    if local in taken:
-        local += "-" + hashlib.sha256(first.encode()).hexdigest()[:8]
-    taken[local] = first
-    return local
+    return f"event/{event.type}/{when}/{who}"
+
+
+def digest(event: Event) -> str:
+    """Eight digits of its first claim."""
+    first = claim_iri(event.views[0].reading, event.views[0].claim).value
+    return hashlib.sha256(first.encode()).hexdigest()[:8]
 
 
 def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: Entities) -> None:
