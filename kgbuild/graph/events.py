@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
+from itertools import count
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
 from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView, views_of
+from kgbuild.graph.clustering import LIMIT, Clusters, merged, place_of
 from kgbuild.graph.edges import event_edges, relation_edges
 from kgbuild.graph.entities import Entities
-from kgbuild.graph.event_cluster import MONTH, EventCluster, bond_by, closest
+from kgbuild.graph.event_cluster import bond_by
 from kgbuild.graph.event_label import label
 from kgbuild.graph.sides import Standing, acting, stands_back, two_sides
 from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, english, name, quantity_iri, thing, typed
@@ -29,13 +31,8 @@ from kgbuild.ontology import Ontology
 
 __all__ = ["Event", "facts", "merge", "relation_edges"]
 
-LIMIT = 32
-"""Of the clusters under one key of the index, so many at most are compared with a claim: the last ones."""
 HORIZON = 60
 """A plan can be called off at most so many days after the last article that has it."""
-DAYS = 16
-"""The index has a key for each stretch of so many days; for times of more than a month, for each year."""
-
 
 Key = tuple[str, str, int, int, str]
 """What names an event while others may still go by its name: its type, and its first claim."""
@@ -178,99 +175,15 @@ def merge(readings: Iterable[Reading], entities: Entities, sources: Mapping[str,
     publisher's.
     """
     views = views_of(readings, entities)
-    index = _ClusterIndex(entities, {view.claim.claims for view in views})
-    for view in sorted(views, key=_order(entities.ontology)):
-        index.put(view)
-    events = [Event(cluster.type, cluster.views, sources or {}) for cluster in index.clusters]
+    clusters = Clusters(entities.ontology, bond_by(entities), views.__getitem__)
+    found = merged(clusters, map(place_of, views, count()), (), frozenset(range(len(views))), entities.ontology)
+    events = [Event(one.type, map(views.__getitem__, one.numbers), sources or {}) for one in found.values()]
     events.sort(key=lambda event: event.order)
     outlines = ((event.order, made) for event in events if (made := outline(event, entities.ontology)))
     off = called_off(outlines, entities.ontology)
     for event in events:
         event.cancelled = event.order in off
     return events
-
-
-def _order(ontology: Ontology) -> Callable[[ClaimView], tuple[object, ...]]:
-    """What says in which order claims are taken: the more definite ones first, so that vaguer ones find a cluster to join.
-
-    Narrower types come before wider ones; then claims with a time of days, without a time, with one of months, with one of
-    years, and those of articles without a date; then those with more parties; last by day, length of time and place.
-    """
-    depth = {name: len(ontology.ancestors.get(name, ())) for name in ontology.types}
-
-    def key(view: ClaimView) -> tuple[object, ...]:
-        if view.begin is None:
-            vague = 1 if view.day is not None else 4
-        else:
-            vague = 0 if view.length <= 7 else 2 if view.length <= MONTH else 3
-        begin = view.begin if view.begin is not None else view.day or 0
-        return -depth[view.claim.claims], vague, -len(view.all_parties), begin, view.length, view.key
-
-    return key
-
-
-class _ClusterIndex:
-    """Clusters by type, days and parties, so that a claim is compared with few of them."""
-
-    def __init__(self, entities: Entities, met: set[str]) -> None:
-        """*met* are the types of all claims that will be put here."""
-        self.clusters: list[EventCluster] = []
-        self._bond = bond_by(entities)
-        self._by_key: defaultdict[object, list[EventCluster]] = defaultdict(list)
-        ancestors = entities.ontology.ancestors
-        self._types = {kind: [kind, *sorted((ancestors.get(kind, frozenset()) & met) - {kind})] for kind in met}
-
-    def put(self, view: ClaimView) -> None:
-        """Add a claim to the cluster that it belongs to, or to a new one. A claim without any party stays alone."""
-        cluster = closest(self._candidates(view), view, self._bond) if view.all_parties else None
-        if cluster is None:
-            cluster = EventCluster(view)
-            self.clusters.append(cluster)
-        else:
-            cluster.add(view)
-        self._enter(cluster, view)
-
-    def _candidates(self, view: ClaimView) -> Iterator[EventCluster]:
-        """Clusters with the same parties, then those with one of them; the article's own before others; each once."""
-        seen: set[int] = set()
-        kind, places = view.claim.claims, (view.article, *_bins(view)[0])
-        sides: list[object] = [view.all_parties, *sorted(view.all_parties)]
-        for key in ((kind, place, side) for side in sides for place in places):
-            for cluster in self._by_key.get(key, ())[-LIMIT:]:
-                if id(cluster) not in seen:
-                    seen.add(id(cluster))
-                    yield cluster
-
-    def _enter(self, cluster: EventCluster, view: ClaimView) -> None:
-        """Put the cluster under the keys that its new claim adds: its type and wider ones, with the article or days of the
-        claim, with each party or all together.
-        """
-        places = {view.article: None, **{place: None for level in _bins(view) for place in level}}
-        for kind in self._types[cluster.type]:
-            keys: set[object] = {(kind, place, side) for place in places if place is not None for side in view.all_parties}
-            keys.update((kind, place, cluster.all_parties) for place in places)
-            for key in keys - cluster.index_keys:
-                self._by_key[key].append(cluster)
-            cluster.index_keys |= keys
-
-
-def _bins(view: ClaimView) -> list[list[object]]:
-    """The days that a claim may be of, the finest level first: as stretches of DAYS, as years, and as all of time (None).
-
-    A level is left out where the claim spans more: more than a month has no stretches, more than a year no years.
-    """
-    if view.begin is not None:
-        first, last = view.begin, view.end
-    elif view.day is not None:
-        first, last = view.day - NEAR_DAYS, view.day + NEAR_DAYS
-    else:
-        return [[None]]
-    levels: list[list[object]] = [[None]]
-    if last - first <= 366:
-        levels.insert(0, [("year", year) for year in range(first // 365, last // 365 + 1)])
-    if last - first <= MONTH:
-        levels.insert(0, list(range(first // DAYS, last // DAYS + 1)))
-    return levels
 
 
 class Outline(NamedTuple):
