@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,8 @@ from kgbuild.report import Built, keep_details, log_details, report_text
 
 __all__ = ["Built", "Fields", "Progress", "as_of", "build", "read"]
 
+VIEWED = 300_000
+"""A graph of more quads is written as TriG, and drawn, when somebody asks for it."""
 KEPT = "readings.sqlite"
 """The file of the output that keeps what has been read."""
 Progress = Callable[[int, int, int], None]
@@ -154,10 +157,12 @@ def write_graph(
     graph = Graph.create(folder / STORE)
     readings, entity_count, event_count = fill(graph, readings, ontology, decisions, left_out)
     graph.compact()
-    graph.dump_trig(folder / "graph.trig")
-    write_page(graph, folder / "network.html")
+    quad_count = len(graph)
+    if quad_count <= VIEWED:
+        graph.dump_trig(folder / "graph.trig")
+        write_page(graph, folder / "network.html")
     claim_count = sum(len(reading.claims) for reading in readings)
-    return readings, Counts(len(readings), claim_count, entity_count, event_count, len(graph))
+    return readings, Counts(len(readings), claim_count, entity_count, event_count, quad_count)
 
 
 def fill(
@@ -168,33 +173,44 @@ def fill(
     An article that cannot be written, or not be merged with others, is reported and left out.
     """
     written: list[Reading] = []
-    for reading in readings:
-        facts: list[Quad] = []
-        with caught(reading.article.source, left_out):
-            facts = list(triples.article_facts(reading))
-        if facts:
-            graph.replace(triples.thing(reading.article.iri).value, facts)
-            written.append(reading)
-    graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
+
+    def article_facts() -> Iterator[Quad]:
+        for reading in readings:
+            facts: list[Quad] = []
+            with caught(reading.article.source, left_out):
+                facts = list(triples.article_facts(reading))
+            if facts:
+                written.append(reading)
+                yield from facts
+
+    counts = (0, 0)
+
+    def all_facts() -> Iterator[Quad]:
+        nonlocal counts
+        yield from article_facts()
+        yield from vocabulary(ontology)
+        entity_count, event_count, merged = merged_facts(written, ontology, decisions)
+        counts = entity_count, event_count
+        yield from merged
+
     try:
-        return written, *merge_into(graph, written, ontology, decisions)
+        graph.load(all_facts())
+        return written, *counts
     except (KgbuildError, OSError):
         raise
     except Exception:
         spoilers = _unmerged(written, ontology, decisions)
         if not spoilers:
             raise
-    for iri, problem in spoilers.items():
+    for problem in spoilers.values():
         left_out(problem)
-        graph.remove(triples.thing(iri).value)
-    rest = [reading for reading in written if reading.article.iri not in spoilers]
-    return rest, *merge_into(graph, rest, ontology, decisions)
+    return fill(graph, [one for one in written if one.article.iri not in spoilers], ontology, decisions, left_out)
 
 
 def _unmerged(readings: list[Reading], ontology: Ontology, decisions: Decisions) -> dict[str, Problem]:
     """The articles among *readings* that fail to merge even alone, found by halving; with what is said of each."""
     try:
-        merge_into(Graph.memory(), readings, ontology, decisions)
+        merged_facts(readings, ontology, decisions)
     except Exception as error:
         if len(readings) == 1:
             article = readings[0].article
@@ -204,8 +220,8 @@ def _unmerged(readings: list[Reading], ontology: Ontology, decisions: Decisions)
     return {}
 
 
-def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology, decisions: Decisions) -> tuple[int, int]:
-    """Tell the empty *graph* what all *readings* say together; how many entities and events that is."""
+def merged_facts(readings: list[Reading], ontology: Ontology, decisions: Decisions) -> tuple[int, int, Iterator[Quad]]:
+    """How many entities and events all *readings* tell of together, and what these say."""
     articles = [reading.article for reading in readings]
     original = reprints.originals(articles)
     things = entities.merge(readings, ontology, decisions)
@@ -213,11 +229,8 @@ def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology, decisi
     event_facts, edge_facts = events.facts(happenings, things)
     events.relation_edges(edge_facts, readings, things)
     needed = frozenset(e for happening in happenings for e in happening.parties)
-    thing_facts = [*entities.facts(things, readings, needed), *reprints.facts(original)]
-    graph.replace(triples.thing(triples.THINGS).value, thing_facts)
-    for facts in (event_facts, edge_facts):
-        graph.replace(facts.graph.value, facts)
-    return len(things.by_id), len(happenings)
+    thing_facts = entities.facts(things, readings, needed), reprints.facts(original)
+    return len(things.by_id), len(happenings), chain(*thing_facts, event_facts, edge_facts)
 
 
 def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
@@ -230,8 +243,8 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
     graph, decisions = Graph.memory(), own_decisions(output).over(ontology.decisions)
     with readable(output / KEPT) as file, ReadingsCache(file) as kept:
         readings = [r for r in kept.latest_readings() if r.article.issued and r.article.issued[: len(day)] <= day]
-    merge_into(graph, readings, ontology, decisions)
-    graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
+    _, _, merged = merged_facts(readings, ontology, decisions)
+    graph.load(chain(merged, vocabulary(ontology)))
     return graph
 
 

@@ -72,7 +72,11 @@ def build(
     )
     folder = "" if str(output) == "output" else f" -o {shown(str(output))}"
     me = program_name()
-    click.echo(f"Look at it:  {me} draw --open{folder}   (or open {shown(str(output / 'network.html'))} in a browser)")
+    page = output / "network.html"
+    drawn = f"or open {shown(str(page))} in a browser" if page.exists() else "a large graph is drawn when asked for"
+    click.echo(f"Look at it:  {me} draw --open{folder}   ({drawn})")
+    if not (output / "graph.trig").exists():
+        click.echo(f"Take it:     {me} export {shown(str(output))} -o graph.trig   (so is its text)")
     click.echo(f"Ask it:      {advice(me, output, ontology)}")
     sys.exit(3 if built.left_out else 0)
 
