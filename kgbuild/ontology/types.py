@@ -92,6 +92,8 @@ class EventType:
     """`lex:introduces`: whether a title beside a name tells it, as the article's own word: "President X said"."""
     obliges: bool = False
     """`lex:obliges`: whether it is what a speaker says that another has to do: "said Mali must hold elections"."""
+    values: str = ""
+    """`lex:values`: whether it is what a speaker does who calls another's deed good ("positive") or bad ("negative")."""
 
 
 class Types:
@@ -118,6 +120,8 @@ class Types:
         """Each PLOVER category with a beginning of the CAMEO codes that it gathers; a category may have several."""
         self.obliging = next((described.name for described in self.types.values() if described.obliges), None)
         """The event class of what a speaker says that another has to do."""
+        self.valuing = {described.values: described.name for described in self.types.values() if described.values}
+        """The event class of what a speaker does who calls another's deed "positive" or "negative"."""
         self._foldings = _foldings(facts)
 
     def is_a(self, cls: str, ancestor: str) -> bool:
@@ -215,6 +219,7 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             unsaid=facts.values(iri, LEX + "unsaid"),
             introduces=facts.flag(iri, LEX + "introduces"),
             obliges=facts.flag(iri, LEX + "obliges"),
+            values=facts.value(iri, LEX + "values") or "",
         )
     return found
 

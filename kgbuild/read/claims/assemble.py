@@ -13,6 +13,7 @@ from kgbuild.read.claims.bridging import Bridged, bridged
 from kgbuild.read.claims.candidate import Assembled, Candidate
 from kgbuild.read.claims.choose import best
 from kgbuild.read.claims.confidence import confidence, share_right
+from kgbuild.read.claims.evaluations import evaluations
 from kgbuild.read.claims.obligations import obligations
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.recipients import recipients_beyond
@@ -78,7 +79,9 @@ def claims_of(paragraph: Paragraph, rules: Rules = ALL) -> Outcome:
             stopped.append(Stopped(one, vetoes))
         else:
             claims.append(one.claim)
-    claims += obligations(paragraph, {word for match in chosen for word in match.words})
+    taken = {word for match in chosen for word in match.words}
+    claims += obligations(paragraph, taken)
+    claims += evaluations(paragraph, claims, taken)
     claims += statements(paragraph)
     return Outcome(tuple(claims), tuple(_one_a_predicate(stopped)), tuple(completed))
 
