@@ -212,6 +212,7 @@ def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology, decisi
     happenings = events.merge(readings, things, reprints.sources(articles, original))
     event_facts, edge_facts = events.facts(happenings, things)
     events.relation_edges(edge_facts, readings, things)
+    events.claim_summaries(event_facts, readings, things)
     needed = frozenset(e for happening in happenings for e in happening.parties)
     thing_facts = [*entities.facts(things, readings, needed), *reprints.facts(original)]
     graph.replace(triples.thing(triples.THINGS).value, thing_facts)
