@@ -27,6 +27,10 @@ ARTICLE = re.compile(r"article/([0-9a-f]{16})(.*)")
 WORDS = (PREFIXES["oa"] + "exact", PREFIXES["dip"] + "content", PREFIXES["dip"] + "sha256")
 """What is said in the words of an article stays as it is."""
 NAMES = (PREFIXES["rdfs"] + "label", PREFIXES["skos"] + "altLabel")
+ORDERS = tuple(PREFIXES["dip"] + name for name in ("order", "saidOrder", "toldOrder"))
+WEIGHTS = (PREFIXES["dip"] + "weight",)
+ORDER = re.compile(r'"(\d{4})(\d\d)(\d\d)(\.\d+)"')
+"""A day as a number, and what tells apart those of one day; no two events have the same."""
 STEP = 97
 """Days from the days of one copy to those of the next."""
 PIECE = 50_000
@@ -66,7 +70,14 @@ def _copy(lines: list[str], known: list[str], number: int) -> Iterator[str]:
         copy = IRI.sub(renamed, line)
         if predicate[1:-1] in NAMES and copy.partition(" ")[0] != subject and "/event/" not in subject:
             copy = copy.replace('"@en', f' {number}"@en') if f"{number}>" in copy.partition(" ")[0] else line
-        yield copy if predicate[1:-1] in WORDS else DAY.sub(moved, copy)
+        if predicate[1:-1] in ORDERS:
+            yield ORDER.sub(
+                lambda found: f'"{DAY.sub(moved, "-".join(found.groups()[:3])).replace("-", "")}{found[4]}{number:03}"', copy
+            )
+        elif predicate[1:-1] in WEIGHTS:
+            yield copy.replace('"^^', f'{number:03}"^^')
+        else:
+            yield copy if predicate[1:-1] in WORDS else DAY.sub(moved, copy)
 
 
 def _renamed(known: list[str], number: int) -> Callable[[re.Match[str]], str]:
