@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from kgbuild.ask.serve.drawings import Drawings
 from kgbuild.ask.serve.search import keep, kept, make_index
 from kgbuild.ask.serve.work import Work
 from kgbuild.ask.worker import messages
@@ -53,6 +54,9 @@ class Desk:
     """Seconds that a request waits for its turn."""
     strangers: threading.Semaphore = field(default_factory=lambda: threading.BoundedSemaphore(3))
     ours: threading.Semaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
+    eager: float = 1.5
+    """Seconds after which a page that is still being drawn says so."""
+    drawings: Drawings = field(default_factory=Drawings)
     reading: threading.Lock = field(default_factory=threading.Lock)
     indexes: dict[str, sqlite3.Connection] = field(default_factory=dict)
     """The index of the search, by the state of the graph that it is of."""

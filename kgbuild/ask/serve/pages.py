@@ -109,7 +109,7 @@ FOUND = 50
 
 def network(request: Request, desk: Desk) -> Response:
     """The network page, of all or of what `about`, `relation`, `since` and `until` choose; a browser that has it keeps it
-    while the graph is the same.
+    while the graph is the same. What takes long to draw is told to be on its way, and comes when the browser asks again.
     """
     about, since, until = (_one(request, name) for name in ("about", "since", "until"))
     selection = Selection(about, tuple(filter(None, request.args.getlist("relation"))), since, until)
@@ -117,7 +117,17 @@ def network(request: Request, desk: Desk) -> Response:
     if tag in request.if_none_match:
         response = Response(status=304)
     else:
-        response = sent(desk.answer(draw_network, selection, ours=True))
+
+        def draw() -> bytes:
+            with desk.answer(draw_network, selection, ours=True).file as file:
+                return file.read()
+
+        page = desk.drawings.page(tag, draw, within=desk.eager)
+        if page is None:
+            unfinished = _page("drawing", code=202, title="Network")
+            unfinished.headers["Refresh"] = "1"
+            return unfinished
+        response = Response(page, content_type="text/html; charset=utf-8")
     response.set_etag(tag)
     response.cache_control.no_cache = response.cache_control.private = True
     # Its scripts and styles are in it, and are let in by its own policy, in its head.
