@@ -231,6 +231,7 @@ def merged_facts(readings: list[Reading], ontology: Ontology, decisions: Decisio
     happenings = events.merge(readings, things, reprints.sources(articles, original))
     event_facts, edge_facts = events.facts(happenings, things)
     events.relation_edges(edge_facts, readings, things)
+    events.claim_summaries(event_facts, readings, things)
     needed = frozenset(e for happening in happenings for e in happening.parties)
     thing_facts = entities.facts(things, readings, needed), reprints.facts(original)
     return len(things.by_id), len(happenings), chain(*thing_facts, event_facts, edge_facts)
