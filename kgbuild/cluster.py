@@ -34,6 +34,8 @@ LOCAL = "local"
 AHEAD = 3
 """Parts that wait at the cluster for each worker: enough that none waits for us, few enough that memory stays flat."""
 SECONDS_TO_CONNECT = 20
+SECONDS_TO_ANSWER = 60
+"""So long a worker may take to hand over what it has read."""
 
 Files = Mapping[str, bytes]
 """The files of an ontology by their names."""
@@ -73,29 +75,27 @@ def read_on_cluster(
             while parts:
                 future = next(reading)
                 part = parts.pop(future.key)
-                if future.status == "finished":
-                    for answer in future.result():
+                try:
+                    answers = future.result(timeout=SECONDS_TO_ANSWER)
+                except KilledWorker:
+                    if len(part) > 1:
+                        for article in part:
+                            ask((article,))
+                    else:
+                        gone = "the processes that read it died, again and again."
+                        report(Problem(part[0].source, gone, "It is left out; try it by itself."))
+                except TimeoutError:  # the worker that had read it has died before we had it
+                    ask(part)
+                else:
+                    for answer in answers:
                         if isinstance(answer, LeftOut):
                             report(answer.problem)
                         else:
                             yield answer
-                elif not _has_died(future):
-                    raise future.exception()
-                elif len(part) > 1:
-                    for article in part:
-                        ask((article,))
-                else:
-                    gone = "the processes that read it died, again and again."
-                    report(Problem(part[0].source, gone, "It is left out; try it by itself."))
                 future.release()
                 fill()
         finally:
             client.cancel(list(reading.futures))
-
-
-def _has_died(future: Future[Any]) -> bool:
-    """Whether workers have died of what was asked for, and Dask has given it up."""
-    return isinstance(future.exception(), KilledWorker)
 
 
 @contextmanager
