@@ -53,7 +53,7 @@ class Judged:
     @property
     def grown(self) -> bool:
         """Whether it has a role that nobody has judged."""
-        return self.claim is not None and any(not _is_judged(self.record, *one) for one in _links(self.claim))
+        return self.claim is not None and any(not _is_judged(self.record, *one) for one in links(self.claim))
 
 
 def is_judged(file: Path) -> bool:
@@ -150,7 +150,7 @@ def _claim(record: Record, reading: Reading) -> Claim | None:
 
 def _has(claim: Claim, wanted: Record) -> bool:
     """Whether a judged role is there: at words in common, with the same entity and, where judged, for the same state."""
-    return any(_is_same(wanted, *one) for one in _links(claim))
+    return any(_is_same(wanted, *one) for one in links(claim))
 
 
 def _is_judged(record: Record, *one: Any) -> bool:
@@ -164,7 +164,7 @@ def _is_same(wanted: Record, role: str, start: int, end: int, entity: str | None
     return entity == _local(wanted["entity"]) and acts_for
 
 
-def _links(claim: Claim) -> list[tuple[str, int, int, str | None, str | None]]:
+def links(claim: Claim) -> list[tuple[str, int, int, str | None, str | None]]:
     """Each role with where it stands and what it denotes, as `extract` writes them: one for each thing."""
     found: list[tuple[str, int, int, str | None, str | None]] = []
     for role in claim.roles:

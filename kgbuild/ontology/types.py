@@ -64,6 +64,8 @@ class EventType:
     """`dip:cancels`: the types whose planned events an event of this type calls off."""
     of_two: str = ""
     """`dip:ofTwo`: what it is where two alone take part: a summit of two is a meeting."""
+    at_distance: str = ""
+    """`dip:atDistance`: what it is where they speak by phone or video: talks by telephone are a call."""
     theme_class: str = ""
     """`dip:themeClass`: what its theme must be, where any thing would be too wide: an agreement is signed."""
     target_classes: tuple[str, ...] = ()
@@ -203,6 +205,7 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             definition=facts.value(iri, SKOS + "definition") or "",
             cancels=frozenset(facts.values(iri, DIP + "cancels")),
             of_two=facts.value(iri, DIP + "ofTwo") or "",
+            at_distance=facts.value(iri, DIP + "atDistance") or "",
             theme_class=facts.value(iri, DIP + "themeClass") or "",
             target_classes=facts.values(iri, DIP + "targetClass"),
             known_by_place=facts.flag(iri, DIP + "byPlace"),

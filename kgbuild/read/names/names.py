@@ -348,14 +348,19 @@ def _overlooked_surnames(
 
 
 def _with_states(number: int, passage: Passage, names: list[Located], clauses: Clauses, ontology: Ontology) -> list[Located]:
-    """ "South Korea's Ministry of Foreign Affairs": a body that the model found belongs to the state beside it."""
+    """ "South Korea's Ministry of Foreign Affairs": a body that the model found belongs to the state beside it; a known one
+    of another state too: "South Korea's Joint Chiefs of Staff".
+    """
     paragraph = NamedParagraph.of(number, passage, clauses, names, ontology)
     found = []
     for one in names:
         local = is_local(one.mention.name.split(), ontology)
-        if one.kind == "name" and not one.known and ontology.is_a(one.mention.cls, "GovernmentBody") and not local:
-            owners = owners_of(passage.doc[one.head], paragraph)
+        if one.kind == "name" and ontology.is_a(one.mention.cls, "GovernmentBody") and not local:
+            head, theirs = passage.doc[one.head], one.mention.represents
+            owners = owners_of(head, paragraph, functions=("poss",)) if one.known else owners_of(head, paragraph)
             state = next((o for o in owners if o is not one and o.mention.cls == "State"), None)
+            if one.known and state is not None and (not theirs or state.mention.entities[:1] == theirs):
+                state = None
             one = _of_state(one, state, passage, ontology) if state is not None else one
         found.append(one)
     return found
@@ -371,4 +376,4 @@ def _of_state(one: Located, state: Located, passage: Passage, ontology: Ontology
     mention = replace(
         mention, represents=state.mention.entities[:1], entities=(entity,), reason="named with its state", name=label
     )
-    return replace(one, mention=mention)
+    return replace(one, mention=mention, known=one.known and entity in ontology.actors)
