@@ -19,6 +19,8 @@ from filelock import FileLock, Timeout
 from kgbuild.errors import KgbuildError
 
 STORE = "store"
+VIEWS = ("graph.trig", "network.html")
+"""What a build of a modest graph writes beside its store: the same graph as text and as a page."""
 
 
 @contextmanager
@@ -60,7 +62,8 @@ def readable(database: Path) -> Iterator[Path]:
 def staged(output: Path) -> Iterator[Path]:
     """A new folder to write `store` and other files into; when all is well they take their places in *output*.
 
-    Until then, and if anything fails, what stands in *output* stays as it is.
+    Until then, and if anything fails, what stands in *output* stays as it is; then VIEWS that were not written go: they
+    are of another store.
     """
     earlier = [folder for folder in output.iterdir() if re.fullmatch(r"\.build-\d+", folder.name)]
     current = (output / STORE).resolve().parent
@@ -99,6 +102,9 @@ def _swap(stage: Path, output: Path) -> None:
     link.symlink_to(Path(stage.name) / STORE, target_is_directory=True)
     if place.is_dir() and not place.is_symlink():
         place.rename(stage / ".last")  # a folder, as a copy of the output may have it: no link can replace that
+    for view in VIEWS:
+        if not (stage / view).exists():
+            (output / view).unlink(missing_ok=True)
     link.replace(place)
     for file in sorted(stage.iterdir()):
         if file.is_file():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 from kgbuild import ontology as ontology_module
 from kgbuild.ask.network import write_page
 from kgbuild.errors import KgbuildError, NothingRead, Problem, Stopped
-from kgbuild.extract import read, readings_of
+from kgbuild.extract import jobs_for, read, readings_of
 from kgbuild.graph import entities, events, reprints, triples
 from kgbuild.graph.store import Graph
 from kgbuild.incremental import Plan, plan_build, take_in
@@ -28,6 +29,8 @@ from kgbuild.report import Built, keep_details, log_details, report_text
 
 __all__ = ["Built", "Fields", "Progress", "as_of", "build", "read"]
 
+VIEWED = 300_000
+"""A graph of more quads is written as TriG, and drawn, when somebody asks for it."""
 KEPT = "readings.sqlite"
 """The file of the output that keeps what has been read."""
 Progress = Callable[[int, int, int], None]
@@ -40,7 +43,8 @@ def build(
     *,
     ontology: Ontology | None = None,
     model: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
+    scheduler: str | None = None,
     prune: bool = False,
     fields: Fields | None = None,
     progress: Progress = lambda read, unread, kept: None,
@@ -48,7 +52,8 @@ def build(
     """Read *corpus* (files, folders, `-`) and write the graph, its page and a report into the folder *output*.
 
     Only what is new or changed is read; articles of earlier builds stay unless *prune*, which leaves only those
-    of *corpus*. *fields* says what tables call text, title, date …, where it is not to be guessed.
+    of *corpus*. *fields* says what tables call text, title, date …, where it is not to be guessed. *jobs* processes read,
+    None for as many as are soonest done; or the workers of a Dask cluster, at the address *scheduler* ("local": its own).
     The same articles, ontology, model and decisions (same.ttl of *output*, which overrules the ontology's) give
     the same bytes, in whatever order and builds they came.
     A file or an article that cannot be read or written is left out, as a problem (`Built.left_out`).
@@ -68,7 +73,8 @@ def build(
         to_read, known, read = len(plan.unread), len(plan.keys) - len(plan.unread), set[str]()
 
         def read_all(articles: Iterable[Article]) -> None:
-            with closing(readings_of(articles, ontology, model, jobs, left_out.append)) as readings:
+            several = jobs or jobs_for(len(plan.unread))
+            with closing(readings_of(articles, ontology, model, several, left_out.append, scheduler)) as readings:
                 for reading in readings:
                     with caught(reading.article.source, left_out.append):
                         cache.add(plan.keys[reading.article.iri], reading)
@@ -154,10 +160,12 @@ def write_graph(
     graph = Graph.create(folder / STORE)
     readings, entity_count, event_count = fill(graph, readings, ontology, decisions, left_out)
     graph.compact()
-    graph.dump_trig(folder / "graph.trig")
-    write_page(graph, folder / "network.html")
+    quad_count = len(graph)
+    if quad_count <= VIEWED:
+        graph.dump_trig(folder / "graph.trig")
+        write_page(graph, folder / "network.html")
     claim_count = sum(len(reading.claims) for reading in readings)
-    return readings, Counts(len(readings), claim_count, entity_count, event_count, len(graph))
+    return readings, Counts(len(readings), claim_count, entity_count, event_count, quad_count)
 
 
 def fill(
@@ -168,33 +176,44 @@ def fill(
     An article that cannot be written, or not be merged with others, is reported and left out.
     """
     written: list[Reading] = []
-    for reading in readings:
-        facts: list[Quad] = []
-        with caught(reading.article.source, left_out):
-            facts = list(triples.article_facts(reading))
-        if facts:
-            graph.replace(triples.thing(reading.article.iri).value, facts)
-            written.append(reading)
-    graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
+
+    def article_facts() -> Iterator[Quad]:
+        for reading in readings:
+            facts: list[Quad] = []
+            with caught(reading.article.source, left_out):
+                facts = list(triples.article_facts(reading))
+            if facts:
+                written.append(reading)
+                yield from facts
+
+    counts = (0, 0)
+
+    def all_facts() -> Iterator[Quad]:
+        nonlocal counts
+        yield from article_facts()
+        yield from vocabulary(ontology)
+        entity_count, event_count, merged = merged_facts(written, ontology, decisions)
+        counts = entity_count, event_count
+        yield from merged
+
     try:
-        return written, *merge_into(graph, written, ontology, decisions)
+        graph.load(all_facts())
+        return written, *counts
     except (KgbuildError, OSError):
         raise
     except Exception:
         spoilers = _unmerged(written, ontology, decisions)
         if not spoilers:
             raise
-    for iri, problem in spoilers.items():
+    for problem in spoilers.values():
         left_out(problem)
-        graph.remove(triples.thing(iri).value)
-    rest = [reading for reading in written if reading.article.iri not in spoilers]
-    return rest, *merge_into(graph, rest, ontology, decisions)
+    return fill(graph, [one for one in written if one.article.iri not in spoilers], ontology, decisions, left_out)
 
 
 def _unmerged(readings: list[Reading], ontology: Ontology, decisions: Decisions) -> dict[str, Problem]:
     """The articles among *readings* that fail to merge even alone, found by halving; with what is said of each."""
     try:
-        merge_into(Graph.memory(), readings, ontology, decisions)
+        merged_facts(readings, ontology, decisions)
     except Exception as error:
         if len(readings) == 1:
             article = readings[0].article
@@ -204,20 +223,18 @@ def _unmerged(readings: list[Reading], ontology: Ontology, decisions: Decisions)
     return {}
 
 
-def merge_into(graph: Graph, readings: list[Reading], ontology: Ontology, decisions: Decisions) -> tuple[int, int]:
-    """Tell the empty *graph* what all *readings* say together; how many entities and events that is."""
+def merged_facts(readings: list[Reading], ontology: Ontology, decisions: Decisions) -> tuple[int, int, Iterator[Quad]]:
+    """How many entities and events all *readings* tell of together, and what these say."""
     articles = [reading.article for reading in readings]
     original = reprints.originals(articles)
     things = entities.merge(readings, ontology, decisions)
     happenings = events.merge(readings, things, reprints.sources(articles, original))
     event_facts, edge_facts = events.facts(happenings, things)
     events.relation_edges(edge_facts, readings, things)
+    events.claim_summaries(event_facts, readings, things)
     needed = frozenset(e for happening in happenings for e in happening.parties)
-    thing_facts = [*entities.facts(things, readings, needed), *reprints.facts(original)]
-    graph.replace(triples.thing(triples.THINGS).value, thing_facts)
-    for facts in (event_facts, edge_facts):
-        graph.replace(facts.graph.value, facts)
-    return len(things.by_id), len(happenings)
+    thing_facts = entities.facts(things, readings, needed), reprints.facts(original)
+    return len(things.by_id), len(happenings), chain(*thing_facts, event_facts, edge_facts)
 
 
 def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
@@ -230,8 +247,8 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
     graph, decisions = Graph.memory(), own_decisions(output).over(ontology.decisions)
     with readable(output / KEPT) as file, ReadingsCache(file) as kept:
         readings = [r for r in kept.latest_readings() if r.article.issued and r.article.issued[: len(day)] <= day]
-    merge_into(graph, readings, ontology, decisions)
-    graph.replace(triples.thing(triples.ONTOLOGY).value, vocabulary(ontology))
+    _, _, merged = merged_facts(readings, ontology, decisions)
+    graph.load(chain(merged, vocabulary(ontology)))
     return graph
 
 

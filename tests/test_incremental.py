@@ -289,3 +289,14 @@ def test_a_file_whose_name_is_not_utf_8_stays_the_same_file(tmp_path: Path, onto
             pytest.skip("a file system whose names are all UTF-8")
         assert build([tmp_path / "in"], tmp_path / "out", ontology) == (1, 1, 0)
     assert claims_of(tmp_path / "out") == {"Meeting"}
+
+
+def test_past_a_size_no_view_is_written_and_none_of_an_earlier_graph_stays(
+    folder: Path, tmp_path: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    build([folder / "a.txt"], tmp_path / "out", ontology)
+    monkeypatch.setattr(pipeline, "VIEWED", 100)
+    build([folder], tmp_path / "out", ontology)
+    assert sorted(file.name for file in (tmp_path / "out").iterdir() if not file.name.startswith(".")) == [
+        *("readings.sqlite", "report.txt", "store"),
+    ]

@@ -12,6 +12,7 @@ from functools import lru_cache
 from kgbuild.graph.entities import Entities
 from kgbuild.graph.sides import Standing
 from kgbuild.model import Claim, Mention, Quantity, Reading, When
+from kgbuild.ontology import Ontology
 
 NEAR_DAYS = 4
 """A claim without a time speaks of days at most so far from its article's."""
@@ -97,14 +98,28 @@ class ClaimView:
         return frozenset(e for r, e in self.roles if r == role)
 
 
+Home = Callable[[str], str]
+"""What gives the state or organisation that a person acts for where a claim names none: see `home_of`; else himself."""
+
+
 def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]:
     """A view of each claim of an event, in the order of *readings*.
 
-    A person for whom a claim names no state acts for the one that the other claims about him name: see `_homes`.
+    A person for whom a claim names no state acts for the one that the other claims about him name: see `home_of`.
     """
     readings = list(readings)
-    on_account = _on_account(entities)
-    home = _homes(readings, entities, on_account)
+    counts: defaultdict[str, Counter[Acting]] = defaultdict(Counter)
+    for reading in readings:
+        for person, acting in acting_in(reading, entities).items():
+            counts[person].update(acting)
+    homes = {person: home for person, acting in counts.items() if (home := home_of(acting))}
+    view = viewer(entities, lambda person: homes.get(person, person))
+    return [one for reading in readings for one in view(reading)]
+
+
+def viewer(entities: Entities, home: Home) -> Callable[[Reading], list[ClaimView]]:
+    """What gives the views of the claims of one reading, in their order."""
+    on_account = _on_account(entities.ontology)
     is_a, sides = entities.ontology.is_a, entities.ontology.sides
     is_person: dict[str, bool] = {}
 
@@ -114,7 +129,7 @@ def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]
         return is_person[entity]
 
     def parties_of(reading: Reading, mention: Mention, found: tuple[str, ...]) -> tuple[str, ...]:
-        acting = entities.parties(reading, mention) if mention.represents else (home.get(e, e) for e in found)
+        acting = entities.parties(reading, mention) if mention.represents else map(home, found)
         return tuple(dict.fromkeys(map(on_account, acting)))
 
     def standings_of(claim: Claim, reading: Reading) -> Iterator[Standing]:
@@ -204,36 +219,41 @@ def views_of(readings: Iterable[Reading], entities: Entities) -> list[ClaimView]
             vouched(reading, claim, {e for r, e in roles if r in DOING}.union(*(parties.get(r, ()) for r in DOING))),
         )
 
-    return [view(reading, claim) for reading in readings for claim in reading.claims if claim.kind == "event"]
+    return lambda reading: [view(reading, claim) for claim in reading.claims if claim.kind == "event"]
 
 
-def _on_account(entities: Entities) -> Callable[[str], str]:
+@lru_cache(maxsize=2)
+def _on_account(ontology: Ontology) -> Callable[[str], str]:
     """What says for whom a party acts: a known body of a state for that state ("the Pentagon"), any other for itself."""
-    ontology = entities.ontology
     states = {a.id: a.of for a in ontology.actors.values() if a.of and ontology.is_a(a.cls, "GovernmentBody")}
     return lambda party: states.get(party, party)
 
 
-def _homes(readings: Iterable[Reading], entities: Entities, on_account: Callable[[str], str]) -> dict[str, str]:
-    """Each person -> the state or organisation that at least two of three claims name that name one for him.
+Acting = tuple[str, ...]
+"""Those whom somebody acts for."""
+
+
+def acting_in(reading: Reading, entities: Entities) -> dict[str, Counter[Acting]]:
+    """The persons for whom claims of *reading* name somebody that they act for, and how often whom."""
+    on_account = _on_account(entities.ontology)
+    named: defaultdict[str, Counter[Acting]] = defaultdict(Counter)
+    for claim in reading.claims:
+        for role in claim.roles:
+            mention = role.mention
+            if mention.represents and mention.cls == "Person" and len(mention.entities) == 1:
+                acting = tuple(dict.fromkeys(map(on_account, entities.parties(reading, mention))))
+                for entity in entities.of(reading, mention):
+                    named[entity][acting] += 1
+    return dict(named)
+
+
+def home_of(counts: Counter[Acting]) -> str | None:
+    """The state or organisation that at least two of three claims name that name one for a person; None if none is that.
 
     Three claims have "Serbian minister Dacic" and one "Dacic of Bulgaria": where a claim says "Dacic" alone, it is Serbia.
     """
-    named: defaultdict[str, Counter[tuple[str, ...]]] = defaultdict(Counter)
-    for reading in readings:
-        for claim in reading.claims:
-            for role in claim.roles:
-                mention = role.mention
-                if mention.represents and mention.cls == "Person" and len(mention.entities) == 1:
-                    acting = tuple(dict.fromkeys(map(on_account, entities.parties(reading, mention))))
-                    for entity in entities.of(reading, mention):
-                        named[entity][acting] += 1
-    homes = {}
-    for entity, counts in named.items():
-        (parties, most), *_ = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-        if len(parties) == 1 and 3 * most >= 2 * counts.total():
-            homes[entity] = parties[0]
-    return homes
+    parties, most = min(counts.items(), key=lambda item: (-item[1], item[0]), default=((), 0))
+    return parties[0] if len(parties) == 1 and 3 * most >= 2 * counts.total() else None
 
 
 @lru_cache(maxsize=65536)

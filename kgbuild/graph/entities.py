@@ -14,9 +14,9 @@ from pyoxigraph import NamedNode
 
 from kgbuild.graph.identity import Identity, Judgement, identify
 from kgbuild.graph.mentions import Resolutions, all_mentions
-from kgbuild.graph.profiles import profiles_of, separate_namesakes
+from kgbuild.graph.profiles import profiles_of, resolved, separate_namesakes
 from kgbuild.graph.tenures import Attestation, TenureKey, holders_of, office_named
-from kgbuild.graph.triples import THINGS, Facts, claim_iri, english, mention_iri, name, thing, typed
+from kgbuild.graph.triples import THINGS, Facts, english, mention_iri, name, thing, typed
 from kgbuild.model import Claim, Mention, Reading
 from kgbuild.ontology import Decisions, Ontology
 
@@ -34,6 +34,12 @@ class Entity:
     """As written where it is mentioned, "Mr Petrov"."""
     labels: Counter[str] = field(default_factory=Counter)
     """As reading calls it, "Ivan Petrov"."""
+
+    def add(self, other: Entity) -> None:
+        """Take in what another article, or several, have of it."""
+        self.classes.update(other.classes)
+        self.names.update(other.names)
+        self.labels.update(other.labels)
 
     @property
     def cls(self) -> str:
@@ -103,20 +109,33 @@ def merge(readings: Iterable[Reading], ontology: Ontology, decisions: Decisions 
     readings = sorted(readings, key=lambda r: (r.article.iri, r.article.source))
     namesakes = separate_namesakes(readings, ontology)
     profiles = profiles_of(readings, ontology, namesakes)
-    entities = Entities(ontology, identity=identify(profiles, ontology, decisions), resolutions=namesakes)
-    entities.tenures = _tenures(readings, entities)
-    entities.resolutions = namesakes | holders_of(readings, entities.tenures, ontology)
+    told = resolved(readings, namesakes, ontology)
+    entities = Entities(ontology, identity=identify(profiles, ontology, decisions), resolutions=told)
+    found: defaultdict[TenureKey, Attestation] = defaultdict(Attestation)
     for reading in readings:
-        for mention in all_mentions(reading):
-            denoted = entities.of(reading, mention)
-            for entity in (*denoted, *(entities.canonical.get(r, r) for r in mention.represents)):
-                entities.by_id.setdefault(entity, Entity(entity))
-            for entity in denoted:
-                _note(entities.by_id[entity], mention, alone=len(denoted) == 1)
+        for tenure, attestation in tenures_in(reading, entities).items():
+            found[tenure] |= attestation
+    entities.tenures = dict(found)
+    entities.resolutions |= holders_of(readings, entities.tenures, ontology)
+    for reading in readings:
+        for met in met_in(reading, entities).values():
+            entities.by_id.setdefault(met.id, Entity(met.id)).add(met)
     for tenure in entities.tenures:
         for part in tenure:
             entities.by_id.setdefault(part, Entity(part))
     return entities
+
+
+def met_in(reading: Reading, entities: Entities) -> dict[str, Entity]:
+    """The entities that *reading* mentions, by id, as far as it tells of them; also those that somebody acts for."""
+    found: dict[str, Entity] = {}
+    for mention in all_mentions(reading):
+        denoted = entities.of(reading, mention)
+        for entity in (*denoted, *(entities.canonical.get(r, r) for r in mention.represents)):
+            found.setdefault(entity, Entity(entity))
+        for entity in denoted:
+            _note(found[entity], mention, alone=len(denoted) == 1)
+    return found
 
 
 def _note(entity: Entity, mention: Mention, *, alone: bool) -> None:
@@ -131,14 +150,13 @@ def _note(entity: Entity, mention: Mention, *, alone: bool) -> None:
         entity.names[text.removeprefix("the ").removeprefix("The ")] += 1
 
 
-def _tenures(readings: Iterable[Reading], entities: Entities) -> dict[TenureKey, Attestation]:
-    """The tenures that some claim attests, each with its claims."""
+def tenures_in(reading: Reading, entities: Entities) -> dict[TenureKey, Attestation]:
+    """The tenures that some claim of *reading* attests, each with its claims."""
     found: defaultdict[TenureKey, Attestation] = defaultdict(Attestation)
-    for reading in readings:
-        for claim in reading.claims:
-            if claim.claims == "holdsPosition":
-                for tenure in _tenures_in(reading, claim, entities):
-                    found[tenure].add(reading, claim, entities.ontology)
+    for claim in reading.claims:
+        if claim.claims == "holdsPosition":
+            for tenure in _tenures_in(reading, claim, entities):
+                found[tenure].add(reading, claim, entities.ontology)
     return {tenure: attestation for tenure, attestation in found.items() if attestation.claims}
 
 
@@ -161,24 +179,33 @@ def facts(entities: Entities, readings: Iterable[Reading], needed: frozenset[str
     """
     made = Facts(THINGS)
     for key in sorted({*entities.by_id, *needed}):
-        _entity(made, key, entities)
+        entity_facts(made, key, entities)
     for reading in readings:
-        for mention in all_mentions(reading):
-            node = mention_iri(reading, mention)
-            denoted = entities.of(reading, mention)
-            for entity in denoted:
-                made.add(node, "dip:denotes", thing(entity))
-            if denoted:
-                made.add(node, "dip:reason", entities.reason(reading, mention))
-            for state in mention.represents:
-                made.add(node, "dip:represents", thing(entities.canonical.get(state, state)))
-    for tenure in sorted(entities.tenures):
-        _tenure(made, tenure, entities)
-    _judgements(made, entities)
+        mention_facts(made, reading, entities)
+    for tenure, attestation in sorted(entities.tenures.items()):
+        tenure_facts(made, tenure, attestation, entities)
+    for one in entities.identity.merges:
+        merge_facts(made, one, entities)
+    for one in entities.identity.refusals:
+        refusal_facts(made, one, entities)
     return made
 
 
-def _entity(made: Facts, key: str, entities: Entities) -> None:
+def mention_facts(made: Facts, reading: Reading, entities: Entities) -> None:
+    """What the mentions of *reading* denote, and why, and whom they act for."""
+    for mention in all_mentions(reading):
+        node = mention_iri(reading, mention)
+        denoted = entities.of(reading, mention)
+        for entity in denoted:
+            made.add(node, "dip:denotes", thing(entity))
+        if denoted:
+            made.add(node, "dip:reason", entities.reason(reading, mention))
+        for state in mention.represents:
+            made.add(node, "dip:represents", thing(entities.canonical.get(state, state)))
+
+
+def entity_facts(made: Facts, key: str, entities: Entities) -> None:
+    """What one entity is and is called, and how often it is mentioned."""
     node, known, met = thing(key), entities.ontology.known(key), entities.by_id.get(key)
     label = entities.label(key)
     made.a(node, entities.cls(key))
@@ -195,10 +222,15 @@ def _entity(made: Facts, key: str, entities: Entities) -> None:
         made.add(node, "dip:iso3", known.iso3)
 
 
-def _tenure(made: Facts, tenure: TenureKey, entities: Entities) -> None:
+def tenure_id(tenure: TenureKey) -> str:
+    """`tenure/Ivica_Dacic-foreign_minister-Serbia`."""
+    return f"tenure/{tenure.holder}-{tenure.office.removeprefix('office/')}-{tenure.of}"
+
+
+def tenure_facts(made: Facts, tenure: TenureKey, attestation: Attestation, entities: Entities) -> None:
+    """Who held which office of what, when as far as known, and the claims that attest it."""
     ontology = entities.ontology
-    local = f"tenure/{tenure.holder}-{tenure.office.removeprefix('office/')}-{tenure.of}"
-    node = thing(local)
+    node = thing(tenure_id(tenure))
     made.a(node, "Tenure")
     made.add(
         node,
@@ -213,7 +245,6 @@ def _tenure(made: Facts, tenure: TenureKey, entities: Entities) -> None:
         for key, value in (("begin", known[0].begin), ("end", known[0].end)):
             if value:
                 made.add(node, f"dip:{key}", typed(value, PRECISION[len(value)]))
-    attestation = entities.tenures[tenure]
     for key, day in (
         ("attestedFrom", min(attestation.days, default="")),
         ("attestedTo", max(attestation.days, default="")),
@@ -221,32 +252,33 @@ def _tenure(made: Facts, tenure: TenureKey, entities: Entities) -> None:
         ("endedBefore", min(attestation.over, default="")),
     ):
         made.add(node, f"dip:{key}", typed(day, "date") if day else None)
-    for reading, claim in attestation.claims:
-        made.add(node, "prov:wasDerivedFrom", claim_iri(reading, claim))
+    for claim in attestation.claims:
+        made.add(node, "prov:wasDerivedFrom", thing(claim))
 
 
-def _judgements(made: Facts, entities: Entities) -> None:
-    """The merges and refusals between ids that articles gave, each with score and reason.
+def merge_facts(made: Facts, one: Judgement, entities: Entities) -> None:
+    """That two ids were made one thing, with score and reason; nothing of ids that no mention denotes."""
+    merged = entities.canonical.get(one.a, one.a)
+    if merged in entities.by_id:
+        node = thing(f"merge/{one.a}-{one.b}")
+        made.a(node, "Merge")
+        made.add(node, "dip:mergedInto", thing(merged))
+        for name_of in (one.a, one.b):
+            made.add(node, "dip:mergedId", thing(name_of))
+        _because(made, node, one)
 
-    Those of ids that no mention denotes are left out, and refusals between ids that other names have made one.
+
+def refusal_facts(made: Facts, one: Judgement, entities: Entities) -> None:
+    """That two things stayed two, with score and reason; nothing of those that no mention denotes, or that other names have
+    made one.
     """
-    for one in entities.identity.merges:
-        merged = entities.canonical.get(one.a, one.a)
-        if merged in entities.by_id:
-            node = thing(f"merge/{one.a}-{one.b}")
-            made.a(node, "Merge")
-            made.add(node, "dip:mergedInto", thing(merged))
-            for name_of in (one.a, one.b):
-                made.add(node, "dip:mergedId", thing(name_of))
-            _because(made, node, one)
-    for one in entities.identity.refusals:
-        both = {entities.canonical.get(e, e) for e in (one.a, one.b)}
-        if both <= entities.by_id.keys() and len(both) == 2:
-            node = thing(f"refusal/{one.a}-{one.b}")
-            made.a(node, "Refusal")
-            for entity in sorted(both):
-                made.add(node, "dip:between", thing(entity))
-            _because(made, node, one)
+    both = {entities.canonical.get(e, e) for e in (one.a, one.b)}
+    if both <= entities.by_id.keys() and len(both) == 2:
+        node = thing(f"refusal/{one.a}-{one.b}")
+        made.a(node, "Refusal")
+        for entity in sorted(both):
+            made.add(node, "dip:between", thing(entity))
+        _because(made, node, one)
 
 
 def _because(made: Facts, node: NamedNode, one: Judgement) -> None:

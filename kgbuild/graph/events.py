@@ -9,31 +9,34 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from functools import cached_property
+from functools import cached_property, lru_cache
+from itertools import count
+from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
 from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView, views_of
+from kgbuild.graph.clustering import LIMIT, Clusters, merged, place_of
 from kgbuild.graph.edges import event_edges, relation_edges
 from kgbuild.graph.entities import Entities
-from kgbuild.graph.event_cluster import MONTH, EventCluster, bond_by, closest
+from kgbuild.graph.event_cluster import bond_by
 from kgbuild.graph.event_label import label
 from kgbuild.graph.sides import Standing, acting, stands_back, two_sides
+from kgbuild.graph.summaries import claim_summaries, event_summary
 from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, english, name, quantity_iri, thing, typed
 from kgbuild.model import Reading, When
 from kgbuild.ontology import Ontology
 
-__all__ = ["Event", "facts", "merge", "relation_edges"]
+__all__ = ["Event", "claim_summaries", "facts", "merge", "relation_edges"]
 
-LIMIT = 32
-"""Of the clusters under one key of the index, so many at most are compared with a claim: the last ones."""
 HORIZON = 60
 """A plan can be called off at most so many days after the last article that has it."""
-DAYS = 16
-"""The index has a key for each stretch of so many days; for times of more than a month, for each year."""
+
+Key = tuple[str, str, int, int, str]
+"""What names an event while others may still go by its name: its type, and its first claim."""
 
 
 class Event:
@@ -46,6 +49,11 @@ class Event:
         self._sources = sources
         self.cancelled = False
         """Whether another event calls it off."""
+
+    @property
+    def order(self) -> Key:
+        """What events are ordered by: type and first claim, one for each event."""
+        return self.type, *self.views[0].key
 
     @cached_property
     def when(self) -> When | None:
@@ -168,138 +176,90 @@ def merge(readings: Iterable[Reading], entities: Entities, sources: Mapping[str,
     publisher's.
     """
     views = views_of(readings, entities)
-    index = _ClusterIndex(entities, {view.claim.claims for view in views})
-    for view in sorted(views, key=_order(entities.ontology)):
-        index.put(view)
-    events = [Event(cluster.type, cluster.views, sources or {}) for cluster in index.clusters]
-    events.sort(key=lambda event: (event.type, event.views[0].key))
-    _call_off(events, entities.ontology)
+    clusters = Clusters(entities.ontology, bond_by(entities), views.__getitem__)
+    found = merged(clusters, map(place_of, views, count()), (), frozenset(range(len(views))), entities.ontology)
+    events = [Event(one.type, map(views.__getitem__, one.numbers), sources or {}) for one in found.values()]
+    events.sort(key=lambda event: event.order)
+    outlines = ((event.order, made) for event in events if (made := outline(event, entities.ontology)))
+    off = called_off(outlines, entities.ontology)
+    for event in events:
+        event.cancelled = event.order in off
     return events
 
 
-def _order(ontology: Ontology) -> Callable[[ClaimView], tuple[object, ...]]:
-    """What says in which order claims are taken: the more definite ones first, so that vaguer ones find a cluster to join.
+class Outline(NamedTuple):
+    """What decides whether one event calls off another, which was planned."""
 
-    Narrower types come before wider ones; then claims with a time of days, without a time, with one of months, with one of
-    years, and those of articles without a date; then those with more parties; last by day, length of time and place.
+    type: str
+    parties: frozenset[str]
+    articles: frozenset[str]
+    day: int | None
+    """Of the last article that tells of it."""
+    due: int | None
+    """The last day of its times; None where it has none."""
+    planned: bool
+    """Whether it is only announced; else it has happened."""
+
+
+def outline(event: Event, ontology: Ontology) -> Outline | None:
+    """The outline of an event that may call off another or be called off; None for all others.
+
+    These are reported or confirmed ones of a type that cancels others (`dip:cancels`), and plans of one of these others.
     """
-    depth = {name: len(ontology.ancestors.get(name, ())) for name in ontology.types}
-
-    def key(view: ClaimView) -> tuple[object, ...]:
-        if view.begin is None:
-            vague = 1 if view.day is not None else 4
-        else:
-            vague = 0 if view.length <= 7 else 2 if view.length <= MONTH else 3
-        begin = view.begin if view.begin is not None else view.day or 0
-        return -depth[view.claim.claims], vague, -len(view.all_parties), begin, view.length, view.key
-
-    return key
-
-
-class _ClusterIndex:
-    """Clusters by type, days and parties, so that a claim is compared with few of them."""
-
-    def __init__(self, entities: Entities, met: set[str]) -> None:
-        """*met* are the types of all claims that will be put here."""
-        self.clusters: list[EventCluster] = []
-        self._bond = bond_by(entities)
-        self._by_key: defaultdict[object, list[EventCluster]] = defaultdict(list)
-        ancestors = entities.ontology.ancestors
-        self._types = {kind: [kind, *sorted((ancestors.get(kind, frozenset()) & met) - {kind})] for kind in met}
-
-    def put(self, view: ClaimView) -> None:
-        """Add a claim to the cluster that it belongs to, or to a new one. A claim without any party stays alone."""
-        cluster = closest(self._candidates(view), view, self._bond) if view.all_parties else None
-        if cluster is None:
-            cluster = EventCluster(view)
-            self.clusters.append(cluster)
-        else:
-            cluster.add(view)
-        self._enter(cluster, view)
-
-    def _candidates(self, view: ClaimView) -> Iterator[EventCluster]:
-        """Clusters with the same parties, then those with one of them; the article's own before others; each once."""
-        seen: set[int] = set()
-        kind, places = view.claim.claims, (view.article, *_bins(view)[0])
-        sides: list[object] = [view.all_parties, *sorted(view.all_parties)]
-        for key in ((kind, place, side) for side in sides for place in places):
-            for cluster in self._by_key.get(key, ())[-LIMIT:]:
-                if id(cluster) not in seen:
-                    seen.add(id(cluster))
-                    yield cluster
-
-    def _enter(self, cluster: EventCluster, view: ClaimView) -> None:
-        """Put the cluster under the keys that its new claim adds: its type and wider ones, with the article or days of the
-        claim, with each party or all together.
-        """
-        places = {view.article: None, **{place: None for level in _bins(view) for place in level}}
-        for kind in self._types[cluster.type]:
-            keys: set[object] = {(kind, place, side) for place in places if place is not None for side in view.all_parties}
-            keys.update((kind, place, cluster.all_parties) for place in places)
-            for key in keys - cluster.index_keys:
-                self._by_key[key].append(cluster)
-            cluster.index_keys |= keys
+    calls_off, cancellable = ontology.types[event.type].cancels, _cancellable(ontology)
+    planned = event.type in cancellable and event.status == "Planned" and event.announced
+    if not planned and not (calls_off and event.status in ("Reported", "Confirmed")):
+        return None
+    return Outline(
+        event.type,
+        frozenset(event.parties),
+        frozenset(t.article for t in event.views),
+        max((t.day for t in event.views if t.day), default=None),
+        max((t.end for t in event.views if t.begin is not None), default=None),
+        planned,
+    )
 
 
-def _bins(view: ClaimView) -> list[list[object]]:
-    """The days that a claim may be of, the finest level first: as stretches of DAYS, as years, and as all of time (None).
-
-    A level is left out where the claim spans more: more than a month has no stretches, more than a year no years.
-    """
-    if view.begin is not None:
-        first, last = view.begin, view.end
-    elif view.day is not None:
-        first, last = view.day - NEAR_DAYS, view.day + NEAR_DAYS
-    else:
-        return [[None]]
-    levels: list[list[object]] = [[None]]
-    if last - first <= 366:
-        levels.insert(0, [("year", year) for year in range(first // 365, last // 365 + 1)])
-    if last - first <= MONTH:
-        levels.insert(0, list(range(first // DAYS, last // DAYS + 1)))
-    return levels
+@lru_cache(maxsize=2)
+def _cancellable(ontology: Ontology) -> frozenset[str]:
+    return frozenset[str]().union(*(kind.cancels for kind in ontology.types.values()))
 
 
-def _call_off(events: list[Event], ontology: Ontology) -> None:
-    """Mark as cancelled each plan that another event calls off: one of a type that cancels its type (`dip:cancels`).
+def called_off(outlines: Iterable[tuple[Key, Outline]], ontology: Ontology) -> set[Key]:
+    """The keys of the plans that another event calls off, of *outlines* in the order of the events.
 
     "Norway cancelled its talks with Iceland" calls off the meeting of both that was announced before. Where it may mean
     several plans, all stay.
     """
-    cancels = {name: kind.cancels for name, kind in ontology.types.items()}
-    cancellable = frozenset().union(*cancels.values())
-    plans: defaultdict[tuple[str, str], list[Event]] = defaultdict(list)
-    for event in events:
-        if event.type in cancellable and event.status == "Planned" and event.announced:
-            for party in event.parties:
-                plans[event.type, party].append(event)
-    for event in events:
-        if not cancels[event.type] or event.status not in ("Reported", "Confirmed"):
-            continue
+    outlines = list(outlines)
+    plans: defaultdict[tuple[str, str], list[tuple[Key, Outline]]] = defaultdict(list)
+    for key, one in outlines:
+        for party in one.parties if one.planned else ():
+            plans[one.type, party].append((key, one))
+    found = set[Key]()
+    for _, event in outlines:
         near = {
-            id(plan): plan
-            for kind in sorted(cancels[event.type])
+            key
+            for kind in (() if event.planned else sorted(ontology.types[event.type].cancels))
             for party in event.parties
-            for plan in plans[kind, party][-LIMIT:]
+            for key, plan in plans[kind, party][-LIMIT:]
             if _calls_off(event, plan)
         }
         if len(near) == 1:
-            next(iter(near.values())).cancelled = True
+            found |= near
+    return found
 
 
-def _calls_off(event: Event, plan: Event) -> bool:
+def _calls_off(event: Outline, plan: Outline) -> bool:
     """Whether *event* may call off *plan*: the parties of one are among those of the other, the plan was last announced at
     most HORIZON days before, and the day it was planned for has not passed. Without dates, both must stand in one article.
     """
-    mine, theirs = set(event.parties), set(plan.parties)
-    if not (mine <= theirs or theirs <= mine):
+    if not (event.parties <= plan.parties or plan.parties <= event.parties):
         return False
-    here = {t.article for t in event.views} & {t.article for t in plan.views}
-    called_off, announced = (max((t.day for t in e.views if t.day), default=None) for e in (event, plan))
-    if called_off is None or announced is None:
-        return bool(here)
-    due = max((t.end for t in plan.views if t.begin is not None), default=called_off)
-    return announced <= called_off <= min(announced + HORIZON, due + NEAR_DAYS)
+    if event.day is None or plan.day is None:
+        return bool(event.articles & plan.articles)
+    due = event.day if plan.due is None else plan.due
+    return plan.day <= event.day <= min(plan.day + HORIZON, due + NEAR_DAYS)
 
 
 # -- the graph of events --------------------------------------------------------------------------
@@ -308,27 +268,35 @@ def _calls_off(event: Event, plan: Event) -> bool:
 def facts(events: list[Event], entities: Entities) -> tuple[Facts, Facts]:
     """The graph of events, and that of the direct edges of events that are reported or confirmed."""
     made, edges = Facts(EVENTS), Facts(EDGES)
-    taken: dict[str, str] = {}
+    taken = set[str]()
     for event in events:
-        node = thing(_local(event, taken, entities.ontology.sides))
-        status = event.status
-        _event(made, node, event, status, entities)
-        if status in ("Reported", "Confirmed"):
-            kind = entities.ontology.types[event.type]
-            if kind.edge:
-                event_edges(edges, kind, event.views)
+        name = local_name(event, entities.ontology.sides)
+        event_facts(made, edges, event, f"{name}-{digest(event)}" if name in taken else name, entities)
+        taken.add(name)
     return made, edges
 
 
-def _local(event: Event, taken: dict[str, str], sides: tuple[str, ...]) -> str:
-    """The local name of an event: "event/Meeting/2014-12-19/Serbia-Russia"; a digest follows where another has that name."""
+def event_facts(made: Facts, edges: Facts, event: Event, local: str, entities: Entities) -> None:
+    """What one event is, under its *local* name, and its direct edges if it is reported or confirmed."""
+    status, kind = event.status, entities.ontology.types[event.type]
+    _event(made, thing(local), event, status, entities)
+    if status in ("Reported", "Confirmed") and kind.edge:
+        event_edges(edges, kind, event.views)
+
+
+def local_name(event: Event, sides: tuple[str, ...]) -> str:
+    """The local name of an event: "event/Meeting/2014-12-19/Serbia-Russia"; the first of those of one name bears it, behind
+    that of the others stands their `digest`.
+    """
     when = event.when.edtf.replace("/", "_") if event.when else "undated"
     who = "-".join(dict.fromkeys(e for r in sides for e in event.entities(r)))[:150] or "unnamed"
-    local, first = f"event/{event.type}/{when}/{who}", claim_iri(event.views[0].reading, event.views[0].claim).value
-    if local in taken:
-        local += "-" + hashlib.sha256(first.encode()).hexdigest()[:8]
-    taken[local] = first
-    return local
+    return f"event/{event.type}/{when}/{who}"
+
+
+def digest(event: Event) -> str:
+    """Eight digits of its first claim."""
+    first = claim_iri(event.views[0].reading, event.views[0].claim).value
+    return hashlib.sha256(first.encode()).hexdigest()[:8]
 
 
 def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: Entities) -> None:
@@ -367,5 +335,6 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     made.add(node, "dip:claimCount", len(event.views))
     made.add(node, "dip:articleCount", len(articles))
     made.add(node, "dip:sourceCount", event.sources)
+    event_summary(made, node, event, folded.score, entities)
     for view in event.views:
         made.add(claim_iri(view.reading, view.claim), "dip:about", node)

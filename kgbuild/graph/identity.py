@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from itertools import combinations, pairwise
 
 from kgbuild.ontology import Decision, Decisions, Ontology
@@ -338,25 +339,67 @@ def _bodies(profiles: Mapping[str, Profile], ontology: Ontology) -> Iterator[Jud
     """Judgements of organisations, agreements, projects and conflicts: one where their names have the same words, and an
     acronym is what most articles spell it out as.
     """
-    kinds = ("Organization", "Agreement", "Project", "Conflict")
     blocks: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for actor in ontology.actors.values():
-        is_organisation = ontology.is_a(actor.cls, "Organization")  # "the Paris agreement" may be of any year
-        for key in {organisation_key(n) for n in actor.names if " " in n} if is_organisation else ():
-            blocks[key, "Organization"].append(actor.id)
     for profile in sorted(profiles.values(), key=lambda p: p.id):
-        kind = next((k for k in kinds if ontology.is_a(profile.cls, k)), "")
-        if not kind or profile.id in ontology.actors:
+        kind = body_kind(profile, ontology)
+        if not kind:
             continue
-        [(meant, often)] = profile.spelled_out.most_common(1) or [("", 0)]
-        if often and often >= USUAL * profile.spelled_out.total():
+        meant = usually_spelled_out(profile)
+        if meant:
             yield Judgement(profile.id, meant, 0.9, "an acronym that other articles spell out so")
         if not BARE.search(profile.id):
             blocks[organisation_key(profile.name), kind].append(profile.id)
-    for some in blocks.values():
-        known = [e for e in some if e in ontology.actors]
-        unknown = [e for e in some if e not in ontology.actors]
+    for (key, kind), unknown in blocks.items():
+        known = known_bodies(ontology, key) if kind == "Organization" else ()
         if len(known) > 1:
             continue  # one name of two: which is open
         for a, b in pairwise((*known, *unknown)):
             yield Judgement(a, b, 0.98, "the same words")
+
+
+def body_kind(profile: Profile, ontology: Ontology) -> str:
+    """The kind within which the names of an unknown body, agreement, project or conflict are compared; empty for others."""
+    kinds = ("Organization", "Agreement", "Project", "Conflict")
+    return "" if profile.id in ontology.actors else next((k for k in kinds if ontology.is_a(profile.cls, k)), "")
+
+
+def usually_spelled_out(profile: Profile) -> str:
+    """The id that most articles which spell an acronym out give it; empty for what is none, or has no usual meaning."""
+    [(meant, often)] = profile.spelled_out.most_common(1) or [("", 0)]
+    return meant if often and often >= USUAL * profile.spelled_out.total() else ""
+
+
+def known_bodies(ontology: Ontology, key: str) -> tuple[str, ...]:
+    """The organisations of actors.ttl with a name of these words; "the Paris agreement" may be of any year."""
+    return _bodies_by_key(ontology).get(key, ())
+
+
+@lru_cache(maxsize=2)
+def _bodies_by_key(ontology: Ontology) -> dict[str, tuple[str, ...]]:
+    found: dict[str, dict[str, None]] = defaultdict(dict)
+    for actor in ontology.actors.values():
+        for name in actor.names if ontology.is_a(actor.cls, "Organization") else ():
+            if " " in name:
+                found[organisation_key(name)][actor.id] = None
+    return {key: tuple(some) for key, some in found.items()}
+
+
+def links(profile: Profile, ontology: Ontology) -> frozenset[str]:
+    """What two ids share if one may be judged by the other: who shares nothing, not even by way of others, is another.
+
+    So what is one is found for those alone who are linked to somebody of whom there is news.
+    """
+    found = set[str]()
+    if profile.cls == "Person" and plain(profile.name):
+        found.add(f"surname {plain(profile.name)[-1]}")
+        if not profile.bare:
+            found |= {f"person {block(profile.name)} {letter}" for letter in letters(profile.name)}
+    kind = body_kind(profile, ontology)
+    if kind and not BARE.search(profile.id):
+        found.add(f"{kind} {organisation_key(profile.name)}")
+        if kind == "Organization":
+            found |= {f"id {one}" for one in known_bodies(ontology, organisation_key(profile.name))}
+    meant = usually_spelled_out(profile) if kind else ""
+    if meant:
+        found |= {f"id {profile.id}", f"id {meant}"}
+    return frozenset(found)

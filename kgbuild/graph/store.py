@@ -110,6 +110,13 @@ class Graph:
         triples = "\n".join(f"{quad.subject} {quad.predicate} {quad.object} ." for quad in new)
         self._store.update(f"DROP SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{\n{triples}\n}} }}")
 
+    def load(self, quads: Iterable[Quad]) -> None:
+        """Add many *quads* of whatever graphs: they are sorted into files of the store's own, and none passes its log.
+
+        Nothing is added where *quads* raises.
+        """
+        self._store.bulk_extend(quads)
+
     def compact(self) -> None:
         """Write the log into the store's own files: a store that is opened with a long log replays it for seconds."""
         self._store.flush()

@@ -9,6 +9,7 @@ from datetime import date
 from typing import NamedTuple
 
 from kgbuild.graph.mentions import Resolution, Resolutions, all_mentions, day_of
+from kgbuild.graph.triples import claim_id
 from kgbuild.model import Claim, Mention, Reading
 from kgbuild.ontology import Ontology
 
@@ -28,7 +29,8 @@ class TenureKey(NamedTuple):
 class Attestation:
     """The claims that attest a tenure, and the days of the articles that say that it holds, begins or is over."""
 
-    claims: list[tuple[Reading, Claim]] = field(default_factory=list)
+    claims: list[str] = field(default_factory=list)
+    """Their ids, as `triples.claim_id` has them."""
     days: set[str] = field(default_factory=set)
     """Days of the articles in which the holder is in office."""
     began: set[str] = field(default_factory=set)
@@ -45,7 +47,7 @@ class Attestation:
         over = claim.stance.polarity == "Negated" and bool(words & ontology.words("former", "modifier"))
         if claim.stance.modality != "Actual" or (claim.stance.polarity == "Negated" and not over):
             return
-        self.claims.append((reading, claim))
+        self.claims.append(claim_id(reading, claim))
         day = day_of(reading)
         if over and day:
             self.over.add(day)
@@ -56,6 +58,11 @@ class Attestation:
         takes_office = claim.trigger.words.lower() in ontology.words("takesOffice", "verb")
         if takes_office and not over and claim.when and claim.when.source != "Assumed":
             self.began.add(claim.when.begin)
+
+    def __or__(self, other: Attestation) -> Attestation:
+        return Attestation(
+            self.claims + other.claims, self.days | other.days, self.began | other.began, self.over | other.over
+        )
 
 
 def office_named(mention: Mention, ontology: Ontology) -> str | None:
@@ -75,28 +82,40 @@ def office_named(mention: Mention, ontology: Ontology) -> str | None:
     return None
 
 
-def holders_of(readings: Iterable[Reading], tenures: Mapping[TenureKey, Attestation], ontology: Ontology) -> Resolutions:
-    """The mentions of an office alone ("the Turkish foreign minister"), each with its one holder in articles near in time.
+class Seat(NamedTuple):
+    """An office, and the state or body whose office it is."""
 
-    Near is from IN_OFFICE days before the first article that has the holder in office to so many after the last. With two
-    holders near, as when the office changes hands, the mention stays open.
-    """
-    in_office: dict[tuple[str, str], list[tuple[TenureKey, Attestation]]] = defaultdict(list)
+    office: str
+    of: str
+
+
+def holders_of(readings: Iterable[Reading], tenures: Mapping[TenureKey, Attestation], ontology: Ontology) -> Resolutions:
+    """The mentions of an office alone ("the Turkish foreign minister"), each with its one holder near in time."""
+    in_office: dict[Seat, dict[TenureKey, Attestation]] = defaultdict(dict)
     for tenure, attestation in tenures.items():
-        if attestation.days:
-            in_office[tenure.office, tenure.of].append((tenure, attestation))
+        in_office[Seat(tenure.office, tenure.of)][tenure] = attestation
     found = []
     for reading in readings:
         day = day_of(reading)
-        for mention in all_mentions(reading) if day else ():
-            if mention.cls != "Person" or mention.entities or len(mention.represents) != 1:
-                continue
-            office = _office_alone(mention, ontology)
-            near = [(t, a) for t, a in in_office.get((office, mention.represents[0]), ()) if _near(day, a)]
-            if len({tenure.holder for tenure, _ in near}) == 1:
-                [(tenure, attestation)] = near
-                found.append((reading, mention, Resolution((tenure.holder,), _reason(attestation))))
+        for mention in all_mentions(reading):
+            seat = seat_alone(mention, ontology)
+            holder = holder_on(day, in_office.get(seat, {})) if seat else None
+            if holder:
+                found.append((reading, mention, holder))
     return Resolutions.of(found)
+
+
+def holder_on(day: str, tenures: Mapping[TenureKey, Attestation]) -> Resolution | None:
+    """Who alone holds an office on a *day* by its *tenures*, None where nobody or several may: as when the office changes
+    hands.
+
+    He may from IN_OFFICE days before the first article that has him in office to so many after the last.
+    """
+    near = [(t, a) for t, a in tenures.items() if day and a.days and _near(day, a)]
+    if len({tenure.holder for tenure, _ in near}) != 1:
+        return None
+    [(tenure, attestation)] = near
+    return Resolution((tenure.holder,), _reason(attestation))
 
 
 def _reason(attestation: Attestation) -> str:
@@ -104,16 +123,19 @@ def _reason(attestation: Attestation) -> str:
     return f"holds this office on {first}" if first == last else f"holds this office in articles of {first} to {last}"
 
 
-def _office_alone(mention: Mention, ontology: Ontology) -> str:
-    """The id of the office of a description that says nothing but office and state: "Turkey's foreign minister".
+def seat_alone(mention: Mention, ontology: Ontology) -> Seat | None:
+    """The seat of a description that says nothing but office and state, and denotes nobody: "Turkey's foreign minister".
 
-    Empty where it says more or less: "a former foreign minister", "the Turkish minister of the day".
+    None where it says more or less: "a former foreign minister", "the Turkish minister of the day".
     """
+    if mention.cls != "Person" or mention.entities or len(mention.represents) != 1:
+        return None
     words = mention.span.words.replace("'s", "").split()
     state = ontology.actors.get(mention.represents[0])
     own = {w for name in (*state.names, *state.exact, *state.demonyms) for w in name.split()} if state else set()
     others = [w for w in words if w.lower() != "the" and w not in own]
-    return ontology.offices.get(" ".join(others).lower(), "")
+    office = ontology.offices.get(" ".join(others).lower(), "")
+    return Seat(office, mention.represents[0]) if office else None
 
 
 def _near(day: str, attestation: Attestation) -> bool:

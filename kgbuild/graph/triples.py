@@ -137,9 +137,14 @@ def mention_iri(reading: Reading, mention: Mention) -> NamedNode:
     return thing(f"{reading.article.iri}/mention/{mention.span.start}-{mention.span.end}-{mention.cls}")
 
 
+def claim_id(reading: Reading, claim: Claim) -> str:
+    """`article/…/claim/140-145-Meeting`."""
+    return f"{reading.article.iri}/claim/{claim.trigger.start}-{claim.trigger.end}-{claim.claims}"
+
+
 def claim_iri(reading: Reading, claim: Claim) -> NamedNode:
     """`id:article/…/claim/140-145-Meeting`."""
-    return thing(f"{reading.article.iri}/claim/{claim.trigger.start}-{claim.trigger.end}-{claim.claims}")
+    return thing(claim_id(reading, claim))
 
 
 def article_facts(reading: Reading) -> Facts:

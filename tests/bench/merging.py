@@ -23,7 +23,7 @@ from pathlib import Path
 
 from kgbuild import ontology as ontologies
 from kgbuild.graph import entities, events
-from kgbuild.model import Article, Block, Claim, Mention, Reading, Role, Stance, When
+from kgbuild.model import Article, Block, Claim, Mention, Reading, Stance, When
 from kgbuild.ontology import Ontology
 from kgbuild.read.reader import Reader
 from kgbuild.read.text.corpus import read_corpus
@@ -110,12 +110,14 @@ def told_again(sample: list[Reading], ontology: Ontology) -> Iterator[Reading]:
     while True:
         for reading in sample:
             turn = number // len(sample)
-            yield elsewhere(reading, number, turn, states)
+            yield elsewhere(reading, number, turn, states, ontology)
             number += 1
 
 
-def elsewhere(reading: Reading, number: int, turn: int, states: list[str]) -> Reading:
-    """The reading as of another day, each state replaced by the one that stands *turn* places on."""
+def elsewhere(reading: Reading, number: int, turn: int, states: list[str], ontology: Ontology) -> Reading:
+    """The reading as of another day, each state replaced by the one that stands *turn* places on; what else the ontology
+    knows stays, and all others go by other names.
+    """
     day = START + timedelta(days=number // A_DAY)
     issued = (reading.article.issued or "2014-12-19")[:10]
     shift = day - date.fromisoformat(issued)
@@ -135,9 +137,9 @@ def elsewhere(reading: Reading, number: int, turn: int, states: list[str]) -> Re
             unlike = unlike_names[turn % len(unlike_names)]
             mentions[id(one)] = replace(
                 one,
-                entities=tuple(other.get(e, f"{e}{unlike}") for e in one.entities),
+                entities=tuple(other.get(e, e if ontology.known(e) else f"{e}{unlike}") for e in one.entities),
                 represents=tuple(other.get(e, e) for e in one.represents),
-                name=one.name if other.keys() & set(one.entities) else f"{one.name}{unlike}",
+                name=one.name if not one.name or any(map(ontology.known, one.entities)) else f"{one.name}{unlike}",
             )
         return mentions[id(one)]
 
@@ -152,7 +154,7 @@ def elsewhere(reading: Reading, number: int, turn: int, states: list[str]) -> Re
         stance: Stance = replace(one.stance, speaker=mention(speaker)) if speaker else one.stance
         return replace(
             one,
-            roles=tuple(Role(r.role, mention(r.mention)) for r in one.roles),
+            roles=tuple(replace(r, mention=mention(r.mention)) for r in one.roles),
             stance=stance,
             when=moved(one.when) if one.when else None,
         )

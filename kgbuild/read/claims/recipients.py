@@ -16,6 +16,7 @@ from kgbuild.ontology import EventType, Ontology
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.parse.clauses import governing_verb, is_infinitive, is_verbal
+from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
 DEPTH = 5
@@ -261,6 +262,9 @@ def _company(search: Search) -> Iterator[Token]:
 
 def _leads_astray(search: Search, above: Token, function: str, below: Token) -> bool:
     """Whether a step down leads to what is a doer's own, or to who bears what is only spoken of."""
+    denied = search.kind.category == "REJECT" and lemma_of(above) in search.ontology.words("denial", "clause")
+    if denied and function in ("comp", "obj") and is_verbal(below):
+        return True  # "denied arming the rebels" is not aimed at the rebels
     promise = search.kind.category == "AGREE" and search.paragraph.tools.frames.is_event(above)
     if function == "poss" and promise and not is_verbal(above):
         return True  # "reiterated the kingdom's commitment": whose promise it is makes it
@@ -319,7 +323,7 @@ def _below(search: Search, token: Token) -> Iterator[tuple[str, Token]]:
         elif function == "purpose":  # "sent doctors to help Haiti"
             yield from ((function, t) for t in fillers)
         elif not finite and not (verbal and function in ("poss", "mod")):
-            phrases = (t for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t))
+            phrases = (t for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t, search.kind))
             yield from ((function, t) for t in phrases if not _is_asked(t, search.ontology))
     if heads:
         yield from _addressees_above(token, search)
@@ -375,9 +379,13 @@ def _has_own_subject(verb: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) and not is_infinitive(verb)
 
 
-def _is_that_clause(token: Token) -> bool:
-    """Whether a clause says what a noun is about, which is not whom the answer is to: "claims that it had hacked Peru"."""
-    return token.dep_ == "acl" and is_verbal(token) and _has_own_subject(token)
+def _is_that_clause(token: Token, kind: EventType) -> bool:
+    """Whether a clause says what a noun is about, which is not whom the answer is to: "claims that it had hacked Peru".
+
+    Who is to do what is asked for is asked: "the demand that Peru withdraw".
+    """
+    asked = kind.category == "REQUEST" and not _tells_what_is_so(token)
+    return token.dep_ == "acl" and is_verbal(token) and _has_own_subject(token) and not asked
 
 
 def _is_asked(token: Token, ontology: Ontology) -> bool:

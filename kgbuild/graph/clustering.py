@@ -1,0 +1,243 @@
+"""Claims put into clusters again when some of them are new, changed or gone: the others are as they were.
+
+Claims are taken in their fixed order, as in a first merge. But where neither a claim nor any cluster that it might join is
+another than last time, what it did then is what it does now, and nothing is compared. So a day's claims cost what is near
+them, and the outcome is that of a first merge of all.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from typing import NamedTuple
+
+from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView
+from kgbuild.graph.event_cluster import MONTH, Bond, EventCluster, closest
+from kgbuild.ontology import Ontology
+
+LIMIT = 32
+"""Of the clusters under one key of the index, so many at most are compared with a claim: the last ones."""
+DAYS = 16
+"""The index has a key for each stretch of so many days; for times of more than a month, for each year."""
+
+Bonding = Callable[[EventCluster, ClaimView], Bond | None]
+
+
+class Place(NamedTuple):
+    """Where a claim stands in the order of merging and in the index: all that is needed as long as nothing is compared."""
+
+    number: int
+    type: str
+    parties: tuple[str, ...]
+    """Sorted."""
+    article: str
+    begin: int | None
+    end: int
+    day: int | None
+    start: int
+    stop: int
+    """Where its trigger begins and ends."""
+    cluster: int = -1
+    """The number of the claim that began its cluster; below 0 if it has been in none."""
+
+
+def place_of(view: ClaimView, number: int) -> Place:
+    """The place of a claim in no cluster yet."""
+    article, start, stop, kind = view.key
+    parties = tuple(sorted(view.all_parties))
+    return Place(number, kind, parties, article, view.begin, view.end, view.day, start, stop)
+
+
+def order_by(ontology: Ontology) -> Callable[[Place], tuple[object, ...]]:
+    """What says in which order claims are taken: the more definite ones first, so that vaguer ones find a cluster to join.
+
+    Narrower types come before wider ones; then claims with a time of days, without a time, with one of months, with one of
+    years, and those of articles without a date; then those with more parties; last by day, length of time and place.
+    """
+    depth = {name: len(ontology.ancestors.get(name, ())) for name in ontology.types}
+
+    def order(one: Place) -> tuple[object, ...]:
+        length = 0 if one.begin is None else one.end - one.begin
+        undated = 1 if one.day is not None else 4
+        vague = undated if one.begin is None else 0 if length <= 7 else 2 if length <= MONTH else 3
+        begin = one.begin if one.begin is not None else one.day or 0
+        key = one.article, one.start, one.stop, one.type
+        return -depth[one.type], vague, -len(one.parties), begin, length, key
+
+    return order
+
+
+def families(ontology: Ontology) -> dict[str, str]:
+    """Each type of event -> the widest type above it: claims of two families are never of one event."""
+    wider = {name: ontology.ancestors.get(name, frozenset()) & ontology.types.keys() for name in ontology.types}
+    return {name: min(above, key=lambda one: (len(wider[one]), one), default=name) for name, above in wider.items()}
+
+
+class Cluster:
+    """A cluster of claims by their numbers; what they say together is worked out when something is compared with it."""
+
+    __slots__ = ("changed", "index_keys", "number", "numbers", "parties", "said", "type")
+
+    def __init__(self, first: Place) -> None:
+        self.number, self.type = first.number, first.type
+        self.numbers: list[int] = []
+        self.parties: frozenset[str] = frozenset()
+        self.index_keys: set[object] = set()
+        """The keys under which it can be looked up."""
+        self.said: EventCluster | None = None
+        """What its claims say together, if that was asked."""
+        self.changed = False
+        """Whether it is another than last time."""
+
+    def add(self, number: int, parties: Iterable[str]) -> None:
+        """Take in one more claim."""
+        self.numbers.append(number)
+        self.parties = self.parties.union(parties)
+
+    def together(self, view_of: Callable[[int], ClaimView]) -> EventCluster:
+        """What all its claims say together."""
+        if self.said is None:
+            self.said = EventCluster(view_of(self.numbers[0]))
+        for number in self.numbers[len(self.said.views) :]:
+            self.said.add(view_of(number))
+        return self.said
+
+
+class Clusters:
+    """The clusters of one family, by type, days and parties, so that a claim is compared with few of them."""
+
+    def __init__(self, ontology: Ontology, bond: Bonding, view_of: Callable[[int], ClaimView]) -> None:
+        self.by_number: dict[int, Cluster] = {}
+        self._bond, self._view_of = bond, view_of
+        self._by_key: defaultdict[object, list[Cluster]] = defaultdict(list)
+        self._types = {
+            kind: (kind, *sorted((ontology.ancestors.get(kind, frozenset()) & ontology.types.keys()) - {kind}))
+            for kind in ontology.types
+        }
+        self._news = set[object]()
+        """The keys under which some cluster is, or was, that is another than last time."""
+
+    def gone(self, one: Place, type: str) -> None:
+        """Take note that a claim is no longer where it was: in a cluster of *type*."""
+        self._news.update(self._own_keys(one, type, _places(one)))
+        if one.cluster in self.by_number:
+            self._change(self.by_number[one.cluster])
+
+    def put(self, one: Place, *, new: bool, types: Mapping[int, str]) -> None:
+        """Add a claim to the cluster that it belongs to, or to a new one. A claim without any party stays alone.
+
+        *new* is one that last time was not, or said something else; *types* has the type of each cluster of last time.
+        """
+        begins = one.cluster == one.number
+        asked = new or (not begins and one.cluster not in self.by_number) or not self._news.isdisjoint(_looked_up(one))
+        cluster = self._found(one) if asked else None if begins else self.by_number[one.cluster]
+        number = one.number if cluster is None else cluster.number
+        if cluster is None:
+            cluster = self.by_number[number] = Cluster(one)
+        if not new and number != one.cluster:
+            self.gone(one, types[one.cluster])
+        if new or number != one.cluster:
+            self._change(cluster)
+        cluster.add(one.number, one.parties)
+        self._enter(cluster, one)
+
+    def _found(self, one: Place) -> Cluster | None:
+        """The cluster that a claim belongs to; None if it is to begin one."""
+        if not one.parties:
+            return None
+        candidates = {id(said := some.together(self._view_of)): (said, some) for some in self._candidates(one)}
+        best = closest((said for said, _ in candidates.values()), self._view_of(one.number), self._bond)
+        return None if best is None else candidates[id(best)][1]
+
+    def _candidates(self, one: Place) -> Iterator[Cluster]:
+        """Clusters with the same parties, then those with one of them; the article's own before others; each once."""
+        seen: set[int] = set()
+        for key in _looked_up(one):
+            for cluster in self._by_key.get(key, ())[-LIMIT:]:
+                if cluster.number not in seen:
+                    seen.add(cluster.number)
+                    yield cluster
+
+    def _enter(self, cluster: Cluster, one: Place) -> None:
+        """Put the cluster under the keys that its new claim adds: its type and wider ones, with the article or days of the
+        claim, with each party or all together.
+        """
+        places = _places(one)
+        keys = dict.fromkeys(self._own_keys(one, cluster.type, [place for place in places if place is not None]))
+        together = _side(cluster.parties)
+        keys |= dict.fromkeys((kind, place, together) for kind in self._types[cluster.type] for place in places)
+        for key in keys:
+            if key not in cluster.index_keys:
+                cluster.index_keys.add(key)
+                self._by_key[key].append(cluster)
+        if cluster.changed:
+            self._news.update(self._own_keys(one, cluster.type, places))
+
+    def _own_keys(self, one: Place, type: str, places: Iterable[object]) -> Iterator[object]:
+        """The keys that a claim alone gives a cluster of *type*, as far as these places go.
+
+        Whoever finds a cluster by all its parties together, at a place that a claim has brought, finds that claim by one of
+        its parties: so for news of a cluster these keys are enough, with the place None, under which nothing is entered.
+        """
+        places = list(places)
+        return ((kind, place, side) for kind in self._types[type] for place in places for side in one.parties)
+
+    def _change(self, cluster: Cluster) -> None:
+        if not cluster.changed:
+            cluster.changed = True
+            self._news |= cluster.index_keys
+            self._news.update((kind, None, side) for kind in self._types[cluster.type] for side in cluster.parties)
+
+
+def merged(
+    clusters: Clusters, claims: Iterable[Place], gone: Iterable[Place], new: Set[int], ontology: Ontology
+) -> dict[int, Cluster]:
+    """The clusters of all *claims*, by number. Those with numbers in *new* were not here last time, or were otherwise; those
+    *gone* were, as they were then.
+    """
+    order, claims, gone = order_by(ontology), list(claims), list(gone)
+    began = [*(one for one in claims if one.number not in new), *gone]
+    types = {one.number: one.type for one in began if one.cluster == one.number}
+    steps = [(order(one), True, one) for one in claims] + [(order(one), False, one) for one in gone]
+    steps.sort(key=lambda step: step[:2])
+    for _, here, one in steps:
+        if here:
+            clusters.put(one, new=one.number in new, types=types)
+        else:
+            clusters.gone(one, types[one.cluster])
+    return clusters.by_number
+
+
+def _looked_up(one: Place) -> Iterator[object]:
+    """The keys under which a claim looks for a cluster."""
+    places = (one.article, *_bins(one)[0])
+    sides = (_side(one.parties), *one.parties)
+    return ((one.type, place, side) for side in sides for place in places)
+
+
+def _side(parties: Iterable[str]) -> object:
+    """All parties of a claim or a cluster as one key, which no single party is."""
+    return frozenset(parties)
+
+
+def _places(one: Place) -> list[object]:
+    return [*dict.fromkeys([one.article, *(place for level in _bins(one) for place in level)])]
+
+
+def _bins(one: Place) -> list[list[object]]:
+    """The days that a claim may be of, the finest level first: as stretches of DAYS, as years, and as all of time (None).
+
+    A level is left out where the claim spans more: more than a month has no stretches, more than a year no years.
+    """
+    if one.begin is not None:
+        first, last = one.begin, one.end
+    elif one.day is not None:
+        first, last = one.day - NEAR_DAYS, one.day + NEAR_DAYS
+    else:
+        return [[None]]
+    levels: list[list[object]] = [[None]]
+    if last - first <= 366:
+        levels.insert(0, [("year", year) for year in range(first // 365, last // 365 + 1)])
+    if last - first <= MONTH:
+        levels.insert(0, list(range(first // DAYS, last // DAYS + 1)))
+    return levels
