@@ -16,8 +16,9 @@ from click.testing import CliRunner
 
 from kgbuild.cli import main
 from kgbuild.errors import CorpusError
-from kgbuild.evaluate import Evaluation, as_table, evaluate, judged
-from kgbuild.evaluate.judged import CORPORA, WHOLE
+from kgbuild.evaluate import Evaluation, as_table, at_hand, evaluate
+from kgbuild.evaluate.at_hand import CORPORA
+from kgbuild.evaluate.judged import WHOLE
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.confidence import WEIGHTS
 from kgbuild.read.reader import Reader
@@ -120,7 +121,7 @@ def test_verdicts_on_an_article_that_is_nowhere_are_a_problem(score: Score) -> N
 
 
 def test_without_texts_the_command_says_what_to_give(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(judged, "CORPORA", tmp_path)
+    monkeypatch.setattr(at_hand, "CORPORA", tmp_path)
     gold = tmp_path / "verdicts.jsonl"
     gold.write_text(json.dumps(verdict("R", "dip:Criticize", "criticized")) + "\n", encoding="utf-8")
     result = CliRunner().invoke(main, ["evaluate", str(gold)])

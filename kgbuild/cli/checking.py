@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     "corpora",
     multiple=True,
     type=click.Path(path_type=Path),
-    help="Where the articles stand that verdicts are on; may be given again.  [default: ../shared/data/corpus-*.jsonl]",
+    help="Where the articles of verdicts or lists stand; may be given again.  [default: ../shared/data/corpus-*.jsonl]",
 )
 @click.option("--errors", is_flag=True, help="Every miss beside its sentence.")
 @click.option("--limit", default=50, show_default=True, type=click.IntRange(1), help="How many misses of a kind at most.")
@@ -36,7 +36,7 @@ def evaluate(
 ) -> None:
     """Score what is read in GOLD, a JSON Lines file of labelled texts or a folder of such files, against its labels.
 
-    Readers' verdicts (tests/judged) hold no texts: --corpus says where their articles stand.
+    Readers' verdicts (tests/judged) and lists of what they want hold no texts: --corpus says where their articles stand.
 
     Example: kgbuild evaluate tests/gold --errors
     """

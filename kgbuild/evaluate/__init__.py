@@ -26,6 +26,7 @@ from kgbuild.evaluate.phrases import is_phrase, score_phrases
 from kgbuild.evaluate.printing import as_json, as_table
 from kgbuild.evaluate.schemes import code_of
 from kgbuild.evaluate.times import is_dated, score_times
+from kgbuild.evaluate.wanted import evaluate_wanted, is_wanted, score_wanted
 from kgbuild.ontology import Ontology
 from kgbuild.read.reader import Reader
 
@@ -52,6 +53,7 @@ __all__ = [
     "score_news",
     "score_phrases",
     "score_times",
+    "score_wanted",
 ]
 
 
@@ -65,12 +67,14 @@ def evaluate(
 ) -> Evaluation:
     """Score the reading of every record of *gold*, a file or a folder of them, against whichever labels they have.
 
-    Verdicts have no texts of their own: *corpora* are where their articles stand. A *reader* that is at hand saves loading
-    one. Raises CorpusError when a file cannot be read, or none has labels to score.
+    Verdicts and lists have no texts of their own: *corpora* are where their articles stand. A *reader* at hand saves
+    loading one. Raises CorpusError when a file cannot be read, or none has labels to score.
     """
     files = gold_files(gold)
     if all(is_judged(file) for file in files):
         return evaluate_judged(gold, files, corpora, reader or Reader(ontology, model))
+    if all(is_wanted(file) for file in files):
+        return evaluate_wanted(gold, files, corpora, reader or Reader(ontology, model))
     records, problems = gold_records(files)
     scorers = [scorer for name, (has, scorer) in LABELS.items() if any(has(record) for record in records.values())]
     if not scorers:

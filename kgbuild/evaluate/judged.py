@@ -15,15 +15,13 @@ from pathlib import Path
 from typing import Any
 
 from kgbuild.errors import CorpusError, Problem
+from kgbuild.evaluate.at_hand import read_at_hand
 from kgbuild.evaluate.figures import NONE, Evaluation, Figure, Miss, Part, share
 from kgbuild.evaluate.matching import overlap
 from kgbuild.model import Claim, Reading
 from kgbuild.read.reader import Reader
-from kgbuild.read.text.corpus import read_corpus
 
 Record = dict[str, Any]
-CORPORA = Path(__file__).resolve().parents[3] / "shared" / "data"
-"""Where the corpora stand beside a checkout, as corpus-*.jsonl."""
 WHOLE, CHANGED, GONE = "still as it was", "changed", "gone"
 
 
@@ -55,7 +53,7 @@ class Judged:
     @property
     def grown(self) -> bool:
         """Whether it has a role that nobody has judged."""
-        return self.claim is not None and any(not _is_judged(self.record, *one) for one in _links(self.claim))
+        return self.claim is not None and any(not _is_judged(self.record, *one) for one in links(self.claim))
 
 
 def is_judged(file: Path) -> bool:
@@ -81,22 +79,7 @@ def evaluate_judged(gold: Path, files: Sequence[Path], corpora: Sequence[Path], 
 def judged_claims(files: Sequence[Path], corpora: Sequence[Path], reader: Reader) -> tuple[list[Judged], list[Problem]]:
     """Each verdict on a claim beside the claim of today, in the order of the files; articles not found are a problem."""
     records = [record for file in files for record in _records(file) if record.get("kind") == "claim"]
-    wanted = {record["article"] for record in records}
-    given = list(corpora) or sorted(CORPORA.glob("corpus-*.jsonl"))
-    if not given:
-        raise CorpusError(
-            f"The texts of {len(wanted)} judged articles are not here: verdicts hold ids and offsets alone. Name the corpora"
-            f' with --corpus, once each (records with "id" and "text"); by default {CORPORA}/corpus-*.jsonl.'
-        )
-    unread: list[Problem] = []
-    articles = (one for one in read_corpus(given, reader.ontology, unread.append) if one.id in wanted)
-    readings = {reading.article.id: reading for reading in reader.read(articles)}
-    if not readings:
-        raise CorpusError(f"None of the {len(wanted)} judged articles is in {', '.join(p.name for p in given)}.")
-    problems = [
-        Problem(article, "the text of this judged article is in none of the corpora.", "Its verdicts are left out.")
-        for article in sorted(wanted - set(readings))
-    ]
+    readings, problems = read_at_hand((r["article"] for r in records), corpora, reader, labels="verdicts")
     found = [
         Judged(r, readings[r["article"]], _claim(r, readings[r["article"]])) for r in records if r["article"] in readings
     ]
@@ -167,7 +150,7 @@ def _claim(record: Record, reading: Reading) -> Claim | None:
 
 def _has(claim: Claim, wanted: Record) -> bool:
     """Whether a judged role is there: at words in common, with the same entity and, where judged, for the same state."""
-    return any(_is_same(wanted, *one) for one in _links(claim))
+    return any(_is_same(wanted, *one) for one in links(claim))
 
 
 def _is_judged(record: Record, *one: Any) -> bool:
@@ -181,7 +164,7 @@ def _is_same(wanted: Record, role: str, start: int, end: int, entity: str | None
     return entity == _local(wanted["entity"]) and acts_for
 
 
-def _links(claim: Claim) -> list[tuple[str, int, int, str | None, str | None]]:
+def links(claim: Claim) -> list[tuple[str, int, int, str | None, str | None]]:
     """Each role with where it stands and what it denotes, as `extract` writes them: one for each thing."""
     found: list[tuple[str, int, int, str | None, str | None]] = []
     for role in claim.roles:

@@ -64,6 +64,8 @@ class EventType:
     """`dip:cancels`: the types whose planned events an event of this type calls off."""
     of_two: str = ""
     """`dip:ofTwo`: what it is where two alone take part: a summit of two is a meeting."""
+    at_distance: str = ""
+    """`dip:atDistance`: what it is where they speak by phone or video: talks by telephone are a call."""
     theme_class: str = ""
     """`dip:themeClass`: what its theme must be, where any thing would be too wide: an agreement is signed."""
     target_classes: tuple[str, ...] = ()
@@ -90,6 +92,8 @@ class EventType:
     """`lex:introduces`: whether a title beside a name tells it, as the article's own word: "President X said"."""
     obliges: bool = False
     """`lex:obliges`: whether it is what a speaker says that another has to do: "said Mali must hold elections"."""
+    values: str = ""
+    """`lex:values`: whether it is what a speaker does who calls another's deed good ("positive") or bad ("negative")."""
 
 
 class Types:
@@ -116,6 +120,8 @@ class Types:
         """Each PLOVER category with a beginning of the CAMEO codes that it gathers; a category may have several."""
         self.obliging = next((described.name for described in self.types.values() if described.obliges), None)
         """The event class of what a speaker says that another has to do."""
+        self.valuing = {described.values: described.name for described in self.types.values() if described.values}
+        """The event class of what a speaker does who calls another's deed "positive" or "negative"."""
         self._foldings = _foldings(facts)
 
     def is_a(self, cls: str, ancestor: str) -> bool:
@@ -199,6 +205,7 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             definition=facts.value(iri, SKOS + "definition") or "",
             cancels=frozenset(facts.values(iri, DIP + "cancels")),
             of_two=facts.value(iri, DIP + "ofTwo") or "",
+            at_distance=facts.value(iri, DIP + "atDistance") or "",
             theme_class=facts.value(iri, DIP + "themeClass") or "",
             target_classes=facts.values(iri, DIP + "targetClass"),
             known_by_place=facts.flag(iri, DIP + "byPlace"),
@@ -212,6 +219,7 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             unsaid=facts.values(iri, LEX + "unsaid"),
             introduces=facts.flag(iri, LEX + "introduces"),
             obliges=facts.flag(iri, LEX + "obliges"),
+            values=facts.value(iri, LEX + "values") or "",
         )
     return found
 

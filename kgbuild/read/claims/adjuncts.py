@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from kgbuild.model import Role
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.paragraph import Paragraph
+from kgbuild.read.claims.told_type import is_means
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.parse.clauses import Clauses, coordinated, governing_verb, is_verbal, preposition_name
 from kgbuild.read.parse.lemmas import lemma_of
@@ -90,7 +91,7 @@ def _behind_prepositions(paragraph: Paragraph, match: Match, role: str) -> Itera
         for filler in [f for token in above for f in clauses.arguments(token).get(name, ())]:
             if filler in match.words or _is_time(filler) or (elsewhere and _follows(filler, match)):
                 continue
-            if role == "topic" and is_aside(filler, ontology):
+            if role == "topic" and (is_aside(filler, ontology) or is_means(filler, ontology)):
                 continue
             if role == "place" or not _is_another_over(filler, match, ontology, role):
                 yield filler

@@ -13,18 +13,19 @@ from kgbuild.read.claims.bridging import Bridged, bridged
 from kgbuild.read.claims.candidate import Assembled, Candidate
 from kgbuild.read.claims.choose import best
 from kgbuild.read.claims.confidence import confidence, share_right
+from kgbuild.read.claims.evaluations import evaluations
 from kgbuild.read.claims.obligations import obligations
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.recipients import recipients_beyond
 from kgbuild.read.claims.rules import ALL, Rules
 from kgbuild.read.claims.sides import across
 from kgbuild.read.claims.statements import speaker_of, statements
+from kgbuild.read.claims.told_type import is_means, told_type
 from kgbuild.read.claims.vetoes import Stopped, against
 from kgbuild.read.claims.when import when_of
-from kgbuild.read.frames.frame import MODIFIERS, Match
+from kgbuild.read.frames.frame import Match
 from kgbuild.read.names.memory import HeldOffice
 from kgbuild.read.parse.clauses import is_verbal
-from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
@@ -78,7 +79,9 @@ def claims_of(paragraph: Paragraph, rules: Rules = ALL) -> Outcome:
             stopped.append(Stopped(one, vetoes))
         else:
             claims.append(one.claim)
-    claims += obligations(paragraph, {word for match in chosen for word in match.words})
+    taken = {word for match in chosen for word in match.words}
+    claims += obligations(paragraph, taken)
+    claims += evaluations(paragraph, claims, taken)
     claims += statements(paragraph)
     return Outcome(tuple(claims), tuple(_one_a_predicate(stopped)), tuple(completed))
 
@@ -101,7 +104,7 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     filled = [
         (role, filler, _office(paragraph, filler) if role == "office" else paragraph.mention(filler))
         for role, filler in match.roles
-        if role != "amount" and not (role == "topic" and is_aside(filler, ontology))
+        if role != "amount" and not (role == "topic" and (is_aside(filler, ontology) or is_means(filler, ontology)))
     ]
     facing = across(paragraph, match)
     roles = [
@@ -127,7 +130,7 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     when = when_of(paragraph, match.words, held)
     quantities = quantities_of(paragraph, match.words, match.roles)
     return Claim(
-        claims=_type(match, roles, ontology),
+        claims=told_type(match, [role.mention for role in roles if role.role == "participant"], ontology),
         kind=kind,
         sentence=paragraph.sentence(token),
         trigger=_trigger(paragraph, match),
@@ -138,27 +141,6 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
         matched=match.frame.example,
         confidence=confidence(paragraph, match, roles),
     )
-
-
-def _type(match: Match, roles: list[Role], ontology: Ontology) -> str:
-    """The type that a match tells: the example's, or where two alone take part what that is then (`dip:ofTwo`)."""
-    of_many = ontology.types[match.frame.type]
-    said = ontology.words("ofTwo", "noun") | ontology.words("ofTwo", "verb")
-    if not of_many.of_two or any(lemma_of(word) not in said for word in match.words):
-        return of_many.name
-    sides = {role.mention for role in roles if role.role == "participant"}
-    tokens = [token for role, token in match.roles if role == "participant"]
-    each_one = all(_is_one(mention, ontology) for mention in sides) and not any(t.tag_ in ("NNS", "NNPS") for t in tokens)
-    partner = any(t.dep_ == "pobj" and t.head.lower_ == "with" for t in tokens)
-    one_of_two = all(m.cls == "Person" for m in sides) and any(t.dep_ in MODIFIERS for t in tokens)  # "the Xi-Moon summit"
-    alone = len(sides) == 1 and (partner or one_of_two)
-    return of_many.of_two if each_one and (alone or len(sides) == 2) else of_many.name
-
-
-def _is_one(mention: Mention, ontology: Ontology) -> bool:
-    """Whether a mention is of a single person or state."""
-    single = len(mention.entities) < 2 and len(mention.represents) < 2
-    return single and any(ontology.is_a(mention.cls, cls) for cls in ("Person", "State"))
 
 
 def _introduces(match: Match, ontology: Ontology) -> bool:

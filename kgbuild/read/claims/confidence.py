@@ -91,7 +91,7 @@ def confidence(paragraph: Paragraph, match: Match, roles: Sequence[Role]) -> flo
 
 
 def share_right(kind: str) -> float:
-    """The confidence of a claim of a *kind* that fits no example: "obligation" or "counterpart"."""
+    """The confidence of a claim of a *kind* that fits no example: "obligation", "evaluation" or "counterpart"."""
     return fitted().shares[kind]
 
 

@@ -44,7 +44,7 @@ def _asked(paragraph: Paragraph, modal: Token) -> tuple[Attribution, Mention, Me
     own = {*speaker.entities, *speaker.represents}  # a minister who says what his state must do asks nobody
     if speaker.span == other.span or own & set(other.entities) or obliged.morph.get("Person", []) in (["1"], ["2"]):
         return None
-    speaks = paragraph.ontology.is_a(speaker.cls, "Actor") and not _speaks_for_nobody(paragraph, speaker)
+    speaks = paragraph.ontology.is_a(speaker.cls, "Actor") and not speaks_for_nobody(paragraph, speaker)
     return (said, speaker, other) if speaks else None
 
 
@@ -71,7 +71,7 @@ def _claim(paragraph: Paragraph, asking: str, modal: Token, said: Attribution, s
     )
 
 
-def _speaks_for_nobody(paragraph: Paragraph, speaker: Mention) -> bool:
+def speaks_for_nobody(paragraph: Paragraph, speaker: Mention) -> bool:
     """Whether nothing says for whom a person speaks: "analysts", or a premier of nobody knows which state."""
     ontology = paragraph.ontology
     known = speaker.represents or any(e in ontology.actors for e in speaker.entities)

@@ -16,6 +16,7 @@ from kgbuild.ontology import EventType, Ontology
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.parse.clauses import governing_verb, is_infinitive, is_verbal
+from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
 DEPTH = 5
@@ -261,6 +262,9 @@ def _company(search: Search) -> Iterator[Token]:
 
 def _leads_astray(search: Search, above: Token, function: str, below: Token) -> bool:
     """Whether a step down leads to what is a doer's own, or to who bears what is only spoken of."""
+    denied = search.kind.category == "REJECT" and lemma_of(above) in search.ontology.words("denial", "clause")
+    if denied and function in ("comp", "obj") and is_verbal(below):
+        return True  # "denied arming the rebels" is not aimed at the rebels
     promise = search.kind.category == "AGREE" and search.paragraph.tools.frames.is_event(above)
     if function == "poss" and promise and not is_verbal(above):
         return True  # "reiterated the kingdom's commitment": whose promise it is makes it

@@ -74,8 +74,8 @@ OF_RELATIONS: tuple[Veto[Assembled], ...] = (
         name="with itself",
         why="A relation with the same thing at both ends is none.",
         stops=_is_to_itself,
-        example="Norway is an ally of Norway.",
-        counterexample="Norway is an ally of Peru.",
+        example="Norway is allied with Norway.",
+        counterexample="Norway is allied with Peru.",
     ),
     Veto(
         name="one of several",

@@ -15,6 +15,7 @@ from kgbuild.ontology import Example, Ontology
 from kgbuild.read.frames.frame import ANY, NOT_PREPOSITIONS, OFFICE, PARTICLES, Frame, Word
 from kgbuild.read.frames.marks import Marked, read_marks
 from kgbuild.read.frames.slots import Place, role_slots
+from kgbuild.read.frames.type_slots import with_slots_of_type
 from kgbuild.read.frames.widening import widened
 from kgbuild.read.parse.clauses import Clauses, governing_verb, is_verbal, preposition_name
 from kgbuild.read.parse.lemmas import lemma_of
@@ -46,7 +47,7 @@ def compile_frames(ontology: Ontology, nlp: Language, *, problems: list[str] | N
             frames += widened(compile_example(example, m, clauses_of(doc, ontology), ontology), ontology)
         except ValueError as error:
             _refuse(ontology, example, str(error), problems)
-    return _each_once(frames)
+    return with_slots_of_type(_each_once(frames), ontology.sides)
 
 
 def _each_once(frames: list[Frame]) -> tuple[Frame, ...]:

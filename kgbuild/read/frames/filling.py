@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from kgbuild.read.frames.frame import MODIFIERS, Filled, Frame, RoleSlot
 from kgbuild.read.frames.predication import Predication, is_light
 from kgbuild.read.frames.standing import standing_at
@@ -22,6 +24,26 @@ def fill(frame: Frame, bound: list[Token], predication: Predication) -> list[Fil
             return found
         filled += found
     return filled
+
+
+def shared_roles(frame: Frame, bound: list[Token], filled: list[Filled], predication: Predication) -> list[Filled]:
+    """The sides that the example leaves unfilled, by the slots of its type."""
+    found: list[Filled] = []
+    for slot in frame.shared:
+        if not any(role == slot.role for role, _ in filled):
+            found += _by_type(slot, frame, bound, {t for _, t in (*filled, *found)}, predication)
+    return found
+
+
+def _by_type(slot: RoleSlot, frame: Frame, bound: list[Token], taken: set[Token], predication: Predication) -> list[Filled]:
+    """Who fills a *slot* of the type that the example itself has not: behind the first preposition with somebody."""
+    wanted = predication.ontology.role_range(frame.type, slot.role)
+    for function in slot.functions:
+        present = standing_at(replace(slot, functions=(function,)), frame, bound, predication)
+        fitting = [t for t in present if t not in bound and t not in taken and predication.fits(t, wanted)]
+        if fitting:
+            return [(slot.role, token) for token in fitting]
+    return []
 
 
 def _present(

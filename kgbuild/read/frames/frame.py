@@ -65,6 +65,8 @@ class Frame:
     example: str
     widened: bool = False
     """Whether its head stands for the example's own by a family."""
+    shared: tuple[RoleSlot, ...] = ()
+    """Where other examples of its type have the roles of those who take part (`type_slots`)."""
     counter: bool = False
     """Whether it refuses its type, as a counterexample with marked words does."""
 
@@ -84,9 +86,10 @@ class Match:
 
     def weight(self, core_roles: Collection[str]) -> tuple[int, ...]:
         """By which matches at one predicate are ranked: whether a side is named (one of *core_roles* is filled) first, then
-        more of the example's own words, then more roles, more words, joint action.
+        more of the example's own words, then more roles, more words, joint action. Roles that only the type has count nothing.
         """
-        roles = {role for role, token in self.roles if token not in self.words}
+        lent = {slot.role for slot in self.frame.shared} - {slot.role for slot in self.frame.roles}
+        roles = {role for role, token in self.roles if token not in self.words and role not in lent}
         core = any(role in core_roles for role in roles)
         own = {word.lemma for word in self.frame.words}
         literal = sum(lemma_of(token) in own for token in self.words) - self.frame.widened

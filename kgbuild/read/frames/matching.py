@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from kgbuild.ontology import Ontology
 from kgbuild.read.frames.binding import bind
-from kgbuild.read.frames.filling import fill, needed_theme
+from kgbuild.read.frames.filling import fill, needed_theme, shared_roles
 from kgbuild.read.frames.frame import ANY, OFFICE, Fits, Frame, Match, Word
 from kgbuild.read.frames.predication import Predication
 from kgbuild.read.frames.requirements import unmet
@@ -172,5 +172,6 @@ def _match(frame: Frame, predication: Predication) -> Match | str:
     if (why := unmet(frame, bound, filled, predication)) is not None:
         return why
     filled += needed_theme(frame, bound, filled, predication)
+    filled += shared_roles(frame, bound, filled, predication)
     required = (token for token, word in zip(bound, frame.words, strict=True) if word.lemma != ANY)
     return Match(frame, tuple(required), tuple(filled))

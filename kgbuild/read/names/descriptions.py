@@ -54,7 +54,7 @@ def find_descriptions(paragraph: NamedParagraph, offices: Iterable[OfficeName]) 
 
 
 def find_pronouns(paragraph: NamedParagraph) -> Iterator[Located]:
-    """The personal and possessive pronouns."""
+    """The personal and possessive pronouns, and who is only counted: "all of them urged", "many said"."""
     honours = paragraph.ontology.words("honour", "title")
     for token in paragraph.passage.doc:
         if token.text in honours and token.dep_ == "poss" and token.head.text in honours:
@@ -63,6 +63,14 @@ def find_pronouns(paragraph: NamedParagraph) -> Iterator[Located]:
             mention = Mention(text_span(paragraph.passage, token.i, token.i + 1), _class_of_pronoun(token))
             plural = token.morph.get("Number", []) == ["Plur"]
             yield Located(mention, paragraph.number, token.i, token.i, token.i + 1, "pronoun", plural=plural)
+        elif _is_some(token, paragraph.ontology):
+            mention = Mention(text_span(paragraph.passage, token.i, token.i + 1), "Group")
+            yield Located(mention, paragraph.number, token.i, token.i, token.i + 1, "description", plural=True)
+
+
+def _is_some(token: Token, ontology: Ontology) -> bool:
+    """Whether a word that only counts people does something: "many have urged Peru", not "many ships"."""
+    return token.dep_ == "nsubj" and token.pos_ != "NOUN" and token.lower_ in ontology.words("some", "pronoun")
 
 
 def _class_of_pronoun(token: Token) -> str:

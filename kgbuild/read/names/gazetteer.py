@@ -137,7 +137,7 @@ class Gazetteer:
     def _is_one_in_office(self, actors: list[Actor], day: str) -> bool:
         """Whether one of *actors* holds an office, or one alone leads a state."""
         held = [self.ontology.offices_of(a.id, day) if day else self.ontology.held_by(a.id) for a in actors]
-        held = [terms for terms in held if terms or not day]
+        held = [terms for terms in held if terms] or ([] if day else held)
         return len(held) == 1 or (bool(day) and sum(any(self.leads(t) for t in terms) for terms in held) == 1)
 
     def leads(self, tenure: Tenure) -> bool:

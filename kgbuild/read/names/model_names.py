@@ -158,6 +158,9 @@ def _named(
     label = gazetteer.ontology.entity_labels.get(entity.label_)
     if label is None:
         return None
+    owned = (o for o in offices if entity.start < o.start and o.end < entity.end)
+    title = next((o.start for o in owned if covered.issuperset(range(entity.start, o.start))), entity.start)
+    entity = ParsedSpan(entity.doc, title, entity.end, entity.label_)  # "Indian Foreign Minister X"
     if label != "Person" and _has_title(entity, offices, gazetteer):
         label = "Person"  # "Sultan Qaboos"
     owner = next((t.i for t in entity if t.tag_ == "POS" and t.i + 1 < entity.end), None)

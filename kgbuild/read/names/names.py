@@ -124,10 +124,17 @@ def _longest(names: list[Located]) -> list[Located]:
     taken: set[int] = set()
     for one in sorted(names, key=lambda m: (m.kind == "demonym", -_length(m), not m.known, m.first)):
         tokens = set(range(one.first, one.last))
-        if not tokens & taken or (one.kind == "demonym" and not _is_part_of_name(one, chosen)):
+        beside = one.kind == "demonym" and not _is_part_of_name(one, chosen)
+        if not tokens & taken or beside or _is_side_of_war(one, chosen):
             chosen.append(one)
             taken |= tokens
     return chosen
+
+
+def _is_side_of_war(one: Located, chosen: list[Located]) -> bool:
+    """Whether a known state stands within what a war is called in plain words, which tell of a deed: "invasion of X"."""
+    within = (m for m in chosen if m.first <= one.first and one.last <= m.last and m.mention.cls == "Conflict")
+    return one.known and one.mention.cls == "State" and any(m.mention.span.text[:1].islower() for m in within)
 
 
 def _length(one: Located) -> int:
@@ -341,14 +348,19 @@ def _overlooked_surnames(
 
 
 def _with_states(number: int, passage: Passage, names: list[Located], clauses: Clauses, ontology: Ontology) -> list[Located]:
-    """ "South Korea's Ministry of Foreign Affairs": a body that the model found belongs to the state beside it."""
+    """ "South Korea's Ministry of Foreign Affairs": a body that the model found belongs to the state beside it; a known one
+    of another state too: "South Korea's Joint Chiefs of Staff".
+    """
     paragraph = NamedParagraph.of(number, passage, clauses, names, ontology)
     found = []
     for one in names:
         local = is_local(one.mention.name.split(), ontology)
-        if one.kind == "name" and not one.known and ontology.is_a(one.mention.cls, "GovernmentBody") and not local:
-            owners = owners_of(passage.doc[one.head], paragraph)
+        if one.kind == "name" and ontology.is_a(one.mention.cls, "GovernmentBody") and not local:
+            head, theirs = passage.doc[one.head], one.mention.represents
+            owners = owners_of(head, paragraph, functions=("poss",)) if one.known else owners_of(head, paragraph)
             state = next((o for o in owners if o is not one and o.mention.cls == "State"), None)
+            if one.known and state is not None and (not theirs or state.mention.entities[:1] == theirs):
+                state = None
             one = _of_state(one, state, passage, ontology) if state is not None else one
         found.append(one)
     return found
@@ -364,4 +376,4 @@ def _of_state(one: Located, state: Located, passage: Passage, ontology: Ontology
     mention = replace(
         mention, represents=state.mention.entities[:1], entities=(entity,), reason="named with its state", name=label
     )
-    return replace(one, mention=mention)
+    return replace(one, mention=mention, known=one.known and entity in ontology.actors)

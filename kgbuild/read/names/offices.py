@@ -18,6 +18,8 @@ def office_holder(one: Located, token: Token, memory: Memory) -> Located:
         return _former_holder(one, memory)
     if one.mention.entities:
         return _named_holder(one, memory)
+    if one.named >= 0:
+        return one  # whose name stands beside it is nobody whom we know to hold it
     if token.dep_ == "pobj" and token.head.lower_ == "as":
         return one  # "his years as president": the office, whoever held it
     known = _holder_in_article(one, memory) or _holders_on_the_day(one, token, memory)
@@ -221,11 +223,19 @@ def _last_holder(one: Located, token: Token, memory: Memory) -> Located:
         if len(last.mention.entities) != 1 or last.plural or last.mention.cls != "Person" or last.kind == "pronoun":
             continue
         [person] = last.mention.entities
-        called = last.office == one.office and person not in memory.former.get(last.office, ())
+        called = _is_called(last, one) and person not in memory.former.get(last.office, ())
         if (called or _holds(person, one.office, memory)) and not _acts_on(last, one, token, memory):
             found = one.renamed((person,), "the last one of this office", last.mention.name)
             return found.representing(last.mention.represents or states_of((person,), memory))
     return one
+
+
+def _is_called(last: Located, one: Located) -> bool:
+    """Whether an office is the last one's, be it cut short: "the Deputy Secretary", of the Deputy Secretary of State."""
+    if last.office == one.office:
+        return True
+    short, full = (m.mention.span.text.casefold().removeprefix("the ") for m in (one, last))
+    return bool(last.office) and full.startswith(f"{short} of ")
 
 
 def _acts_on(subject: Located, one: Located, token: Token, memory: Memory) -> bool:
@@ -290,4 +300,6 @@ def _is_a(office: str, wanted: str, memory: Memory) -> bool:
     actors = memory.ontology.actors
     if office == wanted:
         return True
-    return office in actors and wanted in actors and actors[office].label.endswith(f" {actors[wanted].label}")
+    if office not in actors or wanted not in actors or not actors[office].label.endswith(f" {actors[wanted].label}"):
+        return False
+    return actors[office].label.split()[0] not in memory.ontology.words("deputising", "modifier")

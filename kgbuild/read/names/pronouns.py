@@ -172,7 +172,15 @@ def _person_before(one: Located, token: Token, gender: str, memory: Memory) -> l
             return [min(subjects, key=lambda m: (_depth(memory.token(m)), -m.head))]
         if people:
             return [people[-1]] if _is_one(people) else []
+        if _tells_of_somebody_unknown(number, earlier, memory):
+            return []
     return []
+
+
+def _tells_of_somebody_unknown(passage: int, sentence: ParsedSpan, memory: Memory) -> bool:
+    """Whether the subject of a sentence is one name of which nothing is known: "Soleimani was killed"; it may be his."""
+    subjects = [t for t in sentence if t.dep_ in ("nsubj", "nsubjpass") and t.head.dep_ == "ROOT"]
+    return any(t.tag_ == "NNP" and memory.mention(t, passage) is None and len(coordinated(t)) == 1 for t in subjects)
 
 
 def _is_one(mentions: list[Located]) -> bool:

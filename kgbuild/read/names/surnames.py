@@ -103,10 +103,22 @@ class _Persons:
             chosen = chosen if chosen is None or chosen[0] not in others else None
         if chosen is None:
             return one
-        person, label = chosen
+        person, label = self._head_of(chosen[0], words) or chosen
         memory.note_gender(person, shown)
         why = "part of a name given in full" if person in self._in_full else "surname of one office-holder"
         return one.renamed((person,), why, label)
+
+    def _head_of(self, person: str, surname: str) -> tuple[str, str] | None:
+        """Of one who is known without an office, as Melania Trump, the office-holder whom the surname alone names."""
+        ontology, day = self._memory.ontology, self._memory.day
+        if person not in ontology.actors or ontology.held_by(person):
+            return None
+        heads = [
+            a
+            for a in self._gazetteer.bare_surnames.get(surname, ())
+            if any(not day or (t.begin or "") <= day for t in ontology.held_by(a.id))
+        ]
+        return (heads[0].id, heads[0].label) if len(heads) == 1 else None
 
     def _others(self, one: Located) -> set[str]:
         """Who is another than whom a bare name means: "A Castro, the eldest son of Castro", "Reagan and Nancy Reagan"."""
@@ -196,7 +208,9 @@ def _as_bare_surname(one: Located, office: str, memory: Memory, gazetteer: Gazet
     """
     surname, mention = one.mention.span.text, one.mention
     ontology, day = memory.ontology, memory.day
-    holders = [a for a in gazetteer.bare_surnames.get(surname, ()) if not day or ontology.offices_of(a.id, day)]
+    known = gazetteer.bare_surnames.get(surname, [])
+    holders = [a for a in known if (ontology.offices_of(a.id, day) if day else ontology.held_by(a.id))]
+    holders = holders or ([] if day else known)
     if len(holders) > 1 and not office:  # of several the one whose state is spoken of, else the one who leads a state
         meant = [a for a in holders if _is_meant(a, memory)]
         leading = [a for a in meant or holders if any(gazetteer.leads(t) for t in ontology.offices_of(a.id, day))]

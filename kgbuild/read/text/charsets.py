@@ -65,7 +65,7 @@ def guessed_charset(content: bytes) -> str | None:
     They may not be where it has no such byte, or where three such letters stand side by side more often than not: a
     word of another alphabet.
     """
-    words = re.findall(rb"[A-Za-z']*[\x80-\xff][A-Za-z'\x80-\xff]*", content)
+    words = [word for word in re.findall(rb"[A-Za-z'\x80-\xff]+", content) if not word.isascii()]
     others = sum(len(re.sub(rb"[\x00-\x7f]", b"", word)) for word in words)
     in_runs = sum(map(len, re.findall(rb"[\xc0-\xff\xa8\xb8]{3,}|[\x80-\xff]{6,}", content)))
     if in_runs * 2 <= others and not re.search(rb"[\x81\x8d\x8f\x90\x9d]", content):

@@ -75,6 +75,9 @@ def open_zip(stream: BinaryIO, label: str, name: str, unpacked: Unpacked) -> Ite
         return
     with archive:
         for info in sorted(archive.infolist(), key=lambda one: one.filename):
+            if not info.filename:
+                yield Problem(label, "a file without a name in it.", "Pack it again under a name.")
+                continue
             if info.is_dir() or _is_hidden(info.filename):
                 continue
             if unpacked.total > MAX_UNPACKED:

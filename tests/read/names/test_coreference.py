@@ -72,7 +72,25 @@ def test_two_articles_bodies_by_a_common_word_are_two(reader: Reader) -> None:
         ("David Cameron restated his opposition to tariffs.", "his opposition", set()),
         ("Ivorian Agriculture Minister Denis Bra Kanon left. The Ivorian leader stayed.", "The Ivorian leader", set()),
         ("The Black Sea peninsula was calm.", "The Black Sea peninsula", set()),
-        ("Kazakh President Lavrov met Peru. Sergey Lavrov left.", "Kazakh President", set()),
+        ("Kazakh President Lavrov met Peru. Sergey Lavrov left.", "Kazakh President", {"office/president"}),
+        (
+            "Peru's Foreign Minister Luis Quispe met Deputy Secretary of State Wendy Sherman. The foreign minister left.",
+            "The foreign minister",
+            {"Luis_Quispe"},
+        ),
+        (
+            "Deputy Secretary of State Wendy Sherman met Peru. The Deputy Secretary left.",
+            "The Deputy Secretary",
+            {"Wendy_Sherman"},
+        ),
+        ("Peru met Chadian National Security Advisor Issa Deby Nour.", "Issa Deby Nour", {"Issa_Deby_Nour"}),
+        (
+            "Norway called South Korea's Joint Chiefs of Staff.",
+            "Joint Chiefs of Staff",
+            {"Joint_Chiefs_of_Staff_of_South_Korea"},
+        ),
+        ("O'Brien met Zarif in Geneva. Soleimani was killed in January. He had led the Quds Force.", "He", set()),
+        ("Michelle Obama left. Obama met Peru.", "Obama", {"Barack_Obama"}),
         (
             "Russian Foreign Minister Lavrov met Peru.",
             "Russian Foreign Minister",

@@ -71,6 +71,12 @@ def test_a_file_in_a_zip_that_is_of_no_kind_is_a_problem_of_its_own(taken) -> No
     ]
 
 
+def test_a_file_without_a_name_in_a_zip_is_a_problem_and_stops_no_other(taken) -> None:
+    packed = zipped({"a.txt": STORY, "x.txt": STORY}).replace(b"x.txt", b"\0.txt")
+    told = Problem("wire.zip", "a file without a name in it.", "Pack it again under a name.")
+    assert taken({"wire.zip": packed}) == [told, "wire.zip/a.txt"]
+
+
 def test_a_name_that_leads_out_of_the_zip_is_a_label_and_no_path(tmp_path: Path, taken) -> None:
     assert taken({"wire.zip": zipped({"../../a.txt": STORY, "/etc/b.txt": STORY + " Chad too."})}) == [
         "wire.zip/../../a.txt",

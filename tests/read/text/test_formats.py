@@ -310,6 +310,13 @@ def test_a_mail_without_plain_text_is_read_from_its_html(taken, page: str, text:
     assert article["text"] == text
 
 
+def test_a_date_of_a_mail_beyond_any_calendar_is_told_of(taken) -> None:
+    content = b"Subject: Accord signed\nDate: Thu, 03 Mar 99999999999999999999 09:15:00 +0100\n\nNorway met Jose.\n"
+    article, told = taken("a.eml", content)
+    assert (article["text"], "issued" in article) == ("Accord signed\n\nNorway met Jose.", False)
+    assert "99999999999999999999" in told.what
+
+
 @pytest.mark.parametrize(
     ("content", "told"),
     [

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MAX_HEADERS = 100_000
 """Lines that may be headers or open parts: of each the mail keeps a thousand bytes."""
-_BROKEN = (AttributeError, IndexError, LookupError, RecursionError, TypeError, ValueError)
+_BROKEN = (ArithmeticError, AttributeError, IndexError, LookupError, RecursionError, TypeError, ValueError)
 """What the parser of headers raises for some that are none: it is not written for mail that others have spoilt."""
 _UNREAD = ("its headers are damaged: what its parts are cannot be told.", "Save its text alone.")
 _LINE_OF_HEADER = re.compile(rb"^(?:--|[!-9;-~]{1,100}:)", re.MULTILINE)

@@ -48,7 +48,7 @@ def _story(record: str, where: str, number: int) -> Record:
     title = " ".join(_within(record, "TITLE").split())
     # A record that no machine has parted has all in <TEXT>.
     body = _within(record, "BODY") or ("" if title else _within(record, "TEXT"))
-    body = re.sub(r"\s*\bReuters?\s*\Z", "", body, flags=re.IGNORECASE)
+    body = re.sub(r"\bReuters?\Z", "", body.rstrip(), flags=re.IGNORECASE).rstrip()
     body = re.sub(r"\n {2,}(?=\S)", "\n\n", body).strip()
     fields = {
         "title": title,
