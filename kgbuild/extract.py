@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from kgbuild.errors import Problem
+from kgbuild.errors import KgbuildError, Problem
 from kgbuild.model import Article, Reading
 from kgbuild.ontology import Ontology
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.text.corpus import find_articles
 from kgbuild.read.text.fields import Fields
+
+WORTH_A_PROCESS = 40
+"""So many articles take as long as a process to start."""
+MEMORY_OF_A_PROCESS = 1 << 30
+"""Bytes that a process takes at most; mostly half of it."""
 
 Report = Callable[[Problem], None]
 
@@ -54,12 +60,26 @@ def _articles(
 
 
 def readings_of(
-    articles: Iterable[Article], ontology: Ontology, model: str, jobs: int, report: Report
+    articles: Iterable[Article],
+    ontology: Ontology,
+    model: str,
+    jobs: int,
+    report: Report,
+    scheduler: str | None = None,
 ) -> Generator[Reading, None, None]:
     """The readings of *articles*, on *jobs* processes; the model is loaded only if there is one to read.
 
-    An article that cannot be read is reported. Close the generator when you stop early: its processes end with it.
+    With a *scheduler*, on its Dask cluster (`kgbuild.cluster`). An article that cannot be read is reported. Close the
+    generator when you stop early: its processes end with it.
     """
+    if scheduler is not None:
+        try:
+            from kgbuild.cluster import read_on_cluster  # it loads Dask
+        except ImportError as error:
+            raise KgbuildError("Reading on a cluster needs Dask: pip install 'kgbuild[cluster]'.") from error
+
+        yield from read_on_cluster(articles, ontology.folder, model, jobs, report, scheduler)
+        return
     if jobs > 1:
         from kgbuild.workers import read_on_processes  # it loads multiprocessing
 
@@ -76,3 +96,17 @@ def readings_of(
                 report(answer.problem)
             else:
                 yield answer
+
+
+def jobs_for(articles: int) -> int:
+    """How many processes read so many *articles* soonest: one a processor, if there is memory for it and enough to read."""
+    processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return max(1, min(processors, _free_memory() // MEMORY_OF_A_PROCESS, articles // WORTH_A_PROCESS))
+
+
+def _free_memory() -> int:
+    """The bytes of memory that are free; a processor's worth for each where the system does not say."""
+    try:
+        return os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, OSError, ValueError):
+        return MEMORY_OF_A_PROCESS * (os.cpu_count() or 1)

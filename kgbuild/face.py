@@ -28,7 +28,8 @@ def build(
     *,
     ontology: str | Path | None = None,
     model: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
+    scheduler: str | None = None,
     prune: bool = False,
     fields: Fields | None = None,
     progress: Callable[[int, int, int], None] = lambda read, unread, kept: None,
@@ -36,9 +37,10 @@ def build(
     """Read *corpus*, a file, a folder or several, and write the graph, its page and a report into the folder *output*.
 
     Only what is new or changed is read; articles of earlier builds stay unless *prune*. *ontology* is a folder of Turtle
-    files to use instead of our own, *jobs* how many processes read, *progress* is told how many articles are read, are to
-    be, and were kept. What is left out of the corpus, and why, is in `left_out` of what is handed back. KgbuildError where
-    nothing can be read or written.
+    files to use instead of our own; *jobs* is how many processes read, None for as many as are soonest done (a script must
+    then call this under `if __name__ == "__main__":`); *scheduler* is the address of a Dask cluster to read on; *progress*
+    is told how many articles are read, are to be, and were kept. What is left out of the corpus, and why, is in `left_out`
+    of what is handed back. KgbuildError where nothing can be read or written.
 
     >>> built = kgbuild.build("seeds/", "output")
     >>> built.articles, built.left_out
@@ -53,6 +55,7 @@ def build(
         ontology=load(Path(ontology)) if ontology is not None else None,
         model=model,
         jobs=jobs,
+        scheduler=scheduler,
         prune=prune,
         fields=fields,
         progress=progress,
@@ -65,7 +68,7 @@ def open(output: str | Path | Built = "output") -> Graph:
     KgbuildError where there is none.
 
     >>> kgbuild.open("output")
-    Graph of output: 3,855 quads
+    Graph of output: 4,133 quads
     """
     folder = output.output if isinstance(output, Built) else Path(output)
     if folder.name == "store" and not (folder / "store").exists():

@@ -11,7 +11,7 @@ from pathlib import Path
 from kgbuild import ontology as ontology_module
 from kgbuild.ask.network import write_page
 from kgbuild.errors import KgbuildError, NothingRead, Problem, Stopped
-from kgbuild.extract import read, readings_of
+from kgbuild.extract import jobs_for, read, readings_of
 from kgbuild.graph.ledger import Ledger
 from kgbuild.graph.store import Graph
 from kgbuild.incremental import plan_build, take_in
@@ -41,7 +41,8 @@ def build(
     *,
     ontology: Ontology | None = None,
     model: str | None = None,
-    jobs: int = 1,
+    jobs: int | None = 1,
+    scheduler: str | None = None,
     prune: bool = False,
     fields: Fields | None = None,
     progress: Progress = lambda read, unread, kept: None,
@@ -49,7 +50,8 @@ def build(
     """Read *corpus* (files, folders, `-`) and write the graph, its page and a report into the folder *output*.
 
     Only what is new or changed is read; articles of earlier builds stay unless *prune*, which leaves only those
-    of *corpus*. *fields* says what tables call text, title, date …, where it is not to be guessed.
+    of *corpus*. *fields* says what tables call text, title, date …, where it is not to be guessed. *jobs* processes read,
+    None for as many as are soonest done; or the workers of a Dask cluster, at the address *scheduler* ("local": its own).
     The same articles, ontology, model and decisions (same.ttl of *output*, which overrules the ontology's) give
     the same bytes, in whatever order and builds they came.
     A file or an article that cannot be read or written is left out, as a problem (`Built.left_out`).
@@ -69,7 +71,8 @@ def build(
         to_read, known, read = len(plan.unread), len(plan.keys) - len(plan.unread), set[str]()
 
         def read_all(articles: Iterable[Article]) -> None:
-            with closing(readings_of(articles, ontology, model, jobs, left_out.append)) as readings:
+            several = jobs or jobs_for(len(plan.unread))
+            with closing(readings_of(articles, ontology, model, several, left_out.append, scheduler)) as readings:
                 for reading in readings:
                     with caught(reading.article.source, left_out.append):
                         cache.add(plan.keys[reading.article.iri], reading)

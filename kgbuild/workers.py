@@ -37,6 +37,7 @@ PATIENCE = 3 * SECONDS
 """So long a process may say nothing. It keeps the limit of an article itself where it can; this is for where it cannot."""
 
 Chunk = tuple[Article, ...]
+"""What a process is given at a time."""
 Read = Callable[[Path, str, Chunk], Iterable[Reading | LeftOut]]
 
 
@@ -219,11 +220,12 @@ def _attend() -> None:
 
 
 def _read(folder: Path, model: str, articles: Chunk) -> Iterator[Reading | LeftOut]:
-    return read_each(_reader(folder, model), articles)
+    return read_each(reader_of(folder, model), articles)
 
 
 @cache
-def _reader(folder: Path, model: str) -> Reader:
+def reader_of(folder: Path, model: str) -> Reader:
+    """The reader of this process by the ontology in *folder*; it is made once."""
     from kgbuild.read.reader import Reader
 
     return Reader(ontologies.load(folder), model)

@@ -203,5 +203,6 @@ def merged_facts(readings: list[Reading], ontology: Ontology, decisions: Decisio
     happenings = events.merge(readings, things, reprints.sources(articles, original))
     event_facts, edge_facts = events.facts(happenings, things)
     events.relation_edges(edge_facts, readings, things)
+    events.claim_summaries(event_facts, readings, things)
     needed = frozenset(e for happening in happenings for e in happening.parties)
     return [*entities.facts(things, readings, needed), *reprints.facts(original), *event_facts, *edge_facts]

@@ -9,9 +9,8 @@ from pyoxigraph import Literal, NamedNode
 
 from kgbuild.ask.days import days_between
 from kgbuild.ask.questions import Parameter, Question, read_question
-from kgbuild.ask.rows import first_of_each, in_all, ordered, rows_within, without_columns
+from kgbuild.ask.rows import first_of_each, ordered, rows_within, without_columns
 from kgbuild.ask.spelled import as_meant
-from kgbuild.ask.terms import long
 from kgbuild.ask.things import find_outlet, find_thing, those_who_act_for
 from kgbuild.errors import QueryError
 from kgbuild.graph.bounded import LIMITS, Limits
@@ -19,6 +18,9 @@ from kgbuild.graph.store import Answer, Graph, Rows
 
 Names = Mapping[str, str] | Sequence[str]
 """Names for the parameters of a question: by parameter, or in their order."""
+
+ORDER = "order"
+"""The column by which times are sorted; it is not shown."""
 
 Values = dict[str, set[NamedNode | Literal]]
 """What is asked for by variable: one thing, or all who act for a state."""
@@ -48,25 +50,37 @@ def ask(
     """
     question = read_question("", question) if isinstance(question, str) else question
     wanted = days_between(since, until)
-    if wanted != (None, None) and not question.days:
+    if wanted != (None, None) and not question.takes_days:
         raise QueryError(f"{_called(question)} is of no time. Leave --since and --until out.")
     # What is named is ours; what has no name is a text of the user, who may write what is printed.
     meant = question if question.name else replace(question, sparql=as_meant(graph, question.sparql))
-    answers = []
-    for values in _choices(graph, meant, given or (), state):
-        answer = _answer(graph, meant, values, wanted, limits)
+    values = _values(graph, meant, given or (), state)
+    reach = limit + limit // 4 if limit is not None and sort is None and meant.takes_limit else None
+    while True:
+        answer = _answer(graph, meant, values, wanted, reach, limits)
         if not isinstance(answer, Rows):
             return answer
-        answers.append(_laid_bare(answer, question, wanted, sort))
-    rows = in_all(answers)
-    return rows if limit is None else Rows(rows.columns, rows.rows[:limit])
+        rows = _laid_bare(answer, question, wanted, sort)
+        # Several rows of the answer may be one, as those of reprints: then it looks further, while there is more.
+        if reach is None or limit is None or len(rows.rows) >= limit or len(answer.rows) < reach:
+            return rows if limit is None else Rows(rows.columns, rows.rows[:limit])
+        reach *= FURTHER
+
+
+FURTHER = 4
+"""So many times as far a question looks where it has found too few."""
 
 
 def _answer(
-    graph: Graph, question: Question, values: Values, wanted: tuple[str | None, str | None], limits: Limits | None
+    graph: Graph,
+    question: Question,
+    values: Values,
+    wanted: tuple[str | None, str | None],
+    reach: int | None,
+    limits: Limits | None,
 ) -> Answer:
     """The answer with *values*; those that the text has no place for are bound from outside."""
-    sparql = question.filled(values, wanted)
+    sparql = question.filled(values, wanted, reach)
     bound = {p.name: min(values[p.name]) for p in question.parameters if p.name in values and not question.has_place_for(p)}
     if limits is None:
         return graph.answer_here(sparql, **bound)
@@ -83,7 +97,7 @@ def _named(question: Question, given: Names, state: str | None) -> list[tuple[Pa
     if state is not None and not parameters:
         raise QueryError(f"{_called(question)} takes no name. Leave --state out.")
     if isinstance(given, Mapping):
-        known = {parameter.name: parameter for parameter in reversed(parameters)}
+        known = {parameter.name: parameter for parameter in parameters}
         for name in given:
             if name not in known:
                 takes = ", ".join(dict.fromkeys(parameter.name for parameter in parameters)) or "none"
@@ -104,39 +118,30 @@ def _named(question: Question, given: Names, state: str | None) -> list[tuple[Pa
     return named
 
 
-def _choices(graph: Graph, question: Question, given: Names, state: str | None) -> list[Values]:
-    """What to ask with: the first name of each variable; and for each second one all that again, with it."""
-    named = _named(question, given, state)
-    first: Values = {p.name: {NamedNode(iri)} for p in question.parameters if (iri := long(p.default))}
-    taken: set[str] = set()
-    others: list[Values] = []
-    for place, (parameter, name) in enumerate(named):
+def _values(graph: Graph, question: Question, given: Names, state: str | None) -> Values:
+    """What is asked for, by variable."""
+    values: Values = {}
+    for place, (parameter, name) in enumerate(_named(question, given, state)):
         value: NamedNode | Literal = find_outlet(graph, name) if parameter.of_outlet else find_thing(graph, name)
-        values: set[NamedNode | Literal] = {value}
-        if state is not None and place == 0 and isinstance(value, NamedNode) and question.has_place_for(parameter):
-            # An event says for whom each takes part in it (dip:party); elsewhere it is asked of everyone who ever does.
-            alone = not parameter.optional or question.counts or "dip:party" in question.sparql
-            values = values if alone else those_who_act_for(graph, value)
-        if parameter.name in taken:
-            others.append({parameter.name: values})
-        else:
-            taken.add(parameter.name)
-            first[parameter.name] = values
-    return [first, *({**first, **other} for other in others)]
+        values[parameter.name] = {value}
+        # An event involves those for whom somebody takes part; elsewhere it is asked of everyone who ever does.
+        everyone = parameter.optional and question.has_place_for(parameter) and "dip:involves" not in question.sparql
+        if state is not None and place == 0 and everyone and isinstance(value, NamedNode):
+            values[parameter.name] = those_who_act_for(graph, value)
+    return values
 
 
 def _laid_bare(rows: Rows, question: Question, wanted: tuple[str | None, str | None], sort: str | None) -> Rows:
     """The rows that count, in their order, with the columns that tell something."""
-    if not question.counts:
-        rows = rows_within(rows, question.days, wanted)
+    rows = rows_within(rows, question.days, wanted)
     each = question.each
     rows = first_of_each(rows, each, question.joined)
-    hidden = [*(parameter.name for parameter in question.parameters), *question.days]
+    hidden = [*(parameter.name for parameter in question.parameters), *question.days, ORDER]
     if each and each in rows.columns and not _are_iris(rows, each):
         hidden.append(each)  # words that are a key, where an IRI can be asked about
     if sort is not None:
         shown = [column for column in rows.columns if column not in hidden]
-        rows = ordered(rows, sort, shown, by_day=question.days[0] if question.days else None)
+        rows = ordered(rows, sort, shown, by_day=next((c for c in (ORDER, *question.days[:1]) if c in rows.columns), None))
     return without_columns(rows, hidden)
 
 

@@ -16,15 +16,11 @@ from kgbuild.graph.store import Term
 
 @dataclass(frozen=True)
 class Parameter:
-    """A variable of a question that a name can be given for: of a thing of the graph, or of an outlet. Two parameters of
-    one variable take two names, and what is of both is answered.
-    """
+    """A variable of a question that a name can be given for: of a thing of the graph, or of an outlet."""
 
     name: str
     about: str
     optional: bool
-    default: str = ""
-    """What stands there where nothing is named, as a short IRI: dip:Event, which all events are."""
 
     @property
     def of_outlet(self) -> bool:
@@ -42,27 +38,53 @@ class Question:
     parameters: tuple[Parameter, ...]
     sparql: str
     days: tuple[str, ...] = ()
-    """The columns of the first and last day of what a row tells, by which rows are chosen; "since" and "until" where it
-    chooses by days itself; none where rows are of no day."""
+    """The columns of the first and last day of what a row tells, by which rows are chosen; none where the query chooses by
+    days itself (`#if days: `), or rows are of no day."""
     each: str = ""
     """The column of whose values each has one row: the first of its rows. Empty where all rows count."""
     joined: tuple[str, ...] = ()
     """The columns in which that row has what all rows of that value have there."""
 
     @property
-    def counts(self) -> bool:
-        """Whether its rows are sums over days, so that the query itself chooses by these."""
-        return "since" in self.days
+    def takes_days(self) -> bool:
+        """Whether it can be asked of a time."""
+        return bool(self.days) or "#if days: " in self.sparql
+
+    @property
+    def takes_limit(self) -> bool:
+        """Whether the query itself can look no further than it must for the first rows."""
+        return "#if limit: " in self.sparql
 
     def has_place_for(self, parameter: Parameter) -> bool:
         """Whether the text says where values of *parameter* go: `VALUES ?about { UNDEF }`."""
         return _place(parameter.name) in self.sparql
 
-    def filled(self, values: Mapping[str, Iterable[Term]], wanted: tuple[str | None, str | None] = (None, None)) -> str:
-        """The text, with the *values* of its variables, and the days *wanted*, where it has a place for them."""
+    def filled(
+        self,
+        values: Mapping[str, Iterable[Term]],
+        wanted: tuple[str | None, str | None] = (None, None),
+        limit: int | None = None,
+    ) -> str:
+        """The text as it is asked with the *values* of its variables, for the days *wanted*, for *limit* things at most.
+
+        Lines that begin with `#if days: `, `#if limit: ` or `#if about: ` (a parameter) are part of it where that is given.
+        """
+        given = {*values, *(["days"] if wanted != (None, None) else []), *(["limit"] if limit is not None else [])}
         since, until = wanted[0] or FIRST, wanted[1] or LAST
-        text = self.sparql.replace(EVER, EVER.replace(FIRST, since).replace(LAST, until))
-        text = text.replace(AT_LAST, AT_LAST.replace(LAST, until))
+        put = {
+            "since": since.replace("-", ""), "until": until.replace("-", ""),
+            "sinceDate": f'"{since}"^^xsd:date', "untilDate": f'"{until}"^^xsd:date', "limit": str(limit),
+        }  # fmt: skip
+
+        def line(found: re.Match[str]) -> str:
+            space, condition, rest = found.groups()
+            if condition not in given:
+                return found[0]
+            if condition in ("days", "limit"):
+                rest = re.sub(r"\?(\w+)", lambda variable: put.get(variable[1], variable[0]), rest)
+            return f"{space}{rest}"
+
+        text = CONDITION.sub(line, self.sparql).replace(AT_LAST, AT_LAST.replace(LAST, until))
         for name, terms in values.items():
             text = text.replace(_place(name), f"VALUES ?{name} {{ {' '.join(sorted(map(str, terms)))} }}")
         return text
@@ -72,9 +94,8 @@ def _place(name: str) -> str:
     return f"VALUES ?{name} {{ UNDEF }}"
 
 
+CONDITION = re.compile(r"^([ \t]*)#if (\w+): (.*)$", re.MULTILINE)
 FIRST, LAST = "0001-01-01", "9999-12-31"
-EVER = f'VALUES (?since ?until) {{ ("{FIRST}" "{LAST}") }}'
-"""How a query that counts says that it chooses by days."""
 AT_LAST = f'VALUES ?until {{ "{LAST}" }}'
 """How a query says that it looks back from a day."""
 
@@ -144,11 +165,11 @@ def read_question(name: str, sparql: str) -> Question:
             break
         if match[1] == "param":
             variable, _, about = match[2].partition(" — ")
-            variable, _, default = variable.partition(" = ")
-            parameters.append(Parameter(variable, about, "optional" in about, default))
+            parameters.append(Parameter(variable, about, "optional" in about))
         else:
             said[match[1]] = match[2]
     days = tuple(said.get("days", "").partition(" — ")[0].split())
+    days = () if days == ("since", "until") else days
     each, *joined = said.get("each", "").partition(" — ")[0].replace(",", " ").split() or [""]
     title, about = said.get("title", ""), said.get("about", "")
     return Question(name, title, about, tuple(parameters), sparql, days, each, tuple(joined))

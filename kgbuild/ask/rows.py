@@ -16,7 +16,7 @@ from kgbuild.graph.store import Rows, Term
 
 def rows_within(rows: Rows, columns: tuple[str, ...], wanted: tuple[str | None, str | None]) -> Rows:
     """The rows that may be of the time *wanted*, by the *columns* of their first and last day; a year there is all of it."""
-    if wanted == (None, None) or not set(columns) <= set(rows.columns):
+    if wanted == (None, None) or not columns or not set(columns) <= set(rows.columns):
         return rows
     first, last = (rows.columns.index(column) for column in (columns[0], columns[-1]))
 
@@ -49,16 +49,6 @@ def _one_row(group: list[tuple[Term | None, ...]], joined: list[int]) -> tuple[T
         values = sorted({plain(row[place]) for row in group if row[place] is not None})
         first[place] = Literal(", ".join(values)) if values else None
     return tuple(first)
-
-
-def in_all(answers: Sequence[Rows]) -> Rows:
-    """The rows of the first of *answers* that all others have too."""
-    first, *others = answers
-    rows = first.rows
-    for other in others:
-        theirs = set(other.rows)
-        rows = [row for row in rows if row in theirs]
-    return Rows(first.columns, rows)
 
 
 def ordered(rows: Rows, sort: str, columns: Sequence[str], *, by_day: str | None = None) -> Rows:

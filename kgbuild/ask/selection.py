@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import permutations, product
@@ -201,8 +202,20 @@ def title_of(selection: Selection, about: str | None) -> str | None:
 
 
 def period(articles: Sequence[Source]) -> str | None:
-    """How many articles there are, and from what month to what: "200 articles, 2015-03 to 2025-06"; None of none."""
-    months = [article.issued[:7] if article.issued else "" for article in articles]
-    dated = sorted(filter(None, months))
+    """How many articles there are, of whom, and from what month to what: "200 articles of The Observer and 3 others, 2015-03
+    to 2025-06"; None of none.
+    """
+    if not articles:
+        return None
+    dated = sorted(article.issued[:7] for article in articles if article.issued)
     time = f", {dated[0]}" + (f" to {dated[-1]}" if dated[-1] != dated[0] else "") if dated else ""
-    return f"{len(months):,} article{'' if len(months) == 1 else 's'}{time}" if months else None
+    counted = Counter(article.publisher for article in articles if article.publisher)
+    outlets = sorted(counted, key=lambda outlet: (-counted[outlet], outlet))
+    if len(outlets) > NAMED + 1:
+        outlets[NAMED:] = [f"{len(outlets) - NAMED} others"]
+    of = " of " + " and ".join(filter(None, (", ".join(outlets[:-1]), outlets[-1]))) if outlets else ""
+    return f"{len(articles):,} article{'' if len(articles) == 1 else 's'}{of}{time}"
+
+
+NAMED = 2
+"""So many outlets are named in a title, and one more where there is but one more."""

@@ -57,11 +57,11 @@ def table(rows: Rows, width: int) -> Table:
 def fitted(natural: dict[int, int], width: int) -> dict[int, int]:
     """How wide each column becomes, by its place, where *natural* is how wide it would be; what does not fit is not there.
 
-    Columns go from the right, but the first long text (a sentence) and what stands first stay. Whatever is left over goes to
+    Columns go from the right, but the longest text (a sentence) and what stands first stay. Whatever is left over goes to
     texts that are very narrow, then to short cells, then to texts.
     """
     shown = dict(natural)
-    text = next((place for place, wide in natural.items() if wide > LONG), None)
+    text = max((place for place, wide in natural.items() if wide > LONG), key=lambda place: natural[place], default=None)
     while len(shown) > 1 and _least(shown) > width:
         loose = [place for place in shown if place != text][1:] or [place for place in shown if place != text]
         del shown[loose[-1]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sysconfig
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -26,6 +26,9 @@ PIECE = 2**18
 
 CODE = tuple(sorted({Path(sysconfig.get_path(name)) for name in ("stdlib", "purelib", "platlib")}))
 """Where Python's modules are: laying out loads some of them when it meets letters that need them."""
+
+SHOWN = 1000
+"""Rows of a table, where no limit is asked for."""
 
 T = TypeVar("T")
 
@@ -185,8 +188,14 @@ def _lay_out(
     own = question if isinstance(question, str) else question.sparql if not question.name else ""
     for warning in warnings(graph, own) if own else ():
         yield Remark(warning)
+    cut = style == "table" and chosen.limit is None
+    if cut and isinstance(question, Question) and question.takes_limit:
+        chosen = replace(chosen, limit=SHOWN + 1)  # one more says that there are more
     answer = ask(graph, question, given, **asdict(chosen), limits=None)
     yield Stage.LAYING_OUT
+    if cut and isinstance(answer, Rows) and len(answer.rows) > SHOWN:
+        answer = Rows(answer.columns, answer.rows[:SHOWN])
+        yield Remark(f"The first {SHOWN:,} rows are shown. For more: --limit N; for all: -f csv.")
     yield Remark("", nothing=isinstance(answer, Rows | list) and not (answer.rows if isinstance(answer, Rows) else answer))
     laid_out = lay_out(answer, style, width=width)
     if laid_out.note:

@@ -24,7 +24,22 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("corpus", nargs=-1, required=True)
 @output_option
-@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 64), help="How many processes read.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1, 64),
+    show_default="one a processor, if there is enough to read",
+    help="How many processes read.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="Read on processes of this machine, or on a Dask cluster (pip install 'kgbuild[cluster]').",
+)
+@click.option(
+    "--scheduler", metavar="ADDRESS", help="With --engine dask: a cluster that runs, tcp://host:8786; else one here."
+)
 @click.option("--prune", is_flag=True, help="Leave out articles of earlier builds that CORPUS no longer has.")
 @field_options
 @model_option
@@ -33,7 +48,9 @@ if TYPE_CHECKING:
 def build(
     corpus: tuple[str, ...],
     output: Path,
-    jobs: int,
+    jobs: int | None,
+    engine: str,
+    scheduler: str | None,
     prune: bool,
     fields: Fields,
     model: str | None,
@@ -46,6 +63,8 @@ def build(
     from kgbuild import ontology as ontologies
     from kgbuild import pipeline
 
+    if scheduler is not None and engine != "dask":
+        raise click.UsageError("--scheduler is for --engine dask.")
     with progress() as show:
         built = pipeline.build(
             corpus,
@@ -53,6 +72,7 @@ def build(
             ontology=ontologies.load(ontology),
             model=model,
             jobs=jobs,
+            scheduler=(scheduler or "local") if engine == "dask" else None,
             prune=prune,
             fields=fields,
             progress=show,

@@ -36,7 +36,9 @@ def serve(output: Path, port: int | None, timeout: float, in_browser: bool, onto
     from kgbuild.graph.store import Graph
 
     Graph.open(output / "store")  # says what is wrong with it, before anyone asks
-    server = make_server(Desk(output, Limits(timeout), ontology=ontology), port)
+    desk = Desk(output, Limits(timeout), ontology=ontology)
+    server = make_server(desk, port)
+    desk.prepare()
     address = f"http://{server.effective_host}:{server.effective_port}/"
     click.echo(address)
     click.echo("kgbuild: Answers on this machine alone, until Ctrl-C.", err=True)

@@ -29,18 +29,20 @@ def label(
     Who is not known by a name goes by the words of the text, unless these stand for somebody else ("they"). Where nobody is
     named or described, it is called by its topic, cause or place.
     """
-    names = _Names(views, entities, filled)
+    names = Naming(views, entities, filled)
     doing = names.of("actor") + names.of("participant")
     to = names.of("recipient") or names.of("theme")
     if not doing and not to:
         doing = next((found for role in ("topic", "cause", "place") if (found := names.of(role))), [])
-    said = f"{noun}: {_listed(doing)}" if doing else noun
-    said += f" → {_listed(to)}" if to else ""
+    said = f"{noun}: {listed(doing)}" if doing else noun
+    said += f" → {listed(to)}" if to else ""
     day = when.edtf if when else f"reported {reported}" if reported else ""
     return f"{said}, {day}" if day else said
 
 
-class _Names:
+class Naming:
+    """The names of those who fill the roles of an event, as *filled* has them, and the words of those without a name."""
+
     def __init__(self, views: Sequence[ClaimView], entities: Entities, filled: Callable[[str], Iterable[str]]) -> None:
         self._views, self._entities, self._filled = views, entities, filled
         self._pronouns = entities.ontology.words("standIn", "word")
@@ -68,7 +70,8 @@ def shortened(text: str) -> str:
     return (words[: LONGEST + 1].rsplit(" ", 1)[0] if " " in words[: LONGEST + 1] else words[:LONGEST]).rstrip(" ,;:-–—")
 
 
-def _listed(names: Iterable[str]) -> str:
+def listed(names: Iterable[str]) -> str:
+    """*names* by commas, MOST of them, and how many more there are."""
     names = list(names)
     rest = f" and {len(names) - MOST} more" if len(names) > MOST else ""
     return ", ".join(names[:MOST]) + rest

@@ -25,11 +25,12 @@ from kgbuild.graph.entities import Entities
 from kgbuild.graph.event_cluster import bond_by
 from kgbuild.graph.event_label import label
 from kgbuild.graph.sides import Standing, acting, stands_back, two_sides
+from kgbuild.graph.summaries import claim_summaries, event_summary
 from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, english, name, quantity_iri, thing, typed
 from kgbuild.model import Reading, When
 from kgbuild.ontology import Ontology
 
-__all__ = ["Event", "facts", "merge", "relation_edges"]
+__all__ = ["Event", "claim_summaries", "facts", "merge", "relation_edges"]
 
 HORIZON = 60
 """A plan can be called off at most so many days after the last article that has it."""
@@ -335,5 +336,6 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     made.add(node, "dip:claimCount", len(event.views))
     made.add(node, "dip:articleCount", len(articles))
     made.add(node, "dip:sourceCount", event.sources)
+    event_summary(made, node, event, folded.score, entities)
     for view in event.views:
         made.add(claim_iri(view.reading, view.claim), "dip:about", node)

@@ -38,6 +38,7 @@ from kgbuild.graph.identity import Identity, Judgement, Profile, identify, links
 from kgbuild.graph.ledger import Ledger
 from kgbuild.graph.mentions import Resolution, Resolutions, all_mentions, day_of
 from kgbuild.graph.profiles import NAMESAKE, Part, as_read, namesakes_of, parts_of, profile_of
+from kgbuild.graph.summaries import claim_summaries
 from kgbuild.graph.tenures import Attestation, Seat, TenureKey, holder_on, seat_alone
 from kgbuild.graph.triples import EDGES, EVENTS, THINGS, Facts, claim_iri, mention_iri, thing
 from kgbuild.model import Article, Mention, Reading
@@ -288,11 +289,13 @@ class Merge:
             self._ledger.put("acting", [(iri, key, ENCODE(sorted(some.items()))) for key, some in acting.items()])
             self._touched.entities |= met.keys()
             self._touched.actors |= acting.keys()
-            made, edges = Facts(THINGS), Facts(EDGES)
+            made, edges, summaries = Facts(THINGS), Facts(EDGES), Facts(EVENTS)
             mention_facts(made, reading, self._known)
             yield from by_subject(made, {mention_iri(reading, mention): None for mention in all_mentions(reading)})
             relation_edges(edges, [reading], self._known)
             self._share(edges, f"relations {iri}")
+            claim_summaries(summaries, [reading], self._known)
+            self._share(summaries, f"relations {iri}")
 
     def _name_entities(self) -> None:
         """Find anew the class and name of touched entities; where these change, so does what is made of them."""

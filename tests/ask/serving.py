@@ -6,7 +6,7 @@ import http.client
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -61,7 +61,10 @@ class Served:
 
 @contextmanager
 def served(desk: Desk) -> Iterator[Served]:
-    """A server for *desk* on a free port of this machine, while the block runs."""
+    """A server for *desk* on a free port of this machine, while the block runs; it waits for what is drawn, unless the desk
+    waits for nothing.
+    """
+    desk = replace(desk, eager=desk.eager and 60)
     server = make_server(desk, 0)
     thread = threading.Thread(target=server.run, daemon=True)
     thread.start()

@@ -327,6 +327,15 @@ def test_the_search_finds_an_actor_by_any_name_and_opens_it(small: Reader, typed
     assert small.text("#panel h2") == "Süderia"
 
 
+@pytest.mark.parametrize("typed", ["sanctions on süd", "imposes sanctions"])
+def test_the_search_finds_a_line_by_its_verb_or_a_sentence_and_opens_it(small: Reader, typed: str) -> None:
+    small.type("/", typed)
+    assert small.texts("#found .told .name") == ["Norland imposes sanctions on Süderia"]
+    assert small.texts("#found .told q") == ["Norland imposed sanctions on Süderia."]
+    small.type(Keys.ENTER)
+    assert small.texts("#panel blockquote") == ["Norland imposed sanctions on Süderia."]
+
+
 def test_the_search_brings_in_an_actor_outside_the_picture(reader: Reader) -> None:
     world = large_world(60, 200)
     reader.open(world, top=10)
@@ -337,7 +346,7 @@ def test_the_search_brings_in_an_actor_outside_the_picture(reader: Reader) -> No
 
 def test_the_search_says_when_there_is_nobody_of_that_name(small: Reader) -> None:
     small.type("/", "zzz")
-    assert small.texts("#found li") == ["No actor of that name"]
+    assert small.texts("#found li") == ["No name, verb or sentence has that"]
 
 
 def test_a_legend_entry_hides_its_lines_and_brings_them_back(small: Reader) -> None:

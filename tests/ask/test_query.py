@@ -100,7 +100,7 @@ def test_met_keeps_a_meeting_whose_other_side_is_unknown() -> None:
     alone = Graph.memory()
     alone.load_trig(SMALL)
     events = NamedNode(PREFIXES["id"] + "graph/events")
-    kept = [quad for quad in alone.sorted_quads(events) if not quad.object.value.endswith("/Tomas_Reyl")]
+    kept = [quad for quad in alone.sorted_quads(events) if not quad.object.value.endswith(("/Tomas_Reyl", "Tomas Reyl"))]
     alone.replace(events.value, kept)
     assert [row[1:4] for row in answer(alone, "met")] == [("Lena Ostrov", "meets", None)]
 
@@ -119,16 +119,13 @@ def test_the_timeline_has_what_is_not_dated_on_the_day_of_its_report(graph: Grap
 
 
 def test_sources_counts_articles_reprints_and_what_they_tell(graph: Graph) -> None:
-    wire = ("Selin Wire", "1", "0", "1", "2", "3", "2021-03-05", "2021-03-05")
-    post = ("Belmoran Post", "1", "0", "1", "2", "2", "2021-03-08", "2021-03-08")
-    assert answer(graph, "sources") == [wire, post]
-    assert (
-        answer(graph, "sources", "Amber Line")
-        == [
-            ("Belmoran Post", "1", "0", "1", "1", "1", "2021-03-08", "2021-03-08"),
-            ("Selin Wire", "1", "0", "1", "1", "2", "2021-03-05", "2021-03-05"),
-        ][::-1]
-    )
+    wire = ("Selin Wire", "1", "0", "1", "2", "2021-03-05", "2021-03-05")
+    post = ("Belmoran Post", "1", "0", "1", "2", "2021-03-08", "2021-03-08")
+    assert answer(graph, "sources") == [post, wire]
+    assert answer(graph, "sources", "Amber Line") == [
+        ("Belmoran Post", "1", "0", "1", "1", "2021-03-08", "2021-03-08"),
+        ("Selin Wire", "1", "0", "1", "1", "2021-03-05", "2021-03-05"),
+    ]
 
 
 def test_quoted_counts_who_gives_the_word_to_whom(graph: Graph) -> None:
@@ -172,7 +169,7 @@ def test_contested_has_a_quote_of_both_sides(graph: Graph) -> None:
 
 
 def test_promises_are_open_until_their_day_and_overdue_after(graph: Graph) -> None:
-    plan = ("2021-03-06", "Lena Ostrov, Tomas Reyl", "", "Meeting", TALKS, None, "Pavel Drum", *TOLD_FIRST, MEETING)
+    plan = ("2021-03-06", "Lena Ostrov", "Tomas Reyl", "Meeting", TALKS, None, "Pavel Drum", *TOLD_FIRST, MEETING)
     assert answer(graph, "promises") == [("overdue", *plan)]
     assert answer(graph, "promises", until="2021-03-06") == [("open", *plan)]
 
@@ -265,7 +262,9 @@ def days(graph: Graph, name: str, about: str | None = None, **between: str) -> l
     [
         ({"since": "2021-03"}, ["reported 2021-03-05", "2021-03-06", "2021-03-07"]),
         ({"until": "2021-03-05"}, ["2021-02", "reported 2021-03-05"]),
-        ({"since": "2021-02-10", "until": "2021-02-11"}, ["2021-02"]),
+        ({"since": "2021-02", "until": "2021-02"}, ["2021-02"]),
+        ({"since": "2021-02-10", "until": "2021-02-11"}, []),
+        ({"until": "2021-02-11"}, []),
         ({"since": "2021-03-07"}, ["2021-03-07"]),
         ({"since": "2021-03-09"}, []),
     ],
@@ -285,16 +284,26 @@ def test_a_question_without_days_takes_none(graph: Graph) -> None:
     assert str(raised.value) == "quoted is of no time. Leave --since and --until out."
 
 
+@pytest.mark.parametrize(
+    ("between", "limit"), [((None, None), None), (("2021-03-01", "2021-03-31"), 3)], ids=["all", "three of a month"]
+)
 @pytest.mark.parametrize("about", [None, *THINGS])
 @pytest.mark.parametrize("name", QUESTIONS)
-def test_rdflib_gives_the_same_rows(name: str, about: str | None, graph: Graph, rdflib_dataset: rdflib.Dataset) -> None:
+def test_rdflib_gives_the_same_rows(
+    name: str,
+    about: str | None,
+    between: tuple[str | None, str | None],
+    limit: int | None,
+    graph: Graph,
+    rdflib_dataset: rdflib.Dataset,
+) -> None:
     question = find_question(name, ONTOLOGY)
     needed = [parameter.name for parameter in question.parameters if not parameter.optional]
     if (about and not question.parameters) or (not about and needed):
         pytest.skip("the question has no such form")
     things = dict.fromkeys(needed, "Belmora" if about == "Arvania" else "Arvania") | ({"about": about} if about else {})
     values = {variable: {NamedNode(PREFIXES["id"] + thing)} for variable, thing in things.items()}
-    text = question.filled(values)
+    text = question.filled(values, between, limit)
     theirs = rdflib_dataset.query(text, initNs=PREFIXES)
     assert [[cell if cell is None else cell.value for cell in row] for row in graph.select(text).rows] == [
         [cell if cell is None else str(cell) for cell in row] for row in theirs

@@ -78,12 +78,12 @@ def test_the_title_says_what_is_drawn() -> None:
             Selection(since="2031-03", until="2031-03"),
         )
     ] == [
-        "2 articles, 2031-03",
-        "Union of the Straits and its neighbours · 2 articles, 2031-03",
-        "Meeting, memberOf · 2031 to 2031-04 · 2 articles, 2031-03",
-        "2031-03 · 2 articles, 2031-03",
+        "2 articles of Straits Wire and The Observer, 2031-03",
+        "Union of the Straits and its neighbours · 2 articles of Straits Wire and The Observer, 2031-03",
+        "Meeting, memberOf · 2031 to 2031-04 · 2 articles of Straits Wire and The Observer, 2031-03",
+        "2031-03 · 2 articles of Straits Wire and The Observer, 2031-03",
     ]
-    assert "<title>Norland and its neighbours · 2 articles, 2031-03</title>" in draw(
+    assert "<title>Norland and its neighbours · 2 articles of Straits Wire and The Observer, 2031-03</title>" in draw(
         small_world().graph(), selection=Selection(about="Norland")
     )
 
@@ -149,7 +149,7 @@ def test_an_answer_that_no_claim_stands_behind_is_drawn_and_says_so() -> None:
     picture = read_picture(small_world().graph(), selection)
     assert (lines_of(picture), picture.title, [claim.sentence for claim in picture.evidence.values()]) == (
         [("Süderia", "neighbour of", "Union of the Straits")],
-        "Answers of near.rq · 2 articles, 2031-03",
+        "Answers of near.rq · 2 articles of Straits Wire and The Observer, 2031-03",
         ["Answered by near.rq; no sentence of an article says so."],
     )
 
@@ -185,7 +185,10 @@ def test_several_drawings_come_from_one_graph(tmp_path: Path) -> None:
     }
     runs = [CliRunner().invoke(main, ["draw", *folder, "--out", str(tmp_path / name), *of]) for name, of in pages.items()]
     assert [(run.exit_code, run.output) for run in runs] == [(0, f"{tmp_path / name}\n") for name in pages]
-    titles = [f"{what} · 2 articles, 2031-03" for what in ("Norland and its neighbours · memberOf", "Answers of members.rq")]
+    titles = [
+        f"{what} · 2 articles of Straits Wire and The Observer, 2031-03"
+        for what in ("Norland and its neighbours · memberOf", "Answers of members.rq")
+    ]
     assert [
         f"<title>{title}</title>" in (tmp_path / name).read_text() for name, title in zip(pages, titles, strict=True)
     ] == [

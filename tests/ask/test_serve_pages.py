@@ -150,6 +150,19 @@ def test_the_search_finds_names_and_sentences_in_any_case(server: Served) -> Non
     assert quotes and all("belmora" in quote.lower() for quote in quotes)
 
 
+def test_a_sentence_is_found_by_the_verb_of_its_claim_and_stands_between_its_neighbours(server: Served) -> None:
+    found = html.fromstring(server.get("/search", words="withdraws amber").text).xpath("//ul[@class='quotes']/li")
+    assert [one.xpath("string(q)") for one in found] == ["Belmora withdrew from the Amber Line on March 7, Reyl announced."]
+    assert found[0].xpath("small/text()") == [
+        "Arvania and Belmora signed the Harbour Accord in Port Selin in February 2021.",
+        'Belmora\'s foreign minister Tomas Reyl said it "was never our line".',
+    ]
+    assert found[0].xpath("cite/text()") == ["Belmora leaves the Amber Line, Belmoran Post, 2021-03-08"]
+    assert found[0].xpath("a/@href") == [
+        "/ask?question=evidence&name=id%3Aevent%2FWithdraw%2F2021-03-07%2FBelmora-Amber_Line"
+    ]
+
+
 def test_a_search_without_finds_says_so(server: Served) -> None:
     reply = server.get("/search", words="x'\"} ?s <nix>")
     assert words(reply.text, "//main/p") == ["Nothing is called so.", "No sentence that is read has these words."]

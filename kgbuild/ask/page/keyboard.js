@@ -1,7 +1,7 @@
 // Keys: what each does is said here once, for the help and for the hand.
 
 const KEYS = [
-  ["/", "Find an actor", () => document.getElementById("search").focus()],
+  ["/", "Find an actor, a verb or a sentence", () => document.getElementById("search").focus()],
   ["t", "Table of the claims, and back", () => showAsTable(document.getElementById("table").hidden)],
   ["e", "The weightiest events, and away", () => toggleStrip()],
   ["m", "Matrix of the weightiest actors, and back", () => showAsMatrix()],

@@ -1,4 +1,4 @@
-// Finding an actor by any of its names, whatever the accents.
+// Finding an actor by any of its names, and a line by its verb or a sentence behind it, whatever the accents.
 
 const PLAIN = { ł: "l", đ: "d", ø: "o", ı: "i", ß: "ss", æ: "ae", œ: "oe", ð: "d", þ: "th" };
 
@@ -30,8 +30,53 @@ function find(query) {
   return hits.sort((a, b) => a.order - b.order).slice(0, 10);
 }
 
-/** Let *input* find actors in *list*, and *take* the id of the one chosen. */
-function combobox(input, list, take) {
+const AROUND = 60; // letters of a sentence that are shown before and behind the words that were looked for
+let told = null; // made when it is first asked for, as the names are
+
+/** Each line with its verb and the sentences behind it, plain; those of most claims first. */
+function sentencesOfAll() {
+  told ??= [...data.edges].sort((a, b) => b.claims.length - a.claims.length).map((line) => ({
+    line,
+    verb: plain(line.verb),
+    sentences: line.claims.map((id) => ({ text: data.claims[id].sentence, plain: plain(data.claims[id].sentence) })),
+  }));
+  return told;
+}
+
+/** The lines of which the verb, or a sentence with the verb, has all words of *query*; of three letters on. */
+function findLines(query) {
+  const words = plain(query).split(/\s+/).filter(Boolean);
+  if (words.join("").length < 3) return [];
+  const has = (text) => words.every((word) => text.includes(word));
+  const hits = sentencesOfAll().flatMap(({ line, verb, sentences }) => {
+    const found = has(verb) ? sentences[0] : sentences.find((sentence) => has(`${verb} ${sentence.plain}`));
+    if (!found) return [];
+    const at = Math.max(0, ...words.map((word) => found.plain.indexOf(word)));
+    return [{ line, words: excerpt(found.text, at), order: has(verb) ? 0 : 1 }];
+  });
+  return hits.sort((a, b) => a.order - b.order).slice(0, 6);
+}
+
+/** The letters around a place of *text*, with "…" where it goes on. */
+function excerpt(text, at) {
+  const [from, to] = [Math.max(0, at - AROUND), Math.min(text.length, at + 2 * AROUND)];
+  return `${from ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`;
+}
+
+/** What stands in the list for an actor, or for a line, that was found. */
+function hitContent(hit) {
+  if (hit.line) {
+    return [lineIcon(colour(`quad-${quadOf(hit.line)}`), hit.line.stance),
+      element("span", { className: "told" },
+        element("bdi", { className: "name" }, `${namesOf(hit.line, 0)} ${hit.line.verb} ${namesOf(hit.line, 1)}`),
+        element("q", { dir: "auto" }, hit.words))];
+  }
+  return [kindIcon(hit.actor.group), element("bdi", { className: "name" }, hit.actor.label),
+    hit.name === hit.actor.label ? null : element("bdi", { className: "alias" }, hit.name)];
+}
+
+/** Let *input* find actors, and what *more* finds, in *list*, and *take* the id of the one chosen. */
+function combobox(input, list, take, { more = () => [], none = "No actor of that name" } = {}) {
   let hits = [];
   let at = 0;
 
@@ -43,14 +88,13 @@ function combobox(input, list, take) {
   const chosen = (hit) => {
     input.value = "";
     close();
-    take(hit.actor.id);
+    take((hit.actor ?? hit.line).id);
   };
   const show = () => {
     list.replaceChildren(...hits.map((hit, place) => element("li",
       { id: `${list.id}-${place}`, role: "option", "aria-selected": String(place === at), onpointerdown: (event) => { event.preventDefault(); chosen(hit); } },
-      kindIcon(hit.actor.group), element("bdi", { className: "name" }, hit.actor.label),
-      hit.name === hit.actor.label ? null : element("bdi", { className: "alias" }, hit.name))));
-    if (input.value.trim() && !hits.length) list.replaceChildren(element("li", { className: "none" }, "No actor of that name"));
+      ...hitContent(hit))));
+    if (input.value.trim() && !hits.length) list.replaceChildren(element("li", { className: "none" }, none));
     list.hidden = !input.value.trim();
     input.setAttribute("aria-expanded", String(!list.hidden));
     if (hits.length) input.setAttribute("aria-activedescendant", `${list.id}-${at}`);
@@ -58,7 +102,7 @@ function combobox(input, list, take) {
   };
 
   input.addEventListener("input", () => {
-    hits = find(input.value);
+    hits = [...find(input.value), ...more(input.value)];
     at = 0;
     show();
   });
@@ -78,5 +122,6 @@ function combobox(input, list, take) {
 }
 
 function startSearch() {
-  combobox(document.getElementById("search"), document.getElementById("found"), (id) => select(id));
+  combobox(document.getElementById("search"), document.getElementById("found"), (id) => select(id),
+    { more: findLines, none: "No name, verb or sentence has that" });
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import tempfile
 import threading
 from collections.abc import Iterator
@@ -10,12 +11,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
+from kgbuild.ask.serve.drawings import Drawings
+from kgbuild.ask.serve.search import keep, kept, make_index
 from kgbuild.ask.serve.work import Work
 from kgbuild.ask.worker import messages
 from kgbuild.errors import KgbuildError
 from kgbuild.graph.bounded import LIMITS, Limits
 
-PREPARED = ("kgbuild.ask.serve.work", "kgbuild.ask.serve.page_work")
+PREPARED = ("kgbuild.ask.serve.work", "kgbuild.ask.serve.page_work", "kgbuild.ask.serve.search")
 """The modules that a process finds loaded."""
 OURS = Path(__file__).resolve().parents[2]
 """Where our own modules and pages are, which a process may read."""
@@ -51,6 +54,12 @@ class Desk:
     """Seconds that a request waits for its turn."""
     strangers: threading.Semaphore = field(default_factory=lambda: threading.BoundedSemaphore(3))
     ours: threading.Semaphore = field(default_factory=lambda: threading.BoundedSemaphore(2))
+    eager: float = 1.5
+    """Seconds after which a page that is still being drawn says so."""
+    drawings: Drawings = field(default_factory=Drawings)
+    reading: threading.Lock = field(default_factory=threading.Lock)
+    indexes: dict[str, sqlite3.Connection] = field(default_factory=dict)
+    """The index of the search, by the state of the graph that it is of."""
 
     def answer(self, work: Work, *given: object, ours: bool = False) -> Written:
         """What *work* answers, whole; see `kgbuild.ask.serve.work`.
@@ -68,6 +77,31 @@ class Desk:
         length = file.tell()
         file.seek(0)
         return Written(media, length, file)
+
+    @contextmanager
+    def index(self) -> Iterator[sqlite3.Connection]:
+        """The index of the search, for one reader at a time: kept beside the store, or made where it is of another graph."""
+        with self.reading:
+            state = self.state()
+            if state not in self.indexes:
+                index = kept(self.output, state)
+                if index is None:
+                    with self.answer(make_index, state, ours=True).file as file:
+                        index = keep(file.read(), self.output)
+                for old in self.indexes.values():
+                    old.close()
+                self.indexes.clear()
+                self.indexes[state] = index
+            yield self.indexes[state]
+
+    def prepare(self) -> None:
+        """Make the index of the search while nobody asks for it; what goes wrong is told to whoever searches."""
+
+        def work() -> None:
+            with suppress(KgbuildError), self.index():
+                pass
+
+        threading.Thread(target=work, daemon=True).start()
 
     def state(self) -> str:
         """Another one after each build."""

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
-
-from pyoxigraph import Literal
+from dataclasses import asdict, replace
 
 from kgbuild.ask.network import draw
 from kgbuild.ask.query import Names, ask
@@ -13,13 +11,11 @@ from kgbuild.ask.questions import Question
 from kgbuild.ask.render import lay_out
 from kgbuild.ask.selection import Selection
 from kgbuild.ask.serve.sections import sections_of
-from kgbuild.ask.serve.tables import answer_table, found_names, found_sentences
+from kgbuild.ask.serve.tables import answer_table
 from kgbuild.ask.serve.work import pieces
 from kgbuild.ask.show.dossier import dossier
 from kgbuild.ask.show.evidence import account
 from kgbuild.ask.show.page import MEASURES, page_of
-from kgbuild.ask.terms import plain
-from kgbuild.ask.things import NAMES_OF_THINGS, folded
 from kgbuild.ask.warnings import warnings
 from kgbuild.ask.worker import Chosen
 from kgbuild.graph.bounded import Stage
@@ -37,8 +33,6 @@ MEDIA = {
 """In which styles of `render` an answer can be taken along, and their media types."""
 SHOWN = 500
 """Rows that a page has; the files to take along have all."""
-FOUND = 50
-"""Names, and sentences, that a search shows."""
 
 
 def answer_question(store: str, question: Question, given: Names, chosen: Chosen, style: str) -> Iterator[object]:
@@ -47,6 +41,8 @@ def answer_question(store: str, question: Question, given: Names, chosen: Chosen
     graph = Graph.open(store)
     yield Stage.ANSWERING
     remarks = list(warnings(graph, question.sparql)) if not question.name else []
+    if style == "page" and chosen.limit is None and question.takes_limit:
+        chosen = replace(chosen, limit=SHOWN + 1)  # one more says that there are more
     answer = ask(graph, question, given, **asdict(chosen), limits=None)
     yield Stage.LAYING_OUT
     if style == "page":
@@ -66,41 +62,6 @@ def show(store: str, name: str) -> Iterator[object]:
     yield Stage.LAYING_OUT
     yield "text/html"
     yield from pieces(sections_of(page_of(shown, MEASURES[0])).encode())
-
-
-def search(store: str, words: str) -> Iterator[object]:
-    """What is called by *words*, and the sentences that have them, in whatever case: the inside of a page."""
-    yield Stage.OPENING
-    graph = Graph.open(store)
-    yield Stage.ANSWERING
-    wanted = folded(words)
-    rows = [tuple(map(plain, row)) for row in graph.rows_here(NAMES_OF_THINGS).rows]
-    labels = {thing: name for thing, kind, name in sorted(rows, reverse=True) if kind == "label"}
-    names: dict[str, str] = {}
-    for thing, _, name in sorted(rows, key=lambda row: (folded(row[2]) != wanted, len(row[2]), row)):
-        if wanted in folded(name) and thing in labels:
-            names.setdefault(thing, name)
-    sentences = graph.rows_here(SENTENCES, wanted=Literal(words.lower()))
-    yield Stage.LAYING_OUT
-    yield "text/html"
-    named = [(thing, labels[thing], name) for thing, name in names.items()]
-    yield from pieces((found_names(named, FOUND) + found_sentences(sentences, FOUND)).encode())
-
-
-SENTENCES = f"""
-SELECT DISTINCT ?wanted ?sentence ?article ?outlet ?day
-WHERE {{
-  ?claim dip:inSentence ?quote .
-  ?quote oa:exact ?sentence ; dct:isPartOf ?source .
-  FILTER(CONTAINS(LCASE(STR(?sentence)), ?wanted))
-  OPTIONAL {{ ?source dct:title ?article }}
-  OPTIONAL {{ ?source dct:publisher ?outlet }}
-  OPTIONAL {{ ?source dct:issued ?issued }}
-  BIND(SUBSTR(STR(?issued), 1, 10) AS ?day)
-}}
-ORDER BY DESC(?day) ?sentence ?article ?outlet
-LIMIT {FOUND + 1}
-"""
 
 
 def draw_network(store: str, selection: Selection) -> Iterator[object]:

@@ -16,8 +16,10 @@ from kgbuild.ask.questions import Question, named_questions, own_folders, read_q
 from kgbuild.ask.selection import Selection
 from kgbuild.ask.serve import page_work
 from kgbuild.ask.serve.desk import Busy, Desk, Written
-from kgbuild.ask.serve.page_work import MEDIA, answer_question, draw_network, search
+from kgbuild.ask.serve.page_work import MEDIA, answer_question, draw_network
 from kgbuild.ask.serve.protocol import sent
+from kgbuild.ask.serve.search import find_names, find_sentences
+from kgbuild.ask.serve.tables import found_names, found_sentences
 from kgbuild.ask.things import did_you_mean
 from kgbuild.ask.worker import Chosen
 from kgbuild.errors import KgbuildError, QueryError
@@ -88,17 +90,26 @@ MORE = ("timeline", "met", "ledger", "promises", "allies", "offices", "sanctions
 
 
 def found(request: Request, desk: Desk) -> Response:
-    """Names and sentences that have some words."""
+    """Names that have some words, and sentences that have them or a verb of theirs."""
     words = _one(request, "words") or ""
     answer, wrong, code = Markup(""), "", 200
     if words.strip():
-        answer, wrong, code = _insides(lambda: desk.answer(search, words.strip(), ours=True))
+        try:
+            with desk.index() as index:
+                names, sentences = find_names(index, words, FOUND + 1), find_sentences(index, words, FOUND + 1)
+            answer = Markup(found_names(names, FOUND) + found_sentences(sentences, FOUND))
+        except (TookTooLong, OutOfMemory, Busy) as error:
+            wrong, code = str(error), 503
     return _page("search", code=code, title="Search", words=words, answer=answer, wrong=wrong)
+
+
+FOUND = 50
+"""Names, and sentences, that a search shows."""
 
 
 def network(request: Request, desk: Desk) -> Response:
     """The network page, of all or of what `about`, `relation`, `since` and `until` choose; a browser that has it keeps it
-    while the graph is the same.
+    while the graph is the same. What takes long to draw is told to be on its way, and comes when the browser asks again.
     """
     about, since, until = (_one(request, name) for name in ("about", "since", "until"))
     selection = Selection(about, tuple(filter(None, request.args.getlist("relation"))), since, until)
@@ -106,7 +117,17 @@ def network(request: Request, desk: Desk) -> Response:
     if tag in request.if_none_match:
         response = Response(status=304)
     else:
-        response = sent(desk.answer(draw_network, selection, ours=True))
+
+        def draw() -> bytes:
+            with desk.answer(draw_network, selection, ours=True).file as file:
+                return file.read()
+
+        page = desk.drawings.page(tag, draw, within=desk.eager)
+        if page is None:
+            unfinished = _page("drawing", code=202, title="Network")
+            unfinished.headers["Refresh"] = "1"
+            return unfinished
+        response = Response(page, content_type="text/html; charset=utf-8")
     response.set_etag(tag)
     response.cache_control.no_cache = response.cache_control.private = True
     # Its scripts and styles are in it, and are let in by its own policy, in its head.

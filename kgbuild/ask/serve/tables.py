@@ -9,6 +9,7 @@ from markupsafe import Markup
 from pyoxigraph import NamedNode
 
 from kgbuild.ask.render import NUMBERS, as_rows
+from kgbuild.ask.serve.search import Found
 from kgbuild.ask.terms import plain, short, short_term, visible
 from kgbuild.graph.store import Answer, Rows, Term
 from kgbuild.graph.triples import PREFIXES
@@ -39,7 +40,8 @@ def answer_table(answer: Answer, remarks: Sequence[str] = (), *, most: int, iris
     shown = Rows(rows.columns, rows.rows[:most])
     number = f"{len(rows.rows):,} row" + ("" if len(rows.rows) == 1 else "s")
     if len(rows.rows) > most:
-        number = f"The first {most:,} of {number}; the files have all."
+        of = f" of {number}" if len(rows.rows) > most + 1 else " rows"  # one more may stand for many
+        number = f"The first {most:,}{of}; the files have all."
     return str(said + Markup('<p class="count">{}</p>\n').format(number) + _table(shown, iris=iris))
 
 
@@ -130,19 +132,25 @@ def found_names(names: Sequence[tuple[str, str, str]], most: int) -> str:
         )
         for thing, label, name in names[:most]
     )
-    more = "" if len(names) <= most else f"and {len(names) - most:,} more"
+    more = "" if len(names) <= most else f"The first {most} are shown; there are more."
     return str(Markup("<h2>Names</h2>\n<ul>\n{}</ul>\n<p>{}</p>\n").format(items, more))
 
 
-def found_sentences(rows: Rows, most: int) -> str:
-    """Sentences as a list of quotes, each with its article, outlet and day."""
-    if not rows.rows:
+def found_sentences(found: Sequence[Found], most: int) -> str:
+    """Sentences as a list of quotes, each between its neighbours, with its article, outlet and day, and a link to all quotes
+    of the event that it tells of.
+    """
+    if not found:
         return "<h2>Sentences</h2>\n<p>No sentence that is read has these words.</p>\n"
     items = Markup("").join(
-        Markup('<li dir="auto"><q>{}</q> <cite>{}</cite></li>\n').format(
-            visible(plain(sentence)), ", ".join(visible(plain(part)) for part in where if part is not None)
+        Markup('<li dir="auto">{}<q>{}</q>{} <cite>{}</cite>{}</li>\n').format(
+            Markup("<small>{}</small> ").format(visible(one.before)) if one.before else "",
+            visible(one.text),
+            Markup(" <small>{}</small>").format(visible(one.after)) if one.after else "",
+            ", ".join(map(visible, one.source)),
+            Markup(' <a href="{}">quotes</a>').format(page_of(one.event)) if one.event else "",
         )
-        for _, sentence, *where in rows.rows[:most]
+        for one in found[:most]
     )
-    more = "" if len(rows.rows) <= most else f"The latest {most} are shown; there are more."
+    more = "" if len(found) <= most else f"The latest {most} are shown; there are more."
     return str(Markup('<h2>Sentences</h2>\n<ul class="quotes">\n{}</ul>\n<p>{}</p>\n').format(items, more))

@@ -323,7 +323,7 @@ def _below(search: Search, token: Token) -> Iterator[tuple[str, Token]]:
         elif function == "purpose":  # "sent doctors to help Haiti"
             yield from ((function, t) for t in fillers)
         elif not finite and not (verbal and function in ("poss", "mod")):
-            phrases = (t for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t))
+            phrases = (t for t in fillers if t.dep_ not in ("relcl", "advcl") and not _is_that_clause(t, search.kind))
             yield from ((function, t) for t in phrases if not _is_asked(t, search.ontology))
     if heads:
         yield from _addressees_above(token, search)
@@ -379,9 +379,13 @@ def _has_own_subject(verb: Token) -> bool:
     return any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children) and not is_infinitive(verb)
 
 
-def _is_that_clause(token: Token) -> bool:
-    """Whether a clause says what a noun is about, which is not whom the answer is to: "claims that it had hacked Peru"."""
-    return token.dep_ == "acl" and is_verbal(token) and _has_own_subject(token)
+def _is_that_clause(token: Token, kind: EventType) -> bool:
+    """Whether a clause says what a noun is about, which is not whom the answer is to: "claims that it had hacked Peru".
+
+    Who is to do what is asked for is asked: "the demand that Peru withdraw".
+    """
+    asked = kind.category == "REQUEST" and not _tells_what_is_so(token)
+    return token.dep_ == "acl" and is_verbal(token) and _has_own_subject(token) and not asked
 
 
 def _is_asked(token: Token, ontology: Ontology) -> bool:

@@ -83,13 +83,14 @@ class Match:
     frame: Frame
     words: tuple[Token, ...]
     roles: tuple[tuple[str, Token], ...]
+    lent: tuple[tuple[str, Token], ...] = ()
+    """Those of *roles* that the example has not itself, but others of its type."""
 
     def weight(self, core_roles: Collection[str]) -> tuple[int, ...]:
         """By which matches at one predicate are ranked: whether a side is named (one of *core_roles* is filled) first, then
-        more of the example's own words, then more roles, more words, joint action. Roles that only the type has count nothing.
+        more of the example's own words, then more roles, more words, joint action; roles that are lent count nothing.
         """
-        lent = {slot.role for slot in self.frame.shared} - {slot.role for slot in self.frame.roles}
-        roles = {role for role, token in self.roles if token not in self.words and role not in lent}
+        roles = {role for role, token in self.roles if token not in self.words and (role, token) not in self.lent}
         core = any(role in core_roles for role in roles)
         own = {word.lemma for word in self.frame.words}
         literal = sum(lemma_of(token) in own for token in self.words) - self.frame.widened

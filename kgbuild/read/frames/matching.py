@@ -172,6 +172,6 @@ def _match(frame: Frame, predication: Predication) -> Match | str:
     if (why := unmet(frame, bound, filled, predication)) is not None:
         return why
     filled += needed_theme(frame, bound, filled, predication)
-    filled += shared_roles(frame, bound, filled, predication)
+    lent = shared_roles(frame, bound, filled, predication)
     required = (token for token, word in zip(bound, frame.words, strict=True) if word.lemma != ANY)
-    return Match(frame, tuple(required), tuple(filled))
+    return Match(frame, tuple(required), (*filled, *lent), tuple(lent))

@@ -50,6 +50,8 @@ def governed_elsewhere(bound: list[Token], function: str, predication: Predicati
     if is_verbal(head):
         yield from _governed_by_objects(bound, function, predication)
         return
+    if function != "of":
+        yield from _governed_by_joined(head, function, predication)
     doer = function == "by"  # "the arrest of the editor by Chad", "the signing of an accord with Norway"
     for behind in ("of", "for") if doer else ("of",):
         for done in arguments(head, behind):
@@ -61,6 +63,16 @@ def governed_elsewhere(bound: list[Token], function: str, predication: Predicati
     if above != head and not is_verbal(above) and function != "of":
         # "ministers of member states, including X": X hangs on the ministers; but "a minister of X at the talks"
         yield from arguments(above, function)
+
+
+def _governed_by_joined(noun: Token, function: str, predication: Predication) -> Iterator[Token]:
+    """What hangs on a noun joined to *noun*, and is of both: the Mali of "coordination and cooperation with Mali"."""
+    joined = noun.head if noun.dep_ == "conj" and noun.head.pos_ == "NOUN" else None
+    joined = joined or next((c for c in noun.children if c.dep_ == "conj" and c.pos_ == "NOUN" and c.i > noun.i), None)
+    if joined is None or any(c.dep_ == "poss" for c in max(noun, joined).children):
+        return
+    if not predication.arguments(noun, function):
+        yield from (t for t in predication.arguments(joined, function) if t.i > max(noun.i, joined.i))
 
 
 def _governed_by_objects(bound: list[Token], function: str, predication: Predication) -> Iterator[Token]:

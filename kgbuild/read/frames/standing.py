@@ -8,6 +8,7 @@ from kgbuild.ontology import Ontology
 from kgbuild.read.frames.frame import NOT_PREPOSITIONS, OWNERS, Frame, RoleSlot
 from kgbuild.read.frames.predication import Predication, governed_elsewhere, is_light
 from kgbuild.read.parse.clauses import coordinated, governing_verb
+from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
 
@@ -15,8 +16,9 @@ def standing_at(slot: RoleSlot, frame: Frame, bound: list[Token], predication: P
     """Whatever stands in the place of *slot*, each once: below its word, elsewhere, or around a noun's verb."""
     found = _below(slot, frame, bound, predication)
     at_noun = not frame.verbal and slot.parent == 0
-    if not found and at_noun and slot.role in ("actor", "recipient") and not slot.required:
-        found = _undergoing(bound[0], slot.role, predication)
+    named = [t for t in found if t.pos_ not in ("ADJ", "VERB") or t.ent_type_]
+    if not named and at_noun and slot.role in ("actor", "recipient") and not slot.required:
+        found += _undergoing(bound[0], slot.role, predication)
     if not found or slot.role == "participant":
         for function in slot.functions:
             if function not in NOT_PREPOSITIONS:
@@ -57,12 +59,24 @@ def _doers_by_verb(noun: Token, frame: Frame, predication: Predication) -> Itera
         talks = ontology.types[frame.type].category == "CONSULT"
         if talks and not {"between", "of", "poss", "mod"} & predication.clauses.arguments(noun).keys():
             yield from arguments(verb, "subj")
-    elif is_light(verb, ontology) and noun in arguments(verb, "obj"):
+    elif noun in arguments(verb, "obj") and (is_light(verb, ontology) or _is_theirs(noun, verb, frame, predication)):
         yield from arguments(verb, "subj")
     elif noun.dep_ == "pobj" and _is_planned(noun.head, ontology):
         subject = predication.clauses.subject(verb)
         if subject is not None:
             yield from coordinated(subject)
+
+
+def _is_theirs(noun: Token, verb: Token, frame: Frame, predication: Predication) -> bool:
+    """Whether what is done "with" one is done by the subject of the verb above: "paused its trade talks with Chad".
+
+    Not where the verb only tells what he thinks or says of it: "criticized the talks with Chad".
+    """
+    ontology, lemma = predication.ontology, lemma_of(verb)
+    mutual = any(slot.role == "participant" for slot in frame.roles)
+    spoken = lemma in ontology.words("report", "verb") or lemma in ontology.words("reportObject", "verb")
+    alone = not {"between", "among", "poss", "by"} & predication.clauses.arguments(noun).keys()
+    return mutual and alone and not spoken and bool(predication.arguments(noun, "with"))
 
 
 def _is_planned(preposition: Token, ontology: Ontology) -> bool:

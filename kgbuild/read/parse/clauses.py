@@ -33,12 +33,14 @@ class Clauses:
         object_control: frozenset[str] = frozenset(),
         documents: frozenset[str] = frozenset(),
         rights: frozenset[str] = frozenset(),
+        leading: frozenset[str] = frozenset(),
     ) -> None:
         """*object_control*: verbs whose infinitive is done by the one addressed ("urge", "call_on"). *documents*: nouns
         that say something for whoever issues them ("report", "resolution"). *rights*: nouns whose infinitive is done by
-        who has them alone ("right", "freedom")."""
+        who has them alone ("right", "freedom"). *leading*: participles that a hyphen joins to who does what the noun tells
+        ("lead", as in "US-led")."""
         self.doc = doc
-        self._documents, self._rights = documents, rights
+        self._documents, self._rights, self._leading = documents, rights, leading
         self._object_control = object_control
         self._arguments: dict[int, Arguments] = {}
         self._subjects: dict[int, Token | None] = {}
@@ -175,12 +177,23 @@ class Clauses:
                 yield "poss", child
             elif child.dep_ in ("amod", "compound", "nmod", "nummod"):
                 yield from (("mod", one) for one in modifiers(child))
+                yield from self._before_hyphen(child)
             elif child.dep_ in ("prep", "agent", "prt", "dative"):
                 yield from _preposition_or_particle(child)
             elif child.dep_ in ("acl", "relcl") or (child.dep_ == "xcomp" and noun.pos_ == "ADJ"):
                 yield "comp", child
         if noun.pos_ == "PROPN":
             yield from (("mod", one) for one in flat_modifiers(noun) if one.ent_type_)
+
+    def _before_hyphen(self, modifier: Token) -> Iterator[tuple[str, Token]]:
+        """The name joined to what stands before a noun: both of "Russian-Serbian trade", who leads "Russian-led talks"."""
+        doc, i = modifier.doc, modifier.i
+        joined = i > 1 and doc[i - 1].text == "-" and doc[i - 2].head is modifier and doc[i - 2].text[:1].isupper()
+        if joined and doc[i - 2].dep_ == "npadvmod":
+            if modifier.pos_ == "ADJ":
+                yield "mod", doc[i - 2]
+            elif modifier.lemma_.lower() in self._leading:
+                yield "by", doc[i - 2]
 
     def _identified(self, noun: Token) -> Iterator[Token]:
         """Whom or what a noun is said to be, or is a second name of: "X is a member", "Minister X", "X, the minister"."""

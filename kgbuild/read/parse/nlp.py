@@ -175,6 +175,7 @@ def clauses_of(doc: spacy.tokens.Doc, ontology: Ontology, repairs: tuple[Repair,
         object_control=words("request", "verb"),
         documents=words("utterance", "noun"),
         rights=words("right", "noun"),
+        leading=words("leading", "verb"),
     )
 
 

@@ -19,6 +19,8 @@ DIVIDING = (":", ",", "-", "--", "–", "—")
 """What may stand between two clauses of which neither says the other."""
 BEFORE = ("aux", "auxpass", "mark", *SUBJECTS)
 """What stands before a verb that opens a clause of its own."""
+WHOLE = ("dobj", "ccomp", "xcomp", "attr", "acomp", "auxpass", "prt")
+"""What a verb has that lacks no object, or takes none."""
 FINITE = {"VBD": "past", "VBZ": "present", "VBP": "present of many", "MD": "modal"}
 
 
@@ -175,11 +177,33 @@ def _what_is_asked_too(infinitive: Token, ontology: Ontology) -> bool:
     return True
 
 
+def _what_goes_on(participle: Token, ontology: Ontology) -> bool:
+    verb = participle.head
+    bare = participle.tag_ == "VBG" and not any(c.dep_ in ("aux", "auxpass", "mark") for c in participle.children)
+    if participle.dep_ != "advcl" or not bare or verb.pos_ != "VERB" or any(c.dep_ in WHOLE for c in verb.children):
+        return False
+    noun = next((c for c in participle.children if c.dep_ == "nsubj"), None)
+    if noun is None or noun.pos_ != "NOUN" or noun.i != participle.i - 1 or noun.left_edge.i != verb.i + 1:
+        return False
+    noun.hang(verb)
+    noun.dep_ = "dobj"
+    participle.hang(noun)
+    participle.dep_ = "acl"
+    return True
+
+
 def _behind_its_title(office: Token, ontology: Ontology) -> bool:
     return any(hang_apart(one, office.doc) for one in titled_names(office.doc, ontology) if one.office == office.i)
 
 
 REPAIRS = (
+    Repair(
+        name="what goes on",
+        why="A noun between a verb without an object and a participle, all side by side, is what the verb does.",
+        mends=_what_goes_on,
+        example="Norway and Peru will hold joint naval drills starting on Friday.",
+        counterexample="Norway held drills with Peru, its ships firing shells.",
+    ),
     Repair(
         name="a clause of its own",
         why="A clause before a semicolon, or another mark and a verb that says something else, is not what that says.",

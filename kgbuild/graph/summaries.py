@@ -1,0 +1,146 @@
+"""What every question needs of an event, a statement or a relation, said once, where it would else be worked out from all
+claims each time: in which order it comes, how much it weighs, which claim tells of it best.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import combinations
+from typing import Protocol
+
+from pyoxigraph import Literal, NamedNode
+
+from kgbuild.graph.claim_view import ClaimView
+from kgbuild.graph.entities import Entities
+from kgbuild.graph.event_label import Naming, listed
+from kgbuild.graph.mentions import day_of
+from kgbuild.graph.triples import Facts, claim_iri, thing, typed
+from kgbuild.model import Mention, Reading, When
+
+NEVER = "9999-99-99"
+"""Stands last in every order: nothing says a day."""
+WEEK = 7
+"""What may be of more days is no event of its first day: "2014", "2011/..", a month."""
+MANY = 999
+
+
+class Merged(Protocol):
+    """An event, as all its claims have it."""
+
+    @property
+    def views(self) -> Sequence[ClaimView]: ...
+    @property
+    def when(self) -> When | None: ...
+    @property
+    def reported(self) -> str | None: ...
+    @property
+    def sources(self) -> int: ...
+    @property
+    def parties(self) -> Sequence[str]: ...
+    @property
+    def other_side(self) -> Sequence[str]: ...
+    def in_order(self, role: str) -> Sequence[str]: ...
+
+
+def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | None, entities: Entities) -> None:
+    """Of one event: its order in time and its weight, the claim that tells of it best and the one that announces it, the
+    names of both sides, and who tells of it. All of it follows from the claims of this event alone.
+    """
+    when, first = event.when, claim_iri(event.views[0].reading, event.views[0].claim).value
+    apart = digits(first, 6)
+    sources, quotes = min(event.sources, MANY), min(len(event.views), MANY)
+    day = when.begin if when else event.reported
+    made.add(node, "dip:order", ordered(day, f"{MANY - sources:03}{MANY - quotes:03}{apart}"))
+    if when and day and (end := when.end or max(day, event.reported or day)):
+        wide = date.fromisoformat(end) - date.fromisoformat(day) >= timedelta(WEEK)
+        made.add(node, "dip:orderEnd", int(end.replace("-", "")) if wide else None)
+    made.add(node, "dip:weight", decimal(f"{sources * 1000 + quotes}.{min(round(abs(score or 0) * 10), MANY):03}{apart}"))
+    made.add(node, "dip:bestClaim", _iri(min(event.views, key=_best)))
+    plans = [view for view in event.views if view.affirmed and view.claim.stance.modality == "Planned"]
+    if plans and (event.in_order("actor") or event.in_order("participant")):
+        made.add(node, "dip:announcement", _iri(min(plans, key=_best)))
+    core = {entity for role in entities.ontology.sides for entity in event.in_order(role)}
+    for entity in sorted(core.union(event.parties)):
+        made.add(node, "dip:involves", thing(entity))
+    for one, other in combinations(event.parties, 2):
+        dyad = thing(f"dyad/{one}--{other}")
+        made.add(node, "dip:dyad", dyad)
+        made.add(dyad, "dip:between", thing(one))
+        made.add(dyad, "dip:between", thing(other))
+    who, whom = sides_by_name(event, entities)
+    made.add(node, "dip:who", who)
+    made.add(node, "dip:whom", whom)
+    for view in event.views:
+        made.add(node, "dip:outlet", view.reading.article.publisher)
+        made.add(thing(view.article), "dip:tells", node)
+
+
+def sides_by_name(event: Merged, entities: Entities) -> tuple[str, str]:
+    """The names of those who act or are named first, and of those whom they face, each by commas.
+
+    Of those who meet as one group the first stands before the others; what is done to nobody is done to its theme.
+    """
+    names = Naming(event.views, entities, event.in_order)
+    faced = {entities.label(entity) for entity in event.other_side}
+    together = names.of("participant")
+    doing = [*names.of("actor"), *(name for name in together if name not in faced)]
+    to = [*names.of("recipient"), *(name for name in together if name in faced)]
+    if not to and not names.of("actor") and len(doing) > 1:
+        doing, to = doing[:1], doing[1:]
+    return listed(doing), listed(to or names.of("theme"))
+
+
+def _iri(view: ClaimView) -> NamedNode:
+    return claim_iri(view.reading, view.claim)
+
+
+def _best(view: ClaimView) -> tuple[object, ...]:
+    """What affirms comes first, what tells it as done, what was read most surely."""
+    return not view.affirmed, not view.actual, -view.claim.confidence, _iri(view).value
+
+
+def claim_summaries(made: Facts, readings: Iterable[Reading], entities: Entities) -> None:
+    """Of each statement whose speaker is told: who says it, for whom, and of whom; of each relation: whom it binds; of both:
+    in which order they come.
+
+    Each follows from its own article, and from what the mentions of that denote.
+    """
+    for reading in readings:
+        for claim in reading.claims:
+            node, speaker = claim_iri(reading, claim), claim.stance.speaker
+            order = ordered(day_of(reading) or None, f"{digits(reading.article.iri, 6)}{claim.trigger.start:07}")
+            if claim.kind == "statement" and speaker is not None:
+                made.add(node, "dip:saidOrder", order)
+                for entity in entities.of(reading, speaker):
+                    made.add(node, "dip:saidBy", thing(entity))
+                for state in speaker.represents:
+                    made.add(node, "dip:saidFor", thing(entities.canonical.get(state, state)))
+                for entity in _meant(reading, claim.role("about"), entities):
+                    made.add(node, "dip:saidOf", thing(entity))
+            elif claim.kind == "relation" and claim.claims != "holdsPosition":
+                made.add(node, "dip:toldOrder", order)
+                for entity in _meant(reading, [*claim.role("subject"), *claim.role("object")], entities):
+                    made.add(node, "dip:binds", thing(entity))
+
+
+def _meant(reading: Reading, mentions: Iterable[Mention], entities: Entities) -> list[str]:
+    """The entities that *mentions* denote, sorted."""
+    return sorted({entity for mention in mentions for entity in entities.of(reading, mention)})
+
+
+def ordered(day: str | None, apart: str) -> Literal:
+    """A *day* as a number, 20141219, and after the point what tells apart those of one day; what has none comes last."""
+    return decimal(f"{(day or NEVER).replace('-', '')}.{apart}")
+
+
+def decimal(text: str) -> Literal:
+    """A decimal as XSD writes it, without zeros at the end."""
+    return typed(f"{Decimal(text).normalize():f}", "decimal")
+
+
+def digits(text: str, number: int) -> str:
+    """So many decimal digits that follow from *text*."""
+    return str(int(hashlib.sha256(text.encode()).hexdigest()[:16], 16))[-number:].zfill(number)
