@@ -19,6 +19,8 @@ from filelock import FileLock, Timeout
 from kgbuild.errors import KgbuildError
 
 STORE = "store"
+MARK = "made-of"
+"""The file of a build that stays beside its store, and says of what that was made."""
 VIEWS = ("graph.trig", "network.html")
 """What a build of a modest graph writes beside its store: the same graph as text and as a page."""
 
@@ -60,7 +62,7 @@ def readable(database: Path) -> Iterator[Path]:
 
 @contextmanager
 def staged(output: Path) -> Iterator[Path]:
-    """A new folder to write `store` and other files into; when all is well they take their places in *output*.
+    """A new folder to write `store` and other files into; when all is well they take their places in *output*, all but MARK.
 
     Until then, and if anything fails, what stands in *output* stays as it is; then VIEWS that were not written go: they
     are of another store.
@@ -107,7 +109,7 @@ def _swap(stage: Path, output: Path) -> None:
             (output / view).unlink(missing_ok=True)
     link.replace(place)
     for file in sorted(stage.iterdir()):
-        if file.is_file():
+        if file.is_file() and file.name != MARK:
             file.replace(output / file.name)
     with suppress(FileNotFoundError):
         shutil.rmtree(stage / ".last")

@@ -3,29 +3,27 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from itertools import chain
 from pathlib import Path
-from typing import NamedTuple
-
-from pyoxigraph import Quad, RdfFormat, parse
 
 from kgbuild import ontology as ontology_module
 from kgbuild.ask.network import write_page
 from kgbuild.errors import KgbuildError, NothingRead, Problem, Stopped
 from kgbuild.extract import jobs_for, read, readings_of
-from kgbuild.graph import entities, events, reprints, triples
+from kgbuild.graph.ledger import Ledger
 from kgbuild.graph.store import Graph
-from kgbuild.incremental import Plan, plan_build, take_in
-from kgbuild.model import Article, Reading
-from kgbuild.net import LOG, caught, problem_of
-from kgbuild.ontology import LEX, Decisions, Ontology, own_decisions
-from kgbuild.output import STORE, only_build, readable, staged
+from kgbuild.incremental import plan_build, take_in
+from kgbuild.model import Article
+from kgbuild.net import LOG, caught
+from kgbuild.ontology import Ontology, own_decisions
+from kgbuild.output import only_build, readable, staged
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.text.fields import Fields
-from kgbuild.readings_cache import Keys, ReadingsCache, SpoiledReading
+from kgbuild.readings_cache import Keys, ReadingsCache
 from kgbuild.report import Built, keep_details, log_details, report_text
+from kgbuild.writing import LEDGER, Corpus, merged_facts, vocabulary, write_store
 
 __all__ = ["Built", "Fields", "Progress", "as_of", "build", "read"]
 
@@ -86,49 +84,49 @@ def build(
             progress(0, to_read, known)
             read_all(plan.unread)
             problems = list(plan.problems)
-            kept, spoiled = sound(cache, plan, plan.keys_after(read))
+            current = {iri: plan.kept[iri].article for iri in plan.keys}
+            broken = frozenset(cache.damaged(plan.keys_after(read).values()))
+            spoiled = [article for iri, article in current.items() if plan.keys[iri] in broken]
             if spoiled:
                 to_read, known = to_read + len(spoiled), known - len(spoiled)
                 damaged = "its kept reading was damaged.", "It is read anew."
                 problems += [Problem(one.source, *damaged, lost=False) for one in spoiled]
+                read -= {one.iri for one in spoiled}
                 read_all(spoiled)
-                kept |= sound(cache, plan, {one.iri: plan.keys[one.iri] for one in spoiled if one.iri in read})[0]
-            with staged(output) as stage:
-                sound_readings = [kept[iri] for iri in sorted(kept)]
-                readings, counts = write_graph(stage, sound_readings, ontology, decisions, left_out.append)
-                keys = {one.article.iri: plan.keys[one.article.iri] for one in readings}
+            failed = {article.iri for article in (*plan.unread, *spoiled)} - read
+            keys = {iri: key for iri, key in plan.keys.items() if iri not in failed}
+            made_of = Corpus(keys, current.__getitem__, lambda iri: cache.reading(plan.keys[iri], current[iri]))
+            with staged(output) as stage, closing(Ledger(output / LEDGER)) as ledger:
+                graph, written = write_store(output, stage, ledger, made_of, ontology, decisions, left_out.append)
+                if written.quads <= VIEWED:
+                    graph.dump_trig(stage / "graph.trig")
+                    write_page(graph, stage / "network.html")
                 absent = len(plan.kept.keys() - given.keys())
                 met = tuple(sorted([*left_out, *problems]))
                 built = Built(
                     output,
-                    *counts,
+                    len(written.articles),
+                    sum(written.tally.claims.values()),
+                    written.entities,
+                    written.events,
+                    written.quads,
                     met,
-                    read=len(read & keys.keys()),
+                    read=len(read & written.articles),
                     absent=absent,
                     left_out=tuple(problem for problem in met if problem.lost),
                 )
-                (stage / "report.txt").write_text(report_text(built, readings), encoding="utf-8")
+                (stage / "report.txt").write_text(report_text(built, written.tally), encoding="utf-8")
                 if keep_details(stage, built.problems) is None:
                     (output / LOG).unlink(missing_ok=True)
-                cache.replace_articles(plan.kept.values(), keys, prune=prune)
+                made = {iri: plan.keys[iri] for iri in written.articles}
+                cache.replace_articles(plan.kept.values(), made, prune=prune)
+                ledger.commit()
         except KeyboardInterrupt as error:
             raise Stopped(
                 f"Stopped. {len(read)} of {to_read} new articles had been read and are kept;"
                 " the next build goes on from there."
             ) from error
     return built
-
-
-def sound(cache: ReadingsCache, plan: Plan, keys: Mapping[str, str]) -> tuple[dict[str, Reading], list[Article]]:
-    """The kept readings under *keys*, by the IRI of the article; and the articles whose readings are damaged."""
-    readings: dict[str, Reading] = {}
-    spoiled: list[Article] = []
-    for iri, key in keys.items():
-        try:
-            readings[iri] = cache.reading(key, plan.kept[iri].article)
-        except SpoiledReading:
-            spoiled.append(plan.kept[iri].article)
-    return readings, spoiled
 
 
 # -- problems -------------------------------------------------------------------------------------
@@ -140,101 +138,7 @@ def _nothing_read(problems: list[Problem]) -> NothingRead:
     return NothingRead("\n".join([*said, "Nothing could be read, so nothing was built."]))
 
 
-# -- writing --------------------------------------------------------------------------------------
-
-
-class Counts(NamedTuple):
-    """How much a graph tells."""
-
-    articles: int
-    claims: int
-    entities: int
-    events: int
-    quads: int
-
-
-def write_graph(
-    folder: Path, readings: list[Reading], ontology: Ontology, decisions: Decisions, left_out: Callable[[Problem], None]
-) -> tuple[list[Reading], Counts]:
-    """Write store, TriG and page into *folder*; those of *readings* that are in them, the others are reported."""
-    graph = Graph.create(folder / STORE)
-    readings, entity_count, event_count = fill(graph, readings, ontology, decisions, left_out)
-    graph.compact()
-    quad_count = len(graph)
-    if quad_count <= VIEWED:
-        graph.dump_trig(folder / "graph.trig")
-        write_page(graph, folder / "network.html")
-    claim_count = sum(len(reading.claims) for reading in readings)
-    return readings, Counts(len(readings), claim_count, entity_count, event_count, quad_count)
-
-
-def fill(
-    graph: Graph, readings: list[Reading], ontology: Ontology, decisions: Decisions, left_out: Callable[[Problem], None]
-) -> tuple[list[Reading], int, int]:
-    """Tell the empty *graph* all that *readings* say; those it then has, and how many entities and events.
-
-    An article that cannot be written, or not be merged with others, is reported and left out.
-    """
-    written: list[Reading] = []
-
-    def article_facts() -> Iterator[Quad]:
-        for reading in readings:
-            facts: list[Quad] = []
-            with caught(reading.article.source, left_out):
-                facts = list(triples.article_facts(reading))
-            if facts:
-                written.append(reading)
-                yield from facts
-
-    counts = (0, 0)
-
-    def all_facts() -> Iterator[Quad]:
-        nonlocal counts
-        yield from article_facts()
-        yield from vocabulary(ontology)
-        entity_count, event_count, merged = merged_facts(written, ontology, decisions)
-        counts = entity_count, event_count
-        yield from merged
-
-    try:
-        graph.load(all_facts())
-        return written, *counts
-    except (KgbuildError, OSError):
-        raise
-    except Exception:
-        spoilers = _unmerged(written, ontology, decisions)
-        if not spoilers:
-            raise
-    for problem in spoilers.values():
-        left_out(problem)
-    return fill(graph, [one for one in written if one.article.iri not in spoilers], ontology, decisions, left_out)
-
-
-def _unmerged(readings: list[Reading], ontology: Ontology, decisions: Decisions) -> dict[str, Problem]:
-    """The articles among *readings* that fail to merge even alone, found by halving; with what is said of each."""
-    try:
-        merged_facts(readings, ontology, decisions)
-    except Exception as error:
-        if len(readings) == 1:
-            article = readings[0].article
-            return {article.iri: problem_of(article.source, error)}
-        half = len(readings) // 2
-        return _unmerged(readings[:half], ontology, decisions) | _unmerged(readings[half:], ontology, decisions)
-    return {}
-
-
-def merged_facts(readings: list[Reading], ontology: Ontology, decisions: Decisions) -> tuple[int, int, Iterator[Quad]]:
-    """How many entities and events all *readings* tell of together, and what these say."""
-    articles = [reading.article for reading in readings]
-    original = reprints.originals(articles)
-    things = entities.merge(readings, ontology, decisions)
-    happenings = events.merge(readings, things, reprints.sources(articles, original))
-    event_facts, edge_facts = events.facts(happenings, things)
-    events.relation_edges(edge_facts, readings, things)
-    events.claim_summaries(event_facts, readings, things)
-    needed = frozenset(e for happening in happenings for e in happening.parties)
-    thing_facts = entities.facts(things, readings, needed), reprints.facts(original)
-    return len(things.by_id), len(happenings), chain(*thing_facts, event_facts, edge_facts)
+# -- what was read, at another time ---------------------------------------------------------------
 
 
 def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
@@ -247,14 +151,5 @@ def as_of(output: Path, day: str, ontology: Ontology) -> Graph:
     graph, decisions = Graph.memory(), own_decisions(output).over(ontology.decisions)
     with readable(output / KEPT) as file, ReadingsCache(file) as kept:
         readings = [r for r in kept.latest_readings() if r.article.issued and r.article.issued[: len(day)] <= day]
-    _, _, merged = merged_facts(readings, ontology, decisions)
-    graph.load(chain(merged, vocabulary(ontology)))
+    graph.load(chain(merged_facts(readings, ontology, decisions), vocabulary(ontology)))
     return graph
-
-
-def vocabulary(ontology: Ontology) -> Iterator[Quad]:
-    """The classes and properties of diplomacy.ttl, without the sentences that teach them."""
-    graph = triples.thing(triples.ONTOLOGY)
-    for quad in parse(path=str(ontology.folder / "diplomacy.ttl"), format=RdfFormat.TURTLE):
-        if not quad.predicate.value.startswith(LEX):
-            yield Quad(quad.subject, quad.predicate, quad.object, graph)

@@ -192,6 +192,16 @@ class ReadingsCache:
             raise self._spoiled(f"the reading of {shown(article.source)}", "is damaged") from error
         return Reading(article, sentences, mentions, claims, dropped)
 
+    def damaged(self, keys: Iterable[str]) -> Iterator[str]:
+        """Those of *keys* whose reading is damaged or missing; the sums in them are checked, not what they say."""
+        for key in keys:
+            with self._explained():
+                row = self._db.execute("SELECT parts FROM reading WHERE key = ?", (key,)).fetchone()
+            try:
+                zlib.decompress(row[0])
+            except (zlib.error, TypeError):
+                yield key
+
     def _spoiled(self, what: str, how: str) -> SpoiledReading:
         return SpoiledReading(
             f"{self.path}: {what} {how}. Leave the file where it is and build again into this folder:"

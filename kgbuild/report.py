@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import msgspec
 import platformdirs
 
 from kgbuild.errors import Problem, shown
@@ -35,28 +36,54 @@ class Built:
     """Those of the problems for which something of the corpus is not in the graph (`Problem.lost`)."""
 
 
-def report_text(built: Built, readings: Sequence[Reading]) -> str:
+class Tally(msgspec.Struct, array_like=True):
+    """What the report counts of one article, or of all."""
+
+    sentences: int = 0
+    claims: dict[str, int] = {}
+    """By type."""
+    stances: dict[str, int] = {}
+    """Of events and relations."""
+    dropped: dict[str, int] = {}
+
+    @classmethod
+    def of(cls, reading: Reading) -> Tally:
+        """That of one article."""
+        told = [c for c in reading.claims if c.kind != "statement"]
+        return cls(
+            len(reading.sentences),
+            Counter(c.claims for c in reading.claims),
+            Counter(f"{c.stance.polarity.lower()}, {c.stance.modality.lower()}" for c in told),
+            dict(reading.dropped) | ({} if told else {"articles without an event or relation": 1}),
+        )
+
+    @classmethod
+    def total(cls, tallies: Iterable[Tally]) -> Tally:
+        """That of all of them."""
+        sentences, counts = 0, (Counter[str](), Counter[str](), Counter[str]())
+        for one in tallies:
+            sentences += one.sentences
+            for count, mine in zip(counts, (one.claims, one.stances, one.dropped), strict=True):
+                count.update(mine)
+        return cls(sentences, *counts)
+
+
+def report_text(built: Built, tally: Tally) -> str:
     """What was read, found, dropped and why; the same for the same corpus."""
-    claims = [claim for reading in readings for claim in reading.claims]
-    dropped: Counter[str] = Counter()
-    for reading in readings:
-        dropped.update(dict(reading.dropped))
-    held = Counter(f"{c.stance.polarity.lower()}, {c.stance.modality.lower()}" for c in claims if c.kind != "statement")
-    unsaid = sum(1 for reading in readings if not any(c.kind != "statement" for c in reading.claims))
     noted = sorted((Counter(built.problems) - Counter(built.left_out)).elements())
     left_out = [f"Left out  {len(built.left_out)}", *(f"  {problem}" for problem in built.left_out), ""]
     lines = [
-        f"Read      {built.articles} articles, {sum(len(r.sentences) for r in readings)} sentences",
+        f"Read      {built.articles} articles, {tally.sentences} sentences",
         f"Found     {built.claims} claims, {built.events} events, {built.entities} entities; {built.quads} quads",
         "",
         "Claims by type",
-        *_table(Counter(c.claims for c in claims)),
+        *_table(tally.claims),
         "",
         "Claims by stance (statements left out)",
-        *_table(held),
+        *_table(tally.stances),
         "",
         "Dropped, and why",
-        *_table(dropped + Counter({"articles without an event or relation": unsaid})),
+        *_table({why: number for why, number in tally.dropped.items() if number}),
         "",
         *(left_out if built.left_out else ()),
         f"{'Other problems' if built.left_out else 'Problems'}  {len(noted)}",
@@ -94,5 +121,5 @@ def log_details(problems: Iterable[Problem]) -> str | None:
     return None if log is None else f"The details for a report: {shown(str(log))}"
 
 
-def _table(counts: Counter[str]) -> list[str]:
+def _table(counts: Mapping[str, int]) -> list[str]:
     return [f"  {count:6}  {what}" for what, count in sorted(counts.items(), key=lambda i: (-i[1], i[0]))]

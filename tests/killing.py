@@ -18,9 +18,12 @@ from kgbuild.read.reader import Reader
 
 POINTS = [
     ("kgbuild.readings_cache", "ReadingsCache.save", 1),
-    ("kgbuild.pipeline", "fill", 1),
+    ("kgbuild.pipeline", "write_store", 1),
     ("kgbuild.pipeline", "write_page", 1),
+    ("kgbuild.graph.merging", "Merge.said", 1),
+    ("kgbuild.graph.store", "Graph.flush", 1),
     ("kgbuild.readings_cache", "ReadingsCache.replace_articles", 1),
+    ("kgbuild.graph.ledger", "Ledger.commit", 1),
     ("kgbuild.output", "_swap", 1),
     ("pathlib", "Path.replace", 3),
     ("pathlib", "Path.replace", 4),

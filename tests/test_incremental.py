@@ -298,5 +298,5 @@ def test_past_a_size_no_view_is_written_and_none_of_an_earlier_graph_stays(
     monkeypatch.setattr(pipeline, "VIEWED", 100)
     build([folder], tmp_path / "out", ontology)
     assert sorted(file.name for file in (tmp_path / "out").iterdir() if not file.name.startswith(".")) == [
-        *("readings.sqlite", "report.txt", "store"),
+        *("merged.sqlite", "readings.sqlite", "report.txt", "store"),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
 
@@ -12,10 +12,11 @@ import pytest
 import rdflib
 from pyoxigraph import NamedNode
 
-from kgbuild import pipeline
+from kgbuild import pipeline, writing
 from kgbuild.ask.questions import find_question, named_questions
 from kgbuild.check import check_graph
 from kgbuild.errors import CorpusError, Problem
+from kgbuild.graph import merging
 from kgbuild.graph.store import Graph
 from kgbuild.graph.triples import PREFIXES
 from kgbuild.model import Article, Reading
@@ -179,7 +180,7 @@ def test_hostile_names_stay_inside_the_graph(tmp_path: Path, ontology: Ontology)
     (tmp_path / "in.jsonl").write_text(json.dumps(record), encoding="utf-8")
     problems: list[Problem] = list(pipeline.build([tmp_path / "in.jsonl"], tmp_path / "out", ontology=ontology).problems)
     assert problems == []
-    made = {"store", "graph.trig", "network.html", "report.txt", "readings.sqlite", ".build-1", ".lock"}
+    made = {"store", "graph.trig", "network.html", "report.txt", "merged.sqlite", "readings.sqlite", ".build-1", ".lock"}
     assert {p.name for p in (tmp_path / "out").iterdir()} == made
     assert Graph.open(tmp_path / "out" / "store").ask("ASK { id:France dip:metWith id:Norway }")
 
@@ -203,7 +204,7 @@ def failing_on(word: str, work: Callable[..., object]) -> Callable[..., object]:
 
 @pytest.mark.parametrize(
     ("module", "function"),
-    [(reader_module, "_study"), (pipeline.triples, "article_facts")],
+    [(reader_module, "_study"), (writing.triples, "article_facts")],
     ids=["reading", "writing"],
 )
 def test_an_article_that_fails_is_left_out_and_its_traceback_stands_in_the_log(
@@ -233,16 +234,9 @@ def test_an_article_that_cannot_be_merged_is_found_and_left_out(
 ) -> None:
     folder = corpus(tmp_path / "in", sorted(TEXTS))
     pipeline.build([folder / "a.txt", folder / "c.txt"], tmp_path / "without", ontology=ontology)
-    originals = pipeline.reprints.originals
-
-    def failing(articles: Sequence[Article]) -> object:
-        if any("PARIS" in article.text for article in articles):
-            raise LookupError("a day without a month")
-        return originals(articles)
-
-    monkeypatch.setattr(pipeline.reprints, "originals", failing)
+    monkeypatch.setattr(writing.reprints, "shingles", failing_on("PARIS", writing.reprints.shingles))
     built = pipeline.build([folder], tmp_path / "out", ontology=ontology)
-    told = Problem("b.txt", "kgbuild failed on it (LookupError: a day without a month).", UNFORESEEN)
+    told = Problem("b.txt", "kgbuild failed on it (LookupError: a verb without a noun).", UNFORESEEN)
     assert (built.articles, built.left_out) == (2, (told,))
     assert (tmp_path / "out" / "graph.trig").read_bytes() == (tmp_path / "without" / "graph.trig").read_bytes()
 
@@ -250,13 +244,11 @@ def test_an_article_that_cannot_be_merged_is_found_and_left_out(
 def test_what_fails_in_merging_and_lies_in_no_article_is_our_own_error(
     tmp_path: Path, ontology: Ontology, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def failing(articles: Sequence[Article]) -> object:
-        if len(articles) > 1:
-            raise LookupError("two articles")
-        return {}
+    def failing(known: object) -> object:
+        raise LookupError("a bond without ends")
 
-    monkeypatch.setattr(pipeline.reprints, "originals", failing)
-    with pytest.raises(LookupError, match="two articles"):
+    monkeypatch.setattr(merging, "bond_by", failing)
+    with pytest.raises(LookupError, match="a bond without ends"):
         pipeline.build([corpus(tmp_path / "in", sorted(TEXTS))], tmp_path / "out", ontology=ontology)
 
 

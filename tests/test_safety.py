@@ -63,7 +63,7 @@ def test_killed_anywhere_it_ends_with_the_bytes_of_an_undisturbed_build(
     script = Path(__file__).with_name("killing.py")
     done = subprocess.run([sys.executable, script, folder, tmp_path / "out"], capture_output=True, text=True, check=True)
     ends = [line.split("\t")[-1] for line in done.stdout.splitlines()]
-    assert ends == ["killed"] * 8, done.stdout + done.stderr
+    assert ends == ["killed"] * 11, done.stdout + done.stderr
     Graph.open(tmp_path / "out" / "store")
     built = pipeline.build([folder], tmp_path / "out", ontology=ontology)
     assert built.read == 0

@@ -271,7 +271,7 @@ def facts(events: list[Event], entities: Entities) -> tuple[Facts, Facts]:
     taken = set[str]()
     for event in events:
         name = local_name(event, entities.ontology.sides)
-        event_facts(made, edges, event, f"{name}-{digest(event)}" if name in taken else name, entities)
+        event_facts(made, edges, event, f"{name}-{digest(event.order)}" if name in taken else name, entities)
         taken.add(name)
     return made, edges
 
@@ -293,9 +293,10 @@ def local_name(event: Event, sides: tuple[str, ...]) -> str:
     return f"event/{event.type}/{when}/{who}"
 
 
-def digest(event: Event) -> str:
-    """Eight digits of its first claim."""
-    first = claim_iri(event.views[0].reading, event.views[0].claim).value
+def digest(order: Key) -> str:
+    """Eight digits of the first claim of an event, by its `order`."""
+    _, article, start, end, kind = order
+    first = thing(f"{article}/claim/{start}-{end}-{kind}").value
     return hashlib.sha256(first.encode()).hexdigest()[:8]
 
 

@@ -9,6 +9,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     import rdflib
 
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
+
+BATCH = 300_000
+"""So many quads are sorted at a time; each takes about a kilobyte until they are on the disk."""
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 Term = NamedNode | Literal | BlankNode | Triple
@@ -76,6 +80,16 @@ class Graph:
             ) from error
 
     @classmethod
+    def continued(cls, last: Path, path: Path) -> Graph:
+        """A store in the new folder *path* that says what the one in *last* says, open for writing; both share the
+        files that no store ever changes, so it costs neither time nor space.
+
+        KgbuildError if there is no *last*, or it is damaged.
+        """
+        cls.open(last)._store.backup(str(path))
+        return cls.create(path)
+
+    @classmethod
     def open(cls, path: Path | str) -> Graph:
         """The store in the folder *path*, read only, as it is now; KgbuildError if there is none."""
         while True:
@@ -111,14 +125,38 @@ class Graph:
         self._store.update(f"DROP SILENT GRAPH {name} ; INSERT DATA {{ GRAPH {name} {{\n{triples}\n}} }}")
 
     def load(self, quads: Iterable[Quad]) -> None:
-        """Add many *quads* of whatever graphs: they are sorted into files of the store's own, and none passes its log.
-
-        Nothing is added where *quads* raises.
+        """Add many *quads* of whatever graphs, BATCH at a time: each batch is sorted into files of the store's own, and none
+        passes its log.
         """
-        self._store.bulk_extend(quads)
+        coming = iter(quads)
+        while batch := list(islice(coming, BATCH)):
+            self._store.bulk_extend(batch)
+
+    def clear(self) -> None:
+        """Forget everything."""
+        self._store.clear()
+
+    def take(self, said: Iterable[tuple[NamedNode, NamedNode | None, list[Quad]]]) -> int:
+        """Say this instead: for each graph and subject (all subjects where that is None) all that the graph says of it, the
+        last one for the same; how many quads that is more than before.
+        """
+        more, gone, new = 0, list[Quad](), list[Quad]()
+        for (graph, subject), quads in {(graph, subject): quads for graph, subject, quads in said}.items():
+            now, before = set(quads), set(self._store.quads_for_pattern(subject, None, None, graph))
+            more += len(now) - len(before)
+            gone += before - now
+            new += now - before
+        for quad in gone:
+            self._store.remove(quad)
+        self._store.extend(new)
+        return more
+
+    def flush(self) -> None:
+        """Write the log into the store's own files: a store that is opened with a long log replays it for seconds."""
+        self._store.flush()
 
     def compact(self) -> None:
-        """Write the log into the store's own files: a store that is opened with a long log replays it for seconds."""
+        """Write all of the store anew, as small as it can be."""
         self._store.flush()
         self._store.optimize()
 

@@ -461,9 +461,9 @@ MAKERS: dict[str, Maker] = {"file": a_file, "query": a_query, "date": a_date, "t
 def _read_whole(fuzz: Fuzz, printed: int) -> None:
     """The articles that were put by, through all of reading, the graph of each, and its exports."""
     from kgbuild.ask.export import FOLDERS, FORMATS
-    from kgbuild.pipeline import merged_facts
     from kgbuild.read.each import LeftOut, read_each
     from kgbuild.read.reader import Reader
+    from kgbuild.writing import merged_facts
 
     reader = Reader(fuzz.ontology)
     list(reader.read([]))
@@ -481,7 +481,7 @@ def _read_whole(fuzz: Fuzz, printed: int) -> None:
                     kept(0 <= span.start <= span.end <= len(article.text), f"{span} is not in the text")
                 graph = Graph.memory()
                 graph.replace(thing(article.iri).value, list(article_facts(reading)))
-                graph.load(merged_facts([reading], fuzz.ontology, fuzz.ontology.decisions)[2])
+                graph.load(merged_facts([reading], fuzz.ontology, fuzz.ontology.decisions))
                 files = {name: write(graph) for name, write in FORMATS.items()}
                 for name, pieces in {**files, **FOLDERS["csv"](graph), **FOLDERS["neo4j"](graph)}.items():
                     written = b"".join(pieces).decode()

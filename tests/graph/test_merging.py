@@ -1,0 +1,161 @@
+"""A merge that takes up only what is new, changed or gone says what a merge of everything says."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kgbuild.graph.ledger import Ledger
+from kgbuild.graph.merging import Merge
+from kgbuild.graph.store import Graph
+from kgbuild.model import Article, Block, Claim, Mention, Quantity, Reading, Role, Sentence, Span, Stance, When
+from kgbuild.ontology import Decision, Decisions, Ontology
+from kgbuild.writing import merged_facts
+
+NAMES = ["Ivan Petrov", "I. Petrov", "Petrov", "Ivan Petroff", "Igor Petrov", "Anna Lie", "Anna Lee Dahl", "Lie"]
+BODIES = ["Tiva Grain Board", "Tiva  Grain  Board", "TGB", "Nordic Aid Council"]
+STATES = ["Norway", "Iceland", "Serbia", "Bulgaria"]
+DAYS = [None, "2015-03-01", "2015-03-03", "2015-03-20", "2015-09-01", "2016-06-06"]
+KINDS = ["Meeting", "Meeting", "Visit", "Criticize", "CONSULT", "CancelMeeting", "holdsPosition", "holdsPosition", "allyOf"]
+WORDS = " ".join(f"word{number}" for number in range(60))
+
+
+@dataclass
+class Archive:
+    """Readings by IRI, and the graph of what they say together as one merge after the other has made it."""
+
+    ontology: Ontology
+    readings: dict[str, Reading] = field(default_factory=dict)
+    decisions: Decisions = field(default_factory=Decisions)
+    graph: Graph = field(default_factory=Graph.memory)
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def take(self, changed: dict[str, Reading], gone: set[str]) -> None:
+        gone &= self.readings.keys()
+        self.readings = {iri: one for iri, one in (self.readings | changed).items() if iri not in gone}
+        changed = {iri: one for iri, one in changed.items() if iri not in gone}
+        readings = self.readings
+        merge = Merge(self.ledger, self.ontology, self.decisions, readings.__getitem__, lambda iri: readings[iri].article)
+        self.graph.take(merge.said(changed, gone))
+
+    def anew(self) -> Graph:
+        graph = Graph.memory()
+        graph.load(merged_facts([*self.readings.values()], self.ontology, self.decisions))
+        return graph
+
+
+def slug(name: str) -> str:
+    return "_".join(name.split())
+
+
+@st.composite
+def some_reading(draw: st.DrawFn, number: int) -> Reading:
+    """A reading of article *number*: who met, visited or criticised whom, who holds which office, and a state's ally."""
+    sha = hashlib.sha256(str(number).encode()).hexdigest()
+    text = draw(st.sampled_from([WORDS, f"{number}"]))
+    day, publisher = draw(st.sampled_from(DAYS)), draw(st.sampled_from([None, "AFP", "TASS"]))
+    article = Article(
+        f"{number}", text, (Block("body", 0, len(text)),), sha, f"{number}.txt", issued=day, publisher=publisher
+    )
+    mentions, claims, sentences = list[Mention](), list[Claim](), list[Sentence]()
+
+    def mention(start: int, role: str) -> Mention:
+        kind = draw(st.sampled_from(["state", "person", "person", "body", "office", "both", "nobody"]))
+        state = draw(st.sampled_from(STATES))
+        acts = draw(st.sampled_from([(), (state,)]))
+        if kind == "state" or role == "place":
+            return Mention(Span(start, start + 5, state), "State", (state,), "known", (), state)
+        if kind == "person":
+            name = draw(st.sampled_from(NAMES))
+            entity = slug(name) if " " in name else f"{name}_in_{sha[:8]}"
+            return Mention(Span(start, start + 5, name), "Person", (entity,), "named in the text", acts, name)
+        if kind == "body":
+            name = draw(st.sampled_from(BODIES))
+            reason = "acronym in brackets" if name == "TGB" else "named in the text"
+            entity = slug(BODIES[0] if name == "TGB" else name)
+            return Mention(Span(start, start + 5, name), "Organization", (entity,), reason, (), name)
+        if kind == "office":
+            return Mention(Span(start, start + 5, "the foreign minister"), "Person", (), "", (state,))
+        both = tuple(slug(name) for name in draw(st.permutations(NAMES[:4]))[:2])
+        return Mention(Span(start, start + 5, "both"), "Person", both if kind == "both" else (), "", ())
+
+    for index in range(draw(st.integers(1, 3))):
+        start = 100 * index
+        sentence = Sentence(
+            index, Span(start, start + 90, draw(st.sampled_from(["they discussed fisheries", "talks began"])))
+        )
+        sentences.append(sentence)
+        trigger = Span(start + 40, start + 43, "met")
+        kind = draw(st.sampled_from(["Meeting", "Visit", "Criticize", "holdsPosition", "allyOf", "CallOff"]))
+        kind = (
+            kind
+            if kind in ("holdsPosition", "allyOf")
+            else draw(st.sampled_from(["Meeting", "Visit", "Criticize", "CONSULT"]))
+        )
+        roles = {"holdsPosition": ("holder", "of"), "allyOf": ("subject", "object"), "Meeting": ("participant",) * 2}.get(
+            kind, ("actor", "recipient")
+        )
+        filled = [Role(role, mention(start + 10 * place, role), place) for place, role in enumerate(roles)]
+        if kind == "holdsPosition":
+            office = Mention(
+                Span(start + 30, start + 35, "foreign minister"), "Office", ("office/foreign_minister",), "known"
+            )
+            filled.append(Role("office", office))
+        if draw(st.booleans()):
+            filled.append(Role("topic", mention(start + 50, "topic")))
+        modality = draw(st.sampled_from(["Actual", "Actual", "Planned"]))
+        polarity = draw(st.sampled_from(["Affirmed", "Affirmed", "Negated"]))
+        when = draw(st.sampled_from([None, "2015-03-02", "2015"]))
+        begin, end = ("2015-01-01", "2015-12-31") if when == "2015" else (when or "", when)
+        sums = (Quantity(Span(start + 60, start + 62, "20"), draw(st.sampled_from([20, 500])), "troops"),)  # type: ignore[arg-type]
+        claims.append(
+            Claim(
+                *(kind, "relation" if kind in ("holdsPosition", "allyOf") else "event", sentence, trigger, tuple(filled)),
+                stance=Stance(polarity, modality),
+                when=When(when, begin, end, "Explicit", when) if when else None,
+                quantities=sums if draw(st.booleans()) else (),
+            )
+        )
+        mentions += [role.mention for role in filled]
+    return Reading(article, tuple(sentences), tuple(dict.fromkeys(mentions)), tuple(claims))
+
+
+some_decision = st.builds(
+    lambda pair, verdict: Decision(*sorted(pair), verdict, "so it is"),  # type: ignore[misc]
+    st.permutations([slug(name) for name in NAMES if " " in name] + ["TGB", slug(BODIES[0])]).map(lambda some: some[:2]),
+    st.sampled_from(["same", "different"]),
+)
+
+
+@settings(max_examples=150)
+@given(st.data())
+def test_whatever_comes_changes_and_goes_the_graph_is_that_of_a_merge_anew(ontology: Ontology, data: st.DataObject) -> None:
+    archive = Archive(ontology)
+    for _ in range(data.draw(st.integers(1, 5))):
+        numbers = data.draw(st.lists(st.integers(0, 7), max_size=4, unique=True))
+        new = [data.draw(some_reading(number)) for number in numbers]
+        gone = data.draw(st.sets(st.sampled_from([*archive.readings] or [""]), max_size=2))
+        chosen = data.draw(st.lists(some_decision, max_size=2))
+        archive.decisions = Decisions()
+        for one in chosen:
+            archive.decisions = Decisions((one,)).over(archive.decisions)
+        archive.take({one.article.iri: one for one in new}, gone)
+        assert [*archive.graph.quads()] == [*archive.anew().quads()]
+
+
+def test_the_first_of_two_events_of_one_name_bears_it_and_the_other_when_that_has_gone(
+    ontology: Ontology, read_text: Callable[..., Reading]
+) -> None:
+    one, other = read_text("Norway criticized Iceland."), read_text("Norway criticized Iceland. It met Serbia.")
+    readings = [replace(r, article=replace(r.article, issued=None)) for r in (one, other)]
+    archive = Archive(ontology)
+    archive.take({r.article.iri: r for r in readings}, set())
+    for reading in readings:
+        archive.take({}, {reading.article.iri})
+        assert [*archive.graph.quads()] == [*archive.anew().quads()]
+        archive.take({reading.article.iri: reading}, set())
+        assert [*archive.graph.quads()] == [*archive.anew().quads()]
