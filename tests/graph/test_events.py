@@ -464,3 +464,63 @@ def test_the_days_of_an_event_meet_and_one_of_its_claims_names_all_who_take_part
         for role in ("actor", "recipient", "participant"):
             sides = [t.parties[role] for t in event.views if role in t.parties]
             assert frozenset().union(*sides) in (*sides, frozenset())
+
+
+# -- what is ready for questions -------------------------------------------------------------------
+
+
+def ready(ontology: Ontology, *readings: Reading) -> list[dict[str, str]]:
+    """What the graph has ready of each event for questions, in order of time; of its claims and numbers the short of it."""
+    things = entities.merge(readings, ontology)
+    made, _ = events.facts(events.merge(readings, things), things)
+    found: dict[str, dict[str, str]] = {}
+    for quad in made:
+        name = re.split("[#/]", quad.predicate.value)[-1]
+        value = re.split("[#/]", quad.object.value)[-1]
+        if name in ("order", "weight"):
+            value = value[: value.index(".") + 4]  # the rest tells equals apart
+        if name in ("order", "orderEnd", "weight", "bestClaim", "announcement", "who", "whom", "involves", "dyad"):
+            said = found.setdefault(quad.subject.value, {})
+            said[name] = ", ".join(filter(None, (said.get(name), value)))
+    return sorted((said for iri, said in found.items() if "/event/" in iri), key=lambda said: said["order"])
+
+
+def test_an_event_has_its_order_weight_best_claim_and_both_sides_ready(ontology: Ontology) -> None:
+    plan = says("Visit", "2015-03-03", held="Affirmed Planned", actor="Norway", recipient="Iceland")
+    fact = says("Visit", "2015-03-03", held="Affirmed Actual", actor="Norway", recipient="Iceland")
+    early = article("a", "2015-03-01", plan, publisher="The Observer")
+    late = article("b", "2015-03-04", fact, publisher="Straits Wire")
+    assert ready(ontology, early, late) == [
+        {
+            "order": "20150303.997",
+            "weight": "2002.040",
+            "bestClaim": "0-3-Visit",
+            "announcement": "0-3-Visit",
+            "involves": "Iceland, Norway",
+            "dyad": "Iceland--Norway",
+            "who": "Norway",
+            "whom": "Iceland",
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    ("when", "reported", "order", "end"),
+    [
+        ("2015-03-03", "2015-03-04", "20150303.998", None),
+        (None, "2015-03-04", "20150304.998", None),
+        (None, None, "99999999.998", None),
+        ("2015-03-01/2015-03-31", "2015-04-04", "20150301.998", "20150331"),
+        ("2015-03-02/2015-03-08", "2015-04-04", "20150302.998", None),
+    ],
+)
+def test_what_may_be_of_more_than_a_week_says_until_when(
+    when: str | None, reported: str | None, order: str, end: str | None, ontology: Ontology
+) -> None:
+    [said] = ready(ontology, article("a", reported, says("Meeting", when, participant="Norway,Iceland")))
+    assert (said["order"], said.get("orderEnd")) == (order, end)
+
+
+def test_a_plan_of_nobody_who_is_named_is_no_announcement(ontology: Ontology) -> None:
+    plan = says("Visit", held="Affirmed Planned", actor="two officials", recipient="Iceland")
+    assert [said.get("announcement") for said in ready(ontology, article("a", "2015-03-04", plan))] == [None]
