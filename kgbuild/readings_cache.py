@@ -109,6 +109,8 @@ class ReadingsCache:
             self._db.execute("CREATE TABLE IF NOT EXISTS held (article TEXT PRIMARY KEY, key TEXT, held BLOB)")
             self._db.commit()
         self._waiting: list[tuple[str, bytes]] = []
+        self._found: Mapping[str, KeptArticle] = {}
+        """The articles of the last build, as they were found."""
 
     def __enter__(self) -> ReadingsCache:
         return self
@@ -130,6 +132,7 @@ class ReadingsCache:
         for iri, blob in rows:
             with suppress(*UNDECODABLE):
                 sound[iri] = _decoded(blob)
+        self._found = sound
         return sound, tuple(iri for iri, _ in rows if iri not in sound)
 
     def replace_articles(self, articles: Iterable[KeptArticle], keys: Mapping[str, str], *, prune: bool) -> None:
@@ -139,12 +142,15 @@ class ReadingsCache:
         version replaced, has none. Readings that the graph was not made of are deleted if they are of articles of the build
         before; those of other articles, which a build has left that was stopped, stay for the next one unless *prune*.
         """
-        rows = [(a.article.iri, keys.get(a.article.iri), zlib.compress(msgspec.msgpack.encode(a), 1)) for a in articles]
         self.save()
+        now = {one.article.iri: one for one in articles}
         with self._explained(), self._db:
             self._db.execute("CREATE TEMP TABLE IF NOT EXISTS earlier AS SELECT article FROM held")
-            self._db.execute("DELETE FROM held")
-            self._db.executemany("INSERT INTO held VALUES (?, ?, ?)", rows)
+            before = dict(self._db.execute("SELECT article, key FROM held"))
+            other = (i for i, one in now.items() if (i, keys.get(i)) not in before.items() or self._found.get(i) != one)
+            rows = [(iri, keys.get(iri), zlib.compress(msgspec.msgpack.encode(now[iri]), 1)) for iri in other]
+            self._db.executemany("DELETE FROM held WHERE article = ?", [(iri,) for iri in before.keys() - now.keys()])
+            self._db.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", rows)
             theirs = "" if prune else "AND substr(key, 1, 24) IN (SELECT article FROM earlier)"
             self._db.execute(f"DELETE FROM reading WHERE key NOT IN (SELECT key FROM held WHERE key NOT NULL) {theirs}")
 

@@ -75,7 +75,8 @@ def write_store(
     """
     graph = _continued(output, stage, ledger, ontology)
     fresh = graph is None
-    graph = graph or Graph.create(stage / STORE)
+    if graph is None:
+        graph = Graph.create(stage / STORE)
     while True:
         problems = list[Problem]()
         said = _said(ledger, corpus, ontology, decisions, problems.append)

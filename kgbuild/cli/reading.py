@@ -97,7 +97,9 @@ def build(
     click.echo(f"Look at it:  {me} draw --open{folder}   ({drawn})")
     if not (output / "graph.trig").exists():
         click.echo(f"Take it:     {me} export {shown(str(output))} -o graph.trig   (so is its text)")
-    click.echo(f"Ask it:      {advice(me, output, ontology)}")
+    # What a large graph has to say about whom takes seconds to find out.
+    asked = advice(me, output, ontology) if page.exists() else f"{me} query top{folder}   (all: {me} query)"
+    click.echo(f"Ask it:      {asked}")
     sys.exit(3 if built.left_out else 0)
 
 
