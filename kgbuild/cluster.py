@@ -11,6 +11,7 @@ import logging
 import os
 import shutil
 import tempfile
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from itertools import islice
@@ -34,6 +35,8 @@ LOCAL = "local"
 AHEAD = 3
 """Parts that wait at the cluster for each worker: enough that none waits for us, few enough that memory stays flat."""
 SECONDS_TO_CONNECT = 20
+SECONDS_TO_ANSWER = 60
+"""So long a worker may take to hand over what it has read."""
 
 Files = Mapping[str, bytes]
 """The files of an ontology by their names."""
@@ -44,9 +47,10 @@ def read_on_cluster(
 ) -> Iterator[Reading]:
     """The readings of *articles* by the ontology in *folder*, each once, in any order; one that cannot be read is reported.
 
-    *scheduler* is its address (tcp://host:8786), or LOCAL for *jobs* workers here. The articles of a part whose workers die
-    are read one by one; one that goes on killing them, alone, is reported. When the generator is closed, what it had asked
-    for is given up. KgbuildError where nobody answers at the address, or the workers are others than we need.
+    *scheduler* is its address (tcp://host:8786), or LOCAL for *jobs* workers here. When the workers of a part go on dying,
+    its articles are read one by one, with nothing beside; one that still kills its workers is reported. When the generator
+    is closed, what it had asked for is given up. KgbuildError where nobody answers at the address, or the workers are
+    others than we need.
     """
     with _client(scheduler, jobs) as client:
         files = {name: (folder / name).read_bytes() for name in ontologies.FILES}
@@ -56,46 +60,47 @@ def read_on_cluster(
         except Exception as error:
             told = f"{scheduler}: its workers cannot take in our ontology ({type(error).__name__}: {error})."
             raise KgbuildError(f"{told} On each of them the same kgbuild must be installed: {__version__}.") from error
-        stream, parts = iter(articles), dict[Any, Chunk]()
+        stream, suspects = iter(articles), deque[Article]()
+        asked = dict[Any, tuple[Chunk, bool]]()
         reading = as_completed(loop=client.loop)
 
-        def ask(part: Chunk) -> None:
+        def ask(part: Chunk, *, alone: bool = False) -> None:
             future: Future[Any] = client.submit(_read, part, there, model, pure=False)
-            parts[future.key] = part
+            asked[future.key] = part, alone
             reading.add(future)
 
-        def fill() -> None:
-            while len(parts) < AHEAD * max(1, len(client.nthreads())) and (part := tuple(islice(stream, CHUNK))):
+        def ask_more() -> None:
+            while len(asked) < AHEAD * max(1, len(client.nthreads())) and (part := tuple(islice(stream, CHUNK))):
                 ask(part)
 
         try:
-            fill()
-            while parts:
+            ask_more()
+            while asked or suspects:
+                if not asked:
+                    ask((suspects.popleft(),), alone=True)
                 future = next(reading)
-                part = parts.pop(future.key)
-                if future.status == "finished":
-                    for answer in future.result():
+                part, alone = asked.pop(future.key)
+                try:
+                    answers = future.result(timeout=SECONDS_TO_ANSWER)
+                except KilledWorker:
+                    if alone:
+                        gone = "the processes that read it died, again and again."
+                        report(Problem(part[0].source, gone, "It is left out; try it by itself."))
+                    else:
+                        suspects += part
+                except TimeoutError:  # the worker that had read it has died before we had it
+                    ask(part, alone=alone)
+                else:
+                    for answer in answers:
                         if isinstance(answer, LeftOut):
                             report(answer.problem)
                         else:
                             yield answer
-                elif not _has_died(future):
-                    raise future.exception()
-                elif len(part) > 1:
-                    for article in part:
-                        ask((article,))
-                else:
-                    gone = "the processes that read it died, again and again."
-                    report(Problem(part[0].source, gone, "It is left out; try it by itself."))
                 future.release()
-                fill()
+                if not suspects:
+                    ask_more()
         finally:
             client.cancel(list(reading.futures))
-
-
-def _has_died(future: Future[Any]) -> bool:
-    """Whether workers have died of what was asked for, and Dask has given it up."""
-    return isinstance(future.exception(), KilledWorker)
 
 
 @contextmanager
@@ -112,7 +117,7 @@ def _client(scheduler: str, jobs: int) -> Iterator[Client]:
         return
     quiet = {"logging": {"distributed": "critical"}}
     with (
-        dask.config.set({"distributed.scheduler.allowed-failures": DEATHS, **quiet}),
+        dask.config.set({"distributed.scheduler.allowed-failures": DEATHS - 1, **quiet}),
         tempfile.TemporaryDirectory(prefix="kgbuild-") as scratch,
         LocalCluster(
             n_workers=jobs,

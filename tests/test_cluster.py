@@ -38,6 +38,8 @@ def dying(flags: Path, part: Chunk, ontology: str, model: str) -> list[Reading]:
 @pytest.mark.slow
 def test_a_worker_that_dies_costs_its_deadly_article_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "_read", partial(dying, tmp_path))
+    monkeypatch.setattr(cluster, "SECONDS_TO_ANSWER", 5)
+    monkeypatch.setattr(cluster, "DEATHS", 1)
     texts = {7: "deadly once", 25: "deadly"}
     given = articles([texts.get(number, "harmless") for number in range(40)])
     told: list[Problem] = []

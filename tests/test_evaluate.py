@@ -14,6 +14,7 @@ from click.testing import CliRunner
 from kgbuild.cli import main
 from kgbuild.errors import CorpusError
 from kgbuild.evaluate import Evaluation, Tally, as_json, as_table, evaluate
+from kgbuild.evaluate.matching import is_kind
 from kgbuild.ontology import Ontology
 from kgbuild.read.reader import Reader
 
@@ -354,6 +355,21 @@ def test_the_command_says_what_is_missing() -> None:
         2,
         "kgbuild: nowhere.jsonl: no such file. Name a JSON Lines file of labelled records.\n",
     )
+
+
+@pytest.mark.parametrize(
+    ("found", "wanted", "counts"),
+    [
+        ("Tariff", "ImposeSanctions", True),
+        ("ImposeSanctions", "ImposeSanctions", True),
+        ("ImposeSanctions", "Tariff", False),
+        ("Detain", "COERCE", False),
+    ],
+)
+def test_a_kind_of_the_wanted_type_counts_but_not_a_type_of_a_wanted_category(
+    found: str, wanted: str, counts: bool, ontology: Ontology
+) -> None:
+    assert is_kind(found, wanted, ontology) == counts
 
 
 # -- floors ---------------------------------------------------------------------------------------

@@ -138,8 +138,8 @@ def test_there_are_no_other_relations(ontology: Ontology) -> None:
 
 
 def test_symmetric_relations_and_edges_are_the_mutual_ones(ontology: Ontology) -> None:
-    mutual = "Meeting PhoneCall MultilateralMeeting Negotiation PlannedMeeting SignAgreement ImproveRelations COOPERATE"
-    mutual += " EconomicCooperation MilitaryCooperation Ceasefire allyOf hasTradeVolume tensionWith"
+    mutual = "Meeting PhoneCall MultilateralMeeting Negotiation PlannedMeeting SignAgreement ImproveRelations UpgradeTies"
+    mutual += " COOPERATE EconomicCooperation MilitaryCooperation Ceasefire allyOf hasTradeVolume tensionWith"
     assert sorted(t.name for t in ontology.types.values() if t.symmetric) == sorted(mutual.split())
 
 

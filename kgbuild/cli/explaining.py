@@ -14,7 +14,7 @@ from kgbuild.cli.program import plainly
 from kgbuild.errors import KgbuildError
 
 if TYPE_CHECKING:
-    pass
+    from kgbuild.ontology import Ontology
 
 
 @click.command()
@@ -49,9 +49,17 @@ def explain(what: str, output: Path, issued: str | None, model: str | None, onto
 
 @click.command()
 @click.argument("name", required=False)
+@click.option(
+    "--coverage",
+    "verbs",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    metavar="FILE",
+    help="What share of the verbs of FILE is taught (a verb a line, its category behind a tab), and which are not.",
+)
+@model_option
 @ontology_option
 @plainly
-def relations(name: str | None, ontology: Path | None) -> None:
+def relations(name: str | None, verbs: Path | None, model: str | None, ontology: Path | None) -> None:
     """Show what kgbuild can find: event types and relations, with the sentences that teach them.
 
     Example: kgbuild relations Visit
@@ -60,6 +68,9 @@ def relations(name: str | None, ontology: Path | None) -> None:
     from kgbuild.ask.things import did_you_mean
 
     known = ontologies.load(ontology)
+    if verbs is not None:
+        _show_coverage(verbs, model, known)
+        return
     taught = Counter(e.type for e in known.examples if not e.counter)
     if name is None:
         for described in sorted(known.types.values(), key=lambda t: (t.kind, t.category, t.name)):
@@ -83,3 +94,19 @@ def relations(name: str | None, ontology: Path | None) -> None:
     for example in known.examples:
         if example.type == name:
             click.echo(f"  {'not ' if example.counter else ''}{example.text}")
+
+
+def _show_coverage(verbs: Path, model: str | None, ontology: Ontology) -> None:
+    from kgbuild.read.coverage import CUE, EVERY, NOISE, TAUGHT, UNKNOWN, coverage, listed
+    from kgbuild.read.reader import Reader
+
+    lines = verbs.read_text(encoding="utf-8").splitlines()
+    found = coverage(listed(lines), Reader(ontology, model).tools.frames.all, ontology)
+    states = (TAUGHT, CUE, NOISE, UNKNOWN)
+    click.echo(f"{'category':12} {'verbs':>5} {'share':>6}  " + "  ".join(f"{state:>7}" for state in states))
+    for category in (EVERY, *sorted(found.counts.keys() - {EVERY})):
+        counts = found.counts[category]
+        told = "  ".join(f"{counts[state]:7}" for state in states)
+        click.echo(f"{category:12} {counts.total():5} {found.share(category):6.2f}  {told}")
+    for category, unknown in sorted(found.unknown.items()):
+        click.echo(f"\n{category}: {', '.join(unknown)}")

@@ -22,7 +22,7 @@ from kgbuild.evaluate.figures import (
     tallies_of,
     total,
 )
-from kgbuild.evaluate.matching import HALF, bare_words, best_pairs, dice
+from kgbuild.evaluate.matching import HALF, bare_words, best_pairs, dice, is_kind
 from kgbuild.evaluate.pages import Page, Record
 from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
@@ -40,7 +40,7 @@ class Aligned:
 
     page: Page
     pairs: tuple[tuple[Record, Claim], ...]
-    """One type each; those with most roles in common first."""
+    """Of one type each, or one of a kind of the other; those with most roles in common first."""
     lost: tuple[Record, ...]
     over: tuple[Claim, ...]
 
@@ -52,7 +52,7 @@ class Aligned:
     @property
     def types(self) -> list[Pair]:
         """Every type that is wanted or found, once a claim."""
-        return [(claim.claims, claim.claims) for _, claim in self.pairs] + self.confused
+        return [(_type(wanted), _type(wanted)) for wanted, _ in self.pairs] + self.confused
 
 
 def is_own(record: Record) -> bool:
@@ -122,8 +122,8 @@ def _align(page: Page, kinds: set[str], statements: bool, ontology: Ontology) ->
 
 
 def _alike(gold: Record, claim: Claim, kinds: set[str], ontology: Ontology) -> int:
-    """0 for another type, else 1 and one for every role in common."""
-    return 1 + len(_matched_roles(gold, claim, kinds, ontology)) if _type(gold) == claim.claims else 0
+    """0 for another type, 1 for the type or a kind of it, and one for every role in common."""
+    return 1 + len(_matched_roles(gold, claim, kinds, ontology)) if is_kind(claim.claims, _type(gold), ontology) else 0
 
 
 def _matched_roles(gold: Record, claim: Claim, kinds: set[str], ontology: Ontology) -> list[tuple[int, int]]:

@@ -39,7 +39,7 @@ def score_coded(pages: list[Page], ontology: Ontology) -> Part:
 
     for page in pages:
         for event in _coded(page.record):
-            claim = chosen_claim(page)
+            claim = chosen_claim(page, ontology)
             wanted, found = todays(event["type"]), coding(claim, ontology) if claim else NONE
             today, quad = code_of(claim, ontology) if claim else NONE, event.get("quad") or NONE
             typed.append((wanted, found))
@@ -80,9 +80,12 @@ def score_coded(pages: list[Page], ontology: Ontology) -> Part:
     )
 
 
-def chosen_claim(page: Page) -> Claim | None:
-    """The one event claim that stands for a sentence: nearest the root, then surest, then first."""
-    events = [claim for claim in page.claims if claim.kind == "event"]
+def chosen_claim(page: Page, ontology: Ontology) -> Claim | None:
+    """The one event claim that stands for a sentence: nearest the root, then surest, then first.
+
+    What has no code (an election, an appointment) is no answer to which code a sentence has.
+    """
+    events = [claim for claim in page.claims if claim.kind == "event" and ontology.types[claim.claims].category]
     return min(
         events, key=lambda c: (page.depth.get(c.trigger.start, 99), -c.confidence, c.trigger.start, c.claims), default=None
     )

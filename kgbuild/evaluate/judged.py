@@ -17,8 +17,9 @@ from typing import Any
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.evaluate.at_hand import read_at_hand
 from kgbuild.evaluate.figures import NONE, Evaluation, Figure, Miss, Part, share
-from kgbuild.evaluate.matching import overlap
+from kgbuild.evaluate.matching import is_kind, overlap
 from kgbuild.model import Claim, Reading
+from kgbuild.ontology import Ontology
 from kgbuild.read.reader import Reader
 
 Record = dict[str, Any]
@@ -81,7 +82,9 @@ def judged_claims(files: Sequence[Path], corpora: Sequence[Path], reader: Reader
     records = [record for file in files for record in _records(file) if record.get("kind") == "claim"]
     readings, problems = read_at_hand((r["article"] for r in records), corpora, reader, labels="verdicts")
     found = [
-        Judged(r, readings[r["article"]], _claim(r, readings[r["article"]])) for r in records if r["article"] in readings
+        Judged(r, readings[r["article"]], _claim(r, readings[r["article"]], reader.ontology))
+        for r in records
+        if r["article"] in readings
     ]
     return found, problems
 
@@ -139,11 +142,18 @@ def _miss(one: Judged) -> list[Miss]:
 # -- claims and roles -----------------------------------------------------------------------------
 
 
-def _claim(record: Record, reading: Reading) -> Claim | None:
-    """Today's claim of the type at the judged words: that with most of the judged roles, the first of equals."""
+def _claim(record: Record, reading: Reading, ontology: Ontology) -> Claim | None:
+    """Today's claim of the type, or a kind of it, at the judged words.
+
+    Of several that with most of the judged roles, the first of equals.
+    """
     place = int(record["start"]), int(record["end"])
     name = record["claims"].removeprefix("dip:")
-    there = [c for c in reading.claims if c.claims == name and overlap((c.trigger.start, c.trigger.end), place)]
+    there = [
+        claim
+        for claim in reading.claims
+        if is_kind(claim.claims, name, ontology) and overlap((claim.trigger.start, claim.trigger.end), place)
+    ]
     exact = [c for c in there if c.trigger.start == place[0]] or there
     return max(exact, key=lambda c: sum(_has(c, role) for role in record["roles"]), default=None)
 

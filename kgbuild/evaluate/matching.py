@@ -9,6 +9,7 @@ from typing import Any
 
 from kgbuild.evaluate.pages import Page
 from kgbuild.model import Mention
+from kgbuild.ontology import Ontology
 
 HALF = 0.5
 """Two stretches of words are the same when their Dice coefficient is at least this."""
@@ -24,6 +25,11 @@ def places(spans: Any, text: str = "") -> list[Place]:
         elif span.get("text"):
             found += [match.span() for match in re.finditer(re.escape(span["text"]), text, re.IGNORECASE)]
     return found
+
+
+def is_kind(name: str, wanted: str, ontology: Ontology) -> bool:
+    """Whether the type *name* is *wanted* or a kind of it, as a tariff is a sanction; a category has no kinds."""
+    return name == wanted or (ontology.is_a(name, wanted) and wanted not in ontology.categories)
 
 
 def overlap(one: Place, other: Place) -> bool:

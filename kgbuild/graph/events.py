@@ -325,7 +325,7 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     modality = "Planned" if status in ("Planned", "Cancelled") else "Actual"
     code = ontology.folded(kind.category, polarity, modality)
     folded = kind if code == kind.category else ontology.types.get(code, kind)
-    made.add(node, "dip:plover", code)
+    made.add(node, "dip:plover", code or None)
     for cameo in kind.cameo:
         made.add(node, "dip:cameo", cameo)
     if folded.score is not None:

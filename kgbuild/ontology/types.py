@@ -115,8 +115,9 @@ class Types:
         """The roles whose fillers are the sides of an event or a relation."""
         self.sides = tuple(name for name in self.event_roles if name in self.core_roles)
         """The core roles of events, in order: actor, recipient, participant."""
-        categories = dict.fromkeys(t.category for t in self.types.values() if t.kind == "event")
-        self.cameo_roots = tuple((c, root) for c in categories for root in facts.values(DIP + c, DIP + "cameoRoot"))
+        self.categories = tuple(dict.fromkeys(t.category for t in self.types.values() if t.category))
+        """The PLOVER categories of all event classes."""
+        self.cameo_roots = tuple((c, r) for c in self.categories for r in facts.values(DIP + c, DIP + "cameoRoot"))
         """Each PLOVER category with a beginning of the CAMEO codes that it gathers; a category may have several."""
         self.obliging = next((described.name for described in self.types.values() if described.obliges), None)
         """The event class of what a speaker says that another has to do."""

@@ -16,11 +16,7 @@ def claim_records(reading: Reading, ontology: Ontology) -> Iterator[dict[str, An
     """
     for claim in reading.claims:
         kind = ontology.types.get(claim.claims)
-        code = (
-            ontology.folded(kind.category, claim.stance.polarity, claim.stance.modality)
-            if kind and kind.kind == "event"
-            else None
-        )
+        code = ontology.folded(kind.category, claim.stance.polarity, claim.stance.modality) if kind else ""
         sides = any(role.side for role in claim.roles)
         roles = [
             {"role": role.role, **({"side": role.side} if sides and role.role == "participant" else {}), **one}
@@ -31,7 +27,7 @@ def claim_records(reading: Reading, ontology: Ontology) -> Iterator[dict[str, An
             "article": reading.article.id,
             "sentence": _span(claim.sentence.span),
             "claims": f"dip:{claim.claims}",
-            "plover": code,
+            "plover": code or None,
             "roles": roles,
             "polarity": claim.stance.polarity,
             "modality": claim.stance.modality,

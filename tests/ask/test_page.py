@@ -370,7 +370,7 @@ def test_the_legend_counts_what_the_graph_holds(small: Reader) -> None:
         "Other\n1",
         "Cooperation in deeds\n1",
         "Cooperation in words\n5",
-        "Standing relation\n2",
+        "Standing relation, office or vote\n2",
         "Conflict in words\n1",
         "Conflict in deeds\n1",
         "Fact\n7",

@@ -326,7 +326,7 @@ def test_the_dossier_of_an_actor_has_offices_partners_time_and_counts(small: Rea
         "2031-03-04 to 2031-05",
         "Bo Lund (3)\nNorland (1)",
     ]
-    assert small.texts("#panel .tally .name") == ["Cooperation in words", "Standing relation"]
+    assert small.texts("#panel .tally .name") == ["Cooperation in words", "Standing relation, office or vote"]
 
 
 def test_the_top_partner_of_an_actor_leads_to_the_pair(small: Reader) -> None:  # noqa: F811

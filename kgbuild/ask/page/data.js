@@ -10,7 +10,7 @@ const KINDS = { state: "State", person: "Person", organisation: "Organisation", 
 const QUADS = {
   MaterialCooperation: "Cooperation in deeds",
   VerbalCooperation: "Cooperation in words",
-  Relation: "Standing relation",
+  Relation: "Standing relation, office or vote",
   VerbalConflict: "Conflict in words",
   MaterialConflict: "Conflict in deeds",
 };
@@ -21,7 +21,7 @@ const STANCES = {
   denied: "✕ Denied, cancelled",
 };
 
-/** The quad class that colours a line; one that the legend does not know counts as a standing relation. */
+/** The quad class that colours a line; one that the legend does not know counts as one. */
 function quadOf(line) {
   return line.quad in QUADS ? line.quad : "Relation";
 }

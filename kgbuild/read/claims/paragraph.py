@@ -54,6 +54,8 @@ class Paragraph:
     """The attributions of paragraphs before that go on in this one, those of the last paragraph first."""
     by_token: dict[int, Located] = field(default_factory=dict)
     """The mention whose head, or else whose words, a token is."""
+    selves: Mention | None = None
+    """Who "we" are in the article's own words, as it has said up to here: "We, the leaders of Chad and Mali"."""
 
     def __post_init__(self) -> None:
         for one in sorted(self.mentions, key=lambda m: m.last - m.first):
@@ -61,6 +63,7 @@ class Paragraph:
                 self.by_token.setdefault(i, one)
         for one in self.mentions:
             self.by_token[one.head] = one
+        self._introduce_selves()
         for token in self.doc:
             if (
                 token.morph.get("Person", []) == ["1"]
@@ -68,6 +71,24 @@ class Paragraph:
                 and (speaker := self._quoted_voice(token)) is not None
             ):
                 self._speak_for(speaker, token)
+
+    def _introduce_selves(self) -> None:
+        """Let "we" outside quotations stand for those whom an apposition to it names, here or in a paragraph before."""
+        self.selves = self.together[-1].selves if self.together else None
+        for token in self.doc:
+            one = self.by_token.get(token.i)
+            plural = token.morph.get("Person", []) == ["1"] and token.morph.get("Number", []) == ["Plur"]
+            if one is None or one.kind != "pronoun" or not plural or in_quotes(token):
+                continue
+            beside = next(
+                (self.by_token[c.i].mention for c in token.children if c.dep_ == "appos" and c.i in self.by_token), None
+            )
+            if beside is not None and (beside.represents or any(e in self.ontology.actors for e in beside.entities)):
+                self.selves = beside
+            if (who := self.selves) is not None and not (one.mention.entities or one.mention.represents):
+                meant = replace(one.mention, cls=who.cls, entities=who.entities, represents=who.represents)
+                reason = f'"{token.text}" for {who.span.text}'
+                self.by_token[token.i] = replace(one, mention=replace(meant, reason=reason))
 
     def _quoted_voice(self, token: Token) -> Mention | None:
         """Who says the direct speech that *token* is part of, not whom that quotes."""
