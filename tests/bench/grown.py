@@ -70,14 +70,21 @@ def _copy(lines: list[str], known: list[str], number: int) -> Iterator[str]:
         copy = IRI.sub(renamed, line)
         if predicate[1:-1] in NAMES and copy.partition(" ")[0] != subject and "/event/" not in subject:
             copy = copy.replace('"@en', f' {number}"@en') if f"{number}>" in copy.partition(" ")[0] else line
+        if predicate[1:-1] in WORDS:
+            yield copy
+            continue
+        copy = DAY.sub(moved, copy)
         if predicate[1:-1] in ORDERS:
-            yield ORDER.sub(
-                lambda found: f'"{DAY.sub(moved, "-".join(found.groups()[:3])).replace("-", "")}{found[4]}{number:03}"', copy
-            )
+            copy = ORDER.sub(lambda found: _order(found, moved, number), copy)
         elif predicate[1:-1] in WEIGHTS:
-            yield copy.replace('"^^', f'{number:03}"^^')
-        else:
-            yield copy if predicate[1:-1] in WORDS else DAY.sub(moved, copy)
+            copy = copy.replace('"^^', f'{number:03}"^^')
+        yield copy
+
+
+def _order(found: re.Match[str], moved: Callable[[re.Match[str]], str], number: int) -> str:
+    """A number of an order, moved as days are."""
+    year, month, day, rest = found.groups()
+    return f'"{DAY.sub(moved, f"{year}-{month}-{day}").replace("-", "")}{rest}{number:03}"'
 
 
 def _renamed(known: list[str], number: int) -> Callable[[re.Match[str]], str]:
