@@ -75,6 +75,8 @@ def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...],
 def _behind_portfolio(doc: Doc, first: int, last: int, ontology: Ontology) -> int:
     """Where a name begins behind the end of a title or a firm's: "Transformation Ivan Petrov", "Inc. Mark Smith"."""
     ends = ontology.words("portfolio", "word") | ontology.words("namedNoun", "firm")
+    if first >= last:
+        return first
     at = first
     while last - at > 2 and (doc[at].text.rstrip(".") in ends or (at > first and doc[at].text == ".")):
         at += 1
