@@ -63,10 +63,10 @@ def is_own(record: Record) -> bool:
 def score_claims(pages: list[Page], ontology: Ontology) -> Part:
     """Claims of our own gold, all of which are labelled, so that every claim beyond them is wrong.
 
-    Claims of one type are paired one to one, those with most roles in common first. Roles of a kind that the file never
-    labels, and statements where it labels none, are not scored. Stance, speaker and time are scored twice: over the claims
-    that were found, and over all, those lost being misses. A role is right when half of its words are (Dice), by the words
-    there or by the name of what they denote.
+    Claims of one type are paired one to one, those with most roles in common first. Not scored are roles of a kind that the
+    file never labels, statements where it labels none, and the types that a record names as "unlabelled": they came later.
+    Stance, speaker and time are scored twice: over the claims that were found, and over all, those lost being misses. A role
+    is right when half of its words are (Dice), by the words there or by the name of what they denote.
     """
     pages = [page for page in pages if is_own(page.record)]
     gold = [claim for page in pages for claim in page.record["claims"]]
@@ -114,7 +114,8 @@ def _type(claim: Record) -> str:
 
 def _align(page: Page, kinds: set[str], statements: bool, ontology: Ontology) -> Aligned:
     wanted: list[Record] = page.record["claims"]
-    found = [claim for claim in page.claims if statements or claim.kind != "statement"]
+    unlabelled = set(page.record.get("unlabelled", ()))
+    found = [c for c in page.claims if (statements or c.kind != "statement") and c.claims not in unlabelled]
     pairs = best_pairs([[_alike(w, c, kinds, ontology) for c in found] for w in wanted], 1)
     lost = tuple(w for i, w in enumerate(wanted) if i not in {i for i, _ in pairs})
     over = tuple(c for j, c in enumerate(found) if j not in {j for _, j in pairs})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from kgbuild.evaluate.figures import Miss, Part, Tally, macro, share, tallies_of
 from kgbuild.evaluate.matching import inside, overlap
 from kgbuild.evaluate.pages import Page, Record
+from kgbuild.model import Span
 from kgbuild.ontology import Ontology
 
 FACTUAL = {
@@ -36,7 +37,7 @@ def score_factuality(pages: list[Page], ontology: Ontology) -> Part:
             if not event.get("polarity") or not inside(page.window, place):
                 continue
             labelled += 1
-            near = [c for c in claims if overlap((c.trigger.start, c.trigger.end), place)]
+            near = [c for c in claims if _tells(c.trigger, place)]
             if not near:
                 continue
             aligned += 1
@@ -60,3 +61,9 @@ def score_factuality(pages: list[Page], ontology: Ontology) -> Part:
         tuple(Tally(f"{key} {t.label}", t.right, t.predicted, t.gold) for key, of in pairs.items() for t in tallies_of(of)),
         misses=tuple(misses),
     )
+
+
+def _tells(trigger: Span, place: tuple[int, int]) -> bool:
+    """Whether a labelled word is one of a trigger's own: not the "reorganization" of "presented a reorganization plan"."""
+    within = trigger.start < place[0] and place[1] < trigger.end
+    return not within and overlap((trigger.start, trigger.end), place)

@@ -143,8 +143,10 @@ class World:
         quad: str = "",
         when: str = "",
         score: float | None = None,
+        who: str = "",
+        whom: str = "",
     ) -> None:
-        """An event of type *claims* that the claims *said* are about."""
+        """An event of type *claims* that the claims *said* are about, with the names of both its sides."""
         event = f"<{PREFIXES['id']}event/{claims}/{name}>"
         self.events.append(
             f"{event} a dip:Event, dip:{claims} ; rdfs:label {turtle(name)}@en ; dip:status dip:{status} ; "
@@ -152,6 +154,12 @@ class World:
         )
         self.events += [f"{event} dip:{role} {self.actors[who]} ." for role, names in roles.items() for who in names]
         self.events += [f"{claim} dip:about {event} ." for claim in said]
+        involved = sorted({self.actors[one] for names in roles.values() for one in names})
+        self.events += [f"{event} dip:involves {one} ." for one in involved]
+        self.events.append(
+            f"{event} dip:order 99999999.0 ; dip:weight 1001.0 ; dip:sourceCount 1 ; dip:bestClaim {said[0]} ."
+        )
+        self.events += [f"{event} dip:{side} {turtle(named)} ." for side, named in (("who", who), ("whom", whom)) if named]
         if quad:
             self.events.append(f"{event} dip:quad dip:{quad} .")
         if when:
