@@ -8,6 +8,11 @@ import pytest
 from mentions import named
 
 from kgbuild.model import Reading
+from kgbuild.read.names.trimming import trimmed
+from kgbuild.read.parse.nlp import parse
+from kgbuild.read.parse.tokens import Span
+from kgbuild.read.reader import Reader
+from tests.conftest import article_of
 
 
 @pytest.mark.parametrize(
@@ -121,3 +126,10 @@ def test_a_town_s_body_is_none_of_its_state(read_text: Callable[..., Reading]) -
 )
 def test_a_name_is_nobody_else_s(read_text: Callable[..., Reading], text: str, words: str, entities: list[str]) -> None:
     assert [e for denoted in named(read_text(text), words) for e in denoted] == entities
+
+
+def test_of_what_has_no_word_of_a_name_nothing_is_left(reader: Reader) -> None:
+    [(_, [passage])] = parse(reader.tools.nlp, reader.ontology, [article_of("Norway met Peru.")])
+    full_stop = len(passage.doc) - 1
+    first, last = trimmed(Span(passage.doc, full_stop, full_stop + 1, "PERSON"), "Person", (), reader.tools.gazetteer)
+    assert first == last
