@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import Any
 
 from kgbuild.errors import CorpusError, Problem
 from kgbuild.model import Reading
@@ -37,3 +39,14 @@ def read_at_hand(
     lost = sorted(ids - set(readings))
     what = "the text of this judged article is in none of the corpora."
     return readings, [Problem(article, what, f"Its {labels} are left out.") for article in lost]
+
+
+def first_record(file: Path) -> dict[str, Any]:
+    """The first record of a JSON Lines file; empty where its first line is none."""
+    with file.open(encoding="utf-8") as lines:
+        first = next((line for line in lines if line.strip()), "")
+    try:
+        record = json.loads(first)
+    except ValueError:
+        return {}
+    return record if isinstance(record, dict) else {}

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from kgbuild.errors import CorpusError, Problem
-from kgbuild.evaluate.at_hand import read_at_hand
+from kgbuild.evaluate.at_hand import first_record, read_at_hand
 from kgbuild.evaluate.figures import NONE, Evaluation, Figure, Miss, Part, share
 from kgbuild.evaluate.matching import is_kind, overlap
 from kgbuild.model import Claim, Reading
@@ -59,13 +59,7 @@ class Judged:
 
 def is_judged(file: Path) -> bool:
     """Whether a file's first record is a verdict."""
-    with file.open(encoding="utf-8") as lines:
-        first = next((line for line in lines if line.strip()), "")
-    try:
-        record = json.loads(first)
-    except ValueError:
-        return False
-    return isinstance(record, dict) and "verdict" in record
+    return "verdict" in first_record(file)
 
 
 def evaluate_judged(gold: Path, files: Sequence[Path], corpora: Sequence[Path], reader: Reader) -> Evaluation:

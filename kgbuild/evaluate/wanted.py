@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from kgbuild.errors import CorpusError
-from kgbuild.evaluate.at_hand import read_at_hand
+from kgbuild.evaluate.at_hand import first_record, read_at_hand
 from kgbuild.evaluate.figures import NONE, Evaluation, Figure, Miss, Part, share
 from kgbuild.model import Claim, Mention, Reading, Role
 from kgbuild.ontology import Ontology
@@ -60,13 +60,8 @@ FIRST_PERSON = frozenset(["we", "We", "I", "me", "us", "Us", "our", "Our", "my",
 
 def is_wanted(file: Path) -> bool:
     """Whether a file's first record is a list of what is wanted."""
-    with file.open(encoding="utf-8") as lines:
-        first = next((line for line in lines if line.strip()), "")
-    try:
-        record = json.loads(first)
-    except ValueError:
-        return False
-    return isinstance(record, dict) and "items" in record and "text" not in record
+    record = first_record(file)
+    return "items" in record and "text" not in record
 
 
 def evaluate_wanted(gold: Path, files: Sequence[Path], corpora: Sequence[Path], reader: Reader) -> Evaluation:
