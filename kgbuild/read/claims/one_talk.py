@@ -30,7 +30,9 @@ def told_once(claims: Sequence[Claim], article: Article, paragraphs: Sequence[Pa
         if claim not in talks or not parties or not _is_fact(claim) or any(parties <= others for others in met):
             return claim
         by_title = _is_call_by_title(claim, article, ontology)
-        same = by_title or any(near[claim.claims] == name and parties <= those and _may_be(claim, c) for name, those, c in calls)
+        same = by_title or any(
+            near[claim.claims] == name and parties <= those and _may_be(claim, c) for name, those, c in calls
+        )
         return replace(claim, claims=near[claim.claims]) if same else claim
 
     return [as_told(claim) for claim in claims]

@@ -260,7 +260,9 @@ def _end_of_body(token: Token, paragraph: NamedParagraph) -> int:
 
 def _states_of(token: Token, cls: str, paragraph: NamedParagraph, *, office: str) -> tuple[str, ...]:
     """The states and organisations that who is described acts for; for a city, its state."""
-    opposed = token.lemma_.lower() in paragraph.ontology.words("opposed", "noun") or (office and _is_against(token, paragraph.ontology))
+    opposed = token.lemma_.lower() in paragraph.ontology.words("opposed", "noun") or (
+        office and _is_against(token, paragraph.ontology)
+    )
     if opposed or (cls != "Person" and _lends(token, paragraph.ontology)) or _acts_for_itself(token, cls, paragraph):
         return ()
     own = paragraph.by_token.get(token.i)

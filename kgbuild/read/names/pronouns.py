@@ -150,7 +150,11 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
 def _whose_deed_is_judged(token: Token, memory: Memory) -> Token | None:
     """Of "his" in what somebody is thanked, praised or blamed for, him: the object of "thanked X for his support"."""
     preposition = next((a for a in token.ancestors if a.dep_ == "prep"), None)
-    if token.tag_ != "PRP$" or preposition is None or preposition.lower_ not in memory.ontology.words("judgedFor", "preposition"):
+    if (
+        token.tag_ != "PRP$"
+        or preposition is None
+        or preposition.lower_ not in memory.ontology.words("judgedFor", "preposition")
+    ):
         return None
     verb = preposition.head
     if verb.pos_ == "NOUN" and verb.lemma_.lower() in memory.ontology.words("judgedFor", "noun"):
@@ -161,7 +165,10 @@ def _whose_deed_is_judged(token: Token, memory: Memory) -> Token | None:
         verb = verb.head
     if not is_verbal(verb):
         return None
-    lemma, given = verb.lemma_.lower(), [c for c in verb.subtree if c.dep_ in ("dative", "prep") and c.lower_ == "to" and c.i < preposition.i]
+    lemma, given = (
+        verb.lemma_.lower(),
+        [c for c in verb.subtree if c.dep_ in ("dative", "prep") and c.lower_ == "to" and c.i < preposition.i],
+    )
     if lemma in memory.ontology.words("judgedFor", "verb"):
         objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
     elif lemma in memory.ontology.words("judgedFor", "giving"):
