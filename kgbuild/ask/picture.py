@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -22,6 +22,7 @@ from kgbuild.ask.evidence import (
     read_evidence,
     read_fillers,
     read_kinds,
+    read_sentences,
     read_sources,
     read_vocabulary,
 )
@@ -86,6 +87,8 @@ class Picture:
     said: dict[str, Evidence]
     """The evidence for these."""
     counts: Counts
+    beside: dict[tuple[str, int], str]
+    """The sentences before and behind those of the evidence that no claim here stands in, by article and number."""
 
 
 def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
@@ -118,16 +121,24 @@ def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
     beside = asides_of(kinds, fillers, events, about, vocabulary, drawn=cited) if selection == EVERYTHING else {}
     beside = {iri: beside[iri] for iri in sorted(beside.keys() & {actor.id for actor in actors})}
     said = {one.claim for some in beside.values() for one in some} & evidence.keys()
+    shown = {claim: evidence[claim] for claim in sorted(cited | said)}
     return Picture(
         actors=actors,
         lines=lines,
-        evidence={claim: evidence[claim] for claim in sorted(cited)},
-        sources={key: sources[key] for key in sorted({evidence[claim].article for claim in cited | said})},
+        evidence={claim: each for claim, each in shown.items() if claim in cited},
+        sources={key: sources[key] for key in sorted({each.article for each in shown.values()})},
         title=" · ".join(filter(None, (title_of(selection, named), period(articles)))) or TITLE,
         asides=beside,
-        said={claim: evidence[claim] for claim in sorted(said)},
+        said={claim: each for claim, each in shown.items() if claim in said},
         counts=counted(len(kinds), cited & kinds.keys(), beside.values()),
+        beside=read_sentences(graph, neighbours(shown.values())),
     )
+
+
+def neighbours(evidence: Iterable[Evidence]) -> set[tuple[str, int]]:
+    """The sentences just before and just behind those of the *evidence*, without these, by article and number."""
+    told = {(claim.article, claim.index) for claim in evidence}
+    return {(article, index + step) for article, index in told for step in (-1, 1)} - told
 
 
 def with_answers(

@@ -4,6 +4,7 @@ const data = await loadData();
 const actors = new Map(data.nodes.map((actor) => [actor.id, actor])); // the weightiest first
 const lines = new Map(data.edges.map((line) => [line.id, line]));
 const linesOf = new Map(data.nodes.map((actor) => [actor.id, []]));
+for (const claim of [data.claims, data.said].flatMap(Object.values)) claim.sentence = data.sentences[claim.article][claim.index]; // carried once for all
 for (const line of data.edges) line.parties = line.sides ? line.sides.flat() : [line.from, line.to]; // all who take part; folding.js says as whom they are drawn
 
 const KINDS = { state: "State", person: "Person", organisation: "Organisation", place: "Place", other: "Other" };

@@ -146,6 +146,7 @@ function showPair(pair) {
   showPanel(
     element("h2", { className: "ends" }, ...pair.ends.flatMap((id, at) => [at ? element("span", { className: "verb" }, "and") : null, actorButton(id)]).filter(Boolean)),
     element("p", { className: "extent" }, [count(own.length, "relation"), count(claimsOf(own), "claim"), count(articles, "article")].join(" · ")),
+    sourcesOf([...new Set(claims)]),
     course(own),
     kindsOf(own),
     element("h3", {}, "Relations, each with its evidence"),
