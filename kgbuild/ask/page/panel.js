@@ -129,7 +129,7 @@ function sourcesOf(ids) {
     sources.set(source, known);
   }
   const ranked = [...sources.values()].sort((a, b) => b.articles - a.articles || (a.name < b.name ? -1 : 1));
-  const named = ranked.slice(0, OUTLETS).flatMap(({ name, articles, reprints }, at) => [at ? " · " : "", element("bdi", {}, name),
+  const named = ranked.slice(0, OUTLETS).flatMap(({ name, articles, reprints }, at) => [at ? "\u00a0· " : "", element("bdi", {}, name),
     articles > 1 ? ` ${articles.toLocaleString("en")}` : "", reprints.size ? ", reprinted by " : "",
     ...[...reprints].flatMap((reprint, place) => [place ? ", " : "", element("bdi", {}, reprint)])]);
   return element("p", { className: "extent sources" }, `${count(ranked.length, "source")}: `, ...named, ranked.length > OUTLETS ? ` and ${count(ranked.length - OUTLETS, "more")}` : "");

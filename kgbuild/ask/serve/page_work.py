@@ -13,7 +13,7 @@ from kgbuild.ask.selection import Selection
 from kgbuild.ask.serve.sections import sections_of
 from kgbuild.ask.serve.tables import answer_table
 from kgbuild.ask.serve.work import pieces
-from kgbuild.ask.show.dossier import dossier
+from kgbuild.ask.show.dossier import Dossier, dossier
 from kgbuild.ask.show.evidence import account
 from kgbuild.ask.show.page import MEASURES, page_of
 from kgbuild.ask.warnings import warnings
@@ -61,7 +61,8 @@ def show(store: str, name: str) -> Iterator[object]:
     shown = account(graph, name) or dossier(graph, name)
     yield Stage.LAYING_OUT
     yield "text/html"
-    yield from pieces(sections_of(page_of(shown, MEASURES[0])).encode())
+    asked = name if isinstance(shown, Dossier) else ""
+    yield from pieces(sections_of(page_of(shown, MEASURES[0]), asked=asked).encode())
 
 
 def draw_network(store: str, selection: Selection) -> Iterator[object]:

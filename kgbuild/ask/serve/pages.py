@@ -82,11 +82,7 @@ def show(request: Request, desk: Desk) -> Response:
     answer, wrong, code = Markup(""), "Say who or what: a name.", 400
     if name.strip():
         answer, wrong, code = _insides(lambda: desk.answer(page_work.show, name.strip(), ours=True))
-    return _page("show", code=code, title=name or "Show", name=name, answer=answer, wrong=wrong, more=MORE)
-
-
-MORE = ("timeline", "met", "ledger", "promises", "allies", "offices", "sanctions", "threats")
-"""The questions that tell more of a thing."""
+    return _page("show", code=code, title=name or "Show", name=name, answer=answer, wrong=wrong)
 
 
 def found(request: Request, desk: Desk) -> Response:
