@@ -17,6 +17,7 @@ from pyoxigraph import Literal, NamedNode, Triple
 from kgbuild.ask.query import ask
 from kgbuild.ask.questions import find_question, named_questions, own_folders
 from kgbuild.ask.render import LaidOut, lay_out, render
+from kgbuild.ask.rows import ordered
 from kgbuild.ask.table import GAP, fitted
 from kgbuild.ask.terms import plain
 from kgbuild.ask.things import find_thing
@@ -465,6 +466,24 @@ def test_a_table_too_wide_to_read_cuts_texts_then_folds_then_leaves_out() -> Non
     narrow = lay_out(wide, "table", width=56)
     assert narrow.note == "Left out, for want of room: day. All columns, uncut: -f csv."
     assert narrow.text.startswith("when         what           sentence\n")
+
+
+def test_the_sentence_is_left_out_last_though_another_text_is_longer() -> None:
+    row = (
+        Literal("2021-03"),
+        Literal("word " * 20),
+        Literal("Talks were held in the port on Friday."),
+        Literal("word " * 50),
+    )
+    text = lay_out(Rows(("month", "what", "sentence", "behind"), [row]), "table", width=70).text
+    assert text.split("\n")[0].split() == ["month", "what", "sentence"]
+
+
+@pytest.mark.parametrize("sort", ["when", "-when"])
+def test_what_has_no_time_is_last_whichever_way_times_are_sorted(sort: str) -> None:
+    undated, dated = (None, Literal(99999999.0)), (Literal("2021-03"), Literal(20210300.0))
+    rows = ordered(Rows(("when", "order"), [undated, dated]), sort, ["when"], by_day="order")
+    assert rows.rows == [dated, undated]
 
 
 @given(st.integers(1, 200), st.lists(st.integers(1, 300), min_size=1, max_size=12))
