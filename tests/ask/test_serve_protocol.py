@@ -160,7 +160,7 @@ def test_what_is_no_query_of_the_protocol_is_refused_in_a_sentence(
 def test_a_mistake_in_a_query_is_shown_in_its_place(server: Served) -> None:
     assert server.query("SELEKT ?a {}").text == (
         "The query has a mistake in line 1, column 1: expected SELECT, ASK, CONSTRUCT or DESCRIBE.\n"
-        "  SELEKT ?a {}\n  ^\nCorrect it, or see `kgbuild query --help` for examples.\n"
+        "  SELEKT ?a {}\n  ^\nCorrect it; ontology/README.md has queries to begin with.\n"
     )
 
 
