@@ -13,6 +13,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
+from world import small_world
 
 from kgbuild.ask.query import ask
 from kgbuild.ask.questions import find_question, named_questions, own_folders
@@ -169,6 +170,41 @@ def test_contested_has_a_quote_of_both_sides(graph: Graph) -> None:
     assert answer(graph, "contested") == [(*denied, *TOLD_FIRST, DENIED)]
 
 
+@pytest.mark.parametrize("name", ["Arvania", "Pavel Drum"])
+def test_contested_is_asked_of_who_is_concerned_and_of_who_denies(name: str, graph: Graph) -> None:
+    assert [row[4] for row in answer(graph, "contested", name)] == ["Pavel Drum"]
+
+
+def test_denials_are_what_somebody_tells_as_not_so(graph: Graph) -> None:
+    event = ("Imposition of sanctions: Arvania → Belmora", None, DENIAL, *TOLD_FIRST[:2], DENIED)
+    assert [row[1:] for row in answer(graph, "denials")] == [("Pavel Drum", *event)]
+    assert answer(graph, "denials", "Pavel Drum") == answer(graph, "denials")
+    assert answer(graph, "denials", "Tomas Reyl") == answer(graph, "denials", until="2021-03-04") == []
+
+
+def test_denials_have_the_words_where_a_verb_says_that_they_are_denied() -> None:
+    world = small_world()
+    article = world.article("News")
+    claim = world.claim(article, "Bo Lund denied the rumours.", "denied", "Statement", {}, speaker="Bo Lund", cue="denied")
+    lund = world.actors["Bo Lund"]
+    world.articles[article].append(f"{claim} dip:content 'the rumours' ; dip:saidOrder 20310304.5 .")
+    world.things.append(f"{claim} dip:saidBy {lund} .")
+    assert [row[1:3] for row in answer(world.graph(), "denials", "Bo Lund")] == [("Bo Lund", "the rumours")]
+
+
+def test_a_pledge_is_pledged_whatever_came_of_it() -> None:
+    world = small_world()
+    world.says(
+        world.article("News"),
+        "Norland promised Süderia aid.",
+        "promised",
+        "Pledge",
+        actor=("Norland",),
+        recipient=("Süderia",),
+    )
+    assert [row[0] for row in answer(world.graph(), "promises")] == ["pledged"]
+
+
 def test_promises_are_open_until_their_day_and_overdue_after(graph: Graph) -> None:
     plan = ("2021-03-06", "Lena Ostrov", "Tomas Reyl", "Meeting", TALKS, None, "Pavel Drum", *TOLD_FIRST, MEETING)
     assert answer(graph, "promises") == [("overdue", *plan)]
@@ -321,8 +357,9 @@ def rdflib_dataset() -> rdflib.Dataset:
 def test_every_named_question_says_what_it_is_for() -> None:
     questions = named_questions(ONTOLOGY)
     assert list(questions) == [
-        *("agreements", "allies", "contested", "dossier", "evidence", "ledger", "met", "new", "offices", "outlets"),
-        *("promises", "quoted", "sanctions", "sources", "sums", "temperature", "threats", "timeline", "top", "trade"),
+        *("agreements", "allies", "contested", "denials", "dossier", "evidence", "ledger", "met", "new", "offices"),
+        *("outlets", "promises", "quoted", "sanctions", "sources", "sums", "temperature", "threats", "timeline", "top"),
+        "trade",
     ]
     assert [name for name, question in questions.items() if not (question.title and question.about)] == []
 
