@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -87,6 +87,8 @@ class Picture:
     said: dict[str, Evidence]
     """The evidence for these."""
     counts: Counts
+    alone: tuple[Actor, ...]
+    """Those of whom there are such claims alone, by their names: they are found and read, and not drawn."""
     beside: dict[tuple[str, int], str]
     """The sentences before and behind those of the evidence that no claim here stands in, by article and number."""
 
@@ -117,9 +119,10 @@ def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
         raise KgbuildError("No claim of this graph is left to draw. Choose less: leave an option out.")
     lines = bundle(links, evidence, events)
     cited = {claim for line in lines for claim in line.claims}
-    actors = weigh(entities, lines, vocabulary, stand_ins(entities, fillers, acts_for, relations, vocabulary))
     beside = asides_of(kinds, fillers, events, about, vocabulary, drawn=cited) if selection == EVERYTHING else {}
-    beside = {iri: beside[iri] for iri in sorted(beside.keys() & {actor.id for actor in actors})}
+    beside = {iri: beside[iri] for iri in sorted(beside.keys() & entities.keys())}
+    actors = weigh(entities, lines, vocabulary, stand_ins(entities, fillers, acts_for, relations, vocabulary))
+    lonely = beside.keys() - {actor.id for actor in actors} if lines else ()
     said = {one.claim for some in beside.values() for one in some} & evidence.keys()
     shown = {claim: evidence[claim] for claim in sorted(cited | said)}
     return Picture(
@@ -131,6 +134,7 @@ def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
         asides=beside,
         said={claim: each for claim, each in shown.items() if claim in said},
         counts=counted(len(kinds), cited & kinds.keys(), beside.values()),
+        alone=lone_actors(entities, lonely, vocabulary),
         beside=read_sentences(graph, neighbours(shown.values())),
     )
 
@@ -178,27 +182,43 @@ def weigh(
     for iri in {stands_for[iri] for iri in degree if iri in stands_for} - degree.keys():
         degree[iri] = 0  # nobody but those who act for it has lines
     numbers = communities(lines, {iri: len(claims[iri]) for iri in degree})
-    actors = []
-    for iri in degree:
-        entity = entities[iri]
-        # The narrowest class, the one with most classes above it.
-        cls = min(entity.classes, key=lambda name: (-len(vocabulary.lineage(name)), name))
-        actors.append(
-            Actor(
-                id=iri,
-                label=entity.label,
-                kind=vocabulary.kind(cls),
-                cls=vocabulary.words(cls),
-                names=tuple(sorted(entity.names - {entity.label})),
-                wikidata=entity.wikidata,
-                iso2=entity.iso2,
-                community=numbers[iri],
-                degree=degree[iri],
-                claims=len(claims[iri]),
-                stand_in=stands_for.get(iri),
-            )
+    actors = [
+        replace(
+            actor_of(iri, entities[iri], vocabulary),
+            community=numbers[iri],
+            degree=degree[iri],
+            claims=len(claims[iri]),
+            stand_in=stands_for.get(iri),
         )
+        for iri in degree
+    ]
     return tuple(sorted(actors, key=lambda actor: (-actor.claims, -actor.degree, actor.id)))
+
+
+def lone_actors(entities: dict[str, EntityProperties], some: Iterable[str], vocabulary: Vocabulary) -> tuple[Actor, ...]:
+    """*some* of the entities as actors without lines, by their names."""
+    return tuple(
+        sorted((actor_of(iri, entities[iri], vocabulary) for iri in some), key=lambda actor: (actor.label, actor.id))
+    )
+
+
+def actor_of(iri: str, entity: EntityProperties, vocabulary: Vocabulary) -> Actor:
+    """What the graph says of an entity, as an actor that has no lines."""
+    # The narrowest class, the one with most classes above it.
+    cls = min(entity.classes, key=lambda name: (-len(vocabulary.lineage(name)), name))
+    return Actor(
+        id=iri,
+        label=entity.label,
+        kind=vocabulary.kind(cls),
+        cls=vocabulary.words(cls),
+        names=tuple(sorted(entity.names - {entity.label})),
+        wikidata=entity.wikidata,
+        iso2=entity.iso2,
+        community=0,
+        degree=0,
+        claims=0,
+        stand_in=None,
+    )
 
 
 def communities(lines: tuple[Line, ...], weights: dict[str, int]) -> dict[str, int]:

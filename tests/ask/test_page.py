@@ -197,6 +197,22 @@ def test_statements_and_what_has_one_side_stand_in_the_panel_of_their_actor(read
     )
 
 
+@pytest.mark.parametrize("typed", ["Corland", "jamming"])
+def test_an_actor_without_a_line_is_found_by_its_name_and_by_what_it_does(reader: Reader, typed: str) -> None:
+    world = small_world()
+    world.actor("Corland")
+    world.says(world.article("News"), "Corland denied jamming signals.", "denied", "Criticize", actor=("Corland",))
+    reader.open(world)
+    reader.type("/", typed, Keys.ENTER)
+    if typed == "Corland":
+        reader.press("#panel .asides summary")
+    assert (reader.text("#panel h2"), reader.texts("#panel .asides blockquote"), reader.js("kgbuild.nodes.length")) == (
+        "Corland",
+        ["Corland denied jamming signals."],
+        6,
+    )
+
+
 def test_a_large_graph_opens_with_its_weightiest_actors(reader: Reader) -> None:
     world = large_world(60, 200)
     reader.open(world, top=12)

@@ -125,6 +125,7 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
             "title": self.heading,
             "top": self.top,
             "nodes": self.nodes,
+            "alone": [{"id": actor.id, **node(actor, 1)} for actor in picture.alone],
             "edges": self.edges,
             "claims": {key: fields_of(claim, *UNSEEN) for key, claim in picture.evidence.items()},
             "said": {key: fields_of(claim, *UNSEEN) for key, claim in picture.said.items()},
@@ -135,7 +136,7 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
                 for key, source in picture.sources.items()
             },
             "sentences": sentences(picture),
-            "flags": flags(actor.iso2 for actor in picture.actors),
+            "flags": flags(actor.iso2 for actor in (*picture.actors, *picture.alone)),
             "options": self.options,
         }
         form, content = packed(json_for_html(data))
