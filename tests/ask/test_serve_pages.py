@@ -42,6 +42,11 @@ def test_the_first_page_has_every_named_question_as_a_form(server: Served) -> No
     assert page.xpath("//form/input[@name='question']/@value") == list(named_questions(default_folder()))
 
 
+def test_the_first_page_says_of_which_articles_it_answers(server: Served) -> None:
+    said = f"2 articles of Belmoran Post and Selin Wire, 2021-03, in {server.desk.output.resolve()}"
+    assert words(server.get("/").text, "//p[@class='count']") == [said]
+
+
 def test_every_field_of_a_page_has_a_label(server: Served) -> None:
     page = html.fromstring(server.get("/").text)
     fields = page.xpath("//input[not(@type='hidden')]/@id | //textarea/@id")
@@ -145,7 +150,10 @@ def test_a_thing_has_a_page_that_leads_on(server: Served) -> None:
 def test_partners_office_holders_and_events_of_a_page_lead_to_theirs(server: Served) -> None:
     page = html.fromstring(server.get("/show", name="Belmora").text)
     under = {part.xpath("string(h2)"): part.xpath(".//a/@href") for part in page.xpath("//section")}
-    assert (under["With"], under["People"]) == (["/show?name=id%3AArvania"], ["/show?name=Tomas+Reyl"])
+    assert (under["With"], under["People"]) == (
+        ["/show?name=id%3AArvania", "/ask?question=timeline&name=Belmora&name=id%3AArvania"],
+        ["/show?name=Tomas+Reyl"],
+    )
     assert under["Events"][0].startswith("/ask?question=evidence&name=id%3Aevent%2F")
 
 

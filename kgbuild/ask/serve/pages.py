@@ -42,7 +42,9 @@ LIMIT 20"""
 
 def home(request: Request, desk: Desk) -> Response:
     """All named questions, each as a form."""
-    return _page("home", title="Ask", questions=list(_questions(desk).values()), name="", desk=desk)
+    extent, wrong, _ = _insides(lambda: desk.answer(page_work.extent, ours=True))
+    questions = list(_questions(desk).values())
+    return _page("home", title="Ask", questions=questions, extent=extent, wrong=wrong, folder=desk.output.resolve())
 
 
 def asked(request: Request, desk: Desk) -> Response:

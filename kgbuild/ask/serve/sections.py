@@ -10,7 +10,10 @@ from kgbuild.ask.serve.tables import page_of
 from kgbuild.ask.show.page import Line, Page, Section
 from kgbuild.ask.terms import visible
 
-MORE = ("timeline", "met", "ledger", "promises", "allies", "offices", "sanctions", "threats")
+MORE = (
+    *("timeline", "met", "ledger", "denials", "promises", "agreements", "sanctions", "threats", "allies", "offices"),
+    "evidence",
+)
 """The questions that tell more of an actor."""
 
 
@@ -23,12 +26,12 @@ def sections_of(page: Page, *, asked: str = "") -> str:
     more.append(("network", f"/network?{urlencode({'about': asked})}"))
     links = Markup(" ").join(Markup('<a href="{}">{}</a>').format(address, name) for name, address in more)
     nav = Markup('<nav class="more" aria-label="More of it">{}</nav>\n').format(links) if asked else Markup("")
-    return str(title + nav + Markup("").join(_section(section) for section in page.sections if section.lines))
+    return str(title + nav + Markup("").join(_section(section, asked) for section in page.sections if section.lines))
 
 
-def _section(section: Section) -> Markup:
+def _section(section: Section, asked: str) -> Markup:
     if section.joined:
-        lines = [_told(line) for line in section.lines] + [Markup(f"{section.more} more")] * (section.more > 0)
+        lines = [_told(line, asked) for line in section.lines] + [Markup(f"{section.more} more")] * (section.more > 0)
         body = Markup('<p dir="auto">{}</p>').format(Markup(" · ").join(lines))
     else:
         body = Markup('<ul class="quotes">\n{}</ul>').format(Markup("").join(map(_line, section.lines)))
@@ -42,9 +45,14 @@ def _line(line: Line) -> Markup:
     return Markup('<li dir="auto">{}{}{}{}</li>\n').format(_told(line), quote, source, quotes)
 
 
-def _told(line: Line) -> Markup:
-    """The text, in which the name that it begins with leads to the page of who is called so."""
+def _told(line: Line, asked: str = "") -> Markup:
+    """The text, in which the name that it begins with leads to the page of who is called so, and what follows to all that
+    happened between that and the actor *asked* for.
+    """
     if not line.name:
         return Markup("{}").format(visible(line.text))
     page = page_of(line.thing) if line.thing else f"/show?{urlencode({'name': line.name})}"
-    return Markup('<a href="{}">{}</a>{}').format(page, visible(line.name), visible(line.text.removeprefix(line.name)))
+    rest = visible(line.text.removeprefix(line.name))
+    both = urlencode([("question", "timeline"), ("name", asked), ("name", line.thing)])
+    told = Markup(' <a href="/ask?{}">{}</a>').format(both, rest.strip()) if asked and line.thing else rest
+    return Markup('<a href="{}">{}</a>{}').format(page, visible(line.name), told)

@@ -146,7 +146,7 @@ def _identity(it: Dossier) -> str:
 
 def _counts(it: Dossier) -> str:
     kinds = ", ".join(f"{number} {quad}" for quad, number in it.quads)
-    said = _number(it.said, "sentence") + " cite it" if it.said != 1 else "1 sentence cites it"
+    said = _number(it.said, "statement")
     events = _number(it.events, "event") + (f": {kinds}" if kinds else "")
     return "; ".join([events, said] if it.said else [events])
 
