@@ -51,6 +51,10 @@ PLACE, MET = msgspec.msgpack.Decoder(Place), msgspec.msgpack.Decoder(tuple[dict[
 DECISIONS, ACTING = msgspec.msgpack.Decoder(tuple[Decision, ...]), msgspec.msgpack.Decoder(list[tuple[Acting, int]])
 
 
+NAMED = 8192
+"""So many names of entities are held."""
+
+
 class Said(NamedTuple):
     """All that a graph says of a subject now; of all its subjects where that is None."""
 
@@ -418,25 +422,15 @@ class Merge:
             rows = self._ledger.each(f"SELECT place, cluster FROM claim WHERE type IN ({marks})", *kinds)
             claims = [PLACE.decode(place)._replace(cluster=cluster) for place, cluster in rows]
             gone = [one for one in self._touched.claims_gone if family[one.type] == name]
-            views: dict[int, ClaimView] = {}
-
-            def view_of(number: int, views: dict[int, ClaimView] = views) -> ClaimView:
-                if number not in views:
-                    views[number] = self._view(number)
-                return views[number]
-
-            found = merged(
-                Clusters(self._ontology, bond, view_of), claims, gone, frozenset(self._touched.claims), self._ontology
-            )
+            clusters = Clusters(self._ontology, bond, self._view)
+            found = merged(clusters, claims, gone, self._touched.claims, self._ontology)
             before = {one.cluster for one in (*claims, *gone)} - {-1}
             self._touched.events |= before - found.keys()
-            cluster_of = {one.number: one.cluster for one in claims}
             for number, cluster in found.items():
                 if cluster.changed:
                     self._touched.events.add(number)
-                    for claim in cluster.numbers:
-                        if cluster_of[claim] != number:
-                            self._ledger.do("UPDATE claim SET cluster = ? WHERE number = ?", number, claim)
+                    moved = [(number, one.number) for one in cluster.claims if one.cluster != number]
+                    self._ledger.do_each("UPDATE claim SET cluster = ? WHERE number = ?", moved)
 
     def _say_events(self) -> Iterator[Said]:
         """What is to be said of touched events: of those with other claims, sources, or names of who takes part; of plans
@@ -567,13 +561,13 @@ class Merge:
         """Note that *owner* makes these statements, which others may make too."""
         rows = [(q.graph_name.value, q.subject.value, f"{q.predicate} {q.object}", owner) for q in quads]  # type: ignore[union-attr]
         self._ledger.put("shared", rows)
-        self._touched.shared |= {(graph, subject) for graph, subject, _, _ in rows}
+        self._ledger.put("shared_anew", (row[:2] for row in rows))
 
     def _disown(self, owner: str) -> None:
-        self._touched.shared |= {(row[0], row[1]) for row in self._ledger.take("shared", "owner", owner)}
+        self._ledger.put("shared_anew", (row[:2] for row in self._ledger.take("shared", "owner", owner)))
 
     def _say_shared(self) -> Iterator[Said]:
-        for graph, subject in sorted(self._touched.shared):
+        for graph, subject in self._ledger.each("SELECT graph, subject FROM shared_anew ORDER BY graph, subject"):
             rows = self._ledger.rows(
                 "SELECT DISTINCT rest FROM shared WHERE graph = ? AND subject = ? ORDER BY rest", graph, subject
             )
@@ -611,7 +605,6 @@ class _Touched:
         self.types: set[str] = set()
         self.events: set[int] = set()
         self.reprints: dict[str, str | None] = {}
-        self.shared: set[tuple[str, str]] = set()
 
 
 class _Known(Entities):
@@ -634,6 +627,8 @@ class _Known(Entities):
 
     def _called(self, entity: str) -> tuple[str, str]:
         if entity not in self._named:
+            if len(self._named) > NAMED:
+                self._named.clear()
             known = self.ontology.known(entity)
             row = None if known else self.ledger.row("SELECT cls, label FROM entity WHERE id = ?", entity)
             plain = "Thing", entity.rsplit("/", 1)[-1].replace("_", " ")
