@@ -22,7 +22,8 @@ from kgbuild.compiled import code_of
 from kgbuild.errors import KgbuildError, Problem
 from kgbuild.graph import entities, events, reprints, triples
 from kgbuild.graph.ledger import Ledger
-from kgbuild.graph.merging import Merge, Said
+from kgbuild.graph.merge.state import Said
+from kgbuild.graph.merging import Merge
 from kgbuild.graph.store import Graph
 from kgbuild.model import Article, Reading
 from kgbuild.net import caught, problem_of
