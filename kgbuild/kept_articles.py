@@ -110,7 +110,7 @@ class FoundArticles:
 
     def put(self, article: Article) -> int:
         """Keep *article*; where it is found again."""
-        record, start = packed(article), self._end
+        record, start = compressed(article), self._end
         try:
             self._file.seek(start)
             self._file.write(len(record).to_bytes(4, "big") + record)
@@ -125,7 +125,7 @@ class FoundArticles:
     def article(self, start: int) -> Article:
         """The article that was kept there."""
         self._file.seek(start)
-        return unpacked(self._file.read(int.from_bytes(self._file.read(4), "big")), Article)
+        return decompressed(self._file.read(int.from_bytes(self._file.read(4), "big")), Article)
 
     def close(self) -> None:
         """Forget them."""
@@ -133,16 +133,27 @@ class FoundArticles:
 
 
 def packed(record: object) -> bytes:
-    """A record as it is written: a check sum, then its compressed bytes."""
-    body = zlib.compress(msgspec.msgpack.encode(record), 1)
+    """A record as it is written: a check sum, then its bytes."""
+    body = msgspec.msgpack.encode(record)
     return zlib.crc32(body).to_bytes(4, "big") + body
 
 
 def unpacked(blob: Any, kind: type[Record]) -> Record:
     """The record again; one of UNDECODABLE where it is damaged."""
+    return msgspec.msgpack.decode(memoryview(blob)[4:], type=kind)
+
+
+def compressed(record: object) -> bytes:
+    """A large record as it is written: a check sum, then its compressed bytes."""
+    body = zlib.compress(msgspec.msgpack.encode(record), 1)
+    return zlib.crc32(body).to_bytes(4, "big") + body
+
+
+def decompressed(blob: Any, kind: type[Record]) -> Record:
+    """The large record again; one of UNDECODABLE where it is damaged."""
     return msgspec.msgpack.decode(zlib.decompress(memoryview(blob)[4:]), type=kind)
 
 
 def is_sound(blob: Any) -> bool:
-    """Whether a packed record is as it was written: its check sum is compared, nothing is unpacked."""
+    """Whether a record is as it was written: its check sum is compared, nothing is decoded."""
     return isinstance(blob, bytes) and zlib.crc32(memoryview(blob)[4:]).to_bytes(4, "big") == blob[:4]

@@ -22,7 +22,7 @@ from types import TracebackType
 from typing import NamedTuple
 
 from kgbuild.errors import KgbuildError, shown
-from kgbuild.kept_articles import UNDECODABLE, KeptArticle, is_sound, packed, unpacked
+from kgbuild.kept_articles import UNDECODABLE, KeptArticle, compressed, decompressed, is_sound, packed, unpacked
 from kgbuild.model import Article, Claim, Mention, Reading, Sentence
 from kgbuild.ontology import Ontology
 from kgbuild.version import __version__
@@ -93,7 +93,7 @@ class ReadingsCache:
         with self._explained():
             row = self._db.execute("SELECT held FROM held WHERE article = ?", (iri,)).fetchone()
         try:
-            return unpacked(row and row[0], Article)
+            return decompressed(row and row[0], Article)
         except UNDECODABLE as error:
             raise self._spoiled("an article", "is damaged") from error
 
@@ -120,7 +120,7 @@ class ReadingsCache:
             for iri, one in now.items():
                 place = packed(replace(one, found_at=None))
                 if before.get(iri) != (keys.get(iri), place):
-                    row = iri, keys.get(iri), place, packed(article_of(iri))
+                    row = iri, keys.get(iri), place, compressed(article_of(iri))
                     self._db.execute("INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?)", row)
             self._db.executemany("DELETE FROM held WHERE article = ?", [(iri,) for iri in before.keys() - now.keys()])
             theirs = "" if prune else "AND substr(key, 1, 24) IN (SELECT article FROM earlier)"
@@ -141,7 +141,7 @@ class ReadingsCache:
     def add(self, key: str, reading: Reading) -> None:
         """Keep *reading* under *key*. It is on the disk after `save`, which is called here for every BATCH readings."""
         parts = Parts(reading.sentences, reading.mentions, reading.claims, reading.dropped)
-        self._waiting.append((key, packed(parts)))
+        self._waiting.append((key, compressed(parts)))
         if len(self._waiting) >= BATCH:
             self.save()
 
@@ -161,7 +161,7 @@ class ReadingsCache:
         if row is None:
             raise self._spoiled(f"the reading of {shown(article.source)}", "is missing")
         try:
-            parts = unpacked(row[0], Parts)
+            parts = decompressed(row[0], Parts)
         except UNDECODABLE as error:
             raise self._spoiled(f"the reading of {shown(article.source)}", "is damaged") from error
         return Reading(article, *parts)

@@ -166,15 +166,15 @@ class Clusters:
         """Put the cluster under the keys that its new claim adds: its type and wider ones, with the article or days of the
         claim, with each party or all together.
         """
-        places = _places(one)
-        keys = dict.fromkeys(self._own_keys(one, cluster.type, [place for place in places if place is not None]))
-        together = _side(cluster.parties)
-        keys |= dict.fromkeys((kind, place, together) for kind in self._types[cluster.type] for place in places)
-        for key in keys:
-            under = self._by_key[key]
-            if cluster not in under:
-                under.append(cluster)
-                del under[:-LIMIT]
+        places, together, first = _places(one), _side(cluster.parties), len(cluster.claims) == 1
+        for kind in self._types[cluster.type]:
+            for place in places:
+                for side in (together,) if place is None else (together, *one.parties):
+                    under = self._by_key[kind, place, side]
+                    if first or cluster not in under:
+                        under.append(cluster)
+                        if len(under) > LIMIT:
+                            del under[0]
         if cluster.changed:
             self._news.update(self._own_keys(one, cluster.type, places))
 
