@@ -76,6 +76,9 @@ def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | No
     for view in event.views:
         made.add(node, "dip:outlet", view.reading.article.publisher)
         made.add(thing(view.article), "dip:tells", node)
+    outlets = {publisher for view in event.views if (publisher := view.reading.article.publisher)}
+    if len(outlets) > 1 and len({_told(view) for view in event.views if view.reading.article.publisher}) > 1:
+        made.add(node, "dip:toldDifferently", True)
 
 
 def sides_by_name(event: Merged, entities: Entities) -> tuple[str, str]:
@@ -95,6 +98,12 @@ def sides_by_name(event: Merged, entities: Entities) -> tuple[str, str]:
 
 def _iri(view: ClaimView) -> NamedNode:
     return claim_iri(view.reading, view.claim)
+
+
+def _told(view: ClaimView) -> tuple[str, str, bool]:
+    """How an outlet tells it: whether it affirms it, as what, and whether on the word of a speaker."""
+    stance = view.claim.stance
+    return stance.polarity, stance.modality, stance.speaker is not None
 
 
 def _best(view: ClaimView) -> tuple[object, ...]:
