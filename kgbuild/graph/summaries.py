@@ -76,9 +76,8 @@ def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | No
     for view in event.views:
         made.add(node, "dip:outlet", view.reading.article.publisher)
         made.add(thing(view.article), "dip:tells", node)
-    outlets = {publisher for view in event.views if (publisher := view.reading.article.publisher)}
-    if len(outlets) > 1 and len({_told(view) for view in event.views if view.reading.article.publisher}) > 1:
-        made.add(node, "dip:toldDifferently", True)
+    for view in _tellings(event):
+        made.add(node, "dip:telling", _iri(view))
 
 
 def sides_by_name(event: Merged, entities: Entities) -> tuple[str, str]:
@@ -100,10 +99,17 @@ def _iri(view: ClaimView) -> NamedNode:
     return claim_iri(view.reading, view.claim)
 
 
-def _told(view: ClaimView) -> tuple[str, str, bool]:
-    """How an outlet tells it: whether it affirms it, as what, and whether on the word of a speaker."""
-    stance = view.claim.stance
-    return stance.polarity, stance.modality, stance.speaker is not None
+def _tellings(event: Merged) -> list[ClaimView]:
+    """Where two outlets tell it differently, of each outlet and each of its ways (if it affirms it, as what, and whether
+    on the word of a speaker) the claim that was read most surely. None where all tell it in one way.
+    """
+    surest: dict[tuple[str, tuple[str, str, bool]], ClaimView] = {}
+    for view in sorted(event.views, key=lambda one: (-one.claim.confidence, _iri(one).value)):
+        publisher, stance = view.reading.article.publisher, view.claim.stance
+        if publisher:
+            surest.setdefault((publisher, (stance.polarity, stance.modality, stance.speaker is not None)), view)
+    outlets, ways = ({key[part] for key in surest} for part in (0, 1))
+    return [*surest.values()] if len(outlets) > 1 and len(ways) > 1 else []
 
 
 def _best(view: ClaimView) -> tuple[object, ...]:
