@@ -104,6 +104,7 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
         (role, filler, _office(paragraph, filler) if role == "office" else paragraph.mention(filler))
         for role, filler in match.roles
         if role != "amount" and not (role == "topic" and (is_aside(filler, ontology) or is_means(filler, ontology)))
+        if not (role == "of" and _is_beside(filler, paragraph))
     ]
     facing = across(paragraph, match)
     roles = [
@@ -114,7 +115,7 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(paragraph, token)))
-    roles = _outer(_without_title_words(roles, ontology))
+    roles = _outer(_without_title_words(_not_his_own(roles), ontology))
     if match.frame.lemma == "@office" and not any(role.role == "of" for role in roles):
         roles += _whose(paragraph, token)
     if match.frame.verbal and kind == "relation":  # whoever appoints somebody is not where he serves
@@ -204,6 +205,21 @@ def _role(role: str, filler: Token, mention: Mention, match: Match, ontology: On
     return role
 
 
+def _is_beside(filler: Token, paragraph: Paragraph) -> bool:
+    """Whether a person's name beside an office is only named with it: "between Trump and Prime Minister Abe".
+
+    Whose it is stands in the genitive or behind a preposition: "Trump's adviser", "an aide to Trump".
+    """
+    person = paragraph.ontology.is_a(paragraph.mention(filler).cls, "Person")
+    return person and filler.dep_ not in ("poss", "pobj")
+
+
+def _not_his_own(roles: list[Role]) -> list[Role]:
+    """The roles without the holder as whose office it is: "Prime Minister of Slovenia Janez Jansa" is Slovenia's."""
+    holding = {role.mention.entities for role in roles if role.role == "holder" and role.mention.entities}
+    return [role for role in roles if role.role != "of" or role.mention.entities not in holding]
+
+
 def _office(paragraph: Paragraph, token: Token) -> Mention:
     """The office that a noun names, as a mention of the office, not of its holder."""
     one = paragraph.located(token)
@@ -215,7 +231,7 @@ def _office(paragraph: Paragraph, token: Token) -> Mention:
 def _whose(paragraph: Paragraph, office: Token) -> list[Role]:
     """Whose office it is, where the sentence names him for whom its holder acts: "Minister of Foreign Affairs of Norway"."""
     one = paragraph.located(office)
-    if one is None or len(one.mention.represents) != 1:
+    if one is None or len(one.mention.represents) != 1 or _serves_body(office, paragraph):
         return []
     named = [
         m
@@ -226,6 +242,12 @@ def _whose(paragraph: Paragraph, office: Token) -> list[Role]:
     ]
     nearest = min(named, key=lambda m: (abs(m.head - office.i), m.head), default=None)
     return [Role("of", nearest.mention)] if nearest is not None else []
+
+
+def _serves_body(office: Token, paragraph: Paragraph) -> bool:
+    """Whether an office is said to be of or for a body: "a spokeswoman for the foreign ministry"."""
+    objects = [o for c in office.children if c.lower_ in ("of", "for", "at") for o in c.children if o.dep_ == "pobj"]
+    return any(paragraph.fits(o, "Organization") for o in objects)
 
 
 def _trigger(paragraph: Paragraph, match: Match) -> Span:

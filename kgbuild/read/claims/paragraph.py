@@ -64,7 +64,7 @@ class Paragraph:
         for one in sorted(self.mentions, key=lambda m: m.last - m.first):
             for i in range(one.first, one.last) if one.kind == "name" else ():
                 self.by_token.setdefault(i, one)
-        for one in self.mentions:
+        for one in sorted(self.mentions, key=lambda m: m.kind != "demonym"):  # "three Americans" are not America
             self.by_token[one.head] = one
         self._introduce_selves()
         for token in self.doc:
