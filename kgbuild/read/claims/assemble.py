@@ -52,11 +52,10 @@ def claims_of(paragraph: Paragraph, rules: Rules = ALL) -> Outcome:
     for token in paragraph.doc:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
             continue
-        office = paragraph.is_office(token)
-        if not (office or frames.head(token)):
+        if not (paragraph.is_office(token) or frames.head(token)):
             continue
         best_relations: dict[str, Match] = {}
-        for match in frames.matches(token, paragraph.clauses, paragraph.fits, office=office):
+        for match in paragraph.matches(token):
             name, candidate = match.frame.type, Candidate(paragraph, match)
             if vetoes := against(candidate, rules.of_matches):
                 stopped.append(Stopped(candidate, vetoes))
