@@ -16,9 +16,9 @@ from kgbuild.read.claims import stance
 from kgbuild.read.claims.confidence import share_right
 from kgbuild.read.claims.obligations import speaks_for_nobody
 from kgbuild.read.claims.paragraph import Paragraph
-from kgbuild.read.claims.valence import OURS, valence
+from kgbuild.read.claims.valence import OURS, vader, valence
 from kgbuild.read.claims.when import when_of
-from kgbuild.read.parse.clauses import coordinated, is_verbal
+from kgbuild.read.parse.clauses import coordinated, is_passive, is_verbal
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
@@ -65,9 +65,12 @@ def _evaluated(paragraph: Paragraph, verb: Token, taken: set[Token]) -> Iterator
     if lemma in ontology.words("evaluation", "copula"):
         predicates = [t for function in ("attr", "acomp", "oprd") for t in arguments.get(function, ())]
         predicates += [t for function in ("in", "of") for t in arguments.get(function, ()) if verb.i < t.i <= verb.i + 4]
+        predicates += [t for t in arguments.get("comp", ()) if lemma_of(t) in ontology.words("evaluation", "infinitive")]
         subject = _what_is_judged(paragraph, verb, predicates)
         if subject is not None:
             yield from _valued(subject, verb, predicates, ontology)
+            misdeeds = [t for t in arguments.get("behind", ()) if _bearing(t, ontology) <= -LEAST]
+            yield from (Evaluation(subject, verb, (t,), -LEAST) for t in misdeeds if not _is_negated(verb))
     elif lemma in ontology.words("evaluation", "verb"):
         speaker = paragraph.clauses.subject(verb)
         predicates = [t for function in ("oprd", "as") for t in arguments.get(function, ())]
@@ -76,6 +79,8 @@ def _evaluated(paragraph: Paragraph, verb: Token, taken: set[Token]) -> Iterator
         if speaker is not None and objects and verb not in taken:
             for one in _valued(objects[0], verb, [t for t in predicates if t is not objects[0]], ontology):
                 yield replace(one, speaker=paragraph.mention(speaker))
+    elif "obj" in arguments and lemma in ontology.words("evaluation", "condoned") and _is_inexcusable(verb):
+        yield Evaluation(arguments["obj"][0], verb, (verb,), -LEAST)
     elif "subj" in arguments and not _is_negated(verb):
         [subject, *_] = arguments["subj"]
         if lemma in ontology.words("evaluation", "misdeed") and verb not in taken:
@@ -84,6 +89,12 @@ def _evaluated(paragraph: Paragraph, verb: Token, taken: set[Token]) -> Iterator
             yield from _valued(subject, verb, arguments.get("obj", ()), ontology)
         else:  # "the sanctions are puzzling, unjustified and regrettable": taken for what they do
             yield from _valued(subject, verb, [c for c in verb.children if c.dep_ == "conj" and c.pos_ == "ADJ"], ontology)
+
+
+def _is_inexcusable(verb: Token) -> bool:
+    """Whether nobody can do it to what is said of: "cannot be tolerated", "can no longer be justified"."""
+    longer = any(c.lower_ == "longer" and any(w.lower_ == "no" for w in c.children) for c in verb.children)
+    return is_passive(verb) and _has_modal(verb) and (longer or _is_negated(verb))
 
 
 def _what_is_judged(paragraph: Paragraph, copula: Token, predicates: Sequence[Token]) -> Token | None:
@@ -134,8 +145,9 @@ def _value(predicate: Token, ontology: Ontology) -> float:
 
 
 def _bearing(what: Token, ontology: Ontology) -> float:
-    """How good or bad it is to bear, or to be for, *what*: a misdeed is bad."""
-    return -OURS if lemma_of(what) in ontology.words("evaluation", "misdeed") else valence(what, ontology)
+    """How good or bad it is to bear, or to be for, *what*: a misdeed is bad, and so is an attack, which judges nobody."""
+    bad = lemma_of(what) in ontology.words("evaluation", "misdeed") or vader().get(lemma_of(what), 0.0) < 0
+    return -OURS if bad else valence(what, ontology)
 
 
 def _is_negated(verb: Token) -> bool:
@@ -160,7 +172,8 @@ def _claim(paragraph: Paragraph, one: Evaluation) -> Claim | None:
     if not ontology.is_a(speaker.cls, "Actor") or ontology.is_a(speaker.cls, "MediaOutlet"):
         return None
     held = stance.decide(one.verb, (one.verb,), ontology)
-    if one.speaker is None and (held.modality != "Actual" or _is_supposed(one.verb)):
+    likely = held.modality == "Actual" or _is_inexcusable(one.verb)
+    if one.speaker is None and (not likely or _is_supposed(one.verb)):
         return None
     roles = _roles(paragraph, one, speaker)
     if not roles:
