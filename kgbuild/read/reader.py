@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 
 from kgbuild.model import Article, Claim, Mention, Reading, Span
 from kgbuild.ontology import Ontology
-from kgbuild.read.claims.assemble import claims_of, office_claim
+from kgbuild.read.claims.assemble import Outcome, claims_of, office_claim
 from kgbuild.read.claims.bridging import Bridged
 from kgbuild.read.claims.one_talk import told_once
 from kgbuild.read.claims.paragraph import Paragraph, paragraphs_of
 from kgbuild.read.claims.rules import ALL, Rules
+from kgbuild.read.claims.told_before import NEAR
 from kgbuild.read.claims.vetoes import Stopped
 from kgbuild.read.frames.matching import Frames
 from kgbuild.read.parse.bounds import CUT, cuts
@@ -90,7 +91,9 @@ class Reader:
 def _study(article: Article, normal: Normalised, passages: tuple[Passage, ...], tools: Tools, rules: Rules) -> Study:
     """The sentences, mentions and claims of one parsed article."""
     paragraphs, mentions, held = paragraphs_of(article, passages, tools)
-    outcomes = [claims_of(paragraph, rules) for paragraph in paragraphs]
+    outcomes: list[Outcome] = []
+    for paragraph in paragraphs:
+        outcomes.append(claims_of(paragraph, rules, [one for outcome in outcomes[-NEAR:] for one in outcome.told]))
     found = [claim for outcome in outcomes for claim in outcome.claims]
     found += [office_claim(paragraphs[one.holder.passage], one) for one in held]
     found = told_once(_once(found), article, paragraphs, tools.ontology)

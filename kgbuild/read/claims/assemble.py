@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from kgbuild.model import Claim, Mention, Role, Span, Stance
@@ -20,6 +21,7 @@ from kgbuild.read.claims.recipients import recipients_beyond
 from kgbuild.read.claims.rules import ALL, Rules
 from kgbuild.read.claims.sides import across
 from kgbuild.read.claims.statements import speaker_of, statements
+from kgbuild.read.claims.told_before import gone_on
 from kgbuild.read.claims.told_type import is_means, told_type
 from kgbuild.read.claims.vetoes import Stopped, against
 from kgbuild.read.claims.when import when_of
@@ -39,10 +41,12 @@ class Outcome:
     """What an example fits and rules stop: one event a predicate, and one relation of each type."""
     bridged: tuple[Bridged, ...]
     """What rules added to claims from elsewhere."""
+    told: tuple[Assembled, ...]
+    """The events, also those that rules stop."""
 
 
-def claims_of(paragraph: Paragraph, rules: Rules = ALL) -> Outcome:
-    """The claims of one paragraph, made by *rules*; what these stopped and added."""
+def claims_of(paragraph: Paragraph, rules: Rules = ALL, before: Sequence[Assembled] = ()) -> Outcome:
+    """The claims of one paragraph, made by *rules*; what these stopped and added. *before* are the events told before it."""
     ontology, frames = paragraph.ontology, paragraph.tools.frames
     core = ontology.core_roles
     events: list[Match] = []
@@ -71,7 +75,7 @@ def claims_of(paragraph: Paragraph, rules: Rules = ALL) -> Outcome:
             else:
                 claims.append(one.claim)
     chosen = best(events, ontology)
-    told, added = bridged([Assembled(paragraph, m, _claim(paragraph, m)) for m in chosen], rules.bridges)
+    told, added = bridged([Assembled(paragraph, m, _claim(paragraph, m)) for m in chosen], rules.bridges, before)
     completed += added
     for one in told:
         if vetoes := against(one, rules.of_events):
@@ -79,10 +83,11 @@ def claims_of(paragraph: Paragraph, rules: Rules = ALL) -> Outcome:
         else:
             claims.append(one.claim)
     taken = {word for match in chosen for word in match.words}
+    claims += gone_on(paragraph, [*before, *told], taken)
     claims += obligations(paragraph, taken)
     claims += evaluations(paragraph, claims, taken)
     claims += statements(paragraph)
-    return Outcome(tuple(claims), tuple(_one_a_predicate(stopped)), tuple(completed))
+    return Outcome(tuple(claims), tuple(_one_a_predicate(stopped)), tuple(completed), tuple(told))
 
 
 def _one_a_predicate(stopped: list[Stopped]) -> list[Stopped]:

@@ -11,9 +11,14 @@ from dataclasses import dataclass, replace
 from kgbuild.model import Claim, Mention, Role
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.candidate import Assembled
+from kgbuild.read.claims.told_before import is_known_one, known_sides, told_before
 from kgbuild.read.parse.clauses import governing_verb, is_passive
+from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 from kgbuild.read.rule import Rule
+
+OPINIONS = ("ACCUSE", "SUPPORT", "REJECT")
+"""Categories of what somebody says of what another has done."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +26,8 @@ class Bridge(Rule):
     """A rule that completes a claim from elsewhere."""
 
     completes: Callable[[Assembled, Sequence[Assembled]], Claim]
-    """The claim, completed where that is called for; the second argument are all events of the paragraph."""
+    """The claim, completed where that is called for; the second argument are all events of the article up to the end of the
+    paragraph, in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +39,14 @@ class Bridged:
     after: Claim
 
 
-def bridged(found: Iterable[Assembled], bridges: Sequence[Bridge]) -> tuple[list[Assembled], list[Bridged]]:
-    """The events of one paragraph, or one relation, with what other claims say of them; and what was completed."""
+def bridged(
+    found: Iterable[Assembled], bridges: Sequence[Bridge], before: Sequence[Assembled] = ()
+) -> tuple[list[Assembled], list[Bridged]]:
+    """The events of one paragraph, or one relation, with what other claims say of them, also those of the paragraphs
+    *before*; and what was completed."""
     settled, done = list(found), list[Bridged]()
     for bridge in bridges:
-        completed = [replace(one, claim=bridge.completes(one, settled)) for one in settled]
+        completed = [replace(one, claim=bridge.completes(one, [*before, *settled])) for one in settled]
         pairs = [(old.claim, new.claim) for old, new in zip(settled, completed, strict=True)]
         done += [Bridged(bridge, before, after) for before, after in pairs if before != after]
         settled = completed
@@ -176,6 +185,35 @@ def _as_surely_as_hosted(one: Assembled, others: Sequence[Assembled]) -> Claim:
     return replace(one.claim, stance=held, when=one.claim.when or host.when)
 
 
+def _carried_on(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    claim, have = one.claim, {role.role for role in one.claim.roles}
+    nouns = [word for word in one.match.words if word.pos_ == "NOUN"]
+    if "actor" in have or "participant" in have or len(nouns) != 1 or not is_known_one(nouns[0]):
+        return claim
+    for other in told_before(claim.sentence.index, claim.trigger.start, others):
+        if other.claim.claims == claim.claims and other.claim.stance.polarity == "Affirmed":
+            more = [(role.role, (role.mention,)) for role in known_sides(other.claim) if role.role not in have]
+            return _with(claim, *more)
+    return claim
+
+
+def _whose_move(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    claim, frames = one.claim, one.paragraph.tools.frames
+    meant = next((token for role, token in one.match.roles if role == "theme" and is_known_one(token)), None)
+    if meant is None or one.kind.category not in OPINIONS or claim.role("recipient") or not claim.role("actor"):
+        return claim
+    of_any = lemma_of(meant) in one.ontology.words("carriedOn", "noun")
+    own = {e for m in claim.role("actor") for e in (*m.entities, *m.represents)}
+    for other in told_before(claim.sentence.index, claim.trigger.start, others):
+        doers = other.claim.role("actor")
+        fits = other.kind.category not in OPINIONS if of_any else other.type in frames.types_of(meant)
+        if fits and doers:
+            known = all(m.entities or m.represents for m in doers)
+            another = not own & {e for m in doers for e in (*m.entities, *m.represents)}
+            return _with(claim, ("recipient", doers)) if known and another else claim
+    return claim
+
+
 def _with(claim: Claim, *more: tuple[str, Iterable[Mention]]) -> Claim:
     have = {role.mention.span for role in claim.roles}
     added = [Role(role, m) for role, mentions in more for m in mentions if not claim.role(role) and m.span not in have]
@@ -191,6 +229,20 @@ def _entities(claim: Claim, role: str) -> set[str]:
 
 
 BRIDGES = (
+    Bridge(
+        name="carried on",
+        why='An event that nobody is said to do, told by its noun with "the" alone, is that of its type told before.',
+        completes=_carried_on,
+        example="Norwegian forces attacked a base in Mali. The strike killed ten soldiers.",
+        counterexample="Norwegian forces attacked a base in Mali. A strike killed ten soldiers.",
+    ),
+    Bridge(
+        name="whose move",
+        why='"The move" or "the attack" of which somebody thinks well or ill is that of who did something, or that, last.',
+        completes=_whose_move,
+        example="Norway imposed sanctions on Peru. Chile criticized the move.",
+        counterexample="Norway imposed sanctions on Peru. Norway defended the move.",
+    ),
     Bridge(
         name="hosted talks",
         why="The talks of others that somebody hosts take place as surely as he hosts them, and when he does.",

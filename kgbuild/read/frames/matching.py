@@ -55,6 +55,11 @@ class Frames:
         """Whether a noun or verb may tell of an event by itself: "attack", "talks", "condemn"."""
         return (lemma_of(token), is_verbal(token)) in self._events
 
+    def types_of(self, noun: Token) -> frozenset[str]:
+        """The types of event of which a noun may tell by itself: an attack is a strike, or criticism."""
+        frames = self._by_lemma.get((lemma_of(noun), False), ())
+        return frozenset(f.type for f in frames if len(f.words) == 1 and self._ontology.types[f.type].kind == "event")
+
     def is_hostile(self, token: Token) -> bool:
         """Whether all that a noun or verb may tell of by itself is hostile: "strike", "prevent", not "stop"."""
         return (lemma_of(token), is_verbal(token)) in self._hostile

@@ -208,7 +208,7 @@ REPAIRS = (
         name="a clause of its own",
         why="A clause before a semicolon, or another mark and a verb that says something else, is not what that says.",
         mends=_a_clause_of_its_own,
-        example="Peru accused Chile of spying; Chile denied the charge.",
+        example="Peru accused Chile of spying; Chile denied any guilt.",
         counterexample="Peru accused Chile of spying, Norway said.",
     ),
     Repair(
