@@ -53,11 +53,10 @@ def claims_of(paragraph: Paragraph, rules: Rules = ALL) -> Outcome:
     for token in paragraph.doc:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
             continue
-        office = paragraph.is_office(token)
-        if not (office or frames.head(token)):
+        if not (paragraph.is_office(token) or frames.head(token)):
             continue
         best_relations: dict[str, Match] = {}
-        for match in frames.matches(token, paragraph.clauses, paragraph.fits, office=office):
+        for match in paragraph.matches(token):
             name, candidate = match.frame.type, Candidate(paragraph, match)
             if vetoes := against(candidate, rules.of_matches):
                 stopped.append(Stopped(candidate, vetoes))
@@ -135,8 +134,12 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     held = replace(stance.decide(token, match.words, ontology), speaker=speaker, cue=cue)
     when = when_of(paragraph, match.words, held)
     quantities = quantities_of(paragraph, match.words, match.roles)
+    name = told_type(match, [role.mention for role in roles if role.role == "participant"], ontology)
+    plural = any(t.tag_ in ("NNS", "NNPS") for role, t in match.roles if role == "participant")
+    if ontology.types[name].of_several and not plural:  # one alone agrees with nobody
+        roles = [replace(role, role="actor", side=0) if role.role == "participant" else role for role in roles]
     return Claim(
-        claims=told_type(match, [role.mention for role in roles if role.role == "participant"], ontology),
+        claims=name,
         kind=kind,
         sentence=paragraph.sentence(token),
         trigger=_trigger(paragraph, match),
