@@ -36,7 +36,7 @@ def check_examples(ontology: Ontology, model: str | None = None) -> list[str]:
             problems.append(
                 f"{where} must not be found, and is. Make the example that fires more specific, or teach the right type."
             )
-        if not example.counter and example.type not in found:
+        if not example.counter and found.isdisjoint({example.type, ontology.types[example.type].of_several}):
             problems.append(f"{where} does not find itself (found: {others}). Say it more simply, or mark other words.")
     return problems
 

@@ -13,6 +13,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 
+NATIONAL = "of that nationality"
+"""The reason of a mention of people who belong to a state and do not act for it: "three Americans", "Turkish protesters"."""
+
+
 class Span(NamedTuple):
     """A stretch of an article's text."""
 
@@ -76,7 +80,7 @@ class Mention:
     reason: str = ""
     """Why it denotes them."""
     represents: tuple[str, ...] = ()
-    """The states or organisations it belongs to or acts for ("Philippine police" -> Philippines)."""
+    """The states or organisations it belongs to or, where it is not merely NATIONAL, acts for ("Philippine police")."""
     name: str = ""
     """A label for the entity if this mention is the first to name it; of a pronoun for someone unnamed, his description."""
 

@@ -15,6 +15,7 @@ from kgbuild.extract import jobs_for, read, readings_of
 from kgbuild.graph.ledger import Ledger
 from kgbuild.graph.store import Graph
 from kgbuild.incremental import plan_build, take_in
+from kgbuild.kept_articles import FoundArticles, KeptArticle
 from kgbuild.model import Article
 from kgbuild.net import LOG, caught
 from kgbuild.ontology import Ontology, own_decisions
@@ -61,71 +62,81 @@ def build(
     """
     ontology, model, output = ontology or ontology_module.load(), model or DEFAULT_MODEL, Path(output)
     left_out = list[Problem]()
-    given = take_in([corpus] if isinstance(corpus, str | Path) else corpus, ontology, left_out.append, fields=fields)
-    if not given:
-        raise _nothing_read(left_out)
+    named = [corpus] if isinstance(corpus, str | Path) else corpus
+    with closing(FoundArticles()) as found:
+        given = take_in(named, ontology, found, left_out.append, fields=fields)
+        if not given:
+            raise _nothing_read(left_out)
 
-    with only_build(output), ReadingsCache(output / KEPT) as cache:
-        decisions = own_decisions(output).over(ontology.decisions)
-        plan = plan_build(given, cache, Keys(ontology, model), left_out.append, prune=prune)
-        to_read, known, read = len(plan.unread), len(plan.keys) - len(plan.unread), set[str]()
+        with only_build(output), ReadingsCache(output / KEPT) as cache:
+            decisions = own_decisions(output).over(ontology.decisions)
 
-        def read_all(articles: Iterable[Article]) -> None:
-            several = jobs or jobs_for(len(plan.unread))
-            with closing(readings_of(articles, ontology, model, several, left_out.append, scheduler)) as readings:
-                for reading in readings:
-                    with caught(reading.article.source, left_out.append):
-                        cache.add(plan.keys[reading.article.iri], reading)
-                        read.add(reading.article.iri)
-                    progress(len(read), to_read, known)
-            cache.save()
+            def fetched(one: KeptArticle) -> Article:
+                return cache.article(one.iri) if one.found_at is None else found.article(one.found_at)
 
-        try:
-            progress(0, to_read, known)
-            read_all(plan.unread)
-            problems = list(plan.problems)
-            current = {iri: plan.kept[iri].article for iri in plan.keys}
-            broken = frozenset(cache.damaged(plan.keys_after(read).values()))
-            spoiled = [article for iri, article in current.items() if plan.keys[iri] in broken]
-            if spoiled:
-                to_read, known = to_read + len(spoiled), known - len(spoiled)
-                damaged = "its kept reading was damaged.", "It is read anew."
-                problems += [Problem(one.source, *damaged, lost=False) for one in spoiled]
-                read -= {one.iri for one in spoiled}
-                read_all(spoiled)
-            failed = {article.iri for article in (*plan.unread, *spoiled)} - read
-            keys = {iri: key for iri, key in plan.keys.items() if iri not in failed}
-            made_of = Corpus(keys, current.__getitem__, lambda iri: cache.reading(plan.keys[iri], current[iri]))
-            with staged(output) as stage, closing(Ledger(output / LEDGER)) as ledger:
-                graph, written = write_store(output, stage, ledger, made_of, ontology, decisions, left_out.append)
-                if written.quads <= VIEWED:
-                    graph.dump_trig(stage / "graph.trig")
-                    write_page(graph, stage / "network.html")
-                absent = len(plan.kept.keys() - given.keys())
-                met = tuple(sorted([*left_out, *problems]))
-                built = Built(
-                    output,
-                    len(written.articles),
-                    sum(written.tally.claims.values()),
-                    written.entities,
-                    written.events,
-                    written.quads,
-                    met,
-                    read=len(read & written.articles),
-                    absent=absent,
-                    left_out=tuple(problem for problem in met if problem.lost),
-                )
-                (stage / "report.txt").write_text(report_text(built, written.tally), encoding="utf-8")
-                if keep_details(stage, built.problems) is None:
-                    (output / LOG).unlink(missing_ok=True)
-                made = {iri: plan.keys[iri] for iri in written.articles}
-                cache.replace_articles(plan.kept.values(), made, prune=prune)
-                ledger.commit()
-        except KeyboardInterrupt as error:
-            raise Stopped(
-                f"Stopped. {len(read)} of {to_read} new articles had been read and are kept;"
-                " the next build goes on from there."
-            ) from error
+            plan = plan_build(given, cache, fetched, Keys(ontology, model), left_out.append, prune=prune)
+            to_read, known, read = len(plan.unread), len(plan.keys) - len(plan.unread), set[str]()
+
+            def article_of(iri: str) -> Article:
+                return fetched(plan.kept[iri])
+
+            def read_all(iris: Iterable[str]) -> None:
+                several = jobs or jobs_for(len(plan.unread))
+                articles = map(article_of, iris)
+                with closing(readings_of(articles, ontology, model, several, left_out.append, scheduler)) as readings:
+                    for reading in readings:
+                        with caught(reading.article.source, left_out.append):
+                            cache.add(plan.keys[reading.article.iri], reading)
+                            read.add(reading.article.iri)
+                        progress(len(read), to_read, known)
+                cache.save()
+
+            try:
+                progress(0, to_read, known)
+                read_all(plan.unread)
+                problems = list(plan.problems)
+                broken = frozenset(cache.damaged(plan.keys_after(read).values()))
+                spoiled = [iri for iri, key in plan.keys.items() if key in broken]
+                if spoiled:
+                    to_read, known = to_read + len(spoiled), known - len(spoiled)
+                    damaged = "its kept reading was damaged.", "It is read anew."
+                    problems += [Problem(plan.kept[iri].source, *damaged, lost=False) for iri in spoiled]
+                    read -= {*spoiled}
+                    read_all(spoiled)
+                failed = {*plan.unread, *spoiled} - read
+                keys = {iri: key for iri, key in plan.keys.items() if iri not in failed}
+                digests = {iri: plan.kept[iri].digest + key.encode() for iri, key in keys.items()}
+                made_of = Corpus(digests, article_of, lambda iri: cache.reading(plan.keys[iri], article_of(iri)))
+                with staged(output) as stage, closing(Ledger(output / LEDGER)) as ledger:
+                    graph, written = write_store(output, stage, ledger, made_of, ontology, decisions, left_out.append)
+                    if written.quads <= VIEWED:
+                        graph.dump_trig(stage / "graph.trig")
+                        write_page(graph, stage / "network.html")
+                    absent = len(plan.kept.keys() - given.keys())
+                    met = tuple(sorted([*left_out, *problems]))
+                    built = Built(
+                        output,
+                        len(written.articles),
+                        sum(written.tally.claims.values()),
+                        written.entities,
+                        written.events,
+                        written.quads,
+                        met,
+                        read=len(read & written.articles),
+                        absent=absent,
+                        left_out=tuple(problem for problem in met if problem.lost),
+                    )
+                    (stage / "report.txt").write_text(report_text(built, written.tally), encoding="utf-8")
+                    if keep_details(stage, built.problems) is None:
+                        (output / LOG).unlink(missing_ok=True)
+                    made = {iri: plan.keys[iri] for iri in written.articles}
+                    cache.replace_articles(plan.kept.values(), made, article_of, prune=prune)
+                    ledger.commit()
+            except KeyboardInterrupt as error:
+                raise Stopped(
+                    f"Stopped. {len(read)} of {to_read} new articles had been read and are kept;"
+                    " the next build goes on from there."
+                ) from error
     return built
 
 

@@ -2,8 +2,8 @@
 
 It has two tables. `reading` has readings, each under a key made of all that it depends on: article, ontology, model, code;
 so a reading that would come out otherwise today is not found. `held` has the articles that the last graph was made of, with
-the places where each stood; the graph is a pure function of these. Every change is one transaction: a killed build leaves
-the state before it or after it.
+the places where each stood; the graph is a pure function of these. Every record has a check sum. Every change is one
+transaction: a killed build leaves the state before it or after it.
 """
 
 from __future__ import annotations
@@ -12,81 +12,36 @@ import hashlib
 import os
 import sqlite3
 import sys
-import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import cached_property
 from importlib import metadata
 from pathlib import Path
 from types import TracebackType
+from typing import NamedTuple
 
-import msgspec
-
-from kgbuild.errors import KgbuildError, Problem, shown
+from kgbuild.errors import KgbuildError, shown
+from kgbuild.kept_articles import UNDECODABLE, KeptArticle, compressed, decompressed, is_sound, packed, unpacked
 from kgbuild.model import Article, Claim, Mention, Reading, Sentence
 from kgbuild.ontology import Ontology
-from kgbuild.read.text.places import stands
 from kgbuild.version import __version__
 
-FORMAT = 2
+FORMAT = 3
 """The version of the file's tables; raise it when a table changes, or a record that is under no key (KeptArticle)."""
 BATCH = 16
 """So many readings are written to the disk together; as many are lost at most when a build is killed."""
 LIBRARIES = ("spacy", "babel", "python-dateutil", "rapidfuzz", "lxml")
 """The libraries whose versions decide how a text is read."""
 
-UNDECODABLE = (zlib.error, msgspec.MsgspecError, UnicodeDecodeError, TypeError)
-"""What is raised by a row that is damaged."""
 
-Parts = tuple[tuple[Sentence, ...], tuple[Mention, ...], tuple[Claim, ...], tuple[tuple[str, int], ...]]
+class Parts(NamedTuple):
+    """A reading without its article, as it is written."""
 
-
-@dataclass(frozen=True, slots=True)
-class ArticlePlace:
-    """A place in the corpus where an article stands: a file, or a record of a file."""
-
-    file: str
-    """The `address` of the file, or `-`."""
-    record: str | None
-    """The id of a record among others of its file."""
-    source: str
-    """The place as reports name it, relative to the corpus: `wire.jsonl:3`."""
-    problems: tuple[Problem, ...]
-    """The problems met here when the article was taken in."""
-
-    @property
-    def spot(self) -> tuple[str, str]:
-        """File and record: what stands here later is a version of what stood here."""
-        return self.file, self.record or ""
-
-    @property
-    def exists(self) -> bool:
-        """Whether the file is still there."""
-        return stands(self.file)
-
-
-@dataclass(frozen=True, slots=True)
-class KeptArticle:
-    """An article that the graph is made of, with its places; it is said to come from the first of them."""
-
-    article: Article
-    places: tuple[ArticlePlace, ...]
-
-    def with_places_of(self, other: KeptArticle) -> KeptArticle:
-        """The same article with the places of both, sorted; as it stands in the first of all."""
-        first = min(self, other, key=lambda one: (one.places[0].source, one.places[0].spot))
-        places = {place.spot: place for place in (*other.places, *self.places)}
-        return KeptArticle(first.article, tuple(sorted(places.values(), key=lambda p: (p.source, p.spot))))
-
-    @property
-    def problems(self) -> Iterator[Problem]:
-        """The problems of each place, and one for each place but the first: it has the same text as that."""
-        first, *others = self.places
-        for place in self.places:
-            yield from place.problems
-        for place in others:
-            yield Problem(place.source, f"the same text as {first.source}.", "It is read once.", lost=False)
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    claims: tuple[Claim, ...]
+    dropped: tuple[tuple[str, int], ...]
 
 
 class SpoiledReading(KgbuildError):
@@ -106,11 +61,9 @@ class ReadingsCache:
                 raise sqlite3.DatabaseError(f"written by another kgbuild, format {form}")
             self._db.execute(f"PRAGMA user_version = {FORMAT}")
             self._db.execute("CREATE TABLE IF NOT EXISTS reading (key TEXT PRIMARY KEY, parts BLOB) WITHOUT ROWID")
-            self._db.execute("CREATE TABLE IF NOT EXISTS held (article TEXT PRIMARY KEY, key TEXT, held BLOB)")
+            self._db.execute("CREATE TABLE IF NOT EXISTS held (article TEXT PRIMARY KEY, key TEXT, place BLOB, held BLOB)")
             self._db.commit()
         self._waiting: list[tuple[str, bytes]] = []
-        self._found: Mapping[str, KeptArticle] = {}
-        """The articles of the last build, as they were found."""
 
     def __enter__(self) -> ReadingsCache:
         return self
@@ -126,44 +79,59 @@ class ReadingsCache:
 
     def articles(self) -> tuple[dict[str, KeptArticle], tuple[str, ...]]:
         """The articles of the last build, by IRI, and the IRIs of those that are damaged."""
+        sound, damaged = dict[str, KeptArticle](), list[str]()
         with self._explained():
-            rows = self._db.execute("SELECT article, held FROM held ORDER BY article").fetchall()
-        sound: dict[str, KeptArticle] = {}
-        for iri, blob in rows:
-            with suppress(*UNDECODABLE):
-                sound[iri] = _decoded(blob)
-        self._found = sound
-        return sound, tuple(iri for iri, _ in rows if iri not in sound)
+            for iri, place, held in self._db.execute("SELECT article, place, held FROM held ORDER BY article"):
+                if is_sound(place) and is_sound(held):
+                    sound[iri] = unpacked(place, KeptArticle)
+                else:
+                    damaged.append(iri)
+        return sound, tuple(damaged)
 
-    def replace_articles(self, articles: Iterable[KeptArticle], keys: Mapping[str, str], *, prune: bool) -> None:
-        """Make *articles* the articles of the last build, in one step.
+    def article(self, iri: str) -> Article:
+        """An article of the last build, as it stood in the first of its places."""
+        with self._explained():
+            row = self._db.execute("SELECT held FROM held WHERE article = ?", (iri,)).fetchone()
+        try:
+            return decompressed(row and row[0], Article)
+        except UNDECODABLE as error:
+            raise self._spoiled("an article", "is damaged") from error
+
+    def replace_articles(
+        self,
+        articles: Iterable[KeptArticle],
+        keys: Mapping[str, str],
+        article_of: Callable[[str], Article],
+        *,
+        prune: bool,
+    ) -> None:
+        """Make *articles* the articles of the last build, in one step; *article_of* gives the article of an IRI.
 
         *keys* has, by IRI, the key of each reading that the graph was made of; an article that was not read, or that a later
         version replaced, has none. Readings that the graph was not made of are deleted if they are of articles of the build
         before; those of other articles, which a build has left that was stopped, stay for the next one unless *prune*.
         """
         self.save()
-        now = {one.article.iri: one for one in articles}
+        now = {one.iri: one for one in articles}
         with self._explained(), self._db:
             self._db.execute("CREATE TEMP TABLE IF NOT EXISTS earlier AS SELECT article FROM held")
-            before = dict(self._db.execute("SELECT article, key FROM held"))
-            other = (i for i, one in now.items() if (i, keys.get(i)) not in before.items() or self._found.get(i) != one)
-            rows = [(iri, keys.get(iri), zlib.compress(msgspec.msgpack.encode(now[iri]), 1)) for iri in other]
+            rows = self._db.execute("SELECT article, key, place, held FROM held")
+            before = {iri: (key, place) if is_sound(held) else None for iri, key, place, held in rows}
+            for iri, one in now.items():
+                place = packed(replace(one, found_at=None))
+                if before.get(iri) != (keys.get(iri), place):
+                    row = iri, keys.get(iri), place, compressed(article_of(iri))
+                    self._db.execute("INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?)", row)
             self._db.executemany("DELETE FROM held WHERE article = ?", [(iri,) for iri in before.keys() - now.keys()])
-            self._db.executemany("INSERT OR REPLACE INTO held VALUES (?, ?, ?)", rows)
             theirs = "" if prune else "AND substr(key, 1, 24) IN (SELECT article FROM earlier)"
             self._db.execute(f"DELETE FROM reading WHERE key NOT IN (SELECT key FROM held WHERE key NOT NULL) {theirs}")
 
     def latest_readings(self) -> Iterator[Reading]:
         """The readings that the last graph was made of, sorted by the IRI of the article."""
         with self._explained():
-            rows = self._db.execute("SELECT key, held FROM held WHERE key NOT NULL ORDER BY article").fetchall()
-            for key, blob in rows:
-                try:
-                    article = _decoded(blob).article
-                except UNDECODABLE as error:
-                    raise self._spoiled("an article", "is damaged") from error
-                yield self.reading(key, article)
+            rows = self._db.execute("SELECT article, key FROM held WHERE key NOT NULL ORDER BY article").fetchall()
+            for iri, key in rows:
+                yield self.reading(key, self.article(iri))
 
     def keys(self) -> frozenset[str]:
         """The keys of all readings on the disk."""
@@ -172,8 +140,8 @@ class ReadingsCache:
 
     def add(self, key: str, reading: Reading) -> None:
         """Keep *reading* under *key*. It is on the disk after `save`, which is called here for every BATCH readings."""
-        parts: Parts = (reading.sentences, reading.mentions, reading.claims, reading.dropped)
-        self._waiting.append((key, zlib.compress(msgspec.msgpack.encode(parts), 1)))
+        parts = Parts(reading.sentences, reading.mentions, reading.claims, reading.dropped)
+        self._waiting.append((key, compressed(parts)))
         if len(self._waiting) >= BATCH:
             self.save()
 
@@ -193,19 +161,17 @@ class ReadingsCache:
         if row is None:
             raise self._spoiled(f"the reading of {shown(article.source)}", "is missing")
         try:
-            sentences, mentions, claims, dropped = msgspec.msgpack.decode(zlib.decompress(row[0]), type=Parts)
+            parts = decompressed(row[0], Parts)
         except UNDECODABLE as error:
             raise self._spoiled(f"the reading of {shown(article.source)}", "is damaged") from error
-        return Reading(article, sentences, mentions, claims, dropped)
+        return Reading(article, *parts)
 
     def damaged(self, keys: Iterable[str]) -> Iterator[str]:
-        """Those of *keys* whose reading is damaged or missing; the sums in them are checked, not what they say."""
+        """Those of *keys* whose reading is damaged or missing; their check sums are compared, nothing is unpacked."""
         for key in keys:
             with self._explained():
                 row = self._db.execute("SELECT parts FROM reading WHERE key = ?", (key,)).fetchone()
-            try:
-                zlib.decompress(row[0])
-            except (zlib.error, TypeError):
+            if row is None or not is_sound(row[0]):
                 yield key
 
     def _spoiled(self, what: str, how: str) -> SpoiledReading:
@@ -233,24 +199,19 @@ class ReadingsCache:
             ) from error
 
 
-def _decoded(blob: bytes) -> KeptArticle:
-    return msgspec.msgpack.decode(zlib.decompress(blob), type=KeptArticle)
-
-
 @dataclass(frozen=True)
 class Keys:
-    """The keys of readings by one ontology and model: `Keys(ontology, model)(article)`."""
+    """The keys of readings by one ontology and model: `Keys(ontology, model)(kept_article)`."""
 
     ontology: Ontology
     model: str
 
-    def __call__(self, article: Article) -> str:
+    def __call__(self, article: KeptArticle) -> str:
         """The article's IRI, then a digest of its content and of all else that decides how it is read.
 
         Where the article stands decides nothing: a file that was renamed is not read again.
         """
-        content = msgspec.msgpack.encode(replace(article, source="", record_number=None))
-        return f"{article.iri}/{hashlib.sha256(self.under + content).hexdigest()[:32]}"
+        return f"{article.iri}/{hashlib.sha256(self.under + article.content).hexdigest()[:32]}"
 
     @cached_property
     def under(self) -> bytes:

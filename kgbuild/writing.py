@@ -22,7 +22,8 @@ from kgbuild.compiled import code_of
 from kgbuild.errors import KgbuildError, Problem
 from kgbuild.graph import entities, events, reprints, triples
 from kgbuild.graph.ledger import Ledger
-from kgbuild.graph.merging import Merge, Said
+from kgbuild.graph.merge.state import Said
+from kgbuild.graph.merging import Merge
 from kgbuild.graph.store import Graph
 from kgbuild.model import Article, Reading
 from kgbuild.net import caught, problem_of
@@ -41,8 +42,8 @@ LIBRARIES = ("pyoxigraph", "msgspec", "rensa", "rapidfuzz", "anyascii", "nicknam
 class Corpus:
     """The articles that a store is to be made of."""
 
-    keys: Mapping[str, str]
-    """By IRI, the key of the reading of each."""
+    digests: Mapping[str, bytes]
+    """By IRI, a digest of all that each brings into the store: of itself and of how it was read."""
     article_of: Callable[[str], Article]
     reading_of: Callable[[str], Reading]
 
@@ -92,12 +93,12 @@ def write_store(
         except (KgbuildError, OSError):
             raise
         except Exception:
-            spoilers = _unmerged([corpus.reading_of(iri) for iri in sorted(corpus.keys)], ontology, decisions)
+            spoilers = _unmerged([corpus.reading_of(iri) for iri in sorted(corpus.digests)], ontology, decisions)
             if not spoilers:
                 raise
         for problem in spoilers.values():
             left_out(problem)
-        corpus = replace(corpus, keys={iri: key for iri, key in corpus.keys.items() if iri not in spoilers})
+        corpus = replace(corpus, digests={iri: one for iri, one in corpus.digests.items() if iri not in spoilers})
         ledger.clear()
         graph.clear()
         fresh = True
@@ -140,11 +141,6 @@ def _under(ontology: Ontology) -> bytes:
     return hashlib.sha256(b"\0".join([*(one.encode() for one in said), *code])).digest()
 
 
-def _digest(article: Article, key: str) -> bytes:
-    """A digest of all that an article brings into a store: *key* is that of its reading."""
-    return hashlib.sha256(key.encode() + b"\0" + msgspec.msgpack.encode(article)).digest()
-
-
 def _said(
     ledger: Ledger,
     corpus: Corpus,
@@ -153,7 +149,7 @@ def _said(
     left_out: Callable[[Problem], None],
 ) -> Iterator[Said]:
     """What a store that says what the ledger has is to say otherwise."""
-    digests = {iri: _digest(corpus.article_of(iri), key) for iri, key in corpus.keys.items()}
+    digests = corpus.digests
     known: dict[str, bytes] = dict(ledger.rows("SELECT iri, digest FROM made_of"))
     gone, changed = known.keys() - digests.keys(), list[str]()
     for iri in sorted(gone | {iri for iri, digest in digests.items() if known.get(iri) != digest}):

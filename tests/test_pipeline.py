@@ -16,7 +16,7 @@ from kgbuild import pipeline, writing
 from kgbuild.ask.questions import find_question, named_questions
 from kgbuild.check import check_graph
 from kgbuild.errors import CorpusError, Problem
-from kgbuild.graph import merging
+from kgbuild.graph.merge import claims
 from kgbuild.graph.store import Graph
 from kgbuild.graph.triples import PREFIXES
 from kgbuild.model import Article, Reading
@@ -247,7 +247,7 @@ def test_what_fails_in_merging_and_lies_in_no_article_is_our_own_error(
     def failing(known: object) -> object:
         raise LookupError("a bond without ends")
 
-    monkeypatch.setattr(merging, "bond_by", failing)
+    monkeypatch.setattr(claims, "bond_by", failing)
     with pytest.raises(LookupError, match="a bond without ends"):
         pipeline.build([corpus(tmp_path / "in", sorted(TEXTS))], tmp_path / "out", ontology=ontology)
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from kgbuild.evaluate.figures import NONE, Figure, Miss, Part, Tally, prf
-from kgbuild.evaluate.matching import HALF, best_pairs, dice, overlap, places, same_party, word_starts
+from kgbuild.evaluate.matching import HALF, Place, best_pairs, dice, overlap, places, same_party, word_starts
 from kgbuild.evaluate.pages import Page, Record
 from kgbuild.model import Claim
 from kgbuild.ontology import Ontology
+
+RELATIVE = ("who", "which", "that")
+"""Pronouns that the labels give as a source where a claim has the noun for which they stand."""
 
 
 def is_attributed(record: Record) -> bool:
@@ -21,7 +25,8 @@ def score_attribution(pages: list[Page], ontology: Ontology) -> Part:
     """Statements against attributions, one to one: cues overlap, then sources, then half of the words of the content.
 
     "Cue" and "source and cue" are the soft match (any shared word) of Pareti, who first scored attributions so; the content
-    must be the same by half (Dice). An attribution without a source is found only by a statement without a speaker.
+    must be the same by half (Dice). A relative pronoun as a source stands for the noun before it, as a speaker does. An
+    attribution without a source is found only by a statement without a speaker.
     In PolNeAR a word belongs to one attribution at most, so what is said inside a content is not labelled: statements
     there are set aside; one figure counts them as wrong all the same.
     """
@@ -63,12 +68,21 @@ def _attributed(claim: Claim, gold: Record, page: Page) -> int:
     """0: another cue; 1: the cue is right; 2: the source too; 3: the content too."""
     if not any(overlap((claim.trigger.start, claim.trigger.end), place) for place in places(gold.get("cue"))):
         return 0
-    source, speaker = places(gold.get("source")), claim.stance.speaker
+    source, speaker = [_named(place, page) for place in places(gold.get("source"))], claim.stance.speaker
     if not (same_party(speaker, source, page) if speaker and source else speaker is None and not source):
         return 1
     content = [(claim.content.start, claim.content.end)] if claim.content else []
     same = dice(word_starts(page.text, content), word_starts(page.text, places(gold.get("content"))))
     return 3 if same >= HALF else 2
+
+
+def _named(place: Place, page: Page) -> Place:
+    """A labelled source; of a relative pronoun ("Chad, which denied it") with the word that stands before it."""
+    start, end = place
+    if page.text[start:end].casefold() not in RELATIVE:
+        return place
+    before = re.search(r"\w+\W*$", page.text[:start])
+    return (before.start(), end) if before else place
 
 
 def _attribution_misses(

@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kgbuild.graph.entities import Entities
 from kgbuild.graph.sides import Standing
-from kgbuild.model import Claim, Mention, Quantity, Reading, When
+from kgbuild.model import NATIONAL, Claim, Mention, Quantity, Reading, When
 from kgbuild.ontology import Ontology
 
 NEAR_DAYS = 4
@@ -139,7 +139,7 @@ def viewer(entities: Entities, home: Home) -> Callable[[Reading], list[ClaimView
             found = entities.of(reading, part.mention)
             acting = parties_of(reading, part.mention, found)
             each = len(found) == len(part.mention.represents) > 1
-            if not (found or acting):
+            if not (found or acting) or (not found and part.mention.reason == NATIONAL):
                 yield Standing(part.role, part.side, "", NONE, "", person=False, able=False)
             for number, entity in enumerate(found or acting):
                 acts_for = frozenset(parties_of_one(reading, part.mention, number) if each else acting)
@@ -184,9 +184,9 @@ def viewer(entities: Entities, home: Home) -> Callable[[Reading], list[ClaimView
                     parties[role].update(acting)
                     if len(acting) == 1 and acting[0] not in found:
                         persons[acting[0]].update(e for e in found if person(e))
-                        if not found and not mention.reason and is_a(mention.cls, "Person"):
+                        if not found and mention.reason in ("", NATIONAL) and is_a(mention.cls, "Person"):
                             described[acting[0]].update(_words(mention.span.words))
-                elif not mention.reason:
+                elif mention.reason in ("", NATIONAL):
                     described[role].update(_words(mention.span.words))
                 found = found or acting
             elif role == "theme":

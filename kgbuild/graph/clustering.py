@@ -7,8 +7,9 @@ them, and the outcome is that of a first merge of all.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from functools import lru_cache
 from typing import NamedTuple
 
 from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView
@@ -17,6 +18,8 @@ from kgbuild.ontology import Ontology
 
 LIMIT = 32
 """Of the clusters under one key of the index, so many at most are compared with a claim: the last ones."""
+HELD = 2048
+"""So many claims, and so many clusters, are held whole; claims come by days, so those near each other are compared."""
 DAYS = 16
 """The index has a key for each stretch of so many days; for times of more than a month, for each year."""
 
@@ -74,33 +77,21 @@ def families(ontology: Ontology) -> dict[str, str]:
 
 
 class Cluster:
-    """A cluster of claims by their numbers; what they say together is worked out when something is compared with it."""
+    """A cluster of claims by their places: what they say is left to whoever compares something with it."""
 
-    __slots__ = ("changed", "index_keys", "number", "numbers", "parties", "said", "type")
+    __slots__ = ("changed", "claims", "number", "parties", "type")
 
     def __init__(self, first: Place) -> None:
         self.number, self.type = first.number, first.type
-        self.numbers: list[int] = []
+        self.claims: list[Place] = []
         self.parties: frozenset[str] = frozenset()
-        self.index_keys: set[object] = set()
-        """The keys under which it can be looked up."""
-        self.said: EventCluster | None = None
-        """What its claims say together, if that was asked."""
         self.changed = False
         """Whether it is another than last time."""
 
-    def add(self, number: int, parties: Iterable[str]) -> None:
+    def add(self, one: Place) -> None:
         """Take in one more claim."""
-        self.numbers.append(number)
-        self.parties = self.parties.union(parties)
-
-    def together(self, view_of: Callable[[int], ClaimView]) -> EventCluster:
-        """What all its claims say together."""
-        if self.said is None:
-            self.said = EventCluster(view_of(self.numbers[0]))
-        for number in self.numbers[len(self.said.views) :]:
-            self.said.add(view_of(number))
-        return self.said
+        self.claims.append(one)
+        self.parties = self.parties.union(one.parties)
 
 
 class Clusters:
@@ -108,8 +99,11 @@ class Clusters:
 
     def __init__(self, ontology: Ontology, bond: Bonding, view_of: Callable[[int], ClaimView]) -> None:
         self.by_number: dict[int, Cluster] = {}
-        self._bond, self._view_of = bond, view_of
+        self._bond, self._view_of = bond, lru_cache(maxsize=HELD)(view_of)
+        self._said = OrderedDict[int, EventCluster]()
+        """What the claims of some clusters say together: of those that were asked for last."""
         self._by_key: defaultdict[object, list[Cluster]] = defaultdict(list)
+        """The last clusters under each key, LIMIT at most."""
         self._types = {
             kind: (kind, *sorted((ontology.ancestors.get(kind, frozenset()) & ontology.types.keys()) - {kind}))
             for kind in ontology.types
@@ -138,22 +132,32 @@ class Clusters:
             self.gone(one, types[one.cluster])
         if new or number != one.cluster:
             self._change(cluster)
-        cluster.add(one.number, one.parties)
+        cluster.add(one)
         self._enter(cluster, one)
 
     def _found(self, one: Place) -> Cluster | None:
         """The cluster that a claim belongs to; None if it is to begin one."""
         if not one.parties:
             return None
-        candidates = {id(said := some.together(self._view_of)): (said, some) for some in self._candidates(one)}
+        candidates = {id(said := self._together(some)): (said, some) for some in self._candidates(one)}
         best = closest((said for said, _ in candidates.values()), self._view_of(one.number), self._bond)
         return None if best is None else candidates[id(best)][1]
+
+    def _together(self, cluster: Cluster) -> EventCluster:
+        """What all claims of a cluster say together."""
+        said = self._said.pop(cluster.number, None) or EventCluster(self._view_of(cluster.claims[0].number))
+        for one in cluster.claims[said.size :]:
+            said.add(self._view_of(one.number))
+        self._said[cluster.number] = said
+        if len(self._said) > HELD:
+            self._said.popitem(last=False)
+        return said
 
     def _candidates(self, one: Place) -> Iterator[Cluster]:
         """Clusters with the same parties, then those with one of them; the article's own before others; each once."""
         seen: set[int] = set()
         for key in _looked_up(one):
-            for cluster in self._by_key.get(key, ())[-LIMIT:]:
+            for cluster in self._by_key.get(key, ()):
                 if cluster.number not in seen:
                     seen.add(cluster.number)
                     yield cluster
@@ -162,14 +166,15 @@ class Clusters:
         """Put the cluster under the keys that its new claim adds: its type and wider ones, with the article or days of the
         claim, with each party or all together.
         """
-        places = _places(one)
-        keys = dict.fromkeys(self._own_keys(one, cluster.type, [place for place in places if place is not None]))
-        together = _side(cluster.parties)
-        keys |= dict.fromkeys((kind, place, together) for kind in self._types[cluster.type] for place in places)
-        for key in keys:
-            if key not in cluster.index_keys:
-                cluster.index_keys.add(key)
-                self._by_key[key].append(cluster)
+        places, together, first = _places(one), _side(cluster.parties), len(cluster.claims) == 1
+        for kind in self._types[cluster.type]:
+            for place in places:
+                for side in (together,) if place is None else (together, *one.parties):
+                    under = self._by_key[kind, place, side]
+                    if first or cluster not in under:
+                        under.append(cluster)
+                        if len(under) > LIMIT:
+                            del under[0]
         if cluster.changed:
             self._news.update(self._own_keys(one, cluster.type, places))
 
@@ -185,8 +190,8 @@ class Clusters:
     def _change(self, cluster: Cluster) -> None:
         if not cluster.changed:
             cluster.changed = True
-            self._news |= cluster.index_keys
-            self._news.update((kind, None, side) for kind in self._types[cluster.type] for side in cluster.parties)
+            for one in cluster.claims:
+                self._news.update(self._own_keys(one, cluster.type, _places(one)))
 
 
 def merged(

@@ -237,14 +237,19 @@ def tenure_facts(made: Facts, tenure: TenureKey, attestation: Attestation, entit
         "rdfs:label",
         english(f"{entities.label(tenure.holder)}, {entities.label(tenure.office)} of {entities.label(tenure.of)}"),
     )
+    begin, end = "", ""
     made.add(node, "dip:holder", thing(tenure.holder))
     made.add(node, "dip:office", thing(tenure.office))
     made.add(node, "dip:of", thing(tenure.of))
     known = [t for t in ontology.held_by(tenure.holder) if (t.holder, t.office, t.of) == tenure]
     if len(known) == 1:  # with several terms the article's own date would have to choose: left open
-        for key, value in (("begin", known[0].begin), ("end", known[0].end)):
+        begin, end = known[0].begin or "", known[0].end or ""
+        for key, value in (("begin", begin), ("end", end)):
             if value:
                 made.add(node, f"dip:{key}", typed(value, PRECISION[len(value)]))
+    # A tab stands before every letter, so this is the order of one after the other.
+    order = entities.label(tenure.of), entities.label(tenure.office), begin, end, entities.label(tenure.holder)
+    made.add(node, "dip:officeOrder", "\t".join(order))
     for key, day in (
         ("attestedFrom", min(attestation.days, default="")),
         ("attestedTo", max(attestation.days, default="")),

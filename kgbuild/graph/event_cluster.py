@@ -21,7 +21,7 @@ SAMPLE = 4
 
 
 class EventCluster:
-    """Claims of one event, with what they say together."""
+    """Claims of one event, with what they say together: of the claims themselves only the first ones are held."""
 
     __slots__ = (
         "all_parties",
@@ -30,22 +30,25 @@ class EventCluster:
         "described",
         "end",
         "first_day",
-        "index_keys",
         "last_day",
         "parties",
         "persons",
         "places",
+        "published",
+        "sample",
+        "size",
         "stances",
         "theme_words",
         "themes",
         "topic_words",
         "type",
-        "views",
     )
 
     def __init__(self, view: ClaimView) -> None:
         self.type = view.claim.claims
-        self.views: list[ClaimView] = []
+        self.sample: list[ClaimView] = []
+        """Its first claims: SAMPLE of them at most."""
+        self.size = 0
         self.articles: set[str] = set()
         self.all_parties: frozenset[str] = NONE
         self.parties: dict[str, frozenset[str]] = {}
@@ -62,16 +65,21 @@ class EventCluster:
         self.first_day: int | None = None
         """The first day of the articles of claims without a time; None where none of these articles has a date."""
         self.last_day = 0
+        self.published: tuple[int, int] | None = None
+        """The first and the last day of its articles; None where none has a date."""
         self.stances: set[bool] = set()
         """Whether its claims speak of it as a fact (True), otherwise (False), or both."""
-        self.index_keys: set[object] = set()
-        """The keys under which it can be looked up."""
         self.add(view)
 
     def add(self, view: ClaimView) -> None:
         """Take in one more claim."""
-        self.views.append(view)
+        self.size += 1
+        if len(self.sample) < SAMPLE:
+            self.sample.append(view)
         self.articles.add(view.article)
+        if view.day is not None:
+            first, last = self.published or (view.day, view.day)
+            self.published = min(first, view.day), max(last, view.day)
         self.all_parties |= view.all_parties
         self.themes |= view.themes
         self.places |= view.places
@@ -218,7 +226,7 @@ def _alike(cluster: EventCluster, view: ClaimView) -> bool:
     """Whether a sentence of the cluster and that of the claim have two long words in common besides their predicates, and at
     least a third of the long words of the shorter one.
     """
-    for other in cluster.views[:SAMPLE]:
+    for other in cluster.sample:
         common = len((other.gist & view.gist) - (other.predicate | view.predicate))
         if common >= 2 and 3 * common >= min(len(other.gist), len(view.gist)):
             return True
@@ -227,13 +235,13 @@ def _alike(cluster: EventCluster, view: ClaimView) -> bool:
 
 def _same_stance(cluster: EventCluster, view: ClaimView) -> bool:
     """Whether the claim affirms or denies, and as a fact or not, as the first one of the cluster does."""
-    first = cluster.views[0]
+    first = cluster.sample[0]
     return (first.affirmed, first.actual) == (view.affirmed, view.actual)
 
 
 def _amounts_differ(cluster: EventCluster, view: ClaimView) -> bool:
     """Whether both count in one unit and no two numbers in it are within a tenth of each other: 20 troops and 500 troops."""
-    for other in cluster.views[:SAMPLE]:
+    for other in cluster.sample:
         for unit in other.amounts.keys() & view.amounts.keys():
             if not any(abs(a - b) <= max(a, b) / 10 for a in other.amounts[unit] for b in view.amounts[unit]):
                 return True
@@ -293,10 +301,10 @@ def _in_turn(cluster: EventCluster, view: ClaimView, *, here: bool) -> bool:
     """
     if here:
         return bool(cluster.themes & view.themes)
-    days = [t.day for t in cluster.views if t.day is not None]
-    if not days or view.day is None:
+    if cluster.published is None or view.day is None:
         return True
-    return max(days) <= view.day if view.actual else min(days) >= view.day
+    first, last = cluster.published
+    return last <= view.day if view.actual else first >= view.day
 
 
 def _distance(cluster: EventCluster, view: ClaimView) -> int:

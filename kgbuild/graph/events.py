@@ -178,7 +178,7 @@ def merge(readings: Iterable[Reading], entities: Entities, sources: Mapping[str,
     views = views_of(readings, entities)
     clusters = Clusters(entities.ontology, bond_by(entities), views.__getitem__)
     found = merged(clusters, map(place_of, views, count()), (), frozenset(range(len(views))), entities.ontology)
-    events = [Event(one.type, map(views.__getitem__, one.numbers), sources or {}) for one in found.values()]
+    events = [Event(one.type, (views[claim.number] for claim in one.claims), sources or {}) for one in found.values()]
     events.sort(key=lambda event: event.order)
     outlines = ((event.order, made) for event in events if (made := outline(event, entities.ontology)))
     off = called_off(outlines, entities.ontology)

@@ -43,6 +43,11 @@ TABLES = {
     "shared": ("graph TEXT, subject TEXT, rest TEXT, owner TEXT", "owner", "graph, subject"),
 }
 """Each table: its columns, then what it is looked up by."""
+PASSING = {
+    # Of whom such statements are made otherwise in this merge.
+    "shared_anew": ("graph TEXT, subject TEXT, PRIMARY KEY (graph, subject)",),
+}
+"""Tables of one merge alone, of what is too much to be held."""
 
 Row = tuple[Any, ...]
 
@@ -69,6 +74,8 @@ class Ledger:
         self._db = sqlite3.connect(path or ":memory:", isolation_level=None)
         self._db.execute("PRAGMA cache_size = -65536")
         self._db.execute("BEGIN IMMEDIATE")
+        for name, (columns,) in PASSING.items():
+            self._db.execute(f"CREATE TEMP TABLE {name} ({columns}) WITHOUT ROWID")
         for name, (columns, *indices) in TABLES.items():
             self._db.execute(f"CREATE TABLE IF NOT EXISTS {name} ({columns})")
             for number, index in enumerate(indices):
@@ -86,7 +93,7 @@ class Ledger:
 
     def clear(self) -> None:
         """Forget everything."""
-        for name in TABLES:
+        for name in (*TABLES, *PASSING):
             self.do(f"DELETE FROM {name}")
 
     def rows(self, sql: str, *given: object) -> list[Row]:
@@ -107,11 +114,16 @@ class Ledger:
         with _explained():
             return self._db.execute(sql, given).lastrowid or 0
 
+    def do_each(self, sql: str, given: Iterable[Row]) -> None:
+        """Change rows, once for each of *given*."""
+        with _explained():
+            self._db.executemany(sql, given)
+
     def put(self, table: str, rows: Iterable[Row]) -> None:
         """Insert *rows*, each in the place of the one with the same primary key."""
-        marks = ", ".join("?" for _ in TABLES[table][0].split(" PRIMARY KEY (")[0].split(", ") if _)
-        with _explained():
-            self._db.executemany(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
+        columns = (TABLES | PASSING)[table][0].split(" PRIMARY KEY (")[0].split(", ")
+        marks = ", ".join("?" for column in columns if column)
+        self.do_each(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", rows)
 
     def take(self, table: str, column: str, value: object) -> list[Row]:
         """The rows with this value, which are deleted."""

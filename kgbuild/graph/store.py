@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 RDF_TYPE = NamedNode(PREFIXES["rdf"] + "type")
 
-BATCH = 300_000
-"""So many quads are sorted at a time; each takes about a kilobyte until they are on the disk."""
+BATCH = 100_000
+"""So many quads are written at a time; each takes about a kilobyte or two until they are on the disk."""
 
 GraphName = NamedNode | BlankNode | DefaultGraph
 Term = NamedNode | Literal | BlankNode | Triple
@@ -140,8 +140,18 @@ class Graph:
         """Say this instead: for each graph and subject (all subjects where that is None) all that the graph says of it, the
         last one for the same; how many quads that is more than before.
         """
+        more, size, waiting = 0, 0, dict[tuple[NamedNode, NamedNode | None], list[Quad]]()
+        for graph, subject, quads in said:
+            size += len(quads)
+            waiting[graph, subject] = quads
+            if size >= BATCH:
+                more += self._take(waiting)
+                size, waiting = 0, {}
+        return more + self._take(waiting)
+
+    def _take(self, said: Mapping[tuple[NamedNode, NamedNode | None], list[Quad]]) -> int:
         more, gone, new = 0, list[Quad](), list[Quad]()
-        for (graph, subject), quads in {(graph, subject): quads for graph, subject, quads in said}.items():
+        for (graph, subject), quads in said.items():
             now, before = set(quads), set(self._store.quads_for_pattern(subject, None, None, graph))
             more += len(now) - len(before)
             gone += before - now

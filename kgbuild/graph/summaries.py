@@ -78,6 +78,8 @@ def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | No
     for view in event.views:
         made.add(node, "dip:outlet", view.reading.article.publisher)
         made.add(thing(view.article), "dip:tells", node)
+    for view in _tellings(event):
+        made.add(node, "dip:telling", _iri(view))
 
 
 def sides_by_name(event: Merged, entities: Entities) -> tuple[str, str]:
@@ -99,6 +101,7 @@ def _iri(view: ClaimView) -> NamedNode:
     return claim_iri(view.reading, view.claim)
 
 
+<<<<<<< HEAD
 def last_words(*listed: str) -> frozenset[str]:
     """The last words of names that stand in lists, by which sentences call them: "Putin", "Biden"."""
     return frozenset(name.split()[-1] for some in listed for name in some.split(", ") if name.strip())
@@ -108,6 +111,24 @@ def _best(view: ClaimView, names: frozenset[str]) -> tuple[object, ...]:
     """What affirms comes first, what tells it as done, whose sentence has most of the *names*, what was read most surely."""
     named = sum(name in view.claim.sentence.span.words for name in names)
     return not view.affirmed, not view.actual, -named, -view.claim.confidence, _iri(view).value
+=======
+def _tellings(event: Merged) -> list[ClaimView]:
+    """Where two outlets tell it differently, of each outlet and each of its ways (if it affirms it, as what, and whether
+    on the word of a speaker) the claim that was read most surely. None where all tell it in one way.
+    """
+    surest: dict[tuple[str, tuple[str, str, bool]], ClaimView] = {}
+    for view in sorted(event.views, key=lambda one: (-one.claim.confidence, _iri(one).value)):
+        publisher, stance = view.reading.article.publisher, view.claim.stance
+        if publisher:
+            surest.setdefault((publisher, (stance.polarity, stance.modality, stance.speaker is not None)), view)
+    outlets, ways = ({key[part] for key in surest} for part in (0, 1))
+    return [*surest.values()] if len(outlets) > 1 and len(ways) > 1 else []
+
+
+def _best(view: ClaimView) -> tuple[object, ...]:
+    """What affirms comes first, what tells it as done, what was read most surely."""
+    return not view.affirmed, not view.actual, -view.claim.confidence, _iri(view).value
+>>>>>>> scale
 
 
 def claim_summaries(made: Facts, readings: Iterable[Reading], entities: Entities) -> None:

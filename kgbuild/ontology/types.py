@@ -64,6 +64,8 @@ class EventType:
     """`dip:cancels`: the types whose planned events an event of this type calls off."""
     of_two: str = ""
     """`dip:ofTwo`: what it is where two alone take part: a summit of two is a meeting."""
+    of_several: str = ""
+    """`dip:ofSeveral`: what it is where several do it together: who pledge to each other agree."""
     at_distance: str = ""
     """`dip:atDistance`: what it is where they speak by phone or video: talks by telephone are a call."""
     theme_class: str = ""
@@ -206,6 +208,7 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             definition=facts.value(iri, SKOS + "definition") or "",
             cancels=frozenset(facts.values(iri, DIP + "cancels")),
             of_two=facts.value(iri, DIP + "ofTwo") or "",
+            of_several=facts.value(iri, DIP + "ofSeveral") or "",
             at_distance=facts.value(iri, DIP + "atDistance") or "",
             theme_class=facts.value(iri, DIP + "themeClass") or "",
             target_classes=facts.values(iri, DIP + "targetClass"),

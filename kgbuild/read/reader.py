@@ -15,6 +15,7 @@ from kgbuild.model import Article, Claim, Mention, Reading, Span
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.assemble import claims_of, office_claim
 from kgbuild.read.claims.bridging import Bridged
+from kgbuild.read.claims.one_talk import told_once
 from kgbuild.read.claims.paragraph import Paragraph, paragraphs_of
 from kgbuild.read.claims.rules import ALL, Rules
 from kgbuild.read.claims.vetoes import Stopped
@@ -92,7 +93,8 @@ def _study(article: Article, normal: Normalised, passages: tuple[Passage, ...], 
     outcomes = [claims_of(paragraph, rules) for paragraph in paragraphs]
     found = [claim for outcome in outcomes for claim in outcome.claims]
     found += [office_claim(paragraphs[one.holder.passage], one) for one in held]
-    claims = tuple(sorted(_once(found), key=lambda c: (c.trigger.start, c.claims, c.trigger.end)))
+    found = told_once(_once(found), article, paragraphs, tools.ontology)
+    claims = tuple(sorted(found, key=lambda c: (c.trigger.start, c.claims, c.trigger.end)))
     used = {m for c in claims for m in (*(r.mention for r in c.roles), c.stance.speaker) if m}
     kept = {m.mention for m in mentions if m.mention.entities} | used
     datelined = set(_dateline_mentions(article, tools))

@@ -19,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -28,10 +29,11 @@ from merging import told_again
 
 from kgbuild import ontology as ontologies
 from kgbuild.graph.store import Graph
+from kgbuild.kept_articles import ArticlePlace, FoundArticles, KeptArticle
 from kgbuild.model import Reading
 from kgbuild.ontology import Ontology
 from kgbuild.read import DEFAULT_MODEL
-from kgbuild.readings_cache import ArticlePlace, KeptArticle, Keys, ReadingsCache
+from kgbuild.readings_cache import Keys, ReadingsCache
 
 
 class Cost(NamedTuple):
@@ -81,13 +83,15 @@ def fill(output: Path, readings: Iterator[Reading], ontology: Ontology) -> None:
     """Make *readings* those that a build into *output* finds kept."""
     if (output / "readings.sqlite").exists():
         return
-    keys, kept = Keys(ontology, DEFAULT_MODEL), []
-    with ReadingsCache(output / "readings.sqlite") as cache:
+    keys, kept, found = Keys(ontology, DEFAULT_MODEL), dict[str, KeptArticle](), FoundArticles()
+    with ReadingsCache(output / "readings.sqlite") as cache, closing(found):
         for reading in readings:
             place = ArticlePlace("archive.jsonl", reading.article.id, reading.article.source, ())
-            kept.append(KeptArticle(reading.article, (place,)))
-            cache.add(keys(reading.article), reading)
-        cache.replace_articles(kept, {one.article.iri: keys(one.article) for one in kept}, prune=False)
+            one = KeptArticle.of(reading.article, place, found.put(reading.article))
+            kept[one.iri] = one
+            cache.add(keys(one), reading)
+        made = {iri: keys(one) for iri, one in kept.items()}
+        cache.replace_articles(kept.values(), made, lambda iri: found.article(kept[iri].found_at or 0), prune=False)
 
 
 def written(sample: list[Reading], folder: Path, count: int, name: str) -> Path:

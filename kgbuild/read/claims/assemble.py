@@ -52,11 +52,10 @@ def claims_of(paragraph: Paragraph, rules: Rules = ALL) -> Outcome:
     for token in paragraph.doc:
         if token.pos_ not in ("VERB", "AUX", "NOUN", "PROPN", "ADJ"):
             continue
-        office = paragraph.is_office(token)
-        if not (office or frames.head(token)):
+        if not (paragraph.is_office(token) or frames.head(token)):
             continue
         best_relations: dict[str, Match] = {}
-        for match in frames.matches(token, paragraph.clauses, paragraph.fits, office=office):
+        for match in paragraph.matches(token):
             name, candidate = match.frame.type, Candidate(paragraph, match)
             if vetoes := against(candidate, rules.of_matches):
                 stopped.append(Stopped(candidate, vetoes))
@@ -105,6 +104,7 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
         (role, filler, _office(paragraph, filler) if role == "office" else paragraph.mention(filler))
         for role, filler in match.roles
         if role != "amount" and not (role == "topic" and (is_aside(filler, ontology) or is_means(filler, ontology)))
+        if not (role == "of" and _is_beside(filler, paragraph))
     ]
     facing = across(paragraph, match)
     roles = [
@@ -115,7 +115,7 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     roles = [role for role in roles if not role.mention.span.start <= here < role.mention.span.end]
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(paragraph, token)))
-    roles = _outer(_without_title_words(roles, ontology))
+    roles = _outer(_without_title_words(_not_his_own(roles), ontology))
     if match.frame.lemma == "@office" and not any(role.role == "of" for role in roles):
         roles += _whose(paragraph, token)
     if match.frame.verbal and kind == "relation":  # whoever appoints somebody is not where he serves
@@ -129,8 +129,12 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     held = replace(stance.decide(token, match.words, ontology), speaker=speaker, cue=cue)
     when = when_of(paragraph, match.words, held)
     quantities = quantities_of(paragraph, match.words, match.roles)
+    name = told_type(match, [role.mention for role in roles if role.role == "participant"], ontology)
+    plural = any(t.tag_ in ("NNS", "NNPS") for role, t in match.roles if role == "participant")
+    if ontology.types[name].of_several and not plural:  # one alone agrees with nobody
+        roles = [replace(role, role="actor", side=0) if role.role == "participant" else role for role in roles]
     return Claim(
-        claims=told_type(match, [role.mention for role in roles if role.role == "participant"], ontology),
+        claims=name,
         kind=kind,
         sentence=paragraph.sentence(token),
         trigger=_trigger(paragraph, match),
@@ -205,6 +209,21 @@ def _role(role: str, filler: Token, mention: Mention, match: Match, ontology: On
     return role
 
 
+def _is_beside(filler: Token, paragraph: Paragraph) -> bool:
+    """Whether a person's name beside an office is only named with it: "between Trump and Prime Minister Abe".
+
+    Whose it is stands in the genitive or behind a preposition: "Trump's adviser", "an aide to Trump".
+    """
+    person = paragraph.ontology.is_a(paragraph.mention(filler).cls, "Person")
+    return person and filler.dep_ not in ("poss", "pobj")
+
+
+def _not_his_own(roles: list[Role]) -> list[Role]:
+    """The roles without the holder as whose office it is: "Prime Minister of Slovenia Janez Jansa" is Slovenia's."""
+    holding = {role.mention.entities for role in roles if role.role == "holder" and role.mention.entities}
+    return [role for role in roles if role.role != "of" or role.mention.entities not in holding]
+
+
 def _office(paragraph: Paragraph, token: Token) -> Mention:
     """The office that a noun names, as a mention of the office, not of its holder."""
     one = paragraph.located(token)
@@ -216,7 +235,7 @@ def _office(paragraph: Paragraph, token: Token) -> Mention:
 def _whose(paragraph: Paragraph, office: Token) -> list[Role]:
     """Whose office it is, where the sentence names him for whom its holder acts: "Minister of Foreign Affairs of Norway"."""
     one = paragraph.located(office)
-    if one is None or len(one.mention.represents) != 1:
+    if one is None or len(one.mention.represents) != 1 or _serves_body(office, paragraph):
         return []
     named = [
         m
@@ -227,6 +246,12 @@ def _whose(paragraph: Paragraph, office: Token) -> list[Role]:
     ]
     nearest = min(named, key=lambda m: (abs(m.head - office.i), m.head), default=None)
     return [Role("of", nearest.mention)] if nearest is not None else []
+
+
+def _serves_body(office: Token, paragraph: Paragraph) -> bool:
+    """Whether an office is said to be of or for a body: "a spokeswoman for the foreign ministry"."""
+    objects = [o for c in office.children if c.lower_ in ("of", "for", "at") for o in c.children if o.dep_ == "pobj"]
+    return any(paragraph.fits(o, "Organization") for o in objects)
 
 
 def _trigger(paragraph: Paragraph, match: Match) -> Span:

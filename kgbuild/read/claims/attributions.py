@@ -67,14 +67,15 @@ class _Finder:
         says, speaks_of = self.words("report", "verb"), self.words("reportObject", "verb")
         names, sources = self.words("report", "noun"), self.words("report", "preposition")
         heads = {name.partition("_")[0] for name in sources}
-        cues = says | speaks_of | names
+        verbs = {name.partition("_")[0] for name in says | speaks_of}
+        cues = verbs | names
         for token in self.clauses.doc:
             lemma = token.lemma_.lower()
             if (lemma not in cues and token.lower_ not in heads) or token.pos_ in ("DET", "PUNCT", "NUM", "PRON", "PROPN"):
                 continue
             if token.lower_ in heads and token.dep_ != "pobj" and (found := self.by_preposition(token, sources)) is not None:
                 yield found
-            elif is_verbal(token) and (lemma in says or lemma in speaks_of):
+            elif is_verbal(token) and lemma in verbs:
                 if (found := self.by_verb(token, says, speaks_of)) is not None:
                     yield found
             elif token.pos_ == "NOUN" and lemma in names and (found := self.by_noun(token)) is not None:
@@ -90,7 +91,7 @@ class _Finder:
         """
         speaker = self.sayer(verb)
         content, asserted = self.said_by(verb, says, speaks_of)
-        said_by_somebody = speaker is not None and verb.lemma_.lower() in says
+        said_by_somebody = speaker is not None and _is_among(says, verb)
         if not content and said_by_somebody and not is_passive(verb):
             content, asserted = self.quoted_near(verb), True
         if speaker is not None and speaker.morph.get("Person", []) in (["1"], ["2"]) and in_quotes(verb):
@@ -99,13 +100,12 @@ class _Finder:
             return Attribution((verb,), speaker, (), asserted=True)  # what is said stands in the next paragraph
         if not content or (speaker is None and not (is_passive(verb) and verb.dep_ != "advcl")):
             return None
-        particle = tuple(c for c in verb.children if c.dep_ == "prt" and c.i == verb.i + 1)
-        return Attribution((verb, *particle), speaker, _in_order(content), asserted)
+        return Attribution((verb, *_particle(verb)), speaker, _in_order(content), asserted)
 
     def said_by(self, verb: Token, says: frozenset[str], speaks_of: frozenset[str]) -> tuple[list[Token], bool]:
         """The words that *verb* says by grammar, none if it says nothing so, and whether those are whole claims."""
         lemma, passive = verb.lemma_.lower(), is_passive(verb)
-        clause = next((c for c in verb.children if c.dep_ in CLAUSES and not (_is_aside(c, says) or is_seen(c))), None)
+        clause = next((c for c in verb.children if _is_said(c) and not (_is_aside(c, says) or is_seen(c))), None)
         if clause is not None:
             return list(clause.subtree), True
         if (above := self.interrupted(verb, says)) is not None:
@@ -113,23 +113,48 @@ class _Finder:
         raised = next((c for c in verb.children if c.dep_ == "xcomp"), None)
         if passive and lemma in says and raised is not None:  # "is said to have left"
             return list(raised.subtree), False
-        if lemma in speaks_of and not (passive and verb.dep_ == "advcl"):
-            return [t for c in verb.children if self.is_spoken_of(c, verb) for t in c.subtree], self.holds_of(verb)
+        if self.is_evidence(verb):
+            return [t for c in verb.children if c.dep_ == "dobj" for t in c.subtree], False
+        agent = any(c.dep_ == "agent" for c in verb.children)
+        reduced = passive and not any(c.dep_ in ("auxpass", "nsubjpass") for c in verb.children)
+        if agent or not reduced:  # "the plan, called a draft", "compared with last year": nobody says so
+            said = [t for c in verb.children if self.is_spoken_of(c, verb, speaks_of) for t in c.subtree]
+            said += self.undergoing(verb) if agent and _is_among(says | speaks_of, verb) else []
+            return said, bool(said) and self.holds_of(verb)
         return [], False
 
-    def is_spoken_of(self, child: Token, verb: Token) -> bool:
-        """Whether a word is what *verb* is about, not when, where or how: "blamed Iran for it", not "on Monday"."""
-        if child.i < verb.i or child.dep_ not in OBJECTS:
+    def is_spoken_of(self, child: Token, verb: Token, speaks_of: frozenset[str]) -> bool:
+        """Whether a word is what *verb* is about, not when, where or how: "blamed Iran for it", not "on Monday".
+
+        A verb that *speaks_of* lists with a preposition is about what that leads to alone: "spoke of the talks".
+        """
+        timed = child.dep_ == "prep" and any(c.ent_type_ in ("DATE", "TIME") for c in child.children)
+        if child.i < verb.i or child.dep_ not in OBJECTS or timed:
             return False
+        if not _is_among(speaks_of, verb):
+            return child.dep_ == "prep" and f"{verb.lemma_.lower()}_{child.lower_}" in speaks_of
         if child.dep_ == "advcl":
             return any(c.tag_ == "TO" for c in child.children)
-        timed = child.dep_ == "prep" and any(c.ent_type_ in ("DATE", "TIME") for c in child.children)
-        return child.dep_ != "prep" or (child.lower_ in self.words("reportObject", "preposition") and not timed)
+        return child.dep_ != "prep" or child.lower_ in self.words("reportObject", "preposition")
+
+    def is_evidence(self, verb: Token) -> bool:
+        """Whether something to read or to look at shows what the object of *verb* means: "polls show a narrow lead"."""
+        if verb.lemma_.lower() not in self.words("evidence", "verb"):
+            return False
+        shown_by = self.clauses.arguments(verb).get("subj", ())
+        return any(s.lemma_.lower() in self.words("evidence", "noun") for s in shown_by)
+
+    def undergoing(self, verb: Token) -> list[Token]:
+        """What somebody is said to say in the passive: "the plan was welcomed by Chad", "a view echoed by Mali"."""
+        said, own = self.clauses.arguments(verb).get("obj", ()), set(verb.subtree)
+        return [t for one in said for t in one.subtree if t not in own or one in own]
 
     def sayer(self, verb: Token) -> Token | None:
         """The subject, or whose paper it is: "issued a statement calling for …"."""
         subjects = self.clauses.arguments(verb).get("subj", ())
         subject = next((s for s in subjects if s.pos_ in ("NOUN", "PROPN", "PRON", "DET", "ADJ") and s.dep_ != "expl"), None)
+        if (subject is None or in_quotes(subject)) and (named := self.named_before(verb)) is not None:
+            return named
         if subject is None or verb.dep_ != "acl" or self.ontology.noun_classes.get(subject.lemma_.lower()) != "Document":
             return subject
         owner = next((c for c in subject.children if c.dep_ == "poss"), None)
@@ -137,9 +162,19 @@ class _Finder:
             owner = next(iter(self.clauses.arguments(subject.head).get("subj", ())), None)
         return owner or subject
 
+    def named_before(self, verb: Token) -> Token | None:
+        """The name that stands between a quotation and its verb, where the parser made it part of the quotation."""
+        ends = [last for _, last in self.spoken if verb.sent.start <= last < verb.i]
+        between = [t for t in verb.doc[ends[-1] + 1 : verb.i]] if ends and not in_quotes(verb) else []
+        comma = next((n for n, t in enumerate(between) if t.text == ","), len(between))
+        name = between[:comma]
+        whole = comma == len(between) or (len(between) > comma + 1 and between[-1].text == ",")
+        nominal = all(t.pos_ in ("NOUN", "PROPN", "ADJ", "DET", "ADP", "PRON") for t in name)
+        return name[-1] if name and whole and nominal and name[-1].pos_ in ("NOUN", "PROPN", "PRON") else None
+
     def interrupted(self, verb: Token, says: frozenset[str]) -> Token | None:
         """The clause that a verb of saying interrupts or ends: "Laos, he added, has signed", "as he pointed out"."""
-        if verb.lemma_.lower() not in says or not is_verbal(verb.head) or verb.head == verb:
+        if not _is_among(says, verb) or not is_verbal(verb.head) or verb.head == verb:
             return None
         as_clause = verb.dep_ == "advcl" and any(c.lower_ == "as" and c.dep_ in ("mark", "advmod") for c in verb.children)
         bare = not any(c.dep_ in ("dobj", "xcomp") for c in verb.children)
@@ -175,13 +210,20 @@ class _Finder:
         owners = (arguments.get(name, ()) for name in ("poss", "by", "from"))
         speaker = next((t for tokens in owners for t in tokens), None)
         if clause is not None:
-            if speaker is None and noun.dep_ == "dobj" and is_verbal(noun.head):
-                speaker = next((s for s in self.clauses.arguments(noun.head).get("subj", ()) if s.dep_ != "expl"), None)
+            speaker = speaker or self.giver(noun)
             return Attribution((noun,), speaker, _in_order(clause.subtree), any(c.dep_ == "mark" for c in clause.children))
         about = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in self.words("report", "about")), None)
+        if about is not None and speaker is None and noun.head.lemma_.lower() in self.words("light", "verb"):
+            speaker = self.giver(noun)
         if about is None or (speaker is None and noun.lemma_.lower() not in self.words("hearsay", "noun")):
             return None
         return Attribution((noun,), speaker, _in_order(t for t in about.subtree if t != about), asserted=False)
+
+    def giver(self, noun: Token) -> Token | None:
+        """The subject of the verb whose object *noun* is: who "made an announcement about …"."""
+        if noun.dep_ != "dobj" or not is_verbal(noun.head):
+            return None
+        return next((s for s in self.clauses.arguments(noun.head).get("subj", ()) if s.dep_ != "expl"), None)
 
     def by_preposition(self, token: Token, sources: frozenset[str]) -> Attribution | None:
         """A source with the rest of its clause, which it says: "…, according to the ministry", "in his view, …"."""
@@ -207,6 +249,17 @@ class _Finder:
         return ((token, noun), owner) if f"{token.lower_}_{noun.lower_}" in sources and owner is not None else None
 
 
+def _particle(verb: Token) -> tuple[Token, ...]:
+    """The particle right behind a verb: the "out" of "pointed out"."""
+    return tuple(c for c in verb.children if c.dep_ == "prt" and c.i == verb.i + 1)
+
+
+def _is_among(words: frozenset[str], verb: Token) -> bool:
+    """Whether *words* list a verb, by itself or with its particle."""
+    lemma = verb.lemma_.lower()
+    return lemma in words or any(f"{lemma}_{p.lower_}" in words for p in _particle(verb))
+
+
 def _owner(noun: Token) -> Token | None:
     """Whose a noun is: by a possessive, or else by an "of"."""
     owner = next((c for c in noun.children if c.dep_ == "poss"), None)
@@ -224,6 +277,13 @@ def _clause_of(token: Token) -> Token:
 def _is_aside(clause: Token, says: frozenset[str]) -> bool:
     """Whether it is a verb of saying beside a clause, and not what that clause says: "…, he said"."""
     return clause.dep_ == "parataxis" and clause.lemma_.lower() in says
+
+
+def _is_said(clause: Token) -> bool:
+    """Whether a clause may be what the verb above says, also as an adverbial: "said after the talks it would leave"."""
+    bare = clause.dep_ == "advcl" and clause.i > clause.head.i and any(c.dep_ == "nsubj" for c in clause.children)
+    adverbial = any(c.dep_ == "mark" or c.tag_ == "WRB" for c in clause.children)
+    return clause.dep_ in CLAUSES or (bare and not adverbial)
 
 
 def _is_content(clause: Token) -> bool:

@@ -153,8 +153,7 @@ def _taught(frames: Frames) -> tuple[dict[tuple[str, bool], Counter[str]], Count
 def _match(paragraph: Paragraph, match: Match) -> dict[str, float]:
     """How much of the example stands there, and how many other examples fit as well."""
     token, own = match.words[0], {word.lemma for word in match.frame.words}
-    office = paragraph.is_office(token)
-    fitting = list(paragraph.tools.frames.matches(token, paragraph.clauses, paragraph.fits, office=office))
+    fitting = paragraph.matches(token)
     literal = sum(lemma_of(word) in own for word in match.words) - match.frame.widened
     return {
         "widened": match.frame.widened,

@@ -303,6 +303,8 @@ def _has_happened(verb: Token, noun: Token, scope: Scope) -> bool:
         words = scope.ontology.words
         return verb.lemma_.lower() in words(what, "verb") and noun.lemma_.lower() in words(what, "noun")
 
+    if is_verbal(noun):
+        return False
     braved = noun.lemma_.lower() in scope.ontology.words("braved", "noun")
     return ((braved or noun is scope.unit[0]) and listed("answered")) or listed("announced")
 

@@ -11,6 +11,7 @@ from functools import cached_property
 from kgbuild.model import Article, Mention, Sentence, Span
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.attributions import Attribution, attributions, carried_on
+from kgbuild.read.frames.frame import Match
 from kgbuild.read.names.coreference import resolve
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice
@@ -57,11 +58,13 @@ class Paragraph:
     selves: Mention | None = None
     """Who "we" are in the article's own words, as it has said up to here: "We, the leaders of Chad and Mali"."""
 
+    _matches: dict[int, tuple[Match, ...]] = field(default_factory=dict, init=False)
+
     def __post_init__(self) -> None:
         for one in sorted(self.mentions, key=lambda m: m.last - m.first):
             for i in range(one.first, one.last) if one.kind == "name" else ():
                 self.by_token.setdefault(i, one)
-        for one in self.mentions:
+        for one in sorted(self.mentions, key=lambda m: m.kind != "demonym"):  # "three Americans" are not America
             self.by_token[one.head] = one
         self._introduce_selves()
         for token in self.doc:
@@ -179,6 +182,13 @@ class Paragraph:
                 mention = at.mention(source)
                 if mention.cls != "Thing" or source.pos_ == "PRON":
                     yield mention, one
+
+    def matches(self, token: Token) -> tuple[Match, ...]:
+        """The frames that *token* heads; they are looked for once."""
+        if token.i not in self._matches:
+            found = self.tools.frames.matches(token, self.clauses, self.fits, office=self.is_office(token))
+            self._matches[token.i] = tuple(found)
+        return self._matches[token.i]
 
     def is_office(self, token: Token) -> bool:
         """Whether *token* is the last word of an office's name."""

@@ -202,9 +202,9 @@ def _bearer(paragraph: Paragraph, step: Step) -> Mention | None:
 
 
 def _is_joined(token: Token) -> bool:
-    """Whether a hyphen joins it to a common noun: "a Mexico-type accord" is not about Mexico."""
+    """Whether a hyphen joins it to a word that is no name: "a Mexico-type accord", "a Malta-flagged ship"."""
     doc, following = token.doc, token.i + 2
-    return following < len(doc) and doc[following - 1].text == "-" and doc[following].tag_ == "NN"
+    return following < len(doc) and doc[following - 1].text == "-" and doc[following].tag_ in ("NN", "VBN", "VBD", "VBG")
 
 
 def _owned(search: Search, step: Step) -> bool:

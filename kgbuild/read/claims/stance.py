@@ -156,8 +156,8 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
     ontology, lemma = scope.ontology, head.lemma_.lower()
     if below.dep_ in ("compound", "poss"):
         return False
-    if below.dep_ == "dobj" and lemma in ontology.words("amounting", "verb"):
-        return True
+    if below.dep_ == "dobj" and lemma in ontology.words("amounting", "verb") | ontology.words("undergone", "verb"):
+        return True  # "failed to win concessions"
     if below.pos_ in ("ADP", "ADV", "ADJ"):
         # "a series of talks" may still be denied; "suspended due to a rift" suspends no rift
         carriers = ontology.words("quantity", "noun") | (

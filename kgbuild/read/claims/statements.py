@@ -12,20 +12,26 @@ from kgbuild.read.claims.confidence import STATEMENT
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.when import when_of
 from kgbuild.read.parse.clauses import is_infinitive, is_verbal
+from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
 
 def statements(paragraph: Paragraph) -> Iterator[Claim]:
     """The attributions of one paragraph: speaker, cue, what is said and of whom, in order."""
+    speakers = {one.cue[0]: one.speaker for one in paragraph.attributions}
     for one in paragraph.attributions:
-        if not _is_no_saying(paragraph, one):
+        token = one.cue[0]
+        doubled = token.dep_ == "dobj" and speakers.get(token.head, token) == one.speaker  # "expressed concern about"
+        if not doubled and not _is_no_saying(paragraph, one):
             yield _statement(paragraph, one)
 
 
 def _is_no_saying(paragraph: Paragraph, one: Attribution) -> bool:
     """Whether a word tells what somebody wants or does, and no saying: "Chad wants a seat", "reports of a raid"."""
     token = one.cue[0]
+    if token.is_punct and one.speaker is not None and lemma_of(one.speaker) in paragraph.ontology.words("rubric", "noun"):
+        return True
     listed = paragraph.ontology.words("noSaying", "verb" if is_verbal(token) else "noun")
     clause = any(c.dep_ in ("ccomp", "acl") and not is_infinitive(c) for c in token.children)
     clause = clause or any(in_quotes(word) for word in one.content[:1])

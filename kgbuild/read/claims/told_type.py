@@ -1,4 +1,4 @@
-"""The type that a match tells: mostly its example's; where two alone take part, or speak from afar, what that is then."""
+"""The type that a match tells: mostly its example's; of two alone, of several or from afar what that is then."""
 
 from __future__ import annotations
 
@@ -13,10 +13,12 @@ from kgbuild.read.parse.tokens import Token
 
 
 def told_type(match: Match, sides: Sequence[Mention], ontology: Ontology) -> str:
-    """The type that *match* tells, in which *sides* take part: its example's, else by `dip:ofTwo` or `dip:atDistance`."""
+    """The type that *match* tells, in which *sides* take part: its example's, or what `dip:ofTwo`, `dip:ofSeveral` or `dip:atDistance` say."""
     kind = ontology.types[match.frame.type]
     if kind.of_two and _is_of_two(match, sides, ontology):
         kind = ontology.types[kind.of_two]
+    if kind.of_several and sum(max(1, len(mention.entities), len(mention.represents)) for mention in set(sides)) > 1:
+        kind = ontology.types[kind.of_several]
     if kind.at_distance and any(is_means(token, ontology) for token in _adjuncts(match)):
         kind = ontology.types[kind.at_distance]
     return kind.name

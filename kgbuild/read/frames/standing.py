@@ -76,6 +76,7 @@ def _is_theirs(noun: Token, verb: Token, frame: Frame, predication: Predication)
     mutual = any(slot.role == "participant" for slot in frame.roles)
     spoken = lemma in ontology.words("report", "verb") or lemma in ontology.words("reportObject", "verb")
     alone = not {"between", "among", "poss", "by"} & predication.clauses.arguments(noun).keys()
+    alone = alone and not any(predication.fits(t, "State") for t in predication.arguments(noun, "mod"))  # "U.S. cooperation"
     return mutual and alone and not spoken and bool(predication.arguments(noun, "with"))
 
 

@@ -16,7 +16,7 @@ from kgbuild.read.names.gender import shown_gender
 from kgbuild.read.names.groups import remember_together, those_named_together
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice, Memory
-from kgbuild.read.names.offices import counterpart, office_holder, serve_others, states_of
+from kgbuild.read.names.offices import counterpart, note_former, office_holder, serve_others, states_of
 from kgbuild.read.names.pronouns import resolve_pronoun
 from kgbuild.read.names.surnames import identify_persons
 from kgbuild.read.names.tabled import as_tabled
@@ -39,6 +39,7 @@ def resolve(
     mentions = _with_local_ids(as_tabled(mentions, memory), memory, gazetteer)
     mentions = identify_persons(mentions, memory, gazetteer)
     memory.names = {(one.passage, one.head): one for one in mentions if one.kind == "name"}
+    note_former(mentions, memory)
     resolved: list[Located] = []
     for one in mentions:
         token = memory.token(one)

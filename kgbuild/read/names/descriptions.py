@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from kgbuild.model import Mention
+from kgbuild.model import NATIONAL, Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.office_names import OfficeName
@@ -33,6 +33,10 @@ class NamedParagraph:
         by_token = {i: one for one in names for i in range(one.first, one.last)}
         heads = frozenset(one.head for one in names if one.kind == "name")
         return cls(number, passage, clauses, by_token, heads, ontology)
+
+
+MODIFYING = ("amod", "compound", "nmod", "poss")
+"""The parser's labels of what stands before a noun and belongs to it."""
 
 
 def find_descriptions(paragraph: NamedParagraph, offices: Iterable[OfficeName]) -> Iterator[Located]:
@@ -104,8 +108,22 @@ def _class_described(token: Token, office: OfficeName | None, paragraph: NamedPa
     if inside is not None and inside.kind == "name" and inside.mention.cls != "Person":
         return ""
     if inside is not None and inside.kind == "demonym":
-        return "Group" if token.tag_ in ("NNS", "NNPS") else ""
+        return _class_of_national(token)
     return "Person" if office else _class_of(token, paragraph.ontology)
+
+
+def _class_of_national(token: Token) -> str:
+    """The class of whom a demonym describes: some of a nation ("three Americans") or one ("an American").
+
+    Empty where it describes a noun, and for "the Americans", who stand for their state.
+    """
+    before = [c for c in token.children if c.i < token.i]
+    of_a_kind = any(c.dep_ in ("amod", "nummod", "compound") for c in before)
+    if token.tag_ in ("NNS", "NNPS"):
+        definite = any(c.lower_ in ("the", "these", "those") for c in before)
+        return "" if definite and not of_a_kind else "Group"
+    one = any(c.lower_ in ("a", "an", "another") for c in before) or (of_a_kind and any(c.dep_ == "det" for c in before))
+    return "Person" if one and token.dep_ not in (*MODIFYING, "acomp", "attr") and token.tag_ in ("NN", "NNP") else ""
 
 
 def _is_grade(token: Token, offices: Container[int], ontology: Ontology) -> bool:
@@ -174,10 +192,11 @@ def _description(token: Token, cls: str, office: str, paragraph: NamedParagraph)
         core = ()  # after "U.S." many a desk writes "Bank requests"
     named = _name_of(token, cls, paragraph)
     name, states = named.mention.name if named else "", _states_of(token, cls, paragraph, office=office)
+    national = bool(states) and not office and _is_national(token, cls, paragraph)
     if office and named and not states:  # "Foreign Minister X of Norway"
         states = _acting_for(owners_of(paragraph.passage.doc[named.head], paragraph, functions=("of",)))
     return Located(
-        mention=Mention(text_span(passage, first, last), cls, (), "", states, name),
+        mention=Mention(text_span(passage, first, last), cls, (), NATIONAL if national else "", states, name),
         passage=paragraph.number,
         head=token.i,
         first=first,
@@ -241,10 +260,17 @@ def _end_of_body(token: Token, paragraph: NamedParagraph) -> int:
 
 def _states_of(token: Token, cls: str, paragraph: NamedParagraph, *, office: str) -> tuple[str, ...]:
     """The states and organisations that who is described acts for; for a city, its state."""
-    opposed = token.lemma_.lower() in paragraph.ontology.words("opposed", "noun")
-    if opposed or (cls != "Person" and _lends(token, paragraph.ontology)) or _acts_for_itself(token, paragraph.ontology):
+    opposed = token.lemma_.lower() in paragraph.ontology.words("opposed", "noun") or (
+        office and _is_against(token, paragraph.ontology)
+    )
+    if opposed or (cls != "Person" and _lends(token, paragraph.ontology)) or _acts_for_itself(token, cls, paragraph):
         return ()
+    own = paragraph.by_token.get(token.i)
+    if own is not None and own.kind == "demonym":
+        return own.mention.entities
     owners = [one for one in owners_of(token, paragraph) if not _is_member(token, one, paragraph.ontology)]
+    if _is_national(token, cls, paragraph):
+        owners = [one for one in owners if paragraph.ontology.is_a(one.mention.cls, "Actor") and one.mention.cls != "Bloc"]
     found = _acting_for(owners)
     below = next((t for t in _object_of(token) if t.i not in paragraph.by_token), None) if office else None
     # "Minister of Foreign Affairs of Norway": whose it is hangs on the last word of the office
@@ -263,16 +289,27 @@ def _is_member(token: Token, whole: Located, ontology: Ontology) -> bool:
     )
 
 
-def _acts_for_itself(token: Token, ontology: Ontology) -> bool:
-    """Whether who does something does it for no state: "Turkish protesters", "an Israeli opposition senator"."""
+def _acts_for_itself(token: Token, cls: str, paragraph: NamedParagraph) -> bool:
+    """Whether who does something, or takes part in it, does so for no state: "Turkish protesters", "met Iranian emigrants"."""
     top = token
     while top.dep_ == "conj":
         top = top.head
-    acts = top.dep_ == "nsubj" or (top.dep_ == "pobj" and top.head.dep_ == "agent")
-    against = any(m.lower_ in ontology.words("opposed", "modifier") for m in flat_modifiers(token)) or any(
-        c.lower_ in ontology.words("opposed", "modifier") for c in token.children if c.i < token.i
-    )
-    return acts and (against or token.lemma_.lower() in ontology.words("opposed", "people"))
+    together = top.dep_ == "pobj" and (top.head.dep_ == "agent" or top.head.lower_ in ("with", "between"))
+    acts = top.dep_ == "nsubj" or together
+    return acts and _is_national(token, cls, paragraph)
+
+
+def _is_national(token: Token, cls: str, paragraph: NamedParagraph) -> bool:
+    """Whether those meant are of a state and do not act for it: people, parties, opponents, "three Americans"."""
+    ontology, own = paragraph.ontology, paragraph.by_token.get(token.i)
+    people = token.lemma_.lower() in ontology.words("opposed", "people")
+    return cls == "PoliticalParty" or people or _is_against(token, ontology) or (own is not None and own.kind == "demonym")
+
+
+def _is_against(token: Token, ontology: Ontology) -> bool:
+    """Whether a word before a noun sets those meant against who rules: "the opposition leader", "exiled ministers"."""
+    opposed = ontology.words("opposed", "modifier")
+    return any(m.lower_ in opposed for m in (*flat_modifiers(token), *(c for c in token.children if c.i < token.i)))
 
 
 def _acting_for(owners: list[Located]) -> tuple[str, ...]:

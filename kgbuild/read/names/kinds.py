@@ -16,6 +16,8 @@ DOUBTFUL = ("Organization", "Group", "Facility", "Place", "Person", "Region", "A
 """What the model often says of things of other classes."""
 TOLD = ("City", "Region", "Facility", "PoliticalParty", "ArmedGroup", "MediaOutlet", "Company", "Person", "Organization")
 """The classes that a noun beside a name tells of it: "the town of X", "X, a newspaper"."""
+TOLD_BY_THE = ("City", "Region", "Company", "MediaOutlet")
+"""Those that it tells with "the" as well: "X, the company linked to Y"."""
 JOINED = re.compile(r"[a-z]{2}[A-Z]")
 """Two words that a page has lost the space between; also "McCain"."""
 
@@ -33,6 +35,8 @@ def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: fr
         return ""
     if noun_class:
         return noun_class
+    if label == "Person" and _is_no_person(span, ontology):
+        return "Organization" if span[0].text in ontology.words("namedNoun", "body") else ""
     if label == "Person" and len(span) > 1 and is_given_name(span[0], ontology):
         return "Person"
     if label in ("Organization", "Facility") and _is_called_as_person(span, ontology):
@@ -40,6 +44,15 @@ def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: fr
     if label in DOUBTFUL and (told := _told_beside(span, label, places, ontology)):
         return told
     return label if _may_be(span, label, gazetteer) else ""
+
+
+def _is_no_person(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether a name is that of a thing or of several: "the Acropolis", "Bank Sputnik", "Coast Guardsmen"."""
+    root = span.root
+    definite = any(c.lower_ == "the" and c.i == span.start - 1 for c in root.children)
+    several = len(span) > 1 and span[-1].tag_ == "NNPS" and not is_given_name(span[0], ontology)
+    body = len(span) > 1 and span[0].text in ontology.words("namedNoun", "body")
+    return definite or several or body
 
 
 # -- what is no name ------------------------------------------------------------------------------
@@ -59,6 +72,8 @@ def _is_written_as_name(span: ParsedSpan, ontology: Ontology) -> bool:
         and first not in ontology.words("notOfName", "beginning")
         and text.rstrip(".") not in ontology.words("notOfName", "alone")
     )
+    titles = ontology.words("courtesy", "title") | ontology.words("honour", "title")
+    named = named and span[-1].text.rstrip(".") not in titles  # "Rear Adm."
     return bool(re.search(r"[^\W\d_]{2}", text)) and begins and not text.islower() and not joined and named
 
 
@@ -224,8 +239,10 @@ def is_byline(name: Token, ontology: Ontology) -> bool:
 
 
 def _is_indefinite(noun: Token, ontology: Ontology) -> bool:
-    """Whether a noun put beside a name says what it is: "X, a newspaper"; of a person also "author of"."""
-    return ontology.noun_classes.get(noun.lower_) == "Person" or any(d.lower_ in ("a", "an") for d in noun.children)
+    """Whether a noun put beside a name says what it is: "X, a newspaper", "X, the company"; of a person also "author of"."""
+    cls = ontology.noun_classes.get(noun.lower_)
+    articles = ("a", "an", "the") if cls in TOLD_BY_THE else ("a", "an")
+    return cls == "Person" or any(d.lower_ in articles for d in noun.children)
 
 
 def _is_where(span: ParsedSpan, places: frozenset[int], ontology: Ontology) -> bool:
@@ -254,7 +271,17 @@ def _is_called_as_person(span: ParsedSpan, ontology: Ontology) -> bool:
     )
     places = ontology.words("namedNoun", "place")
     plain = not any(w in nouns or w.lower() in places or w.lower() in ontology.noun_classes for w in words[1:])
-    return plain and is_given_name(span[0], ontology)
+    return plain and (is_given_name(span[0], ontology) or _is_beside_person(span))
+
+
+def _is_beside_person(span: ParsedSpan) -> bool:
+    """Whether a name is joined to a person's behind a noun for persons: "the golfers Jo Bloggs and Ernest Roe"."""
+    joined = span.root.head if span.root.dep_ == "conj" else None
+    return (
+        joined is not None
+        and joined.ent_type_ == "PERSON"
+        and any(c.dep_ == "compound" and c.tag_ == "NNS" and c.i < joined.i for c in joined.children)
+    )
 
 
 # -- whether the model's label may be right -------------------------------------------------------
@@ -298,7 +325,10 @@ def _is_before_nouns(span: ParsedSpan) -> bool:
 
 def _may_be_organization(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
     portfolio = gazetteer.ontology.words("portfolio", "word")
-    if all(t.text in portfolio or t.lower_ in ("and", "of", "for", ",", "the", "&") for t in span):
+    if all(
+        t.text in portfolio or t.text in gazetteer.ontology.state_words or t.lower_ in ("and", "of", "for", ",", "the", "&")
+        for t in span
+    ):
         return False
     if span.root.pos_ in ("ADJ", "ADP", "ADV") or span.root.tag_ in ("JJ", "VBG", "VBD", "VBN"):
         return False

@@ -49,6 +49,14 @@ def model_names(number: int, passage: Passage, gazetteer: Gazetteer, known: list
 def _parted(entity: ParsedSpan, ontology: Ontology) -> Iterator[ParsedSpan]:
     """Each name of what the model takes for one: "Hun and Thaksin", "the Presidential Council Mohammed al-Menfi"."""
     cut, inner = None, list(entity)[1:-1]
+    titles = ontology.words("courtesy", "title") | ontology.words("honour", "title")
+    title = next((t.i for t in inner if t.text.rstrip(".") in titles and entity[0].text.rstrip(".") not in titles), None)
+    if title is not None and entity.label_ in ("ORG", "PERSON"):  # "Health Dr. Luis Quispe"
+        name = title + 1 + (entity.doc[title + 1].text == ".")
+        yield from _parted(ParsedSpan(entity.doc, entity.start, title, "ORG"), ontology)
+        if name < entity.end:
+            yield from _parted(ParsedSpan(entity.doc, name, entity.end, "PERSON"), ontology)
+        return
     if entity.label_ == "PERSON":
         cut = next((t.i for t in inner if t.lower_ in JOINING), None)
     if cut is not None:
@@ -161,6 +169,8 @@ def _named(
     owned = (o for o in offices if entity.start < o.start and o.end < entity.end)
     title = next((o.start for o in owned if covered.issuperset(range(entity.start, o.start))), entity.start)
     entity = ParsedSpan(entity.doc, title, entity.end, entity.label_)  # "Indian Foreign Minister X"
+    if label == "Person" and len(entity) > 2 and entity.start in covered and entity[0].text.isupper():
+        entity = ParsedSpan(entity.doc, entity.start + 1, entity.end, entity.label_)  # "EU Michel Barnier"
     if label != "Person" and _has_title(entity, offices, gazetteer):
         label = "Person"  # "Sultan Qaboos"
     owner = next((t.i for t in entity if t.tag_ == "POS" and t.i + 1 < entity.end), None)

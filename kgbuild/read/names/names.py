@@ -5,6 +5,7 @@ What they refer to across sentences is resolved in `coreference`.
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
@@ -29,6 +30,8 @@ from kgbuild.read.parse.tokens import Token
 OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty")
 """What does not act for whom it belongs to: whom persons act for depends on the date; the others act for themselves."""
 
+PARTING = re.compile(r"[\s,/\u2013-]+")
+"""What stands between two who are named in one breath."""
 TOLD_ALONE = ("City", "PoliticalParty", "ArmedGroup", "MediaOutlet", "Company")
 """Classes that the model has no label for."""
 
@@ -110,7 +113,7 @@ def _names(number: int, passage: Passage, gazetteer: Gazetteer, spans: list[Know
     taken = {i for one in chosen for i in range(one.first, one.last)}
     chosen += overlooked_acronyms(number, passage, taken, gazetteer.ontology)
     chosen = [_as_firm(one, passage, gazetteer.ontology) for one in chosen]
-    chosen = [_grown(as_organization(one, passage), number, passage, taken, gazetteer.ontology) for one in chosen]
+    chosen = [_grown(as_organization(one, passage), number, passage, taken, gazetteer) for one in chosen]
     return as_bracketed(chosen, passage, gazetteer.ontology)
 
 
@@ -161,8 +164,10 @@ def _is_of_office(one: Located, passage: Passage, gazetteer: Gazetteer, day: str
     surname of who holds one on *day*."""
     if one.known or one.mention.cls == "Person":
         return False
-    if one.mention.span.text in gazetteer.surnames_in_office(day):
-        return True
+    surnames = gazetteer.surnames_in_office(day)
+    parts = [part for part in PARTING.split(one.mention.span.text) if part]
+    if all(part in surnames or (len(parts) > 1 and part in gazetteer.ontology.state_words) for part in parts):
+        return True  # "Trump-Russia"
     return any(office.start <= one.first and one.last <= office.end for office in gazetteer.offices(passage.doc))
 
 
@@ -237,11 +242,11 @@ def _as_firm(one: Located, passage: Passage, ontology: Ontology) -> Located:
     return replace(one, mention=mention, head=doc.span(one.first, last).root.i, last=last)
 
 
-def _grown(one: Located, number: int, passage: Passage, taken: set[int], ontology: Ontology) -> Located:
+def _grown(one: Located, number: int, passage: Passage, taken: set[int], gazetteer: Gazetteer) -> Located:
     """A place's name that a name before it makes another ("H Texas" is no Texas), or a body's noun behind it ("Atlantic
-    Council"). Headlines write all words so.
+    Council"). Headlines write all words so, and a sentence its first: "Outraged Paris" is Paris.
     """
-    doc = passage.doc
+    doc, ontology = passage.doc, gazetteer.ontology
     behind = doc[one.last] if one.last < len(doc) and one.last not in taken else None
     is_body = behind is not None and behind.text in ontology.words("namedNoun", "body") and behind.dep_ != "appos"
     if is_body and one.known and one.mention.cls == "Region":
@@ -251,6 +256,9 @@ def _grown(one: Located, number: int, passage: Passage, taken: set[int], ontolog
     if before is None or one.kind != "name" or not one.known or passage.block.kind != "body" or before.i in taken:
         return one
     joined = before.dep_ == "compound" and before.head.i == one.head and before.pos_ == "PROPN" and before.text[:1].isupper()
+    mood = before.is_sent_start and (before.lower_.endswith(("ed", "ing")) or gazetteer.is_adjective(before.text))
+    if mood and before.lower_ not in ontology.words("qualifying", "name"):
+        return one
     if not joined or one.mention.cls not in ("State", "City", "Region", "Territory") or passage.doc[one.head].text.isupper():
         return one
     return named_in_text(passage, number, one.first - 1, one.last, one.mention.cls, head=one.head)

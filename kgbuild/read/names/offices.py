@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from kgbuild.ontology import Ontology, Tenure
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice, Memory
@@ -73,11 +75,24 @@ def states_of(persons: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
             found.append(memory.offices[person][1])
         elif tenures := held_on_the_day(person, memory):
             found.append(tenures[0].of)
-        elif not memory.day and (state := ontology.always_served(person)):
+        elif not memory.day and not _is_out_of_office(person, memory) and (state := ontology.always_served(person)):
             found.append(state)
         elif (actor := ontology.actors.get(person)) and actor.of and not ontology.held_by(person):
             found.append(actor.of)  # a citizen who is known to hold no office
     return tuple(dict.fromkeys(found))
+
+
+def _is_out_of_office(person: str, memory: Memory) -> bool:
+    """Whether the article calls a person the former holder of an office: "former military chief X"."""
+    return any(person in persons for persons in memory.former.values())
+
+
+def note_former(mentions: Iterable[Located], memory: Memory) -> None:
+    """Note who is called the former holder of an office anywhere in the article."""
+    for one in mentions:
+        name = memory.names.get((one.passage, one.named)) if one.office else None
+        if name is not None and name.mention.entities and _is_former(one, memory.token(one), memory):
+            memory.former.setdefault(one.office, set()).add(name.mention.entities[0])
 
 
 def held_on_the_day(person: str, memory: Memory) -> list[Tenure]:
@@ -88,7 +103,16 @@ def held_on_the_day(person: str, memory: Memory) -> list[Tenure]:
         body = ontology.actors.get(tenure.of)
         return 0 if body and body.cls == "State" else 2 if body and ontology.is_a(body.cls, "PoliticalParty") else 1
 
-    return sorted(ontology.offices_of(person, memory.day), key=rank) if memory.day else []
+    if not memory.day:
+        return []
+    held = (t for t in ontology.offices_of(person, memory.day) if not _is_opposed(t.office, ontology))
+    return sorted(held, key=rank)
+
+
+def _is_opposed(office: str, ontology: Ontology) -> bool:
+    """Whether who holds an office opposes the government, and so acts for no state: the leader of the opposition."""
+    known = ontology.actors.get(office)
+    return known is not None and known.label in ontology.words("opposed", "office")
 
 
 def serve_others(persons: tuple[str, ...], states: tuple[str, ...], ontology: Ontology) -> bool:
@@ -127,7 +151,7 @@ def _successor(state: str, ontology: Ontology) -> str:
 def _named_holder(one: Located, memory: Memory) -> Located:
     """Who is named with his office ("President X"): he holds it for the article, unless it knows another of him."""
     states = one.mention.represents
-    if states and not one.plural:
+    if states and not one.plural and not _is_opposed(one.office, memory.ontology):
         memory.offices.setdefault(one.mention.entities[0], (one.office, states[0]))
     return one.representing(states or states_of(one.mention.entities, memory))
 

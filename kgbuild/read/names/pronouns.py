@@ -124,6 +124,10 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
     here = [m for m in memory.named_in(one.passage, token.sent, before=token.i) if _may_be(m, gender, memory)]
     if token.i not in quoted:  # who speaks is not one of whom it is spoken
         here = [m for m in here if m.head not in quoted]
+    judged = _whose_deed_is_judged(token, memory)
+    if judged is not None:
+        person = _person_at(judged, gender, one.passage, memory)
+        return [person] if person is not None else []
     around = list(subjects_around(token, memory, one.passage))
     if is_object(token):  # "wrote to Putin asking him": the nearest that is not who does it
         subjects = [memory.mention(t, one.passage) for t in subjects_over(token, memory, one.passage)]
@@ -141,6 +145,37 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
     if here:
         return [here[-1]] if token.tag_ == "PRP$" or _is_one(here) else []
     return _person_before(one, token, gender, memory)
+
+
+def _whose_deed_is_judged(token: Token, memory: Memory) -> Token | None:
+    """Of "his" in what somebody is thanked, praised or blamed for, him: the object of "thanked X for his support"."""
+    preposition = next((a for a in token.ancestors if a.dep_ == "prep"), None)
+    if (
+        token.tag_ != "PRP$"
+        or preposition is None
+        or preposition.lower_ not in memory.ontology.words("judgedFor", "preposition")
+    ):
+        return None
+    verb = preposition.head
+    if verb.pos_ == "NOUN" and verb.lemma_.lower() in memory.ontology.words("judgedFor", "noun"):
+        verb = verb.head  # "expressed his gratitude to X for his support"
+    elif verb.dep_ == "pobj" and verb.head.dep_ in ("dative", "prep"):
+        verb = verb.head.head  # the parser hangs "for" on X
+    while verb.pos_ == "NOUN" and verb.dep_ == "dobj":
+        verb = verb.head
+    if not is_verbal(verb):
+        return None
+    lemma, given = (
+        verb.lemma_.lower(),
+        [c for c in verb.subtree if c.dep_ in ("dative", "prep") and c.lower_ == "to" and c.i < preposition.i],
+    )
+    if lemma in memory.ontology.words("judgedFor", "verb"):
+        objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
+    elif lemma in memory.ontology.words("judgedFor", "giving"):
+        objects = [o for to in given for o in to.children if o.dep_ == "pobj"]
+    else:
+        return None
+    return objects[-1] if objects and objects[-1].i < token.i else None
 
 
 def _may_be(one: Located, gender: str, memory: Memory) -> bool:

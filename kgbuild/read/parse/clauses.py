@@ -34,14 +34,15 @@ class Clauses:
         documents: frozenset[str] = frozenset(),
         rights: frozenset[str] = frozenset(),
         leading: frozenset[str] = frozenset(),
+        discussing: frozenset[str] = frozenset(),
     ) -> None:
         """*object_control*: verbs whose infinitive is done by the one addressed ("urge", "call_on"). *documents*: nouns
         that say something for whoever issues them ("report", "resolution"). *rights*: nouns whose infinitive is done by
         who has them alone ("right", "freedom"). *leading*: participles that a hyphen joins to who does what the noun tells
-        ("lead", as in "US-led")."""
+        ("lead", as in "US-led"). *discussing*: verbs whose subject need not do what they are about ("discuss")."""
         self.doc = doc
         self._documents, self._rights, self._leading = documents, rights, leading
-        self._object_control = object_control
+        self._object_control, self._discussing = object_control, discussing
         self._arguments: dict[int, Arguments] = {}
         self._subjects: dict[int, Token | None] = {}
 
@@ -121,11 +122,14 @@ class Clauses:
             return None
         if verb.dep_ == "pcomp" and head.lower_ in SUBJECT_MATTER and head.head.pos_ in ("NOUN", "PROPN"):
             return None  # "voiced doubts about removing missiles"
+        about = verb.dep_ == "pcomp" and head.head.pos_ == "NOUN"
         while head.pos_ not in ("VERB", "AUX") and head.head != head:
             possessor = next((c for c in head.children if c.dep_ == "poss"), None)
             if possessor is not None:
                 return possessor
             head = head.head
+        if about and head.lemma_.lower() in self._discussing:
+            return None  # "discussed prospects for strengthening trade"
         return self.subject(head) if head != verb else None
 
     def _calls_on(self, preposition: Token, verb: Token) -> bool:
@@ -156,6 +160,8 @@ class Clauses:
             return noun if verb.tag_ == "VBG" else None
         if noun.lemma_.lower() in self._rights and governor.lemma_ != "have":
             return None  # "passed a law restricting the right to protest"
+        if governor.lemma_.lower() in self._discussing and noun.lemma_.lower() not in self._documents:
+            return None  # "discussed the decision to sign"
         return self.subject(governor)  # "issued a report accusing the army": the issuer accuses
 
     def _relativised_object(self, verb: Token) -> Iterator[tuple[str, Token]]:

@@ -176,6 +176,7 @@ def clauses_of(doc: spacy.tokens.Doc, ontology: Ontology, repairs: tuple[Repair,
         documents=words("utterance", "noun"),
         rights=words("right", "noun"),
         leading=words("leading", "verb"),
+        discussing=words("discussing", "verb"),
     )
 
 

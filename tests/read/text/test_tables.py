@@ -10,7 +10,7 @@ from click.testing import CliRunner
 
 from kgbuild.cli import main
 from kgbuild.errors import OntologyError, Problem
-from kgbuild.graph.versions import superseded
+from kgbuild.graph.versions import Version, superseded, words_of
 from kgbuild.model import Article
 from kgbuild.ontology import Ontology, default_folder
 from kgbuild.read.text.corpus import read_corpus
@@ -386,4 +386,6 @@ def test_articles_of_one_address_are_versions_only_if_they_are_alike(later: str,
         )
         for n, text in (("1", "Norway signed a treaty with Chad on Monday."), ("2", later))
     )
-    assert superseded([first, second]) == ({first.iri: second} if is_version else {})
+    words = {article.iri: words_of(article) for article in (first, second)}
+    found = superseded(map(Version.of, (first, second)), words.__getitem__)
+    assert found == ({first.iri: Version.of(second)} if is_version else {})
