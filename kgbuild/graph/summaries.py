@@ -101,6 +101,17 @@ def _iri(view: ClaimView) -> NamedNode:
     return claim_iri(view.reading, view.claim)
 
 
+def last_words(*listed: str) -> frozenset[str]:
+    """The last words of names that stand in lists, by which sentences call them: "Putin", "Biden"."""
+    return frozenset(name.split()[-1] for some in listed for name in some.split(", ") if name.strip())
+
+
+def _best(view: ClaimView, names: frozenset[str]) -> tuple[object, ...]:
+    """What affirms comes first, what tells it as done, whose sentence has most of the *names*, what was read most surely."""
+    named = sum(name in view.claim.sentence.span.words for name in names)
+    return not view.affirmed, not view.actual, -named, -view.claim.confidence, _iri(view).value
+
+
 def _tellings(event: Merged) -> list[ClaimView]:
     """Where two outlets tell it differently, of each outlet and each of its ways (if it affirms it, as what, and whether
     on the word of a speaker) the claim that was read most surely. None where all tell it in one way.
@@ -112,17 +123,6 @@ def _tellings(event: Merged) -> list[ClaimView]:
             surest.setdefault((publisher, (stance.polarity, stance.modality, stance.speaker is not None)), view)
     outlets, ways = ({key[part] for key in surest} for part in (0, 1))
     return [*surest.values()] if len(outlets) > 1 and len(ways) > 1 else []
-
-
-def last_words(*listed: str) -> frozenset[str]:
-    """The last words of names that stand in lists, by which sentences call them: "Putin", "Biden"."""
-    return frozenset(name.split()[-1] for some in listed for name in some.split(", ") if name.strip())
-
-
-def _best(view: ClaimView, names: frozenset[str]) -> tuple[object, ...]:
-    """What affirms comes first, what tells it as done, whose sentence has most of the *names*, what was read most surely."""
-    named = sum(name in view.claim.sentence.span.words for name in names)
-    return not view.affirmed, not view.actual, -named, -view.claim.confidence, _iri(view).value
 
 
 def claim_summaries(made: Facts, readings: Iterable[Reading], entities: Entities) -> None:

@@ -13,7 +13,8 @@ from kgbuild.read.parse.tokens import Token
 
 
 def told_type(match: Match, sides: Sequence[Mention], ontology: Ontology) -> str:
-    """The type that *match* tells, in which *sides* take part: its example's, or what `dip:ofTwo`, `dip:ofSeveral` or `dip:atDistance` say."""
+    """The type that *match* tells, in which *sides* take part: its example's, else what that says it is then (`dip:ofTwo`
+    and its like)."""
     kind = ontology.types[match.frame.type]
     if kind.of_two and _is_of_two(match, sides, ontology):
         kind = ontology.types[kind.of_two]
