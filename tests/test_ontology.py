@@ -142,7 +142,9 @@ def test_there_are_no_other_relations(ontology: Ontology) -> None:
 
 
 def test_symmetric_relations_and_edges_are_the_mutual_ones(ontology: Ontology) -> None:
-    mutual = "Meeting PhoneCall MultilateralMeeting Negotiation PlannedMeeting Agree SignAgreement ImproveRelations UpgradeTies"
+    mutual = (
+        "Meeting PhoneCall MultilateralMeeting Negotiation PlannedMeeting Agree SignAgreement ImproveRelations UpgradeTies"
+    )
     mutual += " COOPERATE EconomicCooperation MilitaryCooperation Ceasefire allyOf hasTradeVolume tensionWith"
     assert sorted(t.name for t in ontology.types.values() if t.symmetric) == sorted(mutual.split())
 
@@ -277,7 +279,8 @@ def test_few_examples_lose_one_of_their_marked_roles(ontology: Ontology, reader:
         example.text
         for (example, marks), reading in zip(marked, readings, strict=True)
         if not any(
-            claim.claims in (example.type, ontology.types[example.type].of_several) and _filled(claim) >= {role for role, _, _ in marks.roles}
+            claim.claims in (example.type, ontology.types[example.type].of_several)
+            and _filled(claim) >= {role for role, _, _ in marks.roles}
             for claim in reading.claims
         )
     ]
