@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
 
-
 NATIONAL = "of that nationality"
 """The reason of a mention of people who belong to a state and do not act for it: "three Americans", "Turkish protesters"."""
 

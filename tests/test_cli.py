@@ -57,9 +57,9 @@ def test_build_ends_by_saying_what_to_do_next(output: Path) -> None:
         ),
         (
             ("query", "mett"),
-            'kgbuild: No question "mett". Did you mean "met"? There are: agreements, allies, contested, dossier,'
-            " evidence, ledger, met, new, offices, outlets, promises, quoted, sanctions, sources, sums, temperature,"
-            " threats, timeline, top, trade. SPARQL text, and a .rq file, do too.\n",
+            'kgbuild: No question "mett". Did you mean "met"? There are: agreements, allies, contested, denials,'
+            " dossier, evidence, ledger, met, new, offices, outlets, promises, quoted, sanctions, sources, sums,"
+            " temperature, threats, timeline, top, trade. SPARQL text, and a .rq file, do too.\n",
         ),
     ],
 )
@@ -162,11 +162,25 @@ def test_extract_prints_mentions(output: Path) -> None:
     ]
 
 
-def test_draw_writes_the_page(output: Path) -> None:
-    (output / "network.html").unlink()
+def test_a_question_says_what_it_tells() -> None:
+    said = run("query", "top", "--help").stdout.splitlines()
+    assert (said[0], said[-1]) == (
+        "The top actors, pairs and events",
+        "Columns: kind, what, with, events, cooperation, conflict, sources, quotes, strongest",
+    )
+
+
+@pytest.mark.parametrize("arguments", [("-h",), ("--help",), ("ASK {}", "--help")])
+def test_what_is_no_named_question_is_explained_by_the_command(arguments: tuple[str, ...]) -> None:
+    assert run("query", *arguments).stdout.startswith("Usage: main query")
+
+
+def test_draw_writes_the_page_that_build_wrote(output: Path) -> None:
+    page = output / "network.html"
+    built = page.read_bytes()
+    page.unlink()
     result = run("draw", "-o", output)
-    assert result.stdout == f"{output / 'network.html'}\n"
-    assert (output / "network.html").read_text(encoding="utf-8").startswith("<!doctype html>")
+    assert (result.stdout, page.read_bytes() == built) == (f"{page}\n", True)
 
 
 def test_export_writes_the_kept_trig(output: Path, tmp_path: Path) -> None:

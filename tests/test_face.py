@@ -208,7 +208,7 @@ def test_each_export_of_the_readme_is_one_that_works(
     commands = re.findall(r"\| `kgbuild (export --format [^`\[]*)`", (ROOT / "README.md").read_text(encoding="utf-8"))
     for command in commands:
         ran = CliRunner().invoke(main, shlex.split(command))
-        assert (ran.exit_code, ran.output) == (0, "")
+        assert (ran.exit_code, ran.stdout) == (0, "")
     assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*.*") if "store" not in file.parts) == [
         "events.jsonl",
         "graph.gexf",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -79,15 +79,19 @@ ACTS_FOR = f"SELECT ?entity ?party WHERE {{ GRAPH {HAPPENED} {{ ?entity dip:acts
 KIND = "SELECT ?claim ?kind WHERE { ?claim a dip:Claim ; dip:claims ?kind }"
 ABOUT = f"SELECT ?claim ?event WHERE {{ GRAPH {HAPPENED} {{ ?claim dip:about ?event }} }}"
 
-ARTICLES = """SELECT ?article ?title ?publisher ?issued ?url ?file WHERE { ?article a dip:Article
+ARTICLES = """SELECT ?article ?title ?publisher ?issued ?url ?file ?original ?agency WHERE { ?article a dip:Article
     OPTIONAL { ?article dct:title ?title } OPTIONAL { ?article dct:publisher ?publisher }
     OPTIONAL { ?article dct:issued ?issued } OPTIONAL { ?article schema:url ?url }
-    OPTIONAL { ?article dct:source ?file } }"""
+    OPTIONAL { ?article dct:source ?file }
+    OPTIONAL { ?article dip:reprintOf ?original OPTIONAL { ?original dct:publisher ?agency } } }"""
+SENTENCES = """SELECT ?article ?index ?text WHERE {
+    ?sentence a dip:Sentence ; dip:index ?index ; oa:exact ?text ; dct:isPartOf ?article }"""
 CLAIMS = """SELECT
-    ?claim ?article ?text ?from ?trigger ?start ?stop ?polarity ?modality ?certainty ?cue ?quoted ?when ?begin ?end ?issued
+    ?claim ?article ?text ?index ?from ?trigger ?start ?stop ?polarity ?modality ?certainty ?cue ?quoted
+    ?when ?begin ?end ?issued
 WHERE {
     ?claim a dip:Claim ; dip:claims ?kind ; dip:inSentence ?sentence .
-    ?sentence oa:exact ?text ; dct:isPartOf ?article
+    ?sentence oa:exact ?text ; dip:index ?index ; dct:isPartOf ?article
     OPTIONAL { ?article dct:issued ?issued } OPTIONAL { ?sentence oa:start ?from } OPTIONAL { ?claim dip:trigger ?trigger }
     OPTIONAL { ?claim oa:start ?start } OPTIONAL { ?claim oa:end ?stop }
     OPTIONAL { ?claim dip:polarity ?polarity }
@@ -114,6 +118,8 @@ class Evidence:
     at: int
     """Where the trigger stands in the article, counted in characters."""
     sentence: str
+    index: int
+    """The number of the sentence within its article."""
     mark: tuple[int, int] | None
     """Where the trigger stands in the sentence, counted in characters."""
     marks: tuple[tuple[int, int, str], ...]
@@ -156,6 +162,10 @@ class Source:
     issued: str | None
     url: str | None
     file: str | None
+    original: str | None = None
+    """The article of which it is a reprint."""
+    agency: str | None = None
+    """The publisher of that."""
 
 
 # ---- what the ontology says ------------------------------------------------------------------------
@@ -347,6 +357,8 @@ def read_sources(graph: Graph) -> dict[str, Source]:
                 issued=row.get("issued"),
                 url=row.get("url"),
                 file=row.get("file"),
+                original=local(row["original"]) if "original" in row else None,
+                agency=row.get("agency"),
             ),
         )
     return sources
@@ -367,6 +379,12 @@ def read_fillers(graph: Graph) -> dict[str, list[Filler]]:
             )
         )
     return fillers
+
+
+def read_sentences(graph: Graph, wanted: Set[tuple[str, int]]) -> dict[tuple[str, int], str]:
+    """The *wanted* sentences, by article and number; an article has none before its first or behind its last."""
+    rows = ((local(row["article"]), int(row["index"]), row["text"]) for row in records(graph, SENTENCES))
+    return {(article, index): text for article, index, text in rows if (article, index) in wanted}
 
 
 def read_evidence(
@@ -398,6 +416,7 @@ def read_evidence(
                 article=local(row["article"]),
                 at=start,
                 sentence=row["text"],
+                index=int(row["index"]),
                 mark=trigger,
                 marks=marks(row["text"], trigger, spans),
                 speaker=", ".join(sorted(speakers)) or None,

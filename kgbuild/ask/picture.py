@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -22,6 +22,7 @@ from kgbuild.ask.evidence import (
     read_evidence,
     read_fillers,
     read_kinds,
+    read_sentences,
     read_sources,
     read_vocabulary,
 )
@@ -86,6 +87,10 @@ class Picture:
     said: dict[str, Evidence]
     """The evidence for these."""
     counts: Counts
+    alone: tuple[Actor, ...]
+    """Those of whom there are such claims alone, by their names: they are found and read, and not drawn."""
+    beside: dict[tuple[str, int], str]
+    """The sentences before and behind those of the evidence that no claim here stands in, by article and number."""
 
 
 def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
@@ -114,20 +119,30 @@ def read_picture(graph: Graph, selection: Selection = EVERYTHING) -> Picture:
         raise KgbuildError("No claim of this graph is left to draw. Choose less: leave an option out.")
     lines = bundle(links, evidence, events)
     cited = {claim for line in lines for claim in line.claims}
-    actors = weigh(entities, lines, vocabulary, stand_ins(entities, fillers, acts_for, relations, vocabulary))
     beside = asides_of(kinds, fillers, events, about, vocabulary, drawn=cited) if selection == EVERYTHING else {}
-    beside = {iri: beside[iri] for iri in sorted(beside.keys() & {actor.id for actor in actors})}
+    beside = {iri: beside[iri] for iri in sorted(beside.keys() & entities.keys())}
+    actors = weigh(entities, lines, vocabulary, stand_ins(entities, fillers, acts_for, relations, vocabulary))
+    lonely = beside.keys() - {actor.id for actor in actors} if lines else ()
     said = {one.claim for some in beside.values() for one in some} & evidence.keys()
+    shown = {claim: evidence[claim] for claim in sorted(cited | said)}
     return Picture(
         actors=actors,
         lines=lines,
-        evidence={claim: evidence[claim] for claim in sorted(cited)},
-        sources={key: sources[key] for key in sorted({evidence[claim].article for claim in cited | said})},
+        evidence={claim: each for claim, each in shown.items() if claim in cited},
+        sources={key: sources[key] for key in sorted({each.article for each in shown.values()})},
         title=" · ".join(filter(None, (title_of(selection, named), period(articles)))) or TITLE,
         asides=beside,
-        said={claim: evidence[claim] for claim in sorted(said)},
+        said={claim: each for claim, each in shown.items() if claim in said},
         counts=counted(len(kinds), cited & kinds.keys(), beside.values()),
+        alone=lone_actors(entities, lonely, vocabulary),
+        beside=read_sentences(graph, neighbours(shown.values())),
     )
+
+
+def neighbours(evidence: Iterable[Evidence]) -> set[tuple[str, int]]:
+    """The sentences just before and just behind those of the *evidence*, without these, by article and number."""
+    told = {(claim.article, claim.index) for claim in evidence}
+    return {(article, index + step) for article, index in told for step in (-1, 1)} - told
 
 
 def with_answers(
@@ -167,27 +182,43 @@ def weigh(
     for iri in {stands_for[iri] for iri in degree if iri in stands_for} - degree.keys():
         degree[iri] = 0  # nobody but those who act for it has lines
     numbers = communities(lines, {iri: len(claims[iri]) for iri in degree})
-    actors = []
-    for iri in degree:
-        entity = entities[iri]
-        # The narrowest class, the one with most classes above it.
-        cls = min(entity.classes, key=lambda name: (-len(vocabulary.lineage(name)), name))
-        actors.append(
-            Actor(
-                id=iri,
-                label=entity.label,
-                kind=vocabulary.kind(cls),
-                cls=vocabulary.words(cls),
-                names=tuple(sorted(entity.names - {entity.label})),
-                wikidata=entity.wikidata,
-                iso2=entity.iso2,
-                community=numbers[iri],
-                degree=degree[iri],
-                claims=len(claims[iri]),
-                stand_in=stands_for.get(iri),
-            )
+    actors = [
+        replace(
+            actor_of(iri, entities[iri], vocabulary),
+            community=numbers[iri],
+            degree=degree[iri],
+            claims=len(claims[iri]),
+            stand_in=stands_for.get(iri),
         )
+        for iri in degree
+    ]
     return tuple(sorted(actors, key=lambda actor: (-actor.claims, -actor.degree, actor.id)))
+
+
+def lone_actors(entities: dict[str, EntityProperties], some: Iterable[str], vocabulary: Vocabulary) -> tuple[Actor, ...]:
+    """*some* of the entities as actors without lines, by their names."""
+    return tuple(
+        sorted((actor_of(iri, entities[iri], vocabulary) for iri in some), key=lambda actor: (actor.label, actor.id))
+    )
+
+
+def actor_of(iri: str, entity: EntityProperties, vocabulary: Vocabulary) -> Actor:
+    """What the graph says of an entity, as an actor that has no lines."""
+    # The narrowest class, the one with most classes above it.
+    cls = min(entity.classes, key=lambda name: (-len(vocabulary.lineage(name)), name))
+    return Actor(
+        id=iri,
+        label=entity.label,
+        kind=vocabulary.kind(cls),
+        cls=vocabulary.words(cls),
+        names=tuple(sorted(entity.names - {entity.label})),
+        wikidata=entity.wikidata,
+        iso2=entity.iso2,
+        community=0,
+        degree=0,
+        claims=0,
+        stand_in=None,
+    )
 
 
 def communities(lines: tuple[Line, ...], weights: dict[str, int]) -> dict[str, int]:

@@ -10,10 +10,11 @@ from pyoxigraph import Literal, NamedNode
 from kgbuild.ask.days import days_between
 from kgbuild.ask.questions import Parameter, Question, read_question
 from kgbuild.ask.rows import first_of_each, ordered, rows_within, without_columns
-from kgbuild.ask.spelled import as_meant
+from kgbuild.ask.spelled import as_meant, refuse_mistakes
 from kgbuild.ask.things import find_outlet, find_thing, those_who_act_for
 from kgbuild.errors import QueryError
 from kgbuild.graph.bounded import LIMITS, Limits
+from kgbuild.graph.guard import MISTAKE
 from kgbuild.graph.store import Answer, Graph, Rows
 
 Names = Mapping[str, str] | Sequence[str]
@@ -53,11 +54,17 @@ def ask(
     if wanted != (None, None) and not question.takes_days:
         raise QueryError(f"{_called(question)} is of no time. Leave --since and --until out.")
     # What is named is ours; what has no name is a text of the user, who may write what is printed.
-    meant = question if question.name else replace(question, sparql=as_meant(graph, question.sparql))
+    written = [] if question.name else as_meant(graph, question.sparql)
+    meant = question if question.name else replace(question, sparql="".join(new for _, new in written))
     values = _values(graph, meant, given or (), state)
     reach = limit + limit // 4 if limit is not None and sort is None and meant.takes_limit else None
     while True:
-        answer = _answer(graph, meant, values, wanted, reach, limits)
+        try:
+            answer = _answer(graph, meant, values, wanted, reach, limits)
+        except QueryError as error:
+            if written and str(error).startswith(MISTAKE):
+                refuse_mistakes(written)
+            raise
         if not isinstance(answer, Rows):
             return answer
         rows = _laid_bare(answer, question, wanted, sort)

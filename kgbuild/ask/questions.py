@@ -45,6 +45,15 @@ class Question:
     joined: tuple[str, ...] = ()
     """The columns in which that row has what all rows of that value have there."""
 
+    def described(self) -> str:
+        """What its first lines say of it, each on a line: title, what the rows are, which names it takes, its columns."""
+        names = [f"NAME: {parameter.about}" for parameter in self.parameters]
+        columns = re.search(r"\bselect\s+((?:\?\w+\s+)+)", self.sparql, re.IGNORECASE)
+        shown = re.findall(r"\w+", columns[1]) if columns else []
+        hidden = {*(parameter.name for parameter in self.parameters), *self.days, "order"}
+        told = [f"Columns: {', '.join(name for name in shown if name not in hidden)}"] if shown else []
+        return "\n".join(filter(None, [self.title, self.about, *names, *told]))
+
     @property
     def takes_days(self) -> bool:
         """Whether it can be asked of a time."""

@@ -59,9 +59,10 @@ def ordered(rows: Rows, sort: str, columns: Sequence[str], *, by_day: str | None
     if name not in columns:
         meant = did_you_mean(name, list(columns))
         raise QueryError(f'There is no column "{name}" to sort by.{meant} There are: {", ".join(columns)}.')
-    place = rows.columns.index(by_day if by_day is not None and name in ("when", "since") else name)
-    filled = [row for row in rows.rows if row[place] is not None]
-    empty = [row for row in rows.rows if row[place] is None]
+    told = rows.columns.index(name)
+    place = rows.columns.index(by_day) if by_day is not None and name in ("when", "since") else told
+    filled = [row for row in rows.rows if row[told] is not None and row[place] is not None]
+    empty = [row for row in rows.rows if row[told] is None or row[place] is None]
     filled.sort(key=lambda row: _sort_key(row[place]), reverse=sort.startswith("-"))
     return Rows(rows.columns, [*filled, *empty])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import permutations, product
 from typing import TYPE_CHECKING
 
@@ -46,8 +46,8 @@ class Selection:
     which it was reported; one of an article without a date, too, stays."""
     edges: tuple[AnswerEdge, ...] | None = None
     """The answers of a query; nothing else is drawn."""
-    question: str = "a query"
-    """What to call that query: the name of its file."""
+    question: str = field(default="a query", compare=False)
+    """What to call that query: the name of its file; it selects nothing."""
 
     @property
     def days(self) -> tuple[str | None, str | None]:
@@ -128,6 +128,7 @@ def query_as_evidence(edge: AnswerEdge, question: str, number: int) -> tuple[Evi
         article="query",
         at=0,
         sentence=f"Answered by {question}; no sentence of an article says so.",
+        index=0,
         mark=None,
         marks=(),
         speaker=None,

@@ -16,6 +16,8 @@ SHORTEST = 24
 """No text is cut to less."""
 NARROW = 12
 """No cell that was longer is folded to less."""
+EVIDENCE = "sentence"
+"""The column that is left out last: a row without it asks to be believed."""
 MOST_LINES = 3
 """So many lines of a text are shown."""
 
@@ -40,7 +42,7 @@ def table(rows: Rows, width: int) -> Table:
     cells = [[visible(short_term(cell)) for cell in row] for row in rows.rows]
     filled = [place for place in range(len(rows.columns)) if any(row[place] for row in cells)]
     natural = {place: max(map(cell_len, (rows.columns[place], *(row[place] for row in cells)))) for place in filled}
-    widths = fitted(natural, width)
+    widths = fitted(natural, width, kept=next((place for place in filled if rows.columns[place] == EVIDENCE), None))
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, wide in widths.items():
         drawn.add_column(rows.columns[place], width=wide, overflow="fold")
@@ -54,14 +56,15 @@ def table(rows: Rows, width: int) -> Table:
     return Table(text, tuple(rows.columns[place] for place in filled if place not in widths))
 
 
-def fitted(natural: dict[int, int], width: int) -> dict[int, int]:
+def fitted(natural: dict[int, int], width: int, *, kept: int | None = None) -> dict[int, int]:
     """How wide each column becomes, by its place, where *natural* is how wide it would be; what does not fit is not there.
 
-    Columns go from the right, but the longest text (a sentence) and what stands first stay. Whatever is left over goes to
-    texts that are very narrow, then to short cells, then to texts.
+    Columns go from the right, but what stands first and the column *kept* stay, or the longest text where that is None.
+    Whatever is left over goes to texts that are very narrow, then to short cells, then to texts.
     """
     shown = dict(natural)
-    text = max((place for place, wide in natural.items() if wide > LONG), key=lambda place: natural[place], default=None)
+    longest = max((place for place, wide in natural.items() if wide > LONG), key=lambda place: natural[place], default=None)
+    text = kept if kept is not None else longest
     while len(shown) > 1 and _least(shown) > width:
         loose = [place for place in shown if place != text][1:] or [place for place in shown if place != text]
         del shown[loose[-1]]

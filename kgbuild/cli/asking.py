@@ -18,7 +18,7 @@ from kgbuild.cli.program import harmless, plainly
 from kgbuild.errors import KgbuildError
 
 
-@click.command()
+@click.command(add_help_option=False)
 @click.argument("question", required=False)
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @output_option
@@ -32,7 +32,7 @@ from kgbuild.errors import KgbuildError
     help="json: a list of flat objects; jsonl: one a line; sparql-json: as SPARQL 1.1 has it; turtle: of a CONSTRUCT.",
 )
 @click.option("--since", metavar="DATE", help="Not what was before: a day, a month or a year.")
-@click.option("--until", metavar="DATE", help="Not what was after. What has no date is of the day of its report.")
+@click.option("--until", metavar="DATE", help="Not what was after. An event that no text dates is of the day of its report.")
 @click.option("--state", metavar="NAME", help="Instead of the first NAME: everyone who acts for this state or organisation.")
 @click.option("--sort", metavar="COLUMN", help="Sort by a column; downwards with a hyphen before it: --sort=-sources.")
 @click.option("--limit", metavar="N", type=click.IntRange(1), help="So many rows at most.")
@@ -44,6 +44,7 @@ from kgbuild.errors import KgbuildError
     help="Seconds that answering and laying out may take.",
 )
 @ontology_option
+@click.option("-h", "--help", "explained", is_flag=True, help="This message; after a question, what that one tells.")
 @plainly
 def query(
     question: str | None,
@@ -51,6 +52,7 @@ def query(
     output: Path,
     style: str,
     timeout: float,
+    explained: bool,
     ontology: Path | None,
     **chosen: Any,
 ) -> None:
@@ -67,11 +69,17 @@ def query(
     from kgbuild.ontology import default_folder
 
     folder, own = ontology or default_folder(), questions.own_folders(output)
+    if explained and question not in questions.named_questions(folder, own):
+        click.echo(click.get_current_context().get_help())
+        return
     if question is None:
         for known in questions.named_questions(folder, own).values():
             click.echo(writable(f"{visible(known.name):12} {visible(known.title)}"))
         return
     found = questions.find_question(question, folder, own)
+    if explained:
+        click.echo(writable("\n".join(map(visible, found.described().splitlines()))))
+        return
     remarks: list[Remark] = []
     # In a pipe, COLUMNS says how wide; else the table has its own width there.
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() or os.environ.get("COLUMNS") else None

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kgbuild.cli.printing import counted
+from kgbuild.cli.printing import counted, one_line
 from kgbuild.cli.program import plainly
 from kgbuild.errors import KgbuildError
 
@@ -37,6 +37,8 @@ def export(output: Path, form: str | None, out: Path | None, url: str | None) ->
         from kgbuild.ask.export import export as write
 
         write(Graph.open(output / "store"), form or "trig", out)
+        if out is not None:
+            click.echo(f"Written: {one_line(str(out))}", err=True)
         return
     if form or out:
         raise KgbuildError("The graph is either sent or written: leave --to out, or else --format and -o.")

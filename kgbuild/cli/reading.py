@@ -88,7 +88,7 @@ def build(
     kept = "" if built.read == built.articles else f" ({built.read:,} now, the others by earlier builds)"
     click.echo(
         f"{counted(built.articles, 'article')} read{kept}: {counted(built.claims, 'claim')}, "
-        f"{counted(built.events, 'event')}, {built.entities} entities, {counted(built.quads, 'quad')}."
+        f"{counted(built.events, 'event')}, {built.entities:,} entities, {counted(built.quads, 'quad')}."
     )
     folder = "" if str(output) == "output" else f" -o {shown(str(output))}"
     me = program_name()

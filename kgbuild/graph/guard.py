@@ -186,22 +186,47 @@ def mistake(sparql: str, error: str) -> str:
     if not FORMS & set(words):
         first = re.search(r"(?m)^\s*(?!prefix\b|base\b|#)\w", sparql, re.IGNORECASE)
         begins = first.end() - 1 if first else 0
-        row, column = sparql.count("\n", 0, begins) + 1, begins - sparql.rfind("\n", 0, begins)
+        row, column = _place(sparql, begins)
         wrong = "expected SELECT, ASK, CONSTRUCT, DESCRIBE"
+    what, cure = expected(wrong), "Correct it; ontology/README.md has queries to begin with."
+    if (unbalanced := _unbalanced(sparql)) is not None:
+        row, column, what = unbalanced
+    elif not sparql.split("\n", row - 1)[-1][column - 1 :].strip():
+        what = "up to here it is no whole query. Somewhere before, a word is missing or too many."
     lines = sparql.splitlines()
     line = lines[row - 1] if row <= len(lines) else ""
     if "Prefix not found" in wrong:
         known = " ".join(f"{prefix}:" for prefix in PREFIXES)
         what, cure = "its prefix is not known.", f"These need no declaration: {known}"
-    else:
-        what, cure = expected(wrong), "Correct it, or see `kgbuild query --help` for examples."
     # A long line is shown from a little before the place; what is no single column of a terminal would move the caret.
     start = max(0, column - 61)
     seen = "".join(letter if letter.isprintable() else " " for letter in line[start : start + 100])
     caret = " " * (column - 1 - start) + "^"
-    return f"The query has a mistake in line {row}, column {column}: {what}\n  {seen}\n  {caret}\n{cure}"
+    return f"{MISTAKE} in line {row}, column {column}: {what}\n  {seen}\n  {caret}\n{cure}"
 
 
+def _unbalanced(sparql: str) -> tuple[int, int, str] | None:
+    """Line and column of a brace or bracket that has no other, or where one is missing, and which."""
+    at, opened = 0, list[str]()
+    for kind, word in tokens(sparql):
+        if kind == "sign" and word in PAIRS:
+            opened.append(word)
+        elif kind == "sign" and word in PAIRS.values():
+            if not opened or PAIRS[opened[-1]] != word:
+                return *_place(
+                    sparql, at
+                ), f"{PAIRS[opened[-1]]} is missing before this." if opened else f"there is a {word} too many."
+            opened.pop()
+        at += len(word)
+    return (*_place(sparql, len(sparql.rstrip())), f"{PAIRS[opened[-1]]} is missing.") if opened else None
+
+
+def _place(text: str, at: int) -> tuple[int, int]:
+    return text.count("\n", 0, at) + 1, at - text.rfind("\n", 0, at)
+
+
+MISTAKE = "The query has a mistake"
+PAIRS = {"{": "}", "(": ")", "[": "]"}
 SIGNS = {
     "?": "a variable", "$": "a variable", "<": "an IRI", ":": "a name such as dip:Meeting", '"': "a string", "'": "a string",
     "_:": "a blank node", "[": "a blank node", "true": "a number or truth", "false": "a number or truth",
@@ -222,5 +247,5 @@ def expected(said: str) -> str:
     words = words or list(dict.fromkeys(signs))
     if not words:
         return "what stands here is not expected."
-    *others, last = words[:8]
+    *others, last = (word if word[0].isalpha() else f'"{word}"' for word in words[:8])
     return f"expected {', '.join(others)} or {last}." if others else f"expected {last}."

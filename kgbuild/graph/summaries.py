@@ -8,6 +8,7 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
 from itertools import combinations
 from typing import Protocol
 
@@ -58,10 +59,12 @@ def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | No
         wide = date.fromisoformat(end) - date.fromisoformat(day) >= timedelta(WEEK)
         made.add(node, "dip:orderEnd", int(end.replace("-", "")) if wide else None)
     made.add(node, "dip:weight", decimal(f"{sources * 1000 + quotes}.{min(round(abs(score or 0) * 10), MANY):03}{apart}"))
-    made.add(node, "dip:bestClaim", _iri(min(event.views, key=_best)))
+    who, whom = sides_by_name(event, entities)
+    best = partial(_best, names=last_words(who, whom))
+    made.add(node, "dip:bestClaim", _iri(min(event.views, key=best)))
     plans = [view for view in event.views if view.affirmed and view.claim.stance.modality == "Planned"]
     if plans and (event.in_order("actor") or event.in_order("participant")):
-        made.add(node, "dip:announcement", _iri(min(plans, key=_best)))
+        made.add(node, "dip:announcement", _iri(min(plans, key=best)))
     core = {entity for role in entities.ontology.sides for entity in event.in_order(role)}
     for entity in sorted(core.union(event.parties)):
         made.add(node, "dip:involves", thing(entity))
@@ -70,7 +73,6 @@ def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | No
         made.add(node, "dip:dyad", dyad)
         made.add(dyad, "dip:between", thing(one))
         made.add(dyad, "dip:between", thing(other))
-    who, whom = sides_by_name(event, entities)
     made.add(node, "dip:who", who)
     made.add(node, "dip:whom", whom)
     for view in event.views:
@@ -99,6 +101,17 @@ def _iri(view: ClaimView) -> NamedNode:
     return claim_iri(view.reading, view.claim)
 
 
+def last_words(*listed: str) -> frozenset[str]:
+    """The last words of names that stand in lists, by which sentences call them: "Putin", "Biden"."""
+    return frozenset(name.split()[-1] for some in listed for name in some.split(", ") if name.strip())
+
+
+def _best(view: ClaimView, names: frozenset[str]) -> tuple[object, ...]:
+    """What affirms comes first, what tells it as done, whose sentence has most of the *names*, what was read most surely."""
+    named = sum(name in view.claim.sentence.span.words for name in names)
+    return not view.affirmed, not view.actual, -named, -view.claim.confidence, _iri(view).value
+
+
 def _tellings(event: Merged) -> list[ClaimView]:
     """Where two outlets tell it differently, of each outlet and each of its ways (if it affirms it, as what, and whether
     on the word of a speaker) the claim that was read most surely. None where all tell it in one way.
@@ -110,11 +123,6 @@ def _tellings(event: Merged) -> list[ClaimView]:
             surest.setdefault((publisher, (stance.polarity, stance.modality, stance.speaker is not None)), view)
     outlets, ways = ({key[part] for key in surest} for part in (0, 1))
     return [*surest.values()] if len(outlets) > 1 and len(ways) > 1 else []
-
-
-def _best(view: ClaimView) -> tuple[object, ...]:
-    """What affirms comes first, what tells it as done, what was read most surely."""
-    return not view.affirmed, not view.actual, -view.claim.confidence, _iri(view).value
 
 
 def claim_summaries(made: Facts, readings: Iterable[Reading], entities: Entities) -> None:

@@ -46,6 +46,7 @@ def test_a_node_says_what_is_known_of_an_actor(graph: Graph) -> None:
         "names": "Arvanian",
         "wikidata": "Q900001",
         "iso2": "av",
+        "acts_for": "",
         "claims": 3,
         "community": 0,
     }

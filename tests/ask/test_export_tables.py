@@ -163,7 +163,7 @@ def test_no_cell_of_csv_breaks_its_line_or_is_run(tmp_path: Path) -> None:
     world.actor("=1+1;2")
     world.says(world.article("\t@A1"), "-cmd\x1b[2J and\nmore", "cmd", "Criticize", actor=("=1+1;2",))
     export(world.graph(), "csv", tmp_path)
-    [row] = csv.DictReader(io.StringIO((tmp_path / "claims.csv").read_text(encoding="utf-8")))
+    [row] = csv.DictReader(io.StringIO((tmp_path / "claims.csv").read_text(encoding="utf-8-sig")))
     assert (row["actor"], row["sentence"], row["title"]) == ("'=1+1,2", "'-cmd[2J and more", " @A1")
     assert len((tmp_path / "claims.csv").read_bytes().splitlines()) == 2
 

@@ -58,7 +58,22 @@ def first_column(graph: Graph, sparql: str) -> list[str]:
     ],
 )
 def test_a_query_is_read_as_it_is_meant(written: str, meant: str, graph: Graph) -> None:
-    assert as_meant(graph, written) == meant
+    assert "".join(new for _, new in as_meant(graph, written)) == meant
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        ("SELECT ?e {\n ?e a dip:CONSULT ; dip:claims }", "line 2, column 32: expected a variable"),
+        ("ASK { ?e a dip:CONSULT ; ?p id:a/b ; dip:claims }", "line 1, column 49: expected a variable"),
+        ("ASK { ?e a dip:CONSULT ; ", "line 1, column 25: } is missing."),
+    ],
+)
+def test_a_mistake_is_shown_in_the_query_as_it_was_written(written: str, place: str, graph: Graph) -> None:
+    with pytest.raises(QueryError) as raised:
+        ask(graph, written, limits=None)
+    said = str(raised.value).splitlines()
+    assert (said[0].startswith(f"The query has a mistake in {place}"), said[1]) == (True, f"  {written.splitlines()[-1]}")
 
 
 def test_subclasses_count(graph: Graph) -> None:

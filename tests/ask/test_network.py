@@ -23,6 +23,7 @@ from kgbuild.ask.lines import Line
 from kgbuild.ask.network import draw, write_page
 from kgbuild.ask.picture import Picture, read_picture
 from kgbuild.errors import KgbuildError
+from kgbuild.graph.triples import PREFIXES
 
 HOSTILE = [
     '<img src=x onerror="window.hit=1">',
@@ -440,14 +441,43 @@ def test_the_page_refers_to_nothing_outside_but_the_articles(page: str) -> None:
 
 
 def test_a_claim_tells_the_page_what_it_is_read_from_and_when(page: str) -> None:
-    claims = data_of(page)["claims"].values()
-    claim = next(claim for claim in claims if claim["sentence"].startswith("Åsa Ek held talks"))
+    data = data_of(page)
+    claim = next(claim for claim in data["claims"].values() if claim["index"] == 1)
+    assert data["sentences"][claim["article"]]["1"] == "Åsa Ek held talks with Bo Lund on Tuesday."
     assert (claim["marks"], claim["when"], claim["begin"], claim["end"]) == (
         [[0, 6, "participant"], [7, 17, "trigger"], [23, 30, "participant"]],
         "2031-03-04",
         "2031-03-04",
         "2031-03-04",
     )
+
+
+def test_the_page_carries_each_sentence_once_and_those_beside_it_without_their_middle() -> None:
+    world, long = World(), "Nobody came. " * 100
+    parties = (world.actor("Norland"), world.actor("Süderia"))
+    article = world.article("Talks")
+    world.claim(article, "Far off.", "off", "Statement", {})
+    world.claim(article, long, "came", "Statement", {})
+    world.says(article, "Norland met Süderia and left.", "met", "Meeting", participant=parties)
+    world.says(article, "Norland met Süderia twice.", "met", "Meeting", participant=parties)
+    assert data_of(draw(world.graph()))["sentences"] == {
+        article.removeprefix(PREFIXES["id"]): {
+            "2": f"{long[:300]} … {long[-300:]}",
+            "3": "Norland met Süderia and left.",
+            "4": "Norland met Süderia twice.",
+        }
+    }
+
+
+def test_an_article_tells_the_page_of_which_it_is_a_reprint() -> None:
+    world = small_world()
+    original, reprint = world.articles
+    world.things.append(f"<{reprint}> dip:reprintOf <{original}> .")
+    found = data_of(draw(world.graph()))["articles"]
+    assert {key: (article.get("original"), article.get("agency")) for key, article in found.items()} == {
+        original.removeprefix(PREFIXES["id"]): (None, None),
+        reprint.removeprefix(PREFIXES["id"]): (original.removeprefix(PREFIXES["id"]), "The Observer"),
+    }
 
 
 def test_a_line_tells_the_page_its_pair_and_how_friendly_it_is(page: str) -> None:

@@ -197,6 +197,22 @@ def test_statements_and_what_has_one_side_stand_in_the_panel_of_their_actor(read
     )
 
 
+@pytest.mark.parametrize("typed", ["Corland", "jamming"])
+def test_an_actor_without_a_line_is_found_by_its_name_and_by_what_it_does(reader: Reader, typed: str) -> None:
+    world = small_world()
+    world.actor("Corland")
+    world.says(world.article("News"), "Corland denied jamming signals.", "denied", "Criticize", actor=("Corland",))
+    reader.open(world)
+    reader.type("/", typed, Keys.ENTER)
+    if typed == "Corland":
+        reader.press("#panel .asides summary")
+    assert (reader.text("#panel h2"), reader.texts("#panel .asides blockquote"), reader.js("kgbuild.nodes.length")) == (
+        "Corland",
+        ["Corland denied jamming signals."],
+        6,
+    )
+
+
 def test_a_large_graph_opens_with_its_weightiest_actors(reader: Reader) -> None:
     world = large_world(60, 200)
     reader.open(world, top=12)
@@ -266,6 +282,53 @@ def test_a_line_of_one_event_shows_every_claim_about_it(small: Reader) -> None:
         ["Åsa Ek held talks with Bo Lund on Tuesday.", "The talks took place in Nordhavn."],
         "1 event · 2 claims · 2 articles",
     )
+
+
+def test_a_sentence_stands_between_its_neighbours(small: Reader) -> None:
+    small.js("kgbuild.select(arguments[0])", line_id(small_world(), "✕ aids · denied"))
+    assert small.texts("#panel .beside") == ["Norland imposed sanctions on Süderia.", "Süderia may criticise Norland."]
+
+
+def test_the_first_sentence_of_an_article_has_none_before_it_and_a_long_one_behind_it_is_cut(reader: Reader) -> None:
+    world = World()
+    parties, article = (world.actor("Norland"), world.actor("Süderia")), world.article("Talks")
+    world.says(article, "Norland met Süderia.", "met", "Meeting", participant=parties)
+    world.claim(article, "ab" * 1000, "ab", "Statement", {})
+    reader.open(world)
+    reader.js("kgbuild.select(kgbuild.edges.getIds()[0])")
+    assert reader.texts("#panel .beside") == [f"{'ab' * 150} …"]
+
+
+def test_a_line_names_its_sources_and_a_reprint_is_none(reader: Reader) -> None:
+    world = World()
+    parties: dict[str, tuple[str, ...]] = {"participant": (world.actor("Norland"), world.actor("Süderia"))}
+    wire, again, paper, other = (
+        world.article("Talks", publisher=outlet, issued=f"2031-03-0{day}")
+        for day, outlet in enumerate(("Straits Wire", "Straits Wire", "The Observer", "Daily Courier"), 1)
+    )
+    world.things.append(f"<{paper}> dip:reprintOf <{wire}> .")
+    said = [
+        world.claim(article, words, "met", "Meeting", parties)
+        for article, words in (
+            (wire, "Norland met Süderia."),
+            (again, "Norland met Süderia at last."),
+            (paper, "Norland met Süderia."),
+            (other, "Norland met Süderia."),
+        )
+    ]
+    world.event("talks", "Meeting", parties, said)
+    reader.open(world)
+    reader.js("kgbuild.select(kgbuild.edges.getIds()[0])")
+    assert reader.text("#panel .sources") == "2 sources: Straits Wire 2, reprinted by The Observer · Daily Courier"
+    assert reader.texts("#panel .claim dd") == [
+        "reported 2031-03-01",
+        "Talks\nStraits Wire · 2031-03-01 · wire.jsonl",
+        "Talks\nThe Observer · 2031-03-03 · wire.jsonl",
+        "reported 2031-03-02",
+        "Talks\nStraits Wire · 2031-03-02 · wire.jsonl",
+        "reported 2031-03-04",
+        "Talks\nDaily Courier · 2031-03-04 · wire.jsonl",
+    ]
 
 
 def test_a_line_leads_to_the_others_of_the_pair(small: Reader) -> None:

@@ -556,6 +556,16 @@ def test_an_arrow_key_goes_to_the_neighbour_that_lies_that_way(user: User) -> No
     assert user.focused() == "picture"
 
 
+def test_escape_closes_the_dates_and_then_the_events(user: User) -> None:
+    user.type("d", "e")
+    user.browser.execute_script("document.activeElement.blur()")
+    seen = []
+    for _ in range(2):
+        user.type(Keys.ESCAPE)
+        seen.append([user.shows("#time"), user.shows("#strip")])
+    assert seen == [[False, True], [False, False]]
+
+
 def test_escape_returns_the_focus_to_where_it_was(user: User) -> None:
     user.browser.execute_script("document.getElementById('open-time').focus()")
     user.call("select", ARLAND)

@@ -13,10 +13,12 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Triple
+from world import small_world
 
 from kgbuild.ask.query import ask
 from kgbuild.ask.questions import find_question, named_questions, own_folders
 from kgbuild.ask.render import LaidOut, lay_out, render
+from kgbuild.ask.rows import ordered
 from kgbuild.ask.table import GAP, fitted
 from kgbuild.ask.terms import plain
 from kgbuild.ask.things import find_thing
@@ -166,6 +168,41 @@ def test_contested_has_a_quote_of_both_sides(graph: Graph) -> None:
     what = "Imposition of sanctions: Arvania → Belmora"
     denied = (what, None, DENIAL, None, "Pavel Drum", "Denied", "reported 2021-03-05")
     assert answer(graph, "contested") == [(*denied, *TOLD_FIRST, DENIED)]
+
+
+@pytest.mark.parametrize("name", ["Arvania", "Pavel Drum"])
+def test_contested_is_asked_of_who_is_concerned_and_of_who_denies(name: str, graph: Graph) -> None:
+    assert [row[4] for row in answer(graph, "contested", name)] == ["Pavel Drum"]
+
+
+def test_denials_are_what_somebody_tells_as_not_so(graph: Graph) -> None:
+    event = ("Imposition of sanctions: Arvania → Belmora", None, DENIAL, *TOLD_FIRST[:2], DENIED)
+    assert [row[1:] for row in answer(graph, "denials")] == [("Pavel Drum", *event)]
+    assert answer(graph, "denials", "Pavel Drum") == answer(graph, "denials")
+    assert answer(graph, "denials", "Tomas Reyl") == answer(graph, "denials", until="2021-03-04") == []
+
+
+def test_denials_have_the_words_where_a_verb_says_that_they_are_denied() -> None:
+    world = small_world()
+    article = world.article("News")
+    claim = world.claim(article, "Bo Lund denied the rumours.", "denied", "Statement", {}, speaker="Bo Lund", cue="denied")
+    lund = world.actors["Bo Lund"]
+    world.articles[article].append(f"{claim} dip:content 'the rumours' ; dip:saidOrder 20310304.5 .")
+    world.things.append(f"{claim} dip:saidBy {lund} .")
+    assert [row[1:3] for row in answer(world.graph(), "denials", "Bo Lund")] == [("Bo Lund", "the rumours")]
+
+
+def test_a_pledge_is_pledged_whatever_came_of_it() -> None:
+    world = small_world()
+    world.says(
+        world.article("News"),
+        "Norland promised Süderia aid.",
+        "promised",
+        "Pledge",
+        actor=("Norland",),
+        recipient=("Süderia",),
+    )
+    assert [row[0] for row in answer(world.graph(), "promises")] == ["pledged"]
 
 
 def test_promises_are_open_until_their_day_and_overdue_after(graph: Graph) -> None:
@@ -320,8 +357,9 @@ def rdflib_dataset() -> rdflib.Dataset:
 def test_every_named_question_says_what_it_is_for() -> None:
     questions = named_questions(ONTOLOGY)
     assert list(questions) == [
-        *("agreements", "allies", "contested", "dossier", "evidence", "ledger", "met", "new", "offices", "outlets"),
-        *("promises", "quoted", "sanctions", "sources", "sums", "temperature", "threats", "timeline", "top", "trade"),
+        *("agreements", "allies", "contested", "denials", "dossier", "evidence", "ledger", "met", "new", "offices"),
+        *("outlets", "promises", "quoted", "sanctions", "sources", "sums", "temperature", "threats", "timeline", "top"),
+        "trade",
     ]
     assert [name for name, question in questions.items() if not (question.title and question.about)] == []
 
@@ -465,6 +503,24 @@ def test_a_table_too_wide_to_read_cuts_texts_then_folds_then_leaves_out() -> Non
     narrow = lay_out(wide, "table", width=56)
     assert narrow.note == "Left out, for want of room: day. All columns, uncut: -f csv."
     assert narrow.text.startswith("when         what           sentence\n")
+
+
+def test_the_sentence_is_left_out_last_though_another_text_is_longer() -> None:
+    row = (
+        Literal("2021-03"),
+        Literal("word " * 20),
+        Literal("Talks were held in the port on Friday."),
+        Literal("word " * 50),
+    )
+    text = lay_out(Rows(("month", "what", "sentence", "behind"), [row]), "table", width=70).text
+    assert text.split("\n")[0].split() == ["month", "what", "sentence"]
+
+
+@pytest.mark.parametrize("sort", ["when", "-when"])
+def test_what_has_no_time_is_last_whichever_way_times_are_sorted(sort: str) -> None:
+    undated, dated = (None, Literal(99999999.0)), (Literal("2021-03"), Literal(20210300.0))
+    rows = ordered(Rows(("when", "order"), [undated, dated]), sort, ["when"], by_day="order")
+    assert rows.rows == [dated, undated]
 
 
 @given(st.integers(1, 200), st.lists(st.integers(1, 300), min_size=1, max_size=12))

@@ -42,6 +42,11 @@ def test_the_first_page_has_every_named_question_as_a_form(server: Served) -> No
     assert page.xpath("//form/input[@name='question']/@value") == list(named_questions(default_folder()))
 
 
+def test_the_first_page_says_of_which_articles_it_answers(server: Served) -> None:
+    said = f"2 articles of Belmoran Post and Selin Wire, 2021-03, in {server.desk.output.resolve()}"
+    assert words(server.get("/").text, "//p[@class='count']") == [said]
+
+
 def test_every_field_of_a_page_has_a_label(server: Served) -> None:
     page = html.fromstring(server.get("/").text)
     fields = page.xpath("//input[not(@type='hidden')]/@id | //textarea/@id")
@@ -137,10 +142,24 @@ def test_an_answer_can_be_taken_along(server: Served) -> None:
 def test_a_thing_has_a_page_that_leads_on(server: Served) -> None:
     reply = server.get("/show", name="belmora")
     links = html.fromstring(reply.text).xpath("//nav[@class='more']/a/@href")
-    assert (reply.code, words(reply.text, "//h1")) == (200, ["belmora"])
+    assert (reply.code, words(reply.text, "//h1")) == (200, ["Belmora"])
     assert (links[0], links[-1]) == ("/ask?question=timeline&name=belmora", "/network?about=belmora")
-    assert words(reply.text, "//p[@class='count']")[0].startswith("Belmora")
     assert words(reply.text, "//h2") and words(reply.text, "//ul[@class='quotes']/li/q")
+
+
+def test_partners_office_holders_and_events_of_a_page_lead_to_theirs(server: Served) -> None:
+    page = html.fromstring(server.get("/show", name="Belmora").text)
+    under = {part.xpath("string(h2)"): part.xpath(".//a/@href") for part in page.xpath("//section")}
+    assert (under["With"], under["People"]) == (
+        ["/show?name=id%3AArvania", "/ask?question=timeline&name=Belmora&name=id%3AArvania"],
+        ["/show?name=Tomas+Reyl"],
+    )
+    assert under["Events"][0].startswith("/ask?question=evidence&name=id%3Aevent%2F")
+
+
+def test_the_page_of_an_event_has_its_quotes_and_no_questions_of_an_actor(server: Served) -> None:
+    reply = server.get("/show", name="id:event/Withdraw/2021-03-07/Belmora-Amber_Line")
+    assert (reply.code, html.fromstring(reply.text).xpath("//nav[@class='more']")) == (200, [])
 
 
 def test_the_search_finds_names_and_sentences_in_any_case(server: Served) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import socket
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -160,7 +161,7 @@ def test_what_is_no_query_of_the_protocol_is_refused_in_a_sentence(
 def test_a_mistake_in_a_query_is_shown_in_its_place(server: Served) -> None:
     assert server.query("SELEKT ?a {}").text == (
         "The query has a mistake in line 1, column 1: expected SELECT, ASK, CONSTRUCT or DESCRIBE.\n"
-        "  SELEKT ?a {}\n  ^\nCorrect it, or see `kgbuild query --help` for examples.\n"
+        "  SELEKT ?a {}\n  ^\nCorrect it; ontology/README.md has queries to begin with.\n"
     )
 
 
@@ -221,6 +222,28 @@ def test_a_hundred_clients_at_once_are_all_answered(server: Served) -> None:
     with ThreadPoolExecutor(100) as clients:
         replies = list(clients.map(lambda _: server.query(COUNT), range(100)))
     assert {(reply.code, reply.text) for reply in replies} == {(200, "n\r\n3\r\n")}
+
+
+@pytest.mark.slow
+def test_what_is_too_large_or_malformed_keeps_nobody_from_an_answer(server: Served) -> None:
+    def large() -> int:
+        return server.ask("POST", "/sparql", b"ASK {}" + b" " * 3_000_000, Content_Type=DIRECT).code
+
+    def malformed() -> int:
+        with socket.create_connection(("127.0.0.1", server.port), timeout=60) as raw:
+            raw.sendall(b"GET /sparql?query=ASK HTTP/9.x\r\nContent-Length: -1\r\n\r\n")
+            return int(raw.recv(100).split()[1])
+
+    def plain() -> int:
+        return server.query(COUNT).code
+
+    with ThreadPoolExecutor(60) as clients:
+        sent = [(asked, clients.submit(asked)) for _ in range(20) for asked in (large, malformed, plain)]
+    assert {(asked.__name__, reply.result()) for asked, reply in sent} == {
+        ("large", 413),
+        ("malformed", 400),
+        ("plain", 200),
+    }
 
 
 # -- other programs ------------------------------------------------------------------------------------

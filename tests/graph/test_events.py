@@ -504,6 +504,13 @@ def test_an_event_has_its_order_weight_best_claim_and_both_sides_ready(ontology:
     ]
 
 
+def test_the_best_claim_is_the_one_whose_sentence_names_most_of_those_who_take_part(ontology: Ontology) -> None:
+    vague = says("Meeting", "2015-03-03", words="The two met.", participant="Norway,Iceland")
+    plain = says("Meeting", "2015-03-03", words="Norway met Iceland.", participant="Norway,Iceland")
+    [said] = ready(ontology, article("a", "2015-03-03", vague, plain))
+    assert said["bestClaim"] == "100-103-Meeting"
+
+
 @pytest.mark.parametrize(
     ("when", "reported", "order", "end"),
     [

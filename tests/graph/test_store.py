@@ -168,12 +168,23 @@ def test_a_mistake_in_a_query_is_shown_in_its_place(graph: Graph) -> None:
             "    ?x dip:claims }\n"
             "                  ^\n",
         ),
+        (
+            "SELECT ?x { ?x ?y ?z ; ",
+            "line 1, column 23: } is missing.\n  SELECT ?x { ?x ?y ?z ; \n                        ^\n",
+        ),
+        ("ASK { ?x ?y ?z } }", "line 1, column 18: there is a } too many.\n  ASK { ?x ?y ?z } }\n                   ^\n"),
+        ("ASK { ?x ?y (1 }", "line 1, column 16: ) is missing before this.\n  ASK { ?x ?y (1 }\n                 ^\n"),
+        (
+            "ASK { ?x ?y ?z ?a }",
+            "line 1, column 20: up to here it is no whole query. Somewhere before, a word is missing or too many.\n"
+            "  ASK { ?x ?y ?z ?a }\n                     ^\n",
+        ),
     ],
 )
 def test_a_mistake_says_what_was_expected(sparql: str, said: str, graph: Graph) -> None:
     with pytest.raises(QueryError) as raised:
         graph.select(sparql)
-    cure = "Correct it, or see `kgbuild query --help` for examples."
+    cure = "Correct it; ontology/README.md has queries to begin with."
     assert str(raised.value) == f"The query has a mistake in {said}{cure}"
 
 

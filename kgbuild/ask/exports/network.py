@@ -28,8 +28,8 @@ def network(graph: Graph, selection: Selection = EVERYTHING) -> networkx.MultiDi
     denied) with `stance_words`, `quad`, `directed` (False where it goes both ways), `weight` (how many claims), `events`
     (how many), `score` (-10 to 10), `evidence` (the IRIs of its claims); and of the first of these `sentence`, `speaker`,
     `cue`, `quoted`, `article` (its title), `publisher`, `url` and `time` (EDTF). `day` and `last_day` are the first and
-    the last of the days that its claims may be of. What is not known has no attribute; several values stand in one,
-    parted by "; ".
+    the last of the days that its claims may be of. A text that is not known is empty, a number that is not known has no
+    attribute; several values stand in one, parted by "; ".
 
     Denied and planned lines are edges too: look at `stance`. All comes sorted. KgbuildError where the graph is damaged, or
     where the selection names something that it does not have.
@@ -89,9 +89,9 @@ def _of_actor(actor: Actor) -> dict[str, str | int | None]:
         "kind": actor.kind,
         "class": actor.cls,
         "names": "; ".join(name.replace(";", ",") for name in actor.names),
-        "wikidata": actor.wikidata,
-        "iso2": actor.iso2,
-        "acts_for": actor.stand_in,
+        "wikidata": actor.wikidata or "",
+        "iso2": actor.iso2 or "",
+        "acts_for": actor.stand_in or "",
         "claims": actor.claims,
         "community": actor.community,
     }
@@ -117,20 +117,20 @@ def _of_line(line: Line, picture: Picture) -> dict[str, str | int | float | bool
         "events": line.events,
         "score": line.score,
         "sentence": first.sentence,
-        "speaker": first.speaker,
-        "cue": first.cue,
+        "speaker": first.speaker or "",
+        "cue": first.cue or "",
         "quoted": first.quoted,
         "article": source.title,
-        "publisher": source.publisher,
-        "url": source.url,
-        "time": first.when,
-        "day": days[0][0] if days else None,
-        "last_day": max(last for _, last in days) if days else None,
+        "publisher": source.publisher or "",
+        "url": source.url or "",
+        "time": first.when or "",
+        "day": days[0][0] if days else "",
+        "last_day": max(last for _, last in days) if days else "",
         "evidence": "; ".join(map(iri_of, line.claims)),
     }
 
 
 def _known(attributes: dict[str, str | int | None] | dict[str, str | int | float | bool | None]) -> Attributes:
     """Those that have a value, without control characters."""
-    cleaned = {name: clean(value) if isinstance(value, str) else value for name, value in attributes.items()}
-    return {name: value for name, value in cleaned.items() if value is not None and value != ""}
+    known = ((name, value) for name, value in attributes.items() if value is not None)
+    return {name: clean(value) if isinstance(value, str) else value for name, value in known}

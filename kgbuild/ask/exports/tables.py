@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,9 +19,15 @@ from kgbuild.graph.store import Graph
 def claims_and_events(graph: Graph) -> dict[str, Iterator[bytes]]:
     """A row a claim, a row an event; several values in one cell are parted by semicolons."""
     return {
-        "claims.csv": csv_lines(list(CLAIMS), (list(row.values()) for row in claim_rows(graph))),
-        "events.csv": csv_lines(list(EVENTS), (list(row.values()) for row in event_rows(graph))),
+        "claims.csv": for_spreadsheets(csv_lines(list(CLAIMS), (list(row.values()) for row in claim_rows(graph)))),
+        "events.csv": for_spreadsheets(csv_lines(list(EVENTS), (list(row.values()) for row in event_rows(graph)))),
     }
+
+
+def for_spreadsheets(lines: Iterable[bytes]) -> Iterator[bytes]:
+    """The lines after the mark by which a spreadsheet knows UTF-8."""
+    yield codecs.BOM_UTF8
+    yield from lines
 
 
 def csv_lines(columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[bytes]:

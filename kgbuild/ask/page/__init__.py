@@ -125,16 +125,18 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
             "title": self.heading,
             "top": self.top,
             "nodes": self.nodes,
+            "alone": [{"id": actor.id, **node(actor, 1)} for actor in picture.alone],
             "edges": self.edges,
-            "claims": {key: fields_of(claim, "id", "at", "mark") for key, claim in picture.evidence.items()},
-            "said": {key: fields_of(claim, "id", "at", "mark") for key, claim in picture.said.items()},
+            "claims": {key: fields_of(claim, *UNSEEN) for key, claim in picture.evidence.items()},
+            "said": {key: fields_of(claim, *UNSEEN) for key, claim in picture.said.items()},
             "asides": {key: [[one.claim, one.verb] for one in some] for key, some in picture.asides.items()},
             "counts": asdict(picture.counts),
             "articles": {
                 key: fields_of(source) | {"url": web_link(source.url), "address": source.url and cut(source.url)}
                 for key, source in picture.sources.items()
             },
-            "flags": flags(actor.iso2 for actor in picture.actors),
+            "sentences": sentences(picture),
+            "flags": flags(actor.iso2 for actor in (*picture.actors, *picture.alone)),
             "options": self.options,
         }
         form, content = packed(json_for_html(data))
@@ -164,17 +166,40 @@ class NetworkPage(Network):  # type: ignore[misc]  # pyvis is untyped
         return str(self.html)
 
 
+UNSEEN = ("id", "at", "mark", "sentence")
+"""What the page does not need of a claim: its sentence stands once for all claims, and is known by its number."""
+
+
 def fields_of(record: Evidence | Source, *without: str) -> dict[str, Any]:
     """The fields of *record* by name, but for those named in *without* and those that are None or False.
 
-    Texts are cut, but for the sentence, of which the page itself shows a part first. `asdict` would copy each value, and
-    takes ten times as long.
+    Texts are cut. `asdict` would copy each value, and takes ten times as long.
     """
     values = ((field.name, getattr(record, field.name)) for field in fields(record) if field.name not in without)
     known = {name: value for name, value in values if value is not None and value is not False}
-    return {name: cut(value) if isinstance(value, str) and name != "sentence" else value for name, value in known.items()}
+    return {name: cut(value) if isinstance(value, str) else value for name, value in known.items()}
 
 
+def sentences(picture: Picture) -> dict[str, dict[int, str]]:
+    """The sentences of each article by their numbers, each once: those of claims whole, for the page itself shows a part
+    of a long one first, and those beside them without their middle where they are long.
+    """
+    told = {
+        (claim.article, claim.index): claim.sentence for some in (picture.evidence, picture.said) for claim in some.values()
+    }
+    found: dict[str, dict[int, str]] = {}
+    for (article, index), text in sorted((told | {at: ends(text) for at, text in picture.beside.items()}).items()):
+        found.setdefault(article, {})[index] = text
+    return found
+
+
+def ends(text: str) -> str:
+    """The text, or its beginning and its end."""
+    return text if len(text) <= 2 * BESIDE else f"{text[:BESIDE]} … {text[-BESIDE:]}"
+
+
+BESIDE = 300
+"""Letters of the sentence before or behind that the page shows, as panel.js has it."""
 LONGEST = 200
 """Letters of a name or title that the page shows: a browser lays out thousands in some scripts for minutes."""
 

@@ -33,6 +33,11 @@ function linesAt(id) {
   return lines.has(id) ? [lines.get(id)] : pairs.get(id)?.lines ?? linesOf.get(id);
 }
 
+/** Whether an id names an actor that has no line, whatever the filters. */
+function isAlone(id) {
+  return linesOf.get(id)?.length === 0;
+}
+
 /** Whether the lines in view are so few that each is drawn by itself, with its words. */
 function areFew() {
   return shown.lines.length <= (NARROW.matches ? FEW_NARROW : FEW_LINES);

@@ -1,9 +1,11 @@
 // What the page knows. All text from articles stays text: it reaches the document through textContent alone.
 
 const data = await loadData();
-const actors = new Map(data.nodes.map((actor) => [actor.id, actor])); // the weightiest first
+const everyone = [...data.nodes, ...data.alone]; // the weightiest first; those alone have no line, and are not drawn
+const actors = new Map(everyone.map((actor) => [actor.id, actor]));
 const lines = new Map(data.edges.map((line) => [line.id, line]));
-const linesOf = new Map(data.nodes.map((actor) => [actor.id, []]));
+const linesOf = new Map(everyone.map((actor) => [actor.id, []]));
+for (const claim of [data.claims, data.said].flatMap(Object.values)) claim.sentence = data.sentences[claim.article][claim.index]; // carried once for all
 for (const line of data.edges) line.parties = line.sides ? line.sides.flat() : [line.from, line.to]; // all who take part; folding.js says as whom they are drawn
 
 const KINDS = { state: "State", person: "Person", organisation: "Organisation", place: "Place", other: "Other" };

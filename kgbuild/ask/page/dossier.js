@@ -16,10 +16,10 @@ function showActor(actor) {
     actor.names.length ? element("p", { className: "names" }, "Also named ", ...actor.names.slice(0, AT_ONCE).flatMap((name, index) => [index ? ", " : "", element("bdi", {}, name)]),
       actor.names.length > AT_ONCE ? `, and ${count(actor.names.length - AT_ONCE, "name")} more` : null) : null,
     standingIn(actor),
-    actorTools(actor),
+    isAlone(actor.id) ? null : actorTools(actor),
     element("dl", { className: "dossier" },
       ...officeFacts(actor, offices), ...fact("Time", spanOf(claims)), ...fact("Mostly", partners(actor, own))),
-    kindsOf(own),
+    own.length ? kindsOf(own) : null,
     element("h3", {}, `${count(own.length, "relation")} in ${count(new Set(claims).size, "claim")}`),
     longList(own, (line) => lineButton(line, actor.id)),
     ...asidesOf(actor),
@@ -47,11 +47,25 @@ function asidesOf(actor) {
   const item = ([verb, ids]) => {
     const details = element("details", {}, element("summary", {}, element("span", { className: "words" }, element("span", { className: "verb" }, verb)),
       element("span", { className: "number", title: count(ids.size, "claim") }, String(ids.size))));
-    details.addEventListener("toggle", () => { if (!details.querySelector(".claims")) details.append(claimList([...ids])); });
+    details.dataset.verb = verb;
+    details.fill = () => {
+      if (!details.querySelector(".claims")) details.append(claimList([...ids]));
+      return details.querySelector(".claims");
+    };
+    details.addEventListener("toggle", details.fill);
     return element("li", {}, details);
   };
   return [element("h3", {}, `Beside the lines: ${count(new Set(own.map(([id]) => id)).size, "claim")} with nobody known on another side`),
     element("ul", { className: "relations asides" }, ...[...verbs].sort(([a, m], [b, n]) => n.size - m.size || (a < b ? -1 : 1)).map(item))];
+}
+
+/** Open an actor at a claim that no line stands for. */
+function selectAside({ id, verb, claim }) {
+  select(id);
+  const details = [...panel.querySelectorAll(".asides details")].find((each) => each.dataset.verb === verb);
+  if (!details) return;
+  details.open = true;
+  details.fill().showClaim?.(claim)?.scrollIntoView({ block: "nearest" });
 }
 
 /** Whether a claim is of the time that is chosen, by the days that lines are filtered by. */
@@ -146,6 +160,7 @@ function showPair(pair) {
   showPanel(
     element("h2", { className: "ends" }, ...pair.ends.flatMap((id, at) => [at ? element("span", { className: "verb" }, "and") : null, actorButton(id)]).filter(Boolean)),
     element("p", { className: "extent" }, [count(own.length, "relation"), count(claimsOf(own), "claim"), count(articles, "article")].join(" · ")),
+    sourcesOf([...new Set(claims)]),
     course(own),
     kindsOf(own),
     element("h3", {}, "Relations, each with its evidence"),

@@ -2,12 +2,12 @@
 
 const VERBS = 3; // so many of a line's verbs are named
 
-/** The weightiest verbs of some lines, each with its claims: [["meets", 12], ["✕ aids", 3]]. */
+/** The weightiest verbs of some lines, each with its events, or claims where it tells of none: [["meets", 12], ["✕ aids", 3]]. */
 function verbsOf(some) {
   const sums = new Map();
   for (const line of some) {
     const verb = `${line.stance === "denied" ? "✕ " : ""}${line.verb}`;
-    for (const id of line.claims) sums.set(verb, (sums.get(verb) ?? new Set()).add(id));
+    for (const id of line.claims) sums.set(verb, (sums.get(verb) ?? new Set()).add(data.claims[id].event ?? id));
   }
   return [...sums].map(([verb, ids]) => [verb, ids.size]).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
 }

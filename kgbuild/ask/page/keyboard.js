@@ -46,15 +46,18 @@ function showHelp() {
   document.getElementById("help").showModal();
 }
 
-/** Close what lies on top: the panel, the table, a bar. */
+/** Close what lies on top: the panel, the table, a bar, the events. */
 function closeTopmost() {
   const menu = document.querySelector("details.menu[open]");
-  const bar = ["path", "time"].map((id) => document.getElementById(id)).find((each) => !each.hidden && each.contains(document.activeElement));
+  const bars = ["path", "time"].map((id) => document.getElementById(id)).filter((each) => !each.hidden);
+  const [open, bar] = [bars[0], bars.find((each) => each.contains(document.activeElement))];
   if (menu) menu.open = false;
   else if (bar) toggleBar(bar.id);
   else if (!panel.hidden) closePanel();
   else if (!document.getElementById("table").hidden) showAsTable(false);
   else if (!document.getElementById("matrix").hidden) showAsMatrix(false);
+  else if (open) toggleBar(open.id);
+  else toggleStrip(false);
 }
 
 /** Open the neighbour of the open actor that lies most in the direction of an arrow; of none, the weightiest actor. */

@@ -23,7 +23,7 @@ function showMatrix() {
     const button = element("button", { type: "button", title: words, "aria-label": words, onclick: () => select(key) },
       element("span", { "aria-hidden": "true" }, mood === null ? "" : mood > 0.2 ? "+" : mood < -0.2 ? "−" : "±"), String(claims));
     const made = element("td", { className: mood === null ? "" : mood >= 0 ? "warm" : "cold" }, button);
-    made.style.setProperty("--mood", `${Math.round(15 + 60 * Math.abs(mood ?? 0))}%`);
+    made.style.setProperty("--mood", Math.abs(mood ?? 0).toFixed(2));
     return made;
   };
   section.querySelector("table").replaceChildren(

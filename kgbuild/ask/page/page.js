@@ -8,7 +8,7 @@
 function changed({ still = false, passing: fleeting = false } = {}) {
   foldAnew();
   const sifted = siftAnew();
-  if (view.chosen !== null && !(linesAt(view.chosen) ?? []).some(allowed)) view.chosen = null;
+  if (view.chosen !== null && !isAlone(view.chosen) && !(linesAt(view.chosen) ?? []).some(allowed)) view.chosen = null;
   if (sifted) {
     showLegend();
     showFilters();
@@ -89,7 +89,7 @@ function closePanel() {
 
 /** Bring an actor or line that is filtered out, or too light, into the picture; whether that changed it. */
 function reveal(id) {
-  if (isDrawn(id) || pairOf(lines.get(id) ?? {}) === null) return false;
+  if (isAlone(id) || isDrawn(id) || pairOf(lines.get(id) ?? {}) === null) return false;
   if (actors.has(id) && drawnAs(id) !== id) {
     view.unfolded.add(id);
     foldAnew();
@@ -144,11 +144,11 @@ const TALL = 760; // pixels of a window in which the strip leaves the picture ro
 
 function startControls() {
   const top = document.getElementById("top");
-  const steps = [10, 20, 40, 80, 120, 200, 400, 800, 1500].filter((step) => step < actors.size);
+  const steps = [10, 20, 40, 80, 120, 200, 400, 800, 1500].filter((step) => step < data.nodes.length);
   // vis-network stays usable to about 2,000 actors.
-  const choices = new Set([...steps, view.top, Math.min(actors.size, 2000)]);
+  const choices = new Set([...steps, view.top, Math.min(data.nodes.length, 2000)]);
   top.append(...[...choices].sort((a, b) => a - b).map((number) =>
-    element("option", { value: number }, number === actors.size ? `${number} (all)` : String(number))));
+    element("option", { value: number }, number === data.nodes.length ? `${number} (all)` : String(number))));
   top.addEventListener("change", () => {
     view.top = Number(top.value);
     view.pinned.clear();

@@ -2,6 +2,8 @@
 
 const CERTAINTY = { Probable: "as probable", PossiblyTrue: "as possibly true" };
 const QUOTE = 800; // letters of a sentence that are shown at first
+const BESIDE = 300; // letters of the sentence before or behind
+const OUTLETS = 12; // so many sources are named
 const BLOCK = 400; // letters that are laid out together when a longer one is shown whole
 const CARDS_AT_ONCE = 40; // claims of a line that are shown at first
 const panel = document.getElementById("panel");
@@ -48,6 +50,7 @@ function showLine(line) {
       element("span", { className: "chip" }, lineIcon(colour(`quad-${quadOf(line)}`), line.stance), QUADS[quadOf(line)]),
       chip(line.stance === "denied" ? `✕ ${line.stanceWords}` : line.stanceWords, `stance-${line.stance}`)),
     element("p", { className: "extent" }, extent.filter(Boolean).join(" · ")),
+    sourcesOf(line.claims),
     claimList(line.claims),
     others.length ? element("h3", {}, line.ends.length > 2 ? "Also among these " : "Also between these two ", element("button", { type: "button", className: "whole", onclick: () => select(pairOf(line) ?? keyOf(line.parties)) }, "all of it")) : null,
     others.length ? element("ul", { className: "lines" }, ...others.map((other) => lineButton(other))) : null,
@@ -113,30 +116,83 @@ function blocks(letters, marks) {
   return made;
 }
 
-/** Claims with their sentences: the first of them, *least* at least, and on demand as many again. */
-function claimList(ids, least = 0) {
+/** The independent sources of claims, those of most articles first: a reprint has the source of its original, and is named after it. */
+function sourcesOf(ids) {
+  const sources = new Map();
+  for (const key of new Set(ids.map((id) => claimAt(id).article))) {
+    const { publisher, agency, original, title } = data.articles[key];
+    const outlet = original ? agency : publisher;
+    const source = outlet?.toLowerCase() ?? original ?? key;
+    const known = sources.get(source) ?? { name: outlet ?? `“${title}”`, articles: 0, reprints: new Set() };
+    if (original) known.reprints.add(publisher ?? `“${title}”`);
+    else known.articles += 1;
+    sources.set(source, known);
+  }
+  const ranked = [...sources.values()].sort((a, b) => b.articles - a.articles || (a.name < b.name ? -1 : 1));
+  const named = ranked.slice(0, OUTLETS).flatMap(({ name, articles, reprints }, at) => [at ? "\u00a0· " : "", element("bdi", {}, name),
+    articles > 1 ? ` ${articles.toLocaleString("en")}` : "", reprints.size ? ", reprinted by " : "",
+    ...[...reprints].flatMap((reprint, place) => [place ? ", " : "", element("bdi", {}, reprint)])]);
+  return element("p", { className: "extent sources" }, `${count(ranked.length, "source")}: `, ...named, ranked.length > OUTLETS ? ` and ${count(ranked.length - OUTLETS, "more")}` : "");
+}
+
+/** Claims as they are read: each with those that say the same in the same words in a reprint. */
+function readings(ids) {
+  const found = new Map();
+  for (const id of ids) {
+    const { article, sentence, marks, stance, speaker } = claimAt(id);
+    const key = JSON.stringify([data.articles[article].original ?? article, sentence, marks, stance, speaker]);
+    if (found.has(key)) found.get(key).push(id);
+    else found.set(key, [id]);
+  }
+  const isReprint = (id) => Boolean(data.articles[claimAt(id).article].original);
+  return [...found.values()].map((same) => same.sort((a, b) => isReprint(a) - isReprint(b)));
+}
+
+/** Claims with their sentences: the first of them, and on demand as many again. */
+function claimList(ids) {
   const list = element("ol", { className: "claims" });
   const told = element("span");
   const more = element("button", { type: "button", className: "more", onclick: () => show(2 * list.children.length) });
   const rest = element("p", { className: "extent rest" }, told, more);
+  const all = readings(ids);
   const show = (until) => {
-    list.append(...ids.slice(list.children.length, until).map((id) => claimCard(claimAt(id))));
+    list.append(...all.slice(list.children.length, until).map(claimCard));
     const shown = list.children.length;
-    rest.hidden = shown === ids.length;
-    told.textContent = `${shown.toLocaleString("en")} of ${count(ids.length, "claim")} shown `;
-    more.textContent = `Show ${Math.min(shown, ids.length - shown).toLocaleString("en")} more`;
+    rest.hidden = shown === all.length;
+    told.textContent = `${all.slice(0, shown).flat().length.toLocaleString("en")} of ${count(ids.length, "claim")} shown `;
+    more.textContent = `Show ${Math.min(shown, all.length - shown).toLocaleString("en")} more`;
   };
-  list.showUntil = show;
-  show(Math.max(CARDS_AT_ONCE, least));
-  return ids.length <= CARDS_AT_ONCE ? list : element("div", {}, list, rest);
+  list.showClaim = (id) => {
+    const at = all.findIndex((same) => same.includes(id));
+    show(Math.max(list.children.length, at + 1));
+    return list.children[at];
+  };
+  show(CARDS_AT_ONCE);
+  return all.length <= CARDS_AT_ONCE ? list : element("div", {}, list, rest);
 }
 
-/** One claim: the sentence with its words marked, who says so, how firmly, and where it stands. */
-function claimCard(claim) {
-  const article = data.articles[claim.article];
-  const origin = [article.publisher, article.issued ? article.issued.replace("T", " ").replace(/:00$/, "") : null, article.file === article.title ? null : article.file];
+/** Open a line at one of its claims. */
+function selectClaim(line, id) {
+  select(line.id);
+  panel.querySelector(".claims")?.showClaim(id)?.scrollIntoView({ block: "nearest" });
+}
+
+/** The sentence before a claim's (-1) or behind it (1), or so much of it as lies beside it; null where there is none. */
+function besideOf(claim, step) {
+  const sentence = data.sentences[claim.article][claim.index + step];
+  if (!sentence) return null;
+  const letters = Array.from(sentence);
+  const words = letters.length <= BESIDE ? sentence : step < 0 ? `… ${letters.slice(-BESIDE).join("")}` : `${letters.slice(0, BESIDE).join("")} …`;
+  return element("p", { className: "beside", dir: "auto", title: step < 0 ? "The sentence before" : "The sentence behind" }, words);
+}
+
+/** One claim: the sentence with its words marked, those beside it, who says so, how firmly, where it stands, and its *reprints*. */
+function claimCard([id, ...reprints]) {
+  const claim = claimAt(id);
   return element("li", { className: `claim stance-${claim.stance}` },
+    besideOf(claim, -1),
     markedSentence(claim),
+    besideOf(claim, 1),
     element("p", { className: "stance" }, claim.stance === "denied" ? element("span", { className: "cross", "aria-hidden": "true" }, "✕ ") : null,
       ...stanceOf(claim), claim.cue ? ` (“${claim.cue}”)` : null, claim.quoted ? ", in direct speech" : null, ".",
       claim.status && !["Reported", "Confirmed", "Planned"].includes(claim.status)
@@ -144,8 +200,15 @@ function claimCard(claim) {
     element("dl", {},
       ...fact("When", whenOf(claim) ? [whenOf(claim)] : null),
       ...fact("Amount", claim.amount ? [claim.amount] : null),
-      ...fact("Article", [webLink(article.url, article.title), element("br"), origin.filter(Boolean).join(" · "),
-        article.address && !article.url ? element("span", { className: "address" }, ` ${article.address}`) : null])));
+      ...fact("Article", origin(claim.article)),
+      ...fact("Reprints", reprints.length ? reprints.flatMap((each, at) => [at ? element("br") : null, ...origin(claimAt(each).article)]) : null)));
+}
+
+/** An article's title with its outlet, day and file. */
+function origin(key) {
+  const { title, publisher, issued, file, url, address } = data.articles[key];
+  return [webLink(url, title), element("br"), [publisher, issued ? issued.replace("T", " ").replace(/:00$/, "") : null, file === title ? null : file].filter(Boolean).join(" · "),
+    address && !url ? element("span", { className: "address" }, ` ${address}`) : null];
 }
 
 function fact(name, words) {

@@ -57,12 +57,12 @@ function showPath() {
   const claims = new Set(path.steps.flatMap((each) => each.lines.flatMap((line) => line.claims)));
   showPanel(ends, element("p", { className: "extent" }, `${count(path.steps.length, "step")} · ${count(claims.size, "claim")}`),
     ...path.steps.flatMap((each, place) => {
-      const own = [...new Set(each.lines.flatMap((line) => line.claims))];
+      const own = readings([...new Set(each.lines.flatMap((line) => line.claims))]);
       const more = own.length - STEP_CARDS;
       return [
         element("h3", { className: "step" }, `${place + 1}. `, element("bdi", {}, actors.get(each.from).label), " – ", element("bdi", {}, actors.get(each.to).label)),
         element("ul", { className: "lines" }, ...each.lines.map((line) => lineButton(line))),
-        element("ol", { className: "claims" }, ...own.slice(0, STEP_CARDS).map((id) => claimCard(data.claims[id]))),
+        element("ol", { className: "claims" }, ...own.slice(0, STEP_CARDS).map(claimCard)),
         more > 0 ? element("p", { className: "extent" }, `${count(more, "more claim")}: open a relation above.`) : null,
       ];
     }));

@@ -11,7 +11,7 @@ let index = null; // made when it is first asked for: it would hold up the openi
 
 /** All actors with all their names, plain. */
 function namesOfAll() {
-  index ??= data.nodes.map((actor) => ({
+  index ??= everyone.map((actor) => ({
     actor,
     names: [actor.label, ...actor.names].map((name) => ({ name, plain: ` ${plain(name).replace(/[-–'’.]/g, " ")}` })),
   }));
@@ -25,7 +25,7 @@ function find(query) {
   const hits = namesOfAll().flatMap(({ actor, names }, rank) => {
     const start = names.find((name) => name.plain.includes(` ${wanted}`));
     const inside = start ?? names.find((name) => name.plain.includes(wanted));
-    return inside ? [{ actor, name: inside.name, order: (start ? 0 : data.nodes.length) + rank }] : [];
+    return inside ? [{ actor, name: inside.name, order: (start ? 0 : everyone.length) + rank }] : [];
   });
   return hits.sort((a, b) => a.order - b.order).slice(0, 10);
 }
@@ -33,26 +33,26 @@ function find(query) {
 const AROUND = 60; // letters of a sentence that are shown before and behind the words that were looked for
 let told = null; // made when it is first asked for, as the names are
 
-/** Each line with its verb and the sentences behind it, plain; those of most claims first. */
+/** Each line with its verb and the sentences behind it, plain, those of most claims first; then what stands beside the lines, by actor. */
 function sentencesOfAll() {
-  told ??= [...data.edges].sort((a, b) => b.claims.length - a.claims.length).map((line) => ({
-    line,
-    verb: plain(line.verb),
-    sentences: line.claims.map((id) => ({ text: data.claims[id].sentence, plain: plain(data.claims[id].sentence) })),
-  }));
+  const sentence = (id) => ({ id, text: claimAt(id).sentence, plain: plain(claimAt(id).sentence) });
+  told ??= [
+    ...[...data.edges].sort((a, b) => b.claims.length - a.claims.length).map((line) => ({ line, verb: plain(line.verb), sentences: line.claims.map(sentence) })),
+    ...Object.entries(data.asides).flatMap(([id, some]) => some.filter(([claim]) => claimAt(claim)).map(([claim, verb]) => ({ aside: { id, verb, claim }, verb: plain(verb), sentences: [sentence(claim)] }))),
+  ];
   return told;
 }
 
-/** The lines of which the verb, or a sentence with the verb, has all words of *query*; of three letters on. */
+/** The lines, and the claims beside them, of which the verb, or a sentence with the verb, has all words of *query*; of three letters on. */
 function findLines(query) {
   const words = plain(query).split(/\s+/).filter(Boolean);
   if (words.join("").length < 3) return [];
   const has = (text) => words.every((word) => text.includes(word));
-  const hits = sentencesOfAll().flatMap(({ line, verb, sentences }) => {
-    const found = has(verb) ? sentences[0] : sentences.find((sentence) => has(`${verb} ${sentence.plain}`));
+  const hits = sentencesOfAll().flatMap(({ line, aside, verb, sentences }) => {
+    const found = line && has(verb) ? sentences[0] : sentences.find((sentence) => has(`${verb} ${sentence.plain}`));
     if (!found) return [];
     const at = Math.max(0, ...words.map((word) => found.plain.indexOf(word)));
-    return [{ line, words: excerpt(found.text, at), order: has(verb) ? 0 : 1 }];
+    return [{ line, aside, words: excerpt(found.text, at), order: line ? (has(verb) ? 0 : 1) : 2 }];
   });
   return hits.sort((a, b) => a.order - b.order).slice(0, 6);
 }
@@ -63,7 +63,7 @@ function excerpt(text, at) {
   return `${from ? "…" : ""}${text.slice(from, to)}${to < text.length ? "…" : ""}`;
 }
 
-/** What stands in the list for an actor, or for a line, that was found. */
+/** What stands in the list for an actor, a line or a claim beside the lines that was found. */
 function hitContent(hit) {
   if (hit.line) {
     return [lineIcon(colour(`quad-${quadOf(hit.line)}`), hit.line.stance),
@@ -71,11 +71,16 @@ function hitContent(hit) {
         element("bdi", { className: "name" }, `${namesOf(hit.line, 0)} ${hit.line.verb} ${namesOf(hit.line, 1)}`),
         element("q", { dir: "auto" }, hit.words))];
   }
+  if (hit.aside) {
+    const actor = actors.get(hit.aside.id);
+    return [kindIcon(actor.group), element("span", { className: "told" },
+      element("bdi", { className: "name" }, `${actor.label} ${hit.aside.verb}`), element("q", { dir: "auto" }, hit.words))];
+  }
   return [kindIcon(hit.actor.group), element("bdi", { className: "name" }, hit.actor.label),
     hit.name === hit.actor.label ? null : element("bdi", { className: "alias" }, hit.name)];
 }
 
-/** Let *input* find actors, and what *more* finds, in *list*, and *take* the id of the one chosen. */
+/** Let *input* find actors, and what *more* finds, in *list*, and *take* the id of the one chosen, and the claim where it is one beside the lines. */
 function combobox(input, list, take, { more = () => [], none = "No actor of that name" } = {}) {
   let hits = [];
   let at = 0;
@@ -88,7 +93,7 @@ function combobox(input, list, take, { more = () => [], none = "No actor of that
   const chosen = (hit) => {
     input.value = "";
     close();
-    take((hit.actor ?? hit.line).id);
+    take((hit.actor ?? hit.line ?? hit.aside).id, hit.aside);
   };
   const show = () => {
     list.replaceChildren(...hits.map((hit, place) => element("li",
@@ -122,6 +127,6 @@ function combobox(input, list, take, { more = () => [], none = "No actor of that
 }
 
 function startSearch() {
-  combobox(document.getElementById("search"), document.getElementById("found"), (id) => select(id),
+  combobox(document.getElementById("search"), document.getElementById("found"), (id, aside) => (aside ? selectAside(aside) : select(id)),
     { more: findLines, none: "No name, verb or sentence has that" });
 }

@@ -43,13 +43,7 @@ function showStrip() {
     const row = told.filter((each) => each.line === line).reduce((best, each) => (each.claim.sentence.length < best.claim.sentence.length ? each : best));
     const when = whenOf(row.claim);
     const reports = weight[0] > 1 ? `${weight[0]} articles` : row.article.publisher ?? "";
-    const open = () => {
-      select(line.id);
-      const at = line.claims.indexOf(row.id);
-      panel.querySelector(".claims")?.showUntil?.(at + 1);
-      panel.querySelectorAll(".claim")[at]?.scrollIntoView({ block: "nearest" });
-    };
-    return element("li", {}, element("button", { type: "button", className: `told quad-${quadOf(line)}`, onclick: open },
+    return element("li", {}, element("button", { type: "button", className: `told quad-${quadOf(line)}`, onclick: () => selectClaim(line, row.id) },
       element("span", { className: "day" }, [when, reports].filter(Boolean).join(" · ")),
       element("span", { className: "what" }, line.stance === "denied" ? "✕ " : "", element("bdi", {}, namesOf(line, 0)), ` ${line.verb} `, element("bdi", {}, namesOf(line, 1)),
         line.stance === "actual" ? "" : ` (${line.stanceWords})`),

@@ -131,10 +131,7 @@ function openRow(event) {
   const row = table.rows[event.target.closest("tr")?.dataset.at];
   if (!row) return;
   event.target.closest("tr").querySelector("button").focus({ preventScroll: true });
-  select(row.line.id);
-  const at = row.line.claims.indexOf(row.id);
-  panel.querySelector(".claims")?.showUntil?.(at + 1);
-  panel.querySelectorAll(".claim")[at]?.scrollIntoView({ block: "nearest" });
+  selectClaim(row.line, row.id);
 }
 
 /** Up and down arrows go from row to row. */

@@ -9,7 +9,7 @@ const TOP_FOLDED = 36;
 /** A view in which nothing is set. */
 function freshView() {
   return {
-    top: Math.min(data.top ?? (FOLDS ? TOP_FOLDED : TOP), actors.size, NARROW.matches ? (FOLDS ? 16 : 40) : Infinity), // how many of the weightiest actors
+    top: Math.min(data.top ?? (FOLDS ? TOP_FOLDED : TOP), data.nodes.length, NARROW.matches ? (FOLDS ? 16 : 40) : Infinity), // how many of the weightiest actors
     folded: FOLDS, // whether whoever acts for a state is drawn as it
     unfolded: new Set(), // states whose foremost are drawn by themselves, and others who are
     chosen: null, // the actor or line that is open

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
+from markupsafe import escape
+
+from kgbuild.ask.evidence import read_sources
 from kgbuild.ask.network import draw
 from kgbuild.ask.query import Names, ask
 from kgbuild.ask.questions import Question
 from kgbuild.ask.render import lay_out
-from kgbuild.ask.selection import Selection
+from kgbuild.ask.selection import Selection, period
 from kgbuild.ask.serve.sections import sections_of
 from kgbuild.ask.serve.tables import answer_table
 from kgbuild.ask.serve.work import pieces
-from kgbuild.ask.show.dossier import dossier
+from kgbuild.ask.show.dossier import Dossier, dossier
 from kgbuild.ask.show.evidence import account
 from kgbuild.ask.show.page import MEASURES, page_of
+from kgbuild.ask.terms import visible
 from kgbuild.ask.warnings import warnings
 from kgbuild.ask.worker import Chosen
 from kgbuild.graph.bounded import Stage
@@ -61,7 +65,19 @@ def show(store: str, name: str) -> Iterator[object]:
     shown = account(graph, name) or dossier(graph, name)
     yield Stage.LAYING_OUT
     yield "text/html"
-    yield from pieces(sections_of(page_of(shown, MEASURES[0])).encode())
+    asked = name if isinstance(shown, Dossier) else ""
+    yield from pieces(sections_of(page_of(shown, MEASURES[0]), asked=asked).encode())
+
+
+def extent(store: str) -> Iterator[object]:
+    """How many articles of whom there are, and from when to when."""
+    yield Stage.OPENING
+    graph = Graph.open(store)
+    yield Stage.ANSWERING
+    told = period(tuple(read_sources(graph).values())) or "no article"
+    yield Stage.LAYING_OUT
+    yield "text/html"
+    yield from pieces(escape(visible(told)).encode())
 
 
 def draw_network(store: str, selection: Selection) -> Iterator[object]:

@@ -42,7 +42,9 @@ LIMIT 20"""
 
 def home(request: Request, desk: Desk) -> Response:
     """All named questions, each as a form."""
-    return _page("home", title="Ask", questions=list(_questions(desk).values()), name="", desk=desk)
+    extent, wrong, _ = _insides(lambda: desk.answer(page_work.extent, ours=True))
+    questions = list(_questions(desk).values())
+    return _page("home", title="Ask", questions=questions, extent=extent, wrong=wrong, folder=desk.output.resolve())
 
 
 def asked(request: Request, desk: Desk) -> Response:
@@ -82,11 +84,7 @@ def show(request: Request, desk: Desk) -> Response:
     answer, wrong, code = Markup(""), "Say who or what: a name.", 400
     if name.strip():
         answer, wrong, code = _insides(lambda: desk.answer(page_work.show, name.strip(), ours=True))
-    return _page("show", code=code, title=name or "Show", name=name, answer=answer, wrong=wrong, more=MORE)
-
-
-MORE = ("timeline", "met", "ledger", "promises", "allies", "offices", "sanctions", "threats")
-"""The questions that tell more of a thing."""
+    return _page("show", code=code, title=name or "Show", name=name, answer=answer, wrong=wrong)
 
 
 def found(request: Request, desk: Desk) -> Response:

@@ -90,7 +90,7 @@ class Dossier:
     sayings: tuple[Saying, ...]
     """What it is cited with, the last first."""
     said: int
-    """How many sentences cite it."""
+    """How many statements it makes."""
     sources: tuple[tuple[str, int], ...]
     """The publishers, and how many of their articles name it."""
 

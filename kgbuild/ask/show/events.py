@@ -68,8 +68,7 @@ class Deed:
     sources: int
     claims: int
     sentence: str
-    """The best of its sentences: affirmed before denied, actual before planned, then what names most of them, then the
-    surest."""
+    """The best of its sentences: that of `dip:bestClaim`."""
     speaker: str | None
     outlet: str | None
     published: str | None
@@ -102,16 +101,11 @@ def events_of(graph: Graph, thing: NamedNode) -> tuple[Event, ...]:
 def told(graph: Graph, events: Sequence[Event]) -> tuple[Deed, ...]:
     """These *events* with their labels and best sentences, in their order."""
     labels = {short(row[0]): row for row in rows_of_all(graph, LABELS, [event.id for event in events])}
-    claims: dict[str, list[Row]] = defaultdict(list)
-    for row in rows_of_all(graph, SENTENCES, [event.id for event in events]):
-        claims[short(row[0])].append(row)
+    best = {short(row[0]): row for row in rows_of_all(graph, SENTENCES, [event.id for event in events])}
     deeds = []
     for event in events:
         _, label, when = labels.get(event.id, ("", event.id, ""))
-        names = _last_words(untimed(label))
-        _, sentence, speaker, outlet, published, *_ = min(
-            claims[event.id], key=lambda row: _rank(row, names), default=NONE
-        )  # at once
+        _, sentence, speaker, outlet, published = best.get(event.id, NONE)
         deeds.append(
             Deed(
                 id=event.id,
@@ -141,21 +135,8 @@ def untimed(label: str) -> str:
     return re.sub(r", (reported )?[-0-9X~?%/.]+$", "", label)
 
 
-NONE: Row = ("",) * 9
+NONE: Row = ("",) * 5
 """Of an event of which no claim is known."""
-
-
-def _last_words(what: str) -> frozenset[str]:
-    """The last words of the names in the label of an event, by which sentences call them: "Putin", "Biden"."""
-    parties = what.partition(": ")[2]
-    return frozenset(name.split()[-1] for name in re.split(r", | → ", parties) if name.strip())
-
-
-def _rank(row: Row, names: frozenset[str]) -> tuple[bool, bool, int, float, str, str]:
-    """What sorts the claims of an event from the best to the worst."""
-    _, sentence, _, _, published, polarity, modality, sure, claim = row
-    named = sum(name in sentence for name in names)
-    return local(polarity) != "Affirmed", local(modality) != "Actual", -named, -float(sure or 0), published, claim
 
 
 def _pairs(rows: list[Row]) -> list[tuple[str, str]]:
@@ -184,14 +165,12 @@ WHERE {{
 LABELS = "SELECT ?event ?label ?when { VALUES ?event { IDS } ?event rdfs:label ?label OPTIONAL { ?event dip:when ?when } }"
 
 SENTENCES = """
-SELECT ?event ?sentence ?speaker ?outlet ?issued ?polarity ?modality ?sure ?claim
+SELECT ?event ?sentence ?speaker ?outlet ?issued
 WHERE {
   VALUES ?event { IDS }
-  ?claim dip:about ?event ; dip:inSentence ?quote .
+  ?event dip:bestClaim ?claim .
+  ?claim dip:inSentence ?quote .
   ?quote oa:exact ?sentence ; dct:isPartOf ?article .
-  OPTIONAL { ?claim dip:polarity ?polarity }
-  OPTIONAL { ?claim dip:modality ?modality }
-  OPTIONAL { ?claim dip:confidence ?sure }
   OPTIONAL {
     ?claim dip:speaker ?voice
     OPTIONAL { ?voice oa:exact ?words }

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kgbuild.ask.show.dossier import Dossier, Post, Saying
 from kgbuild.ask.show.events import Deed
@@ -20,6 +20,10 @@ class Line:
     quote: str = ""
     source: str = ""
     """Who says that sentence, and where."""
+    name: str = ""
+    """The name of an actor that the text begins with."""
+    thing: str = ""
+    """The id of that actor, or of the event of which the text tells."""
 
 
 @dataclass(frozen=True)
@@ -89,26 +93,28 @@ def dossier_page(it: Dossier, measure: Measure) -> Page:
     room, two = measure.room, None if measure.room is None else 2
     sections = (
         Section("Is", (Line(_identity(it)),)),
-        _joined("Names", [f"{name.text} ({name.count})" if name.count else name.text for name in it.names], measure, room),
+        _joined(
+            "Names", [Line(f"{name.text} ({name.count})" if name.count else name.text) for name in it.names], measure, room
+        ),
         _posts("Offices", it.offices, it.label, measure, held=True),
         _posts("Held by" if "office" in it.kinds else "People", it.holders, it.label, measure, held=False),
-        _joined("Relations", _bonds(it), measure, room),
+        _joined("Relations", [*map(Line, _bonds(it))], measure, room),
         _joined("With", [_partner(one) for one in it.partners], measure, two),
         Section("In all", (Line(_counts(it)),) if it.events or it.said else (), room=two),
         Section("Events", tuple(_deed(deed, measure) for deed in weightiest), room=room),
         Section("Latest", tuple(_deed(deed, measure) for deed in latest), room=room),
         Section("Said last", tuple(map(_saying, it.sayings[: measure.sayings])), room=two),
-        _joined("Sources", [_mentions(it), *(f"{outlet} ({number})" for outlet, number in it.sources)], measure, two),
+        _joined("Sources", [Line(one) for one in (_mentions(it), *_outlets(it))], measure, two),
     )
     name = shlex.quote(it.label) if it.label != it.id else it.id
     more = "" if measure == ALL else f"All of it, with the ids of events: kgbuild show {name} --all"
     return Page(it.label, tuple(section for section in sections if section.lines), more)
 
 
-def _joined(heading: str, texts: Sequence[str], measure: Measure, room: int | None) -> Section:
-    """A paragraph of the first *texts*."""
-    shown = texts[: measure.names]
-    return Section(heading, tuple(map(Line, shown)), joined=True, room=room, more=len(texts) - len(shown))
+def _joined(heading: str, lines: Sequence[Line], measure: Measure, room: int | None) -> Section:
+    """A paragraph of the first *lines*."""
+    shown = tuple(lines[: measure.names])
+    return Section(heading, shown, joined=True, room=room, more=len(lines) - len(shown))
 
 
 def account_page(it: Account, measure: Measure) -> Page:
@@ -140,7 +146,7 @@ def _identity(it: Dossier) -> str:
 
 def _counts(it: Dossier) -> str:
     kinds = ", ".join(f"{number} {quad}" for quad, number in it.quads)
-    said = _number(it.said, "sentence") + " cite it" if it.said != 1 else "1 sentence cites it"
+    said = _number(it.said, "statement")
     events = _number(it.events, "event") + (f": {kinds}" if kinds else "")
     return "; ".join([events, said] if it.said else [events])
 
@@ -152,6 +158,10 @@ def _mentions(it: Dossier) -> str:
     return named + (f", {it.first}" + (f" to {it.last}" if it.last != it.first else "") if it.first else "")
 
 
+def _outlets(it: Dossier) -> list[str]:
+    return [f"{outlet} ({number})" for outlet, number in it.sources]
+
+
 def _number(number: int, what: str) -> str:
     return f"{number:,} {what}" + ("" if number == 1 else "s")
 
@@ -160,16 +170,17 @@ def _posts(heading: str, posts: Sequence[Post], label: str, measure: Measure, *,
     """A line for each; the last one says how many are left out."""
     lines = [_post(post, label, held=held) for post in posts[: measure.posts]]
     if len(posts) > len(lines):
-        lines[-1] += f" · {len(posts) - len(lines)} more"
-    return Section(heading, tuple(map(Line, lines)), room=measure.room)
+        lines[-1] = replace(lines[-1], text=f"{lines[-1].text} · {len(posts) - len(lines)} more")
+    return Section(heading, tuple(lines), room=measure.room)
 
 
-def _post(post: Post, label: str, *, held: bool) -> str:
+def _post(post: Post, label: str, *, held: bool) -> Line:
     """The office and its time, after its holder where that is not who is shown; not of what, where that is shown."""
     office = post.office + (f" of {post.of}" if post.of and post.of != label else "")
     if post.office == label and post.of:
         office = post.of
-    return f"{office if held else f'{post.holder}, {office}'}, {_term(post)}"
+    told = f"{office}, {_term(post)}"
+    return Line(told) if held else Line(f"{post.holder}, {told}", name=post.holder)
 
 
 def _term(post: Post) -> str:
@@ -198,9 +209,18 @@ def _bonds(it: Dossier) -> list[str]:
     ]
 
 
-def _partner(one: Partner) -> str:
-    score = f", {one.tone} {one.score:+.1f}" if one.score is not None else ""
-    return f"{one.label} ({one.events}{score})"
+def _partner(one: Partner) -> Line:
+    score = f", {one.tone} {_signed(one.score)}" if one.score is not None else ""
+    return Line(f"{one.label} ({one.events}{score})", name=one.label, thing=one.id)
+
+
+def _signed(score: float) -> str:
+    """A score of one decimal; what rounds to nothing has no sign.
+
+    >>> [_signed(score) for score in (2.54, -3, 0.04, -0.04)]
+    ['+2.5', '-3.0', '0.0', '0.0']
+    """
+    return f"{score:+.1f}" if round(score, 1) else "0.0"
 
 
 def _deed(deed: Deed, measure: Measure) -> Line:
@@ -211,6 +231,7 @@ def _deed(deed: Deed, measure: Measure) -> Line:
         deed.sentence,
         # Where a sentence has one line, who says it must stand back for where and when.
         _source(None if measure.room == 1 and deed.outlet else deed.speaker, deed.outlet, deed.published),
+        thing=deed.id,
     )
 
 

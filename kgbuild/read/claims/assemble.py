@@ -129,8 +129,12 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     held = replace(stance.decide(token, match.words, ontology), speaker=speaker, cue=cue)
     when = when_of(paragraph, match.words, held)
     quantities = quantities_of(paragraph, match.words, match.roles)
+    name = told_type(match, [role.mention for role in roles if role.role == "participant"], ontology)
+    plural = any(t.tag_ in ("NNS", "NNPS") for role, t in match.roles if role == "participant")
+    if ontology.types[name].of_several and not plural:  # one alone agrees with nobody
+        roles = [replace(role, role="actor", side=0) if role.role == "participant" else role for role in roles]
     return Claim(
-        claims=told_type(match, [role.mention for role in roles if role.role == "participant"], ontology),
+        claims=name,
         kind=kind,
         sentence=paragraph.sentence(token),
         trigger=_trigger(paragraph, match),

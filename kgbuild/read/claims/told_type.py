@@ -1,4 +1,4 @@
-"""The type that a match tells: mostly its example's; where two alone or several take part, or speak from afar, what that is then."""
+"""The type that a match tells: mostly its example's; of two alone, of several or from afar what that is then."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from kgbuild.read.parse.tokens import Token
 
 
 def told_type(match: Match, sides: Sequence[Mention], ontology: Ontology) -> str:
-    """The type that *match* tells, in which *sides* take part: its example's, else by `dip:ofTwo`, `dip:ofSeveral` or `dip:atDistance`."""
+    """The type that *match* tells, in which *sides* take part: its example's, else what that says it is then (`dip:ofTwo`
+    and its like)."""
     kind = ontology.types[match.frame.type]
     if kind.of_two and _is_of_two(match, sides, ontology):
         kind = ontology.types[kind.of_two]
