@@ -153,7 +153,10 @@ def _claim(record: Record, reading: Reading, ontology: Ontology) -> Claim | None
 
 
 def _has(claim: Claim, wanted: Record) -> bool:
-    """Whether a judged role is there: at words in common, with the same entity and, where judged, for the same state."""
+    """Whether a judged role is there: at words in common, with the same entity and, where judged, for the same state.
+
+    People who were linked to their state ("three Russians") and are said to be of it now are the same.
+    """
     return any(_is_same(wanted, *one) for one in links(claim))
 
 
@@ -165,7 +168,8 @@ def _is_same(wanted: Record, role: str, start: int, end: int, entity: str | None
     if role != wanted["role"] or not overlap((start, end), (int(wanted["start"]), int(wanted["end"]))):
         return False
     acts_for = "represents" not in wanted or _local(wanted["represents"]) == represents
-    return entity == _local(wanted["entity"]) and acts_for
+    people = entity is None and wanted["entity"] is not None and represents == _local(wanted["entity"])
+    return people or (entity == _local(wanted["entity"]) and acts_for)
 
 
 def links(claim: Claim) -> list[tuple[str, int, int, str | None, str | None]]:
