@@ -531,3 +531,28 @@ def test_what_may_be_of_more_than_a_week_says_until_when(
 def test_a_plan_of_nobody_who_is_named_is_no_announcement(ontology: Ontology) -> None:
     plan = says("Visit", held="Affirmed Planned", actor="two officials", recipient="Iceland")
     assert [said.get("announcement") for said in ready(ontology, article("a", "2015-03-04", plan))] == [None]
+
+
+@pytest.mark.parametrize(
+    ("held", "publisher", "tellings"),
+    [
+        ("Negated Actual", "Straits Wire", {"The Observer", "Straits Wire"}),
+        ("Affirmed Actual", "Straits Wire", set()),
+        ("Negated Actual", "The Observer", set()),
+    ],
+)
+def test_where_two_outlets_tell_an_event_differently_it_has_a_claim_of_each(
+    ontology: Ontology, held: str, publisher: str, tellings: set[str]
+) -> None:
+    affirmed, other = (
+        says("Visit", "2015-03-03", held=one, actor="Norway", recipient="Iceland") for one in ("Affirmed Actual", held)
+    )
+    readings = [
+        article("a", "2015-03-04", affirmed, publisher="The Observer"),
+        article("b", None, other, publisher=publisher),
+    ]
+    things = entities.merge(readings, ontology)
+    made, _ = events.facts(events.merge(readings, things), things)
+    by_iri = {one.article.iri: one.article.publisher for one in readings}
+    told = [quad.object.value.partition("/id/")[2] for quad in made if quad.predicate.value.endswith("#telling")]
+    assert {by_iri[claim.partition("/claim/")[0]] for claim in told} == tellings

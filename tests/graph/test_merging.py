@@ -6,9 +6,11 @@ import hashlib
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kgbuild.graph import clustering
 from kgbuild.graph.ledger import Ledger
 from kgbuild.graph.merging import Merge
 from kgbuild.graph.store import Graph
@@ -159,3 +161,15 @@ def test_the_first_of_two_events_of_one_name_bears_it_and_the_other_when_that_ha
         assert [*archive.graph.quads()] == [*archive.anew().quads()]
         archive.take({reading.article.iri: reading}, set())
         assert [*archive.graph.quads()] == [*archive.anew().quads()]
+
+
+def test_however_few_claims_are_held_the_graph_is_the_same(
+    ontology: Ontology, read_text: Callable[..., Reading], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = [f"Norway {verb} Iceland. It criticized Serbia." for verb in ("met", "visited", "criticized", "thanked")]
+    archive = Archive(ontology, {r.article.iri: r for r in map(read_text, texts)})
+    monkeypatch.setattr(clustering, "HELD", 1)
+    few = archive.anew()
+    archive.take(archive.readings, set())
+    monkeypatch.undo()
+    assert [*few.quads()] == [*archive.graph.quads()] == [*archive.anew().quads()]

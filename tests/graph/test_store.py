@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from kgbuild.errors import KgbuildError, QueryError
+from kgbuild.graph import store
 from kgbuild.graph.guard import refuse_unsafe
 from kgbuild.graph.store import Graph, Rows
 from kgbuild.graph.triples import PREFIXES
@@ -34,6 +35,19 @@ def quad(subject: str, text: str, name: str = "g") -> Quad:
 def iri(short: str) -> NamedNode:
     prefix, _, local = short.partition(":")
     return NamedNode(PREFIXES[prefix] + local)
+
+
+@pytest.mark.parametrize("size", [1, 2, 100])
+def test_of_what_is_said_twice_of_one_subject_the_last_counts_in_however_many_pieces(
+    size: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(store, "BATCH", size)
+    graph, name = Graph.memory(), NamedNode(EX + "g")
+    graph.load([quad("a", "first"), quad("b", "first")])
+    a, b = (NamedNode(EX + local) for local in "ab")
+    said = [(name, a, [quad("a", "second")]), (name, b, []), (name, a, [quad("a", "third"), quad("a", "fourth")])]
+    assert graph.take(said) == 0
+    assert [*graph.quads()] == [quad("a", "fourth"), quad("a", "third")]
 
 
 def test_opening_a_folder_without_a_graph_says_how_to_build_one(tmp_path: Path) -> None:

@@ -20,10 +20,12 @@ from spacy.attrs import (  # type: ignore[import-not-found]
     HEAD,
     LEMMA,
     MORPH,
+    ORTH,
     POS,
     TAG,
 )
 from spacy.language import Language
+from spacy.strings import get_string_id
 
 from kgbuild.ontology import Ontology
 
@@ -42,9 +44,10 @@ def with_known_names(nlp: Language, doc: spacy.tokens.Doc, ontology: Ontology) -
 
 def _names(doc: spacy.tokens.Doc, ontology: Ontology) -> Iterator[tuple[int, int]]:
     """The known persons' names of several words in *doc*: the first token and the one after the last."""
-    names, end = _by_first_word(ontology), 0
-    for token in doc:
-        if token.i < end or token.text not in names:
+    names, first_words, end = _by_first_word(ontology), _first_words(ontology), 0
+    words: list[int] = doc.to_array(ORTH).tolist()
+    for token in (doc[i] for i, word in enumerate(words) if word in first_words):
+        if token.i < end:
             continue
         for name in names[token.text]:
             span = doc.char_span(token.idx, token.idx + len(name)) if doc.text.startswith(name, token.idx) else None
@@ -63,6 +66,12 @@ def _by_first_word(ontology: Ontology) -> dict[str, tuple[str, ...]]:
             if " " in name:
                 found[name.split()[0]].add(name)
     return {first: tuple(sorted(names, key=lambda n: (-len(n), n))) for first, names in found.items()}
+
+
+@lru_cache(maxsize=2)
+def _first_words(ontology: Ontology) -> frozenset[int]:
+    """The same words as spaCy numbers them."""
+    return frozenset(get_string_id(word) for word in _by_first_word(ontology))
 
 
 def _is_mistaken(name: spacy.tokens.Span) -> bool:
