@@ -666,3 +666,29 @@ def test_a_pair_counts_events_and_not_the_claims_that_tell_of_them(reader: Reade
     reader.open(meetings([f"Norland met Süderia, round {number}." for number in range(3)]))
     reader.press("#open-matrix")
     assert reader.js("document.querySelector('#matrix td button').title") == "Norland and Süderia: 3 claims, meets 1"
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_the_matrix_is_coloured_and_its_figures_stand_out(reader: Reader, dark: bool) -> None:
+    screenshot.wear(reader.browser, dark=dark)
+    reader.open(meetings(["Norland met Süderia."]))
+    reader.press("#open-matrix")
+    warm, plain, text = reader.js(
+        """['#matrix td.warm', '#matrix', '#matrix td.warm button'].map((each, at) => {
+          const drawn = document.createElement('canvas').getContext('2d');
+          const style = getComputedStyle(document.querySelector(each));
+          drawn.fillStyle = at < 2 ? style.backgroundColor : style.color;
+          drawn.fillRect(0, 0, 1, 1);
+          return [...drawn.getImageData(0, 0, 1, 1).data].slice(0, 3);
+        })"""
+    )
+    assert (warm != plain, contrast(warm, text) >= 4.5) == (True, True)
+
+
+def contrast(one: list[int], other: list[int]) -> float:
+    """The contrast of two colours, as WCAG 2.1 has it."""
+    parts = [
+        [part / 3294.6 if part <= 10 else ((part / 255 + 0.055) / 1.055) ** 2.4 for part in each] for each in (one, other)
+    ]
+    dark, light = sorted(0.2126 * red + 0.7152 * green + 0.0722 * blue for red, green, blue in parts)
+    return (light + 0.05) / (dark + 0.05)
