@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from kgbuild.ask.terms import short_term, visible
@@ -15,7 +16,9 @@ LONG = 34
 SHORTEST = 24
 """No text is cut to less."""
 NARROW = 12
-"""No cell that was longer is folded to less."""
+"""No cell that was longer is folded to less, nor to less than its longest word,"""
+WHOLE = 16
+"""if that is no longer than this."""
 EVIDENCE = "sentence"
 """The column that is left out last: a row without it asks to be believed."""
 MOST_LINES = 3
@@ -42,7 +45,9 @@ def table(rows: Rows, width: int) -> Table:
     cells = [[visible(short_term(cell)) for cell in row] for row in rows.rows]
     filled = [place for place in range(len(rows.columns)) if any(row[place] for row in cells)]
     natural = {place: max(map(cell_len, (rows.columns[place], *(row[place] for row in cells)))) for place in filled}
-    widths = fitted(natural, width, kept=next((place for place in filled if rows.columns[place] == EVIDENCE), None))
+    words = {place: max(cell_len(word) for row in cells for word in (row[place] or "-").split()) for place in filled}
+    kept = next((place for place in filled if rows.columns[place] == EVIDENCE), None)
+    widths = fitted(natural, width, kept=kept, words=words)
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, wide in widths.items():
         drawn.add_column(rows.columns[place], width=wide, overflow="fold")
@@ -56,19 +61,24 @@ def table(rows: Rows, width: int) -> Table:
     return Table(text, tuple(rows.columns[place] for place in filled if place not in widths))
 
 
-def fitted(natural: dict[int, int], width: int, *, kept: int | None = None) -> dict[int, int]:
+def fitted(
+    natural: dict[int, int], width: int, *, kept: int | None = None, words: Mapping[int, int] | None = None
+) -> dict[int, int]:
     """How wide each column becomes, by its place, where *natural* is how wide it would be; what does not fit is not there.
 
-    Columns go from the right, but what stands first and the column *kept* stay, or the longest text where that is None.
+    *words* has how long the longest word of each is. Columns go from the right, but what stands first and the column *kept*
+    stay, or the longest text where that is None.
     Whatever is left over goes to texts that are very narrow, then to short cells, then to texts.
     """
     shown = dict(natural)
     longest = max((place for place, wide in natural.items() if wide > LONG), key=lambda place: natural[place], default=None)
     text = kept if kept is not None else longest
-    while len(shown) > 1 and _least(shown) > width:
+    whole = {place: min(max(NARROW, (words or {}).get(place, 0)), WHOLE) for place in natural}
+    least = {place: min(wide, SHORTEST if wide > LONG else whole[place]) for place, wide in natural.items()}
+    while len(shown) > 1 and sum(least[place] for place in shown) + GAP * (len(shown) - 1) > width:
         loose = [place for place in shown if place != text][1:] or [place for place in shown if place != text]
         del shown[loose[-1]]
-    widths = {place: min(wide, SHORTEST if wide > LONG else NARROW) for place, wide in shown.items()}
+    widths = {place: least[place] for place in shown}
     room = width - sum(widths.values()) - GAP * (len(widths) - 1)
     if room < 0:  # one column, or two, that are wider than all there is
         return {place: max(1, min(wide, (width - GAP * (len(widths) - 1)) // len(widths))) for place, wide in widths.items()}
@@ -76,10 +86,6 @@ def fitted(natural: dict[int, int], width: int, *, kept: int | None = None) -> d
     for wanted in (dict.fromkeys(texts, LONG), {place: wide for place, wide in shown.items() if wide <= LONG}, texts):
         room = _grow(widths, wanted, room)
     return widths
-
-
-def _least(shown: dict[int, int]) -> int:
-    return sum(min(wide, SHORTEST if wide > LONG else NARROW) for wide in shown.values()) + GAP * (len(shown) - 1)
 
 
 def _grow(widths: dict[int, int], wanted: dict[int, int], room: int) -> int:

@@ -660,3 +660,9 @@ def test_a_name_or_title_that_no_one_has_is_cut(reader: Reader) -> None:
     assert reader.texts("#panel h2 bdi") == ["N" * 199 + "…", "Süderia"]
     assert reader.text("#panel .stance") == "The article states it as fact (“" + "c" * 199 + "…”)."
     assert reader.texts("#panel dd")[1].splitlines()[0] == "T" * 199 + "…"
+
+
+def test_a_pair_counts_events_and_not_the_claims_that_tell_of_them(reader: Reader) -> None:
+    reader.open(meetings([f"Norland met Süderia, round {number}." for number in range(3)]))
+    reader.press("#open-matrix")
+    assert reader.js("document.querySelector('#matrix td button').title") == "Norland and Süderia: 3 claims, meets 1"

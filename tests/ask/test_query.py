@@ -505,6 +505,12 @@ def test_a_table_too_wide_to_read_cuts_texts_then_folds_then_leaves_out() -> Non
     assert narrow.text.startswith("when         what           sentence\n")
 
 
+def test_a_cell_is_folded_between_words_if_they_are_not_very_long() -> None:
+    row = (Literal("2021"), Literal("the demilitarized zone"), Literal("word " * 50))
+    lines = lay_out(Rows(("when", "place", "sentence"), [row]), "table", width=48).text.splitlines()
+    assert [line[7:20] for line in lines[2:4]] == ["the          ", "demilitarized"]
+
+
 def test_the_sentence_is_left_out_last_though_another_text_is_longer() -> None:
     row = (
         Literal("2021-03"),

@@ -25,6 +25,7 @@ from kgbuild.read.claims.vetoes import Stopped, against
 from kgbuild.read.claims.when import when_of
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.names.memory import HeldOffice
+from kgbuild.read.names.offices import SENT
 from kgbuild.read.parse.clauses import is_verbal
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
@@ -116,6 +117,8 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     if match.frame.lemma == "@office":
         roles.append(Role("office", _office(paragraph, token)))
     roles = _outer(_without_title_words(_not_his_own(roles), ontology))
+    if (one := paragraph.located(token)) is not None and one.office in SENT:
+        roles = _sent_by_state(roles, ontology)
     if match.frame.lemma == "@office" and not any(role.role == "of" for role in roles):
         roles += _whose(paragraph, token)
     if match.frame.verbal and kind == "relation":  # whoever appoints somebody is not where he serves
@@ -125,6 +128,8 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
         roles = with_members(paragraph, match, roles, facing)
         roles += recipients_beyond(paragraph, match, roles)
         roles += adjuncts(paragraph, match, roles)
+        sides = {role.mention for role in roles if role.role in ontology.core_roles and role.mention.entities}
+        roles = [role for role in roles if role.role != "theme" or role.mention not in sides]
     speaker, cue = (None, None) if _introduces(match, ontology) else speaker_of(paragraph, match.words)
     held = replace(stance.decide(token, match.words, ontology), speaker=speaker, cue=cue)
     when = when_of(paragraph, match.words, held)
@@ -216,6 +221,13 @@ def _is_beside(filler: Token, paragraph: Paragraph) -> bool:
     """
     person = paragraph.ontology.is_a(paragraph.mention(filler).cls, "Person")
     return person and filler.dep_ not in ("poss", "pobj")
+
+
+def _sent_by_state(roles: list[Role], ontology: Ontology) -> list[Role]:
+    """The roles of an ambassador without the organisation where a state has him: "Peru's U.N. ambassador" is Peru's."""
+    whose = [r for r in roles if r.role in ("of", "object")]
+    sent = any(ontology.is_a(r.mention.cls, "State") for r in whose)
+    return [r for r in roles if r not in whose or not sent or ontology.is_a(r.mention.cls, "State")]
 
 
 def _not_his_own(roles: list[Role]) -> list[Role]:

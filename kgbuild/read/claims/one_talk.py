@@ -1,7 +1,7 @@
 """One talk told twice: what two discuss in an article that tells of their call, they discuss in that call.
 
-"Merkel and Xi spoke by phone. The two leaders discussed trade." is one phone call, and no meeting beside it. A sentence of the
-article that says that the two met keeps the rest of it as it is, for then nobody knows which of the two is meant.
+"Merkel and Xi spoke by phone. The two leaders discussed trade." is one phone call, and no meeting beside it. Where the
+article says that the two met, all is left as it is, for nobody knows which of the two is meant.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ Parties = frozenset[str]
 
 
 def told_once(claims: Sequence[Claim], article: Article, paragraphs: Sequence[Paragraph], ontology: Ontology) -> list[Claim]:
-    """*claims* of an article, what those discuss who only speak there at a distance being of that type (`dip:atDistance`)."""
+    """*claims* of an article; what those discuss who only speak there at a distance is of that type (`dip:atDistance`)."""
     near = {kind.name: kind.at_distance for kind in ontology.types.values() if kind.at_distance}
     spoken = _starts_of_speech(paragraphs, ontology)
     talks = [c for c in claims if c.claims in near and any(c.trigger.start <= at < c.trigger.end for at in spoken)]

@@ -15,7 +15,7 @@ from kgbuild.model import Mention, Role, Span
 from kgbuild.ontology import EventType, Ontology
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.frames.frame import Match
-from kgbuild.read.parse.clauses import governing_verb, is_infinitive, is_verbal
+from kgbuild.read.parse.clauses import coordinated, governing_verb, is_infinitive, is_verbal
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
@@ -59,6 +59,8 @@ SPOKEN_OF = ("REQUEST", "ACCUSE", "SUPPORT", "REJECT")
 """Categories of what is said about deeds that somebody bears: the victims of what is condemned are not its target."""
 FOR_SOMEBODY = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THREATEN")
 """Categories of words that go to people, and to no building or ship."""
+MEASURED = {"ACCUSE": ("for",), "AGREE": ("at",)}
+"""By category: functions that lead to what somebody is blamed for, or where it is agreed, and to no recipient."""
 PARTED = ("AGREE", "AID", "RETREAT")
 """Categories of what is given or given up: a body named before it is what it is of, and no receiver: "Cabinet seats"."""
 
@@ -155,7 +157,13 @@ def _target(search: Search, step: Step) -> Mention | None:
     aimed = not search.aimed or step.function in (*search.aimed, *BEARERS) or _is_behind(step.token, search.ontology)
     mention = _bearer(search.paragraph, step) if aimed and not _is_only_spoken_of(search, step) else None
     acting = {doer.span for doer in search.doers}
-    if mention is None or step.token in search.match.words or mention.span in acting or _owned(search, step):
+    if (
+        mention is None
+        or _is_with_doer(search, step.token)
+        or step.token in search.match.words
+        or mention.span in acting
+        or _owned(search, step)
+    ):
         return None
     return mention
 
@@ -187,7 +195,7 @@ def _is_only_spoken_of(search: Search, step: Step) -> bool:
 
 def _bearer(paragraph: Paragraph, step: Step) -> Mention | None:
     """Who stands there, if it is somebody to whom something can be done."""
-    if step.function == "mod" and _is_joined(step.token):
+    if step.function == "mod" and (_is_joined(step.token) or _is_currency(step.token.head, paragraph.ontology)):
         return None
     alone = step.token.n_lefts + step.token.n_rights == 0
     bare = step.function == "obj" and step.token.tag_ == "NN" and alone  # "share intelligence" is a substance
@@ -205,6 +213,17 @@ def _is_joined(token: Token) -> bool:
     """Whether a hyphen joins it to a word that is no name: "a Mexico-type accord", "a Malta-flagged ship"."""
     doc, following = token.doc, token.i + 2
     return following < len(doc) and doc[following - 1].text == "-" and doc[following].tag_ in ("NN", "VBN", "VBD", "VBG")
+
+
+def _is_currency(noun: Token, ontology: Ontology) -> bool:
+    """Whether a noun is money, which is nobody's to back: "less reliance on the US dollar"."""
+    return noun.lemma_.lower() in ontology.words("currency", "noun")
+
+
+def _is_with_doer(search: Search, token: Token) -> bool:
+    """Whether it is named in one breath with one who acts: "the support of Poland and Lithuania"."""
+    doers = [t for role, t in search.match.roles if role in ("actor", "participant") and t is not token]
+    return any(token in coordinated(doer) for doer in doers)
 
 
 def _owned(search: Search, step: Step) -> bool:
@@ -272,6 +291,10 @@ def _leads_astray(search: Search, above: Token, function: str, below: Token) -> 
         hostile = search.paragraph.tools.frames.is_hostile(above) and above not in search.match.words
         if (hostile or function == "against") and not _is_undone(search, above):
             return True  # "pledged to punish Chad" promises Chad nothing
+    if search.kind.category in MEASURED and function in MEASURED[search.kind.category]:
+        return True  # "blamed the pact for sending Peru's jobs abroad", "agreed at the recent G7"
+    if function in ("poss", "of") and above.lemma_.lower() in search.ontology.words("opposed", "noun"):
+        return True  # "armed Peru's enemies"
     acts = any(above is token for role, token in search.match.roles if role in ("actor", "participant"))
     return function in OWN if acts else _bears_another(search, above, function, below)
 

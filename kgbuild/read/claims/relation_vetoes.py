@@ -5,6 +5,7 @@ from __future__ import annotations
 from kgbuild.model import Claim, Mention
 from kgbuild.read.claims.candidate import Assembled
 from kgbuild.read.claims.vetoes import Veto
+from kgbuild.read.parse.clauses import SUBJECTS, is_verbal
 
 ENDS = {"holdsPosition": ("holder", "office"), "hasTradeVolume": ("subject",)}
 """The roles that a relation needs, where they are not subject and object."""
@@ -37,6 +38,20 @@ def _is_of_several(candidate: Assembled) -> bool:
     return any(
         token.tag_ == "NNS" and token.text.islower() and candidate.head in (token.head, *token.children) for token in beside
     )
+
+
+def _is_only_wished(candidate: Assembled) -> bool:
+    if candidate.verbal or candidate.type not in candidate.ontology.words("wished", "type"):
+        return False
+    wished = candidate.ontology.words("wished", "verb") | candidate.ontology.words("wished", "noun")
+    below = candidate.head
+    for above in candidate.head.ancestors:
+        if is_verbal(above) and (below.dep_ in SUBJECTS or above.lemma_.lower() not in wished):
+            return False
+        if above.lemma_.lower() in wished:
+            return True
+        below = above
+    return False
 
 
 def _filled(claim: Claim) -> list[tuple[Mention, ...]]:
@@ -76,6 +91,13 @@ OF_RELATIONS: tuple[Veto[Assembled], ...] = (
         stops=_is_to_itself,
         example="Norway is allied with Norway.",
         counterexample="Norway is allied with Peru.",
+    ),
+    Veto(
+        name="only wished",
+        why="A membership that is backed, opposed, sought or discussed is none yet.",
+        stops=_is_only_wished,
+        example="Norway voiced support for Ukraine's membership in NATO.",
+        counterexample="Norway criticized Turkey's membership in NATO.",
     ),
     Veto(
         name="one of several",

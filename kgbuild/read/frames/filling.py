@@ -73,7 +73,9 @@ def _fill_slot(
     fresh = [t for t in fitting if t not in taken]
     if slot.required and not fresh:
         return f"no {slot.role} ({' or '.join(slot.functions)})"
-    shared = any(s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles)
+    shared = "between" in slot.functions and any(
+        s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles
+    )
     return [(_role_of(slot, frame, t, predication), t) for t in (fresh[:1] if shared else fresh)]  # "between A and B"
 
 

@@ -290,7 +290,7 @@ def _is_member(token: Token, whole: Located, ontology: Ontology) -> bool:
 
 
 def _acts_for_itself(token: Token, cls: str, paragraph: NamedParagraph) -> bool:
-    """Whether who does something, or takes part in it, does so for no state: "Turkish protesters", "met Iranian emigrants"."""
+    """Whether who does something, or takes part in it, does so for no state: "Turkish protesters", "met Malian exiles"."""
     top = token
     while top.dep_ == "conj":
         top = top.head
