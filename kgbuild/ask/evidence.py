@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -58,6 +58,7 @@ QUADS = f"SELECT ?name ?quad WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:quad ?quad }
 EDGES = f"SELECT ?name ?edge WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:edge ?edge }} }}"
 SYMMETRIC = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name a owl:SymmetricProperty }} }}"
 SIGNED = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:themeClass dip:Agreement }} }}"
+THEME_LABELS = f"SELECT ?name ?label WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:themeLabel ?label }} }}"
 LEFT = f"SELECT ?name WHERE {{ GRAPH {ONTOLOGY} {{ ?name dip:edgeTheme true }} }}"
 
 NAMES = f"""SELECT ?entity ?class ?label ?language WHERE {{
@@ -186,10 +187,16 @@ class Vocabulary:
     """Event types whose theme is an agreement."""
     left: frozenset[str] = frozenset()
     """Event types whose theme ends their edge (`dip:edgeTheme`): a treaty that somebody withdraws from."""
+    theme_labels: Mapping[str, str] = field(default_factory=dict)
+    """What a type is called where its line ends at its theme (`dip:themeLabel`): signs, not signs an agreement with."""
 
     def words(self, name: str) -> str:
         """The label of a class or relation, else its name taken apart: "spokesperson for"."""
         return self.labels.get(name) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", " ", name).lower()
+
+    def words_to_theme(self, name: str) -> str:
+        """The label of an event type whose line ends at its theme."""
+        return self.theme_labels.get(name) or self.words(name)
 
     def lineage(self, name: str) -> list[str]:
         """*name* and the classes above it, the nearest first."""
@@ -228,7 +235,8 @@ def read_vocabulary(graph: Graph) -> Vocabulary:
     symmetric = frozenset(local(row["name"]) for row in records(graph, SYMMETRIC))
     signed = frozenset(local(row["name"]) for row in records(graph, SIGNED))
     left = frozenset(local(row["name"]) for row in records(graph, LEFT))
-    return Vocabulary(labels, dict(parents), quads, edges, symmetric, signed, left)
+    theme_labels = {local(row["name"]): row["label"] for row in records(graph, THEME_LABELS)}
+    return Vocabulary(labels, dict(parents), quads, edges, symmetric, signed, left, theme_labels)
 
 
 # ---- what the graph says ---------------------------------------------------------------------------

@@ -32,11 +32,15 @@ def gathering_links(
         sides = _sides(node, there)
         if sum(map(len, sides)) < MANY:
             continue
+        verb = vocabulary.words(event.type)
         if event.type in vocabulary.signed | vocabulary.left and not event.roles["recipient"]:
-            sides = (sides[0], tuple(dict.fromkeys((*sides[1], *sorted(event.roles["theme"] - set(sides[0]))))))
+            themes = tuple(sorted(event.roles["theme"] - {*sides[0], *sides[1]}))
+            verb = vocabulary.words_to_theme(event.type) if themes and not sides[1] else verb
+            sides = (sides[0], (*sides[1], *themes))
+        if event.roles["actor"] and not sides[1]:
+            continue  # what many do to nobody stands in the panel of each, as what one does
         first, last, directed = (sides[0] or sides[1])[0], (sides[1] or sides[0])[-1], all(sides) and _is_directed(event)
         for claim in told:
-            verb = vocabulary.words(event.type)
             yield Link(first, last, directed, event.type, verb, event.quad, node.id, claim, sides)
 
 

@@ -102,7 +102,9 @@ def event_links(
             if _is_own(source, target, event, names.acts_for):
                 continue
             if ends <= named or (len(named) < 2 and named <= ends):
-                yield Link(source, target, directed, event.type, vocabulary.words(event.type), event.quad, name, claim)
+                to_theme = target in event.roles["theme"] and target not in event.roles["participant"]
+                verb = vocabulary.words_to_theme(event.type) if to_theme else vocabulary.words(event.type)
+                yield Link(source, target, directed, event.type, verb, event.quad, name, claim)
 
 
 def pairs(event: EventProperties, vocabulary: Vocabulary, *, faced: bool = False) -> Iterator[tuple[str, str, bool]]:

@@ -118,8 +118,8 @@ OF_MATCHES: tuple[Veto[Candidate], ...] = (
         name="finds it so",
         why="Who agrees that something is so, without a word of what will be done, promises nothing.",
         stops=_finds_it_so,
-        example="Norway agreed with Peru that prices were low.",
-        counterexample="Norway agreed with Peru that it would pay.",
+        example="Norway agreed that prices were low.",
+        counterexample="Norway agreed that it would pay.",
     ),
     Veto(
         name="of one mind",

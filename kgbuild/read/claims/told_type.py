@@ -18,11 +18,18 @@ def told_type(match: Match, sides: Sequence[Mention], ontology: Ontology) -> str
     kind = ontology.types[match.frame.type]
     if kind.of_two and _is_of_two(match, sides, ontology):
         kind = ontology.types[kind.of_two]
-    if kind.of_several and sum(max(1, len(mention.entities), len(mention.represents)) for mention in set(sides)) > 1:
+    if kind.of_several and _are_several(match, sides, ontology):
         kind = ontology.types[kind.of_several]
     if kind.at_distance and any(is_means(token, ontology) for token in _adjuncts(match)):
         kind = ontology.types[kind.at_distance]
     return kind.name
+
+
+def _are_several(match: Match, sides: Sequence[Mention], ontology: Ontology) -> bool:
+    """Whether more than one take part: two are joined by "and", one mention denotes two, or it is "the leaders"."""
+    tokens = {token for role, token in match.roles if role == "participant"}
+    both = any(t.tag_ == "NNS" and lemma_of(t) in ontology.words("bothSides", "noun") for t in tokens)
+    return both or len(tokens) > 1 or any(len(one.entities) > 1 or len(one.represents) > 1 for one in sides)
 
 
 def is_means(token: Token, ontology: Ontology) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import replace
 from kgbuild.read.frames.frame import MODIFIERS, Filled, Frame, RoleSlot
 from kgbuild.read.frames.predication import Predication, is_light
 from kgbuild.read.frames.standing import standing_at
+from kgbuild.read.parse.clauses import coordinated
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
@@ -73,10 +74,10 @@ def _fill_slot(
     fresh = [t for t in fitting if t not in taken]
     if slot.required and not fresh:
         return f"no {slot.role} ({' or '.join(slot.functions)})"
-    shared = "between" in slot.functions and any(
-        s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles
-    )
-    return [(_role_of(slot, frame, t, predication), t) for t in (fresh[:1] if shared else fresh)]  # "between A and B"
+    shared = any(s is not slot and s.parent == slot.parent and s.functions == slot.functions for s in frame.roles)
+    joined = "from" in slot.functions and any(t in coordinated(fresh[0]) for t in fresh[1:])  # "aid from A and B"
+    alone = shared and not joined  # "between A and B", "aid from A to B"
+    return [(_role_of(slot, frame, t, predication), t) for t in (fresh[:1] if alone else fresh)]
 
 
 def _without_owners(tokens: list[Token]) -> list[Token]:

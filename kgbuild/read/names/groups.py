@@ -26,7 +26,8 @@ def those_named_together(one: Located, token: Token, memory: Memory) -> Located:
     if earlier is not None and not earlier.mention.entities:
         return one  # "the two sides" that were left open before
     found = one.denoting(joined.entities, "the actors last named together")
-    return found.representing(states_of(joined.entities, memory))
+    acting = [states_of((entity,), memory) for entity in joined.entities]
+    return found.representing(tuple(states[0] for states in acting) if all(len(states) == 1 for states in acting) else ())
 
 
 def _is_narrowed(token: Token) -> bool:
@@ -34,10 +35,17 @@ def _is_narrowed(token: Token) -> bool:
     countries of the region", "the consuming countries" (but not "the two consuming countries")."""
     counted = any(c.dep_ == "nummod" and c.lower_ not in ("two", "2") for c in token.children)
     named = any(c.dep_ in ("compound", "nmod") and c.pos_ == "PROPN" for c in token.children)
-    narrowed = any(c.dep_ in ("relcl", "acl") or c.lower_ == "of" for c in token.children)
+    narrowed = any(
+        c.dep_ in ("relcl", "acl") or (c.lower_ == "of" and not _only_names_the_office(c)) for c in token.children
+    )
     two = any(c.lower_ in ("two", "2", "both") for c in token.children)
     of_a_kind = not two and any(c.dep_ == "amod" for c in token.children)
     return counted or named or narrowed or of_a_kind
+
+
+def _only_names_the_office(preposition: Token) -> bool:
+    """Whether a bare noun behind "of" says of which kind they are, not whose: "the heads of state"."""
+    return all(c.tag_ == "NN" and not c.n_lefts and not c.n_rights for c in preposition.children)
 
 
 def _is_among(token: Token, joined: Joined, passage: int, memory: Memory) -> bool:
