@@ -44,11 +44,12 @@ class Judged:
     def state(self) -> str:
         """Whole where type and all judged roles with their links are there; else changed, or gone.
 
-        Of a claim that was judged wrong any other role is a change: it may have mended it.
+        A right claim may have gained: a role that nobody has judged, or a link where a role had none. Of a claim that was
+        judged wrong any such is a change: it may have mended it.
         """
         if self.claim is None:
             return GONE
-        roles = [_has(self.claim, role) for role in self.record["roles"]]
+        roles = [_has(self.claim, role, gained=self.right) for role in self.record["roles"]]
         return WHOLE if all(roles) and (self.right or not self.grown) else CHANGED
 
     @property
@@ -152,20 +153,26 @@ def _claim(record: Record, reading: Reading, ontology: Ontology) -> Claim | None
     return max(exact, key=lambda c: sum(_has(c, role) for role in record["roles"]), default=None)
 
 
-def _has(claim: Claim, wanted: Record) -> bool:
-    """Whether a judged role is there: at words in common, with the same entity and, where judged, for the same state.
+def _has(claim: Claim, wanted: Record, *, gained: bool = False) -> bool:
+    """Whether a judged role is there: at words in common, with the same entity and, where judged, for the same state; with
+    *gained* with any link where it was judged without one.
 
     People who were linked to their state ("three Russians") and are said to be of it now are the same.
     """
-    return any(_is_same(wanted, *one) for one in links(claim))
+    free = gained and not wanted["entity"] and not wanted.get("represents")
+    return any(_is_same(wanted, *one) or (free and _is_at(wanted, *one[:3])) for one in links(claim))
 
 
 def _is_judged(record: Record, *one: Any) -> bool:
     return any(_is_same(wanted, *one) for wanted in record["roles"])
 
 
+def _is_at(wanted: Record, role: str, start: int, end: int) -> bool:
+    return bool(role == wanted["role"]) and overlap((start, end), (int(wanted["start"]), int(wanted["end"])))
+
+
 def _is_same(wanted: Record, role: str, start: int, end: int, entity: str | None, represents: str | None) -> bool:
-    if role != wanted["role"] or not overlap((start, end), (int(wanted["start"]), int(wanted["end"]))):
+    if not _is_at(wanted, role, start, end):
         return False
     acts_for = "represents" not in wanted or _local(wanted["represents"]) == represents
     people = entity is None and wanted["entity"] is not None and represents == _local(wanted["entity"])

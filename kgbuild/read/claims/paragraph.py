@@ -16,6 +16,7 @@ from kgbuild.read.names.coreference import resolve
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice
 from kgbuild.read.names.names import find_mentions
+from kgbuild.read.names.publisher import publishing_state
 from kgbuild.read.parse.clauses import Clauses, is_verbal
 from kgbuild.read.parse.nlp import Passage, sentences, text_span
 from kgbuild.read.parse.quotes import in_quotes
@@ -33,6 +34,8 @@ THEIRS = ("GovernmentBody", "ArmedGroup")
 
 GoingOn = tuple[int, Attribution, int, int]
 """An attribution of the paragraph of that number that goes on in a later one, from one token up to another there."""
+LABELS = re.compile(r"^(?:[A-Z][\w.'’-]*,? ){0,4}[A-Z][\w.'’-]*: ", re.MULTILINE)
+"""Who speaks in a transcript: "QUESTION: Will you go?"."""
 
 
 @dataclass(eq=False)
@@ -77,7 +80,7 @@ class Paragraph:
 
     def _introduce_selves(self) -> None:
         """Let "we" outside quotations stand for those whom an apposition to it names, here or in a paragraph before."""
-        self.selves = self.together[-1].selves if self.together else None
+        self.selves = self.together[-1].selves if self.together else self._publisher()
         for token in self.doc:
             one = self.by_token.get(token.i)
             plural = token.morph.get("Person", []) == ["1"] and token.morph.get("Number", []) == ["Plur"]
@@ -92,6 +95,17 @@ class Paragraph:
                 meant = replace(one.mention, cls=who.cls, entities=who.entities, represents=who.represents)
                 reason = f'"{token.text}" for {who.span.text}'
                 self.by_token[token.i] = replace(one, mention=replace(meant, reason=reason))
+
+    def _publisher(self) -> Mention | None:
+        """The state whose body publishes the article, where it speaks for that alone: in a joint statement or a transcript
+        others do.
+        """
+        article = self.article
+        state = publishing_state(article.publisher, self.tools.gazetteer)
+        joint = {word.lower() for word in article.title.split()} & self.ontology.words("jointly", "modifier")
+        if state is None or joint or len(LABELS.findall(article.text)) > 1:
+            return None
+        return Mention(Span(0, 0, article.publisher or ""), "Group", reason="whose body writes", represents=(state,))
 
     def _quoted_voice(self, token: Token) -> Mention | None:
         """Who says the direct speech that *token* is part of, not whom that quotes."""

@@ -18,6 +18,7 @@ from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice, Memory
 from kgbuild.read.names.offices import counterpart, note_former, office_holder, serve_others, states_of
 from kgbuild.read.names.pronouns import resolve_pronoun
+from kgbuild.read.names.publisher import publishing_state
 from kgbuild.read.names.surnames import identify_persons
 from kgbuild.read.names.tabled import as_tabled
 from kgbuild.read.parse.clauses import Clauses
@@ -34,7 +35,8 @@ def resolve(
 ) -> tuple[list[Located], list[HeldOffice]]:
     """The mentions with what they denote, and the offices that their wording gives away."""
     actors_named = tuple(m for m in mentions if m.kind != "description" and m.mention.cls != "Person" and m.known)
-    memory = Memory(article, gazetteer.ontology, passages, clauses, actors_named)
+    publishing = publishing_state(article.publisher, gazetteer)
+    memory = Memory(article, gazetteer.ontology, passages, clauses, actors_named, publishing)
     home = gazetteer.capitals.get((article.place or "").title())
     mentions = _with_local_ids(as_tabled(mentions, memory), memory, gazetteer)
     mentions = identify_persons(mentions, memory, gazetteer)

@@ -100,6 +100,10 @@ class Gazetteer:
                 found.append((span, min(senses, key=lambda a: (not a.capital_of, a.id))))
         return found
 
+    def named(self, words: str) -> list[Actor]:
+        """All that *words*, a whole name or demonym, may mean."""
+        return [sense.actor for sense in self._senses.get(words, ())]
+
     def begins_name(self, words: str) -> bool:
         """Whether *words* are a known name of one word, or an abbreviation and a word with which one begins."""
         return words in self._openings

@@ -50,6 +50,8 @@ class Memory:
     clauses: tuple[Clauses, ...]
     actors_named: tuple[Located, ...] = ()
     """The names of states, towns and bodies of the whole article."""
+    publishing: str | None = None
+    """The state whose body publishes the article."""
     names: dict[tuple[int, int], Located] = field(default_factory=dict)
     """The names of the whole article by passage and head, also those still to come: a pronoun may stand before its name."""
     seen: deque[Located] = field(default_factory=lambda: deque(maxlen=REMEMBERED))

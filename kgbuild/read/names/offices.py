@@ -31,7 +31,9 @@ def office_holder(one: Located, token: Token, memory: Memory) -> Located:
         return one if one.plural else _leader(one, memory)
     if not _is_definite(one, token):
         return one
-    return _both_holders(one, memory) if one.plural else _last_holder(one, token, memory)
+    if one.plural:
+        return _both_holders(one, memory)
+    return _publishers_holder(one, memory) or _last_holder(one, token, memory)
 
 
 def counterpart(one: Located, memory: Memory) -> Located:
@@ -239,6 +241,20 @@ def _both_holders(one: Located, memory: Memory) -> Located:
         return one
     found = one.denoting(joined.entities, "the persons last named together")
     return found.representing(states_of(joined.entities, memory))
+
+
+def _publishers_holder(one: Located, memory: Memory) -> Located | None:
+    """ "the President" on a page of the White House: theirs, if the article names him or nobody else who is called so."""
+    state = memory.publishing
+    if state is None or not memory.day:
+        return None
+    holder = memory.ontology.holder_of(one.office, state, memory.day)
+    if holder is None:
+        return None
+    called = {person for person, (office, _) in memory.offices.items() if office == one.office}
+    if called and holder not in called:
+        return None
+    return one.denoting((holder,), "holds this office of the state whose body writes").representing((state,))
 
 
 def _last_holder(one: Located, token: Token, memory: Memory) -> Located:
