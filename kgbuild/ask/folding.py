@@ -27,16 +27,22 @@ def stand_ins(
     """For whom each person and body acts, where the graph names one state or organisation and hardly another; the rest are
     left out.
 
-    Each mention that represents it counts, each event in which somebody acts for it, and each office in it or in a body of
-    it: a minister of a ministry is his state's.
+    Each mention of one alone that represents it counts, each event in which somebody acts for it, each office in it or in
+    a body of it: a minister of a ministry is his state's.
     """
     foldable = {iri for iri, entity in entities.items() if _is_any(entity.classes, FOLDED, vocabulary)}
     standing = {iri for iri, entity in entities.items() if _is_any(entity.classes, STANDING_IN, vocabulary)}
     foldable -= standing
     named: dict[str, Counter[str]] = defaultdict(Counter)
-    for each in (each for filling in fillers.values() for each in filling):
-        if each.entity in foldable and each.state in standing:
-            named[each.entity][each.state] += 1
+    for filling in fillers.values():
+        meant: dict[tuple[str, int], set[str | None]] = defaultdict(set)
+        for each in filling:
+            meant[each.role, each.start].add(each.entity)
+        for each in filling:
+            # "The leaders" does not say who of them acts for which state.
+            alone = len(meant[each.role, each.start]) == 1 or each.start < 0
+            if alone and each.entity in foldable and each.state in standing:
+                named[each.entity][each.state] += 1
     for iri in foldable & acts_for.keys():
         named[iri].update(acts_for[iri] & standing)
     held = sorted({(link.source, link.target) for link in relations if link.relation in (OFFICE, *PART)})

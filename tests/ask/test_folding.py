@@ -52,3 +52,30 @@ def test_who_is_said_to_act_for_one_as_much_as_for_another_is_drawn_as_itself() 
 
 def test_an_armed_group_is_drawn_as_itself() -> None:
     assert stands_for(acts_for=(("Front", "Norland"),)) == {}
+
+
+def test_a_mention_of_several_does_not_say_who_of_them_acts_for_which() -> None:
+    world = World()
+    for name, cls in (("Norland", "State"), ("Vestmark", "State"), ("Ek", "Person"), ("Lund", "Person")):
+        world.actor(name, cls)
+    article = world.article("News")
+    for name, state in (("Ek", "Norland"), ("Lund", "Vestmark")):
+        claim = world.claim(article, f"{name} spoke.", "spoke", "Meeting", {"participant": (name,)})
+        world.articles[article].append(f"<{article}/mention/{1000 * world.claims}-0> dip:represents {world.actors[state]} .")
+        world.event(name, "Meeting", {"participant": (name,)}, [claim])
+    leaders = [
+        world.claim(article, "The leaders met.", "met", "Meeting", {"participant": ("The leaders",)}) for _ in range(3)
+    ]
+    world.event("both", "Meeting", {"participant": ("Ek", "Lund")}, leaders)
+    for number in range(3, 6):
+        mention = f"<{article}/mention/{1000 * number}-0>"
+        for who in ("Ek", "Lund"):
+            world.things.append(f"{mention} dip:denotes {world.actors[who]} .")
+        for state in ("Norland", "Vestmark"):
+            world.articles[article].append(f"{mention} dip:represents {world.actors[state]} .")
+    actors = read_picture(world.graph()).actors
+    labels = {actor.id: actor.label for actor in actors}
+    assert {actor.label: labels[actor.stand_in] for actor in actors if actor.stand_in} == {
+        "Ek": "Norland",
+        "Lund": "Vestmark",
+    }
