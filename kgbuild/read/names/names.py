@@ -50,7 +50,7 @@ def find_mentions(
         names = [_without_state(one, surnames, passage, gazetteer.ontology) for one in named[number]]
         names = [one for one in names if _is_no_surname(one, surnames, passage, gazetteer.ontology)]
         names = [*names, *_overlooked_surnames(number, passage, names, called, gazetteer.ontology)]
-        names = _with_states(number, passage, names, clauses[number], gazetteer.ontology)
+        names = _with_states(number, passage, names, clauses[number], gazetteer)
         paragraph = NamedParagraph.of(number, passage, clauses[number], names, gazetteer.ontology)
         described = find_descriptions(paragraph, gazetteer.offices(passage.doc))
         found += sorted([*names, *described, *find_pronouns(paragraph)], key=lambda m: (m.first, m.last))
@@ -355,10 +355,14 @@ def _overlooked_surnames(
 # -- bodies ---------------------------------------------------------------------------------------
 
 
-def _with_states(number: int, passage: Passage, names: list[Located], clauses: Clauses, ontology: Ontology) -> list[Located]:
-    """ "South Korea's Ministry of Foreign Affairs": a body that the model found belongs to the state beside it; a known one
-    of another state too: "South Korea's Joint Chiefs of Staff".
+def _with_states(
+    number: int, passage: Passage, names: list[Located], clauses: Clauses, gazetteer: Gazetteer
+) -> list[Located]:
+    """ "South Korea's Ministry of Foreign Affairs": a body that the model found belongs to the state beside it, or to that
+    which ends its name ("Ministry of Rubber of the Republic of Peru"); a known one of another state too: "South Korea's
+    Joint Chiefs of Staff".
     """
+    ontology = gazetteer.ontology
     paragraph = NamedParagraph.of(number, passage, clauses, names, ontology)
     found = []
     for one in names:
@@ -370,8 +374,23 @@ def _with_states(number: int, passage: Passage, names: list[Located], clauses: C
             if one.known and state is not None and (not theirs or state.mention.entities[:1] == theirs):
                 state = None
             one = _of_state(one, state, passage, ontology) if state is not None else one
+            one = _of_own_state(one, gazetteer)
         found.append(one)
     return found
+
+
+def _of_own_state(one: Located, gazetteer: Gazetteer) -> Located:
+    """A body that the model found as that of the state with which its name ends."""
+    parts = one.mention.name.split(" of ")
+    ends = ((" of ".join(parts[:at]), " of ".join(parts[at:]).removeprefix("the ")) for at in range(1, len(parts)))
+    states = [(words, actor) for words, end in ends for actor in gazetteer.named(end) if actor.cls == "State"]
+    if one.known or not states:
+        return one
+    words, state = states[0]
+    label = f"{words} of {state.label}"
+    entity = gazetteer.ontology.bodies.get(label, slug(label))
+    mention = replace(one.mention, represents=(state.id,), entities=(entity,), reason="named with its state", name=label)
+    return replace(one, mention=mention, known=entity in gazetteer.ontology.actors)
 
 
 def _of_state(one: Located, state: Located, passage: Passage, ontology: Ontology) -> Located:

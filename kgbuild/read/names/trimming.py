@@ -59,7 +59,7 @@ def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...],
     before = first - 1
     while first != before and last - first > 1:
         before = first
-        office = next((o for o in offices if o.start == first and o.end < last), None)
+        office = next((o for o in offices if o.start <= first < o.end < last), None)
         if office is not None:
             first = office.end
         elif doc[first].text.rstrip(".") in titles or doc[first].text == "." or NUMERAL.fullmatch(doc[first].text):
@@ -89,9 +89,8 @@ def _begins_before(doc: Doc, first: int, last: int, titles: frozenset[str], gaze
     if not 0 < first < last:
         return False
     token, words = doc[first - 1], gazetteer.ontology
-    given = len(doc[first].text.rstrip(".")) == 1 and any(
-        token.text in words.words(g, "firstName") for g in ("male", "female")
-    )
+    listed = any(token.text in words.words(g, "firstName") for g in ("male", "female"))
+    given = listed and (len(doc[first].text.rstrip(".")) == 1 or not token.ent_type_)
     free = given or not token.ent_type_  # the "Antony" of "Antony J. Blinken"
     named = token.pos_ == "PROPN" and token.text.istitle() and free and token.dep_ == "compound"
     title = token.text.rstrip(".") in titles or token.lower_ in words.noun_classes or token.lower_ in words.offices
