@@ -131,6 +131,11 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
         return "Document" if len(span) > 1 else None  # "its Constitution" is described
     if label in ("Organization", "Person") and len(span) > 1 and last.text in ontology.words("namedNoun", "site"):
         return "Facility"
+    if span[0].text in ontology.words("namedNoun", "fighting") and len(span) > 2:
+        return "Conflict"
+    body = any(t.text in ontology.words("namedNoun", "body") or t.lower_ in ontology.noun_classes for t in span)
+    if label == "Organization" and last.text in ontology.words("namedNoun", "field") and not body:
+        return None  # "Far Eastern Studies"
     if last.text in ontology.words("namedNoun", "treaty") and len(span) > 1:
         return "Agreement"
     if label == "Organization" and last.text == "Agency" and last.nbor(-1).text == "News":
@@ -164,7 +169,8 @@ def _class_of_business(span: ParsedSpan, ontology: Ontology) -> str:
     An unknown name with "The" in the middle of a sentence is that of a paper or a site: "told The Marsh".
     """
     words, doc = ontology.words, span.doc
-    if is_given_name(span[0], ontology):
+    portfolio = words("portfolio", "word")
+    if is_given_name(span[0], ontology) or all(t.text in portfolio for t in span if t.text[:1].isupper()):
         return ""
     last = next((t.text.rstrip(".") for t in reversed(list(span)) if not t.is_punct), "")
     if len(span) > 1 and (last in words("namedNoun", "firm") or last in words("namedNoun", "business")):
@@ -373,7 +379,8 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     if label == "Person":
         figures = any(c.isdigit() for c in span.text)
         before_noun = (single or not _begins_name(span[0], gazetteer)) and _is_before_nouns(span)
-        return not (figures or before_noun or _is_common(span, gazetteer) or (single and span.root.pos_ == "ADJ"))
+        stray = single and _is_stray(span, gazetteer)
+        return not (figures or before_noun or stray or _is_common(span, gazetteer) or (single and span.root.pos_ == "ADJ"))
     if label == "Issue":
         return False  # what the model takes for an event is one by its noun alone
     if label == "Group":
@@ -393,6 +400,16 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     if label == "Organization":
         return _may_be_organization(span, gazetteer)
     return True
+
+
+def _is_stray(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
+    """Whether nothing but the model says that one word is a person: no office-holder bears it, no title stands before
+    it, and it neither does nor has anything. "Scud-class missiles", "the provinces of Vesna and Loreto".
+    """
+    ontology, word = gazetteer.ontology, span.text
+    borne = word in gazetteer.surnames or ontology.tables.surnamed(word) or is_given_name(span[0], ontology)
+    acts = span.root.dep_ in ("nsubj", "nsubjpass", "poss", "appos", "dobj")
+    return not (borne or acts or _has_title(span.doc, span.start, ontology))
 
 
 def _is_before_nouns(span: ParsedSpan) -> bool:

@@ -12,11 +12,12 @@ from kgbuild.read.names.office_names import OfficeName
 from kgbuild.read.names.trimming import trimmed
 from kgbuild.read.parse.nlp import Passage
 from kgbuild.read.parse.titled import Titled, end_of_owner, end_of_portfolio, titled_names
-from kgbuild.read.parse.tokens import Doc
+from kgbuild.read.parse.tokens import Doc, Token
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
 JOINING = ("and", "&")
 """What joins two names."""
+BODIES = ("GovernmentBody", "Organization", "Company")
 PLACES = ("City", "Region", "State", "Place")
 
 
@@ -57,14 +58,39 @@ def _wholes(doc: Doc, gazetteer: Gazetteer) -> Iterator[ParsedSpan]:
         while at < len(entities) and _are_halves(one, entities[at], gazetteer):
             one = ParsedSpan(doc, one.start, entities[at].end, one.label_)
             at += 1
-        yield _with_purpose(one, gazetteer.ontology)
+        if len(one) != 3 or one[1].text != ",":  # "North, Song" are no name
+            yield _with_purpose(_with_other_word(one, gazetteer), gazetteer.ontology)
 
 
 def _are_halves(one: ParsedSpan, other: ParsedSpan, gazetteer: Gazetteer) -> bool:
     """Whether two organisations stand side by side and one of them is a mere word of the dictionary."""
-    if (one.label_, other.label_) != ("ORG", "ORG") or one.end != other.start:
+    if (one.label_, other.label_) != ("ORG", "ORG") or one.end != other.start or one[-1].pos_ != "PROPN":
         return False
-    return any(len(half) == 1 and gazetteer.is_common(half.text) and not half.text.isupper() for half in (one, other))
+    words = [half[0] for half in (one, other) if len(half) == 1 and not half.text.isupper()]
+    return any(gazetteer.is_common(word.text) and not gazetteer.named(word.text) for word in words)
+
+
+def _with_other_word(one: ParsedSpan, gazetteer: Gazetteer) -> ParsedSpan:
+    """An organisation by a mere word of the dictionary with the other word of its name: "Vesna Triangle", "Joined Trio"."""
+    doc, word = one.doc, one[0]
+    if one.label_ != "ORG" or len(one) > 1 or word.text.isupper() or not gazetteer.is_common(word.text):
+        return one
+    before = doc[one.start - 1] if one.start else None
+    if before is not None and _is_other_word(before, gazetteer) and before.head is word and before.dep_ == "compound":
+        return ParsedSpan(doc, one.start - 1, one.end, "ORG")
+    behind = doc[one.end] if one.end < len(doc) else None
+    beside = word.dep_ in ("compound", "amod", "nmod") and word.head.i >= one.end
+    if behind is not None and beside and _is_other_word(behind, gazetteer) and not behind.ent_type_:
+        return ParsedSpan(doc, one.start, one.end + 1, "ORG")
+    return one
+
+
+def _is_other_word(token: Token, gazetteer: Gazetteer) -> bool:
+    """Whether a word may be a part of a name: with a capital, no office and no title, and no first word of a sentence."""
+    ontology = gazetteer.ontology
+    office = token.lower_ in ontology.offices or ontology.noun_classes.get(token.lower_) == "Person"
+    state = token.text in ontology.state_words
+    return token.pos_ == "PROPN" and token.text.istitle() and not office and not state and not token.is_sent_start
 
 
 def _with_purpose(entity: ParsedSpan, ontology: Ontology) -> ParsedSpan:
@@ -216,7 +242,9 @@ def _named(
     if label != "Person" and _has_title(entity, offices, gazetteer):
         label = "Person"  # "Sultan Qaboos"
     joined = next((t.i for t in entity if t.lower_ in JOINING and t.i > entity.start), None)
-    if label != "Person" and joined is not None and covered.issuperset(range(joined + 1, entity.end)):
+    classes = gazetteer.ontology.noun_classes
+    body = joined is not None and any(classes.get(t.lower_) in BODIES for t in entity.doc[entity.start : joined])
+    if label != "Person" and joined is not None and body and covered.issuperset(range(joined + 1, entity.end)):
         entity = ParsedSpan(entity.doc, entity.start, joined, entity.label_)  # "Ministry of Rubber and Nike"
     owner = next((t.i for t in entity if t.tag_ == "POS" and t.i + 1 < entity.end), None)
     if owner is not None and covered.issuperset(range(entity.start, owner)):

@@ -27,7 +27,7 @@ from kgbuild.read.parse.nlp import Passage, text_span
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 from kgbuild.read.parse.tokens import Token
 
-OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty")
+OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty", "MediaOutlet")
 """What does not act for whom it belongs to: whom persons act for depends on the date; the others act for themselves."""
 
 PARTING = re.compile(r"[\s,/\u2013-]+")
@@ -49,6 +49,7 @@ def find_mentions(
     for number, passage in enumerate(passages):
         names = [_without_state(one, surnames, passage, gazetteer.ontology) for one in named[number]]
         names = [one for one in names if _is_no_surname(one, surnames, passage, gazetteer.ontology)]
+        names = [one for one in names if one.known or not _are_surnames(one, surnames | in_office)]
         names = [*names, *_overlooked_surnames(number, passage, names, called, gazetteer.ontology)]
         names = _with_states(number, passage, names, clauses[number], gazetteer)
         paragraph = NamedParagraph.of(number, passage, clauses[number], names, gazetteer.ontology)
@@ -297,7 +298,7 @@ def _first_words(named: list[list[Located]], ontology: Ontology) -> set[str]:
     """The first words of full names, where they are no given names: the "Yang" of "Yang Jiechi"."""
     persons = (one.mention.span.text for names in named for one in names if one.mention.cls == "Person")
     given = ontology.words("male", "firstName") | ontology.words("female", "firstName")
-    return {name.split()[0] for name in persons if " " in name} - given
+    return {name.split()[0] for name in persons if " " in name and name[:1].isupper()} - given
 
 
 def _without_state(one: Located, surnames: set[str], passage: Passage, ontology: Ontology) -> Located:
@@ -328,6 +329,12 @@ def _is_no_surname(one: Located, surnames: set[str], passage: Passage, ontology:
         return True
     seen = ontology.entity_labels.get(passage.doc[one.head].ent_type_)
     return one.known and not (ontology.is_a(one.mention.cls, "Place") and seen == "Person")
+
+
+def _are_surnames(one: Located, surnames: set[str]) -> bool:
+    """Whether a name is several surnames of persons named in full: "Petrov-Quispe" of their talks."""
+    parts = one.mention.span.text.split("-")
+    return len(parts) > 1 and all(part in surnames for part in parts)
 
 
 def _is_of_other(token: Token, passage: Passage, names: list[Located], ontology: Ontology) -> bool:

@@ -65,7 +65,7 @@ def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...],
         elif doc[first].text.rstrip(".") in titles or doc[first].text == "." or NUMERAL.fullmatch(doc[first].text):
             first += 1
     last = next((i for i in range(first + 2, last) if doc[i].lower_ == "of"), last)
-    while _goes_on(doc, last):
+    while _goes_on(doc, last) and doc[last].text.rstrip(".") not in ontology.words("notOfName", "ending"):
         last += 1
     while _begins_before(doc, first, last, titles, gazetteer):
         first -= 1
@@ -94,7 +94,8 @@ def _begins_before(doc: Doc, first: int, last: int, titles: frozenset[str], gaze
     free = given or not token.ent_type_  # the "Antony" of "Antony J. Blinken"
     named = token.pos_ == "PROPN" and token.text.istitle() and free and token.dep_ == "compound"
     title = token.text.rstrip(".") in titles or token.lower_ in words.noun_classes or token.lower_ in words.offices
-    return named and not title and first <= token.head.i < last and (given or not gazetteer.is_common(token.text))
+    endings = last < len(doc) and doc[last].text.rstrip(".") in words.words("notOfName", "ending")  # "Jr." heads them all
+    return named and not title and first <= token.head.i < last + endings and (given or not gazetteer.is_common(token.text))
 
 
 def _before_endings(doc: Doc, first: int, last: int, ontology: Ontology) -> int:

@@ -134,6 +134,9 @@ def _end_of_name(doc: Doc, first: int, ontology: Ontology) -> int:
         _is_of_name(doc[at]) or (at > first and _is_inner(doc, at, particles))
     ):
         at += 1
+    titles = ontology.words("courtesy", "title")
+    if any(doc[i].text.rstrip(".") in titles for i in range(first, at)):
+        return first  # "Drug Policy Dr. Luz Quispe": what stands before the title is no name
     behind = doc[at] if at < len(doc) else None
     if at - first == 1 and behind is not None and behind.pos_ == "NOUN":
         return first  # "the ambassador to Paris Climate talks"
