@@ -78,8 +78,10 @@ def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | No
     for view in event.views:
         made.add(node, "dip:outlet", view.reading.article.publisher)
         made.add(thing(view.article), "dip:tells", node)
-    for view in _tellings(event):
+    tellings = _tellings(event)
+    for view in tellings:
         made.add(node, "dip:telling", _iri(view))
+    made.add(node, "dip:tellingsApart", max((n for pair in combinations(tellings, 2) if (n := _apart(*pair))), default=None))
 
 
 def sides_by_name(event: Merged, entities: Entities) -> tuple[str, str]:
@@ -123,6 +125,18 @@ def _tellings(event: Merged) -> list[ClaimView]:
             surest.setdefault((publisher, (stance.polarity, stance.modality, stance.speaker is not None)), view)
     outlets, ways = ({key[part] for key in surest} for part in (0, 1))
     return [*surest.values()] if len(outlets) > 1 and len(ways) > 1 else []
+
+
+def _apart(one: ClaimView, other: ClaimView) -> int:
+    """How differently two outlets tell it: 3 where one denies it, 2 where it is done for one and planned for the other, 1
+    where one tells it on the word of a speaker; 0 where they do not differ, or are one outlet.
+    """
+    if one.reading.article.publisher == other.reading.article.publisher:
+        return 0
+    stance, another = one.claim.stance, other.claim.stance
+    if stance.polarity != another.polarity:
+        return 3
+    return 2 if stance.modality != another.modality else int((stance.speaker is None) != (another.speaker is None))
 
 
 def claim_summaries(made: Facts, readings: Iterable[Reading], entities: Entities) -> None:
