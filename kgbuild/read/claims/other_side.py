@@ -88,7 +88,7 @@ def talks_of_the_subject(one: Assembled, others: Sequence[Assembled]) -> Claim:
         return _joined(one, "participant", [t for t in _subjects(one, verb) if _is_person(one, t)]) if speaking else claim
     if any(not role.side for role in facing):
         return claim
-    return _joined(one, "participant", _who_takes_part(one, others))
+    return _joined(one, "participant", _who_takes_part(one))
 
 
 def _ends_in(one: Assembled, others: Sequence[Assembled]) -> Claim:
@@ -108,7 +108,7 @@ def _is_person(one: Assembled, token: Token) -> bool:
     return one.ontology.is_a(one.paragraph.mention(token).cls, "Person")
 
 
-def _who_takes_part(one: Assembled, others: Sequence[Assembled]) -> list[Token]:
+def _who_takes_part(one: Assembled) -> list[Token]:
     """Who stands above a noun as the subject of the first verb that has somebody for one, or as whose it is; nobody where
     the way leads through what is only said or thought of it.
     """
@@ -125,8 +125,7 @@ def _who_takes_part(one: Assembled, others: Sequence[Assembled]) -> list[Token]:
             told = lemma_of(head) in ontology.words("report", "verb") or lemma_of(head) in ontology.words(
                 "reportObject", "verb"
             )
-            travels = any(o.head is head and o.type in ontology.words("visit", "type") for o in others)
-            if not (by_the_way or travels) and (told or (frames.is_event(head) and head.pos_ != "AUX")):
+            if not by_the_way and (told or (frames.is_event(head) and head.pos_ != "AUX")):
                 return []
             found = [t for t in _subjects(one, head) if _is_somebody(one, t)]
             if found or _subjects(one, head):
