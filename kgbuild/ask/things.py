@@ -41,6 +41,10 @@ def find_thing(graph: Graph, name: str, *, whole: bool = False) -> NamedNode:
         found = sorted(called[kind].get(folded(name), ()))
         if (only := _only(graph, found)) is not None:
             return only
+        # Of "Trump", who is called Donald Trump, not what an article once called so.
+        likely = [thing for thing in found if any(thing in called["label"][label] for label in _labels_with(name, called))]
+        if (only := _only(graph, likely)) is not None:
+            return only
         if found:
             raise QueryError(f'"{name}" names {len(found)} things: {", ".join(map(short, found))}. Say which, by its id.')
     begun = [] if whole else _begun_by(name, called)
@@ -66,6 +70,12 @@ def _only(graph: Graph, things: list[str]) -> NamedNode | None:
     """The only one of *things*, or the only one of them that is known beyond this graph."""
     known = [thing for thing in things if len(things) == 1 or graph.answer_here(IS_KNOWN, thing=NamedNode(thing))]
     return NamedNode(known[0]) if len(known) == 1 else None
+
+
+def _labels_with(name: str, called: dict[str, dict[str, set[str]]]) -> list[str]:
+    """The labels that have all words of *name*."""
+    words = set(folded(name).split())
+    return [label for label in called["label"] if words <= set(label.split())]
 
 
 def _begun_by(name: str, called: dict[str, dict[str, set[str]]]) -> list[str]:

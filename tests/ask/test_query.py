@@ -434,6 +434,18 @@ def test_a_thing_is_found_by_the_beginnings_of_its_name(name: str, graph: Graph)
     assert find_thing(graph, name) == NamedNode(PREFIXES["id"] + found)
 
 
+def test_of_those_who_share_a_name_the_one_whose_label_has_it_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "two.trig").write_text(
+        f"@prefix id: <{PREFIXES['id']}> . @prefix rdfs: <{PREFIXES['rdfs']}> . @prefix skos: <{PREFIXES['skos']}> ."
+        'id:graph\\/things { id:A rdfs:label "Ada Marlin"@en ; skos:altLabel "Marlin"@en .'
+        ' id:B rdfs:label "Norland"@en ; skos:altLabel "Marlin"@en }',
+        encoding="utf-8",
+    )
+    two = Graph.memory()
+    two.load_trig(tmp_path / "two.trig")
+    assert find_thing(two, "Marlin") == NamedNode(PREFIXES["id"] + "A")
+
+
 def test_a_beginning_of_several_names_is_not_guessed(tmp_path: Path) -> None:
     (tmp_path / "two.trig").write_text(
         f"@prefix id: <{PREFIXES['id']}> . @prefix rdfs: <{PREFIXES['rdfs']}> ."
