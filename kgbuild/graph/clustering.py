@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import lru_cache
 from typing import NamedTuple
 
 from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView
@@ -19,9 +18,14 @@ from kgbuild.ontology import Ontology
 LIMIT = 32
 """Of the clusters under one key of the index, so many at most are compared with a claim: the last ones."""
 HELD = 2048
-"""So many claims, and so many clusters, are held whole; claims come by days, so those near each other are compared."""
+"""So many clusters are held whole; claims come by days, so those near each other are compared."""
 DAYS = 16
 """The index has a key for each stretch of so many days; for times of more than a month, for each year."""
+
+ALWAYS = "always"
+"""The place of a spot where all claims of a party are, whatever their time."""
+Spot = tuple[object, str]
+"""A place in time, or an article, and a party: where a claim looks for clusters, and where it is found."""
 
 Bonding = Callable[[EventCluster, ClaimView], Bond | None]
 
@@ -99,7 +103,7 @@ class Clusters:
 
     def __init__(self, ontology: Ontology, bond: Bonding, view_of: Callable[[int], ClaimView]) -> None:
         self.by_number: dict[int, Cluster] = {}
-        self._bond, self._view_of = bond, lru_cache(maxsize=HELD)(view_of)
+        self._bond, self._view_of = bond, view_of
         self._said = OrderedDict[int, EventCluster]()
         """What the claims of some clusters say together: of those that were asked for last."""
         self._by_key: defaultdict[object, list[Cluster]] = defaultdict(list)
@@ -108,8 +112,20 @@ class Clusters:
             kind: (kind, *sorted((ontology.ancestors.get(kind, frozenset()) & ontology.types.keys()) - {kind}))
             for kind in ontology.types
         }
-        self._news = set[object]()
+        self._news = set[tuple[str, object, object]]()
         """The keys under which some cluster is, or was, that is another than last time."""
+        self._asked: list[Place] = []
+        """The claims that were compared."""
+
+    @property
+    def reach(self) -> Iterator[Spot]:
+        """The spots of all claims that what was asked depends on, or that are to be asked for what is new."""
+        yield from ((place, party) for _, place, party in self._news if isinstance(party, str))
+        for one in self._asked:
+            yield one.article, ""
+            level = _bins(one)[0]
+            near = level if isinstance(level[0], int) else [ALWAYS]
+            yield from ((place, party) for place in near for party in one.parties)
 
     def gone(self, one: Place, type: str) -> None:
         """Take note that a claim is no longer where it was: in a cluster of *type*."""
@@ -124,6 +140,8 @@ class Clusters:
         """
         begins = one.cluster == one.number
         asked = new or (not begins and one.cluster not in self.by_number) or not self._news.isdisjoint(_looked_up(one))
+        if asked and one.parties:
+            self._asked.append(one)
         cluster = self._found(one) if asked else None if begins else self.by_number[one.cluster]
         number = one.number if cluster is None else cluster.number
         if cluster is None:
@@ -178,7 +196,7 @@ class Clusters:
         if cluster.changed:
             self._news.update(self._own_keys(one, cluster.type, places))
 
-    def _own_keys(self, one: Place, type: str, places: Iterable[object]) -> Iterator[object]:
+    def _own_keys(self, one: Place, type: str, places: Iterable[object]) -> Iterator[tuple[str, object, object]]:
         """The keys that a claim alone gives a cluster of *type*, as far as these places go.
 
         Whoever finds a cluster by all its parties together, at a place that a claim has brought, finds that claim by one of
@@ -211,6 +229,15 @@ def merged(
         else:
             clusters.gone(one, types[one.cluster])
     return clusters.by_number
+
+
+def spots(one: Place) -> Iterator[Spot]:
+    """Where a claim is to be looked for: by each party, at the places where it looks for clusters itself, and at ALWAYS.
+
+    A claim of days compares itself with what other claims have brought to these days; one of longer times with what its
+    parties have brought at any time. And what is new at a place is a matter for those who look there.
+    """
+    return ((place, party) for place in (*_bins(one)[0], ALWAYS) for party in one.parties)
 
 
 def _looked_up(one: Place) -> Iterator[object]:
