@@ -114,8 +114,18 @@ class Clusters:
         }
         self._news = set[tuple[str, object, object]]()
         """The keys under which some cluster is, or was, that is another than last time."""
+        self._looked_up = set[object]()
+        """The keys that some claim will look up."""
+        self._heeded = False
+        """Whether some claim is as it was last time, to which news may matter."""
         self._asked: list[Place] = []
         """The claims that were compared."""
+
+    def expect(self, claims: Iterable[Place], new: Set[int]) -> None:
+        """Keep only what some of these *claims* will look up, and no news where all are new."""
+        claims = list(claims)
+        self._looked_up = {key for one in claims if one.parties for key in _looked_up(one)}
+        self._heeded = any(one.number not in new for one in claims)
 
     @property
     def reach(self) -> Iterator[Spot]:
@@ -188,12 +198,15 @@ class Clusters:
         for kind in self._types[cluster.type]:
             for place in places:
                 for side in (together,) if place is None else (together, *one.parties):
-                    under = self._by_key[kind, place, side]
+                    key = kind, place, side
+                    if key not in self._looked_up:
+                        continue
+                    under = self._by_key[key]
                     if first or cluster not in under:
                         under.append(cluster)
                         if len(under) > LIMIT:
                             del under[0]
-        if cluster.changed:
+        if cluster.changed and self._heeded:
             self._news.update(self._own_keys(one, cluster.type, places))
 
     def _own_keys(self, one: Place, type: str, places: Iterable[object]) -> Iterator[tuple[str, object, object]]:
@@ -208,7 +221,7 @@ class Clusters:
     def _change(self, cluster: Cluster) -> None:
         if not cluster.changed:
             cluster.changed = True
-            for one in cluster.claims:
+            for one in cluster.claims if self._heeded else ():
                 self._news.update(self._own_keys(one, cluster.type, _places(one)))
 
 
@@ -221,6 +234,7 @@ def merged(
     order, claims, gone = order_by(ontology), list(claims), list(gone)
     began = [*(one for one in claims if one.number not in new), *gone]
     types = {one.number: one.type for one in began if one.cluster == one.number}
+    clusters.expect(claims, new)
     steps = [(order(one), True, one) for one in claims] + [(order(one), False, one) for one in gone]
     steps.sort(key=lambda step: step[:2])
     for _, here, one in steps:
@@ -243,13 +257,13 @@ def spots(one: Place) -> Iterator[Spot]:
 def _looked_up(one: Place) -> Iterator[object]:
     """The keys under which a claim looks for a cluster."""
     places = (one.article, *_bins(one)[0])
-    sides = (_side(one.parties), *one.parties)
+    sides = (one.parties, *one.parties)
     return ((one.type, place, side) for side in sides for place in places)
 
 
 def _side(parties: Iterable[str]) -> object:
     """All parties of a claim or a cluster as one key, which no single party is."""
-    return frozenset(parties)
+    return tuple(sorted(parties))
 
 
 def _places(one: Place) -> list[object]:
