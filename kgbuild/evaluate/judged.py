@@ -8,6 +8,7 @@ cannot know: whether a claim that has changed since is right, nor whether what n
 from __future__ import annotations
 
 import json
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -176,7 +177,7 @@ def _is_same(wanted: Record, role: str, start: int, end: int, entity: str | None
         return False
     acts_for = "represents" not in wanted or _local(wanted["represents"]) == represents
     people = entity is None and wanted["entity"] is not None and represents == _local(wanted["entity"])
-    return people or (entity == _local(wanted["entity"]) and acts_for)
+    return people or (_of_all(entity) == _of_all(_local(wanted["entity"])) and acts_for)
 
 
 def links(claim: Claim) -> list[tuple[str, int, int, str | None, str | None]]:
@@ -188,6 +189,11 @@ def links(claim: Claim) -> list[tuple[str, int, int, str | None, str | None]]:
             acts_for = mention.represents[min(number, len(mention.represents) - 1)] if mention.represents else None
             found.append((role.role, mention.span.start, mention.span.end, entity, acts_for))
     return found
+
+
+def _of_all(entity: str | None) -> str | None:
+    """A thing's id without the article of which alone it is a thing, as "the Joint Declaration" is of each another."""
+    return re.sub(r"_in_[0-9a-f]{8}$", "", entity) if entity else None
 
 
 def _local(entity: str | None) -> str | None:

@@ -205,6 +205,12 @@ def mistake(sparql: str, error: str) -> str:
     return f"{MISTAKE} in line {row}, column {column}: {what}\n  {seen}\n  {caret}\n{cure}"
 
 
+def place_of(mistake: str) -> tuple[int, int] | None:
+    """Line and column that `mistake` names; None in any other message."""
+    place = re.match(rf"{MISTAKE} in line (\d+), column (\d+)", mistake)
+    return (int(place[1]), int(place[2])) if place else None
+
+
 def _unbalanced(sparql: str) -> tuple[int, int, str] | None:
     """Line and column of a brace or bracket that has no other, or where one is missing, and which."""
     at, opened = 0, list[str]()

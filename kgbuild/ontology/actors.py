@@ -85,7 +85,7 @@ class Actors:
 
     def __init__(self, facts: Facts, ancestors: Mapping[str, frozenset[str]], tables: Tables | None = None) -> None:
         """Reads *facts*; of several classes an actor is of the one with most *ancestors*. They win over *tables*."""
-        self.tables = tables or Tables({}, {}, {}, {}, {}, {}, {})
+        self.tables = tables or Tables({}, {}, {}, {}, {}, {}, {}, frozenset())
         """Office-holders and bodies that actors.ttl does not have."""
         self.actors = {local(iri): _actor(iri, facts, ancestors) for iri in facts.subjects(ID) if _is_actor(iri, facts)}
         """All known things, by id."""

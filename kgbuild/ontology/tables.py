@@ -74,6 +74,8 @@ class Tables:
     """Body -> its line of bodies.tsv."""
     by_body_name: dict[str, str]
     """A name or an acronym of a body, as written -> the bodies that bear it."""
+    first_words: frozenset[str]
+    """The words with which the full names of two persons or more begin: "Mahdi", "Wang"."""
 
     def rows(self, person: str) -> list[Row]:
         """What the table says of a person; nothing of who is not in it."""
@@ -114,7 +116,7 @@ class Tables:
 def read_tables(holders: str, bodies: str) -> Tables:
     """The tables of the texts of holders.tsv and bodies.tsv, both of which may be empty."""
     lines: dict[str, list[str]] = defaultdict(list)
-    names, short, surnames, seats = (defaultdict[str, set[str]](set) for _ in range(4))
+    names, short, surnames, seats, begun = (defaultdict[str, set[str]](set) for _ in range(5))
     for line in _lines(holders):
         row = Row(*line.split("\t"))
         person = row.id or id_of(row.name)
@@ -125,6 +127,8 @@ def read_tables(holders: str, bodies: str) -> Tables:
             for part in _short_forms(key_of(name)):
                 short[part].add(person)
         surnames[key_of(row.surname or row.name.split()[-1])].add(person)
+        if " " in row.name:
+            begun[row.name.split()[0]].add(person)
     named = defaultdict[str, set[str]](set)
     body_lines = {}
     for line in _lines(bodies):
@@ -140,6 +144,7 @@ def read_tables(holders: str, bodies: str) -> Tables:
         by_seat=_packed(seats),
         bodies=body_lines,
         by_body_name=_packed(named),
+        first_words=frozenset(word for word, some in begun.items() if len(some) > 1 and len(word) > 2 and word.isalpha()),
     )
 
 

@@ -21,6 +21,7 @@ from kgbuild.read.claims.rules import ALL, Rules
 from kgbuild.read.claims.told_before import NEAR
 from kgbuild.read.claims.vetoes import Stopped
 from kgbuild.read.frames.matching import Frames
+from kgbuild.read.names.located import Located
 from kgbuild.read.parse.bounds import CUT, cuts
 from kgbuild.read.parse.nlp import Passage, parse, plain
 from kgbuild.read.text.casing import as_written, recased
@@ -99,10 +100,12 @@ def _study(article: Article, normal: Normalised, passages: tuple[Passage, ...], 
     found = told_once(_once(found), article, paragraphs, tools.ontology)
     claims = tuple(sorted(found, key=lambda c: (c.trigger.start, c.claims, c.trigger.end)))
     used = {m for c in claims for m in (*(r.mention for r in c.roles), c.stance.speaker) if m}
-    kept = {m.mention for m in mentions if m.mention.entities} | used
+    passing = _named_in_passing(mentions, used, tools.ontology)
+    kept = {m.mention for m in mentions if m.mention.entities} - passing | used
     datelined = set(_dateline_mentions(article, tools))
     dropped = Counter({"headline or summary repeated in the text": len(passages) - len(paragraphs)})
-    dropped["noun phrase of no claim and no name"] = len({m.mention for m in mentions} - kept)
+    dropped["name of nobody known, once and in no claim"] = len(passing)
+    dropped["noun phrase of no claim and no name"] = len({m.mention for m in mentions} - passing - kept)
     dropped[CUT] = sum(cuts(paragraph.doc) for paragraph in paragraphs)
     stopped = tuple(one for outcome in outcomes for one in outcome.stopped)
     dropped.update(f"veto: {one.rule.name}" for one in stopped)
@@ -114,6 +117,21 @@ def _study(article: Article, normal: Normalised, passages: tuple[Passage, ...], 
         tuple(sorted((why, count) for why, count in dropped.items() if count)),
     )
     return Study(reading, paragraphs, stopped, tuple(one for outcome in outcomes for one in outcome.bridged), normal)
+
+
+def _named_in_passing(mentions: Iterable[Located], used: set[Mention], ontology: Ontology) -> set[Mention]:
+    """The mentions of what only a name is known of, which the article names once and says nothing of.
+
+    Of such names one in two was broken or of a wrong class when readers judged them, and no question is answered by one.
+    """
+    told = {entity for mention in used for entity in (*mention.entities, *mention.represents)}
+    times = Counter(entity for one in mentions for entity in one.mention.entities)
+    return {
+        one.mention
+        for one in mentions
+        if len(one.mention.entities) == 1 and not told & {*one.mention.entities} and one.mention not in used
+        if times[one.mention.entities[0]] == 1 and ontology.known(one.mention.entities[0]) is None
+    }
 
 
 def _once(claims: list[Claim]) -> list[Claim]:

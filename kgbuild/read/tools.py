@@ -12,6 +12,7 @@ from spacy.language import Language
 
 from kgbuild.compiled import code_of, compiled, no_collector
 from kgbuild.ontology import Ontology
+from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.frames.examples import compile_frames
 from kgbuild.read.frames.frame import Frame
 from kgbuild.read.frames.matching import Frames
@@ -72,13 +73,22 @@ class Compiled(NamedTuple):
 def compiled_tools(ontology: Ontology, nlp: Language) -> Compiled:
     """The frames and names of *ontology* by the model *nlp*, from the cache if it has them.
 
-    They are made by every module of reading (some of them shape no frame; better one compilation too many than a stale one),
-    by the ontology's files and by the model's. Raises OntologyError when an example teaches nothing.
+    The examples are parsed by our model, for which they were written, whichever reads the articles: a frame is a pattern of
+    words and functions. Both are made by every module of reading (some of them shape no frame; better one compilation too
+    many than a stale one), by the ontology's files and by the model's. Raises OntologyError when an example teaches nothing.
     """
     made_by = [*code_of(Path(__file__).parent), ontology.digest.encode(), *_files_of(nlp)]
     return compiled(
-        "reading", made_by, lambda: Compiled(compile_frames(ontology, nlp), compile_names(nlp, ontology)), Compiled
+        "reading",
+        made_by,
+        lambda: Compiled(compile_frames(ontology, _ours(nlp, ontology)), compile_names(nlp, ontology)),
+        Compiled,
     )
+
+
+def _ours(nlp: Language, ontology: Ontology) -> Language:
+    """*nlp* if it is our model, else ours."""
+    return nlp if f"{nlp.meta.get('lang')}_{nlp.meta['name']}" == DEFAULT_MODEL else teach(load(), ontology)
 
 
 def _files_of(nlp: Language) -> list[bytes]:

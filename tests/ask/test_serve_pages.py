@@ -194,13 +194,45 @@ def test_the_network_page_brings_its_own_policy(server: Served) -> None:
     assert policy.startswith("default-src 'none'; script-src 'sha256-")
 
 
+NOTHING = [
+    "default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action 'self'", "base-uri 'none'",
+    "frame-ancestors 'none'",
+]  # fmt: skip
+
+
+def test_the_query_page_runs_files_of_its_own_server_alone(server: Served) -> None:
+    pytest.importorskip("django_ace", reason="no editor is installed: pip install kgbuild[editor]")
+    reply = server.get("/query")
+    page = html.fromstring(reply.text)
+    assert reply.headers["Content-Security-Policy"].split("; ") == [*NOTHING, "script-src 'self'"]
+    assert page.xpath("//script[text()] | //style | //*[@style] | //@onclick") == []
+    assert page.xpath("//script/@src") == [
+        "/editor/ace.js", "/editor/mode-sparql.js", "/editor/ext-language_tools.js", "/editor/editor.js",
+    ]  # fmt: skip
+    assert ["dip:Meeting", "meets"] in json.loads(page.xpath("//form/@data-terms")[0])
+    for address in page.xpath("//@src | //link/@href"):
+        assert server.get(address).code == 200
+
+
+@pytest.mark.parametrize("name", ["", "nix.js", "../widget.js", "mode-python.js", "%2e%2e/widget.js", "css/../ace.js"])
+def test_nothing_else_of_the_editors_package_is_served(server: Served, name: str) -> None:
+    assert server.ask("GET", f"/editor/{name}").code == 404
+
+
+def test_without_the_editors_package_the_query_page_has_a_box_and_runs_nothing(
+    server: Served, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kgbuild.ask.serve.editor.is_installed", lambda: False)
+    reply = server.get("/query", query="SELEKT")
+    page = html.fromstring(reply.text)
+    assert (page.xpath("//script | //@data-terms"), words(reply.text, "//textarea")) == ([], ["SELEKT"])
+    assert reply.headers["Content-Security-Policy"].split("; ") == NOTHING
+
+
 def test_every_page_runs_nothing_and_loads_nothing_from_outside(server: Served) -> None:
-    for path in ("/", "/query", "/ask?question=met", "/show?name=Belmora", "/search?words=a", "/nix"):
+    for path in ("/", "/ask?question=met", "/show?name=Belmora", "/search?words=a", "/nix"):
         reply = server.ask("GET", path)
-        assert reply.headers["Content-Security-Policy"].split("; ") == [
-            "default-src 'none'", "style-src 'self'", "img-src 'self'", "form-action 'self'", "base-uri 'none'",
-            "frame-ancestors 'none'",
-        ]  # fmt: skip
+        assert reply.headers["Content-Security-Policy"].split("; ") == NOTHING
         assert (reply.headers["X-Content-Type-Options"], reply.headers["Referrer-Policy"]) == ("nosniff", "no-referrer")
         page = html.fromstring(reply.text)
         assert page.xpath("//script | //style | //*[@style]") == []
@@ -217,7 +249,10 @@ def test_nothing_of_an_article_or_a_request_runs_in_a_page(server: Served) -> No
         server.get("/" + TRAP.replace(" ", "%20").encode("unicode_escape").decode()),
     ):
         page = html.fromstring(reply.text)
-        assert (page.xpath("//script"), [link for link in page.xpath("//@href") if "javascript:" in link[:12]]) == ([], [])
+        assert (
+            page.xpath("//script[not(starts-with(@src, '/editor/'))]"),
+            [link for link in page.xpath("//@href") if "javascript:" in link[:12]],
+        ) == ([], [])
 
 
 @pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])

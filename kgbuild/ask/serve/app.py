@@ -19,9 +19,7 @@ MOST = 2**20
 HOSTS = ["127.0.0.1", "localhost"]
 """By what names this server may be called: a page elsewhere whose own name leads here (DNS rebinding) reads nothing."""
 HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-    ),
+    "Content-Security-Policy": pages.POLICY,
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "no-referrer",
     "Cross-Origin-Resource-Policy": "same-origin",
@@ -83,7 +81,7 @@ def _route(request: Request, desk: Desk) -> Response:
     if request.path == "/sparql":
         _only(request, "GET", "HEAD", "POST")
         return protocol.answer(request, desk)
-    page = pages.PAGES.get(request.path)
+    page = pages.editor_file if request.path.startswith(pages.EDITOR) else pages.PAGES.get(request.path)
     if page is None:
         raise NotFound("There is no such page here.")
     _only(request, "GET", "HEAD")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, replace
 
@@ -19,7 +20,7 @@ from kgbuild.ask.serve.work import pieces
 from kgbuild.ask.show.dossier import Dossier, dossier
 from kgbuild.ask.show.evidence import account
 from kgbuild.ask.show.page import MEASURES, page_of
-from kgbuild.ask.terms import visible
+from kgbuild.ask.terms import plain, short_term, visible
 from kgbuild.ask.warnings import warnings
 from kgbuild.ask.worker import Chosen
 from kgbuild.graph.bounded import Stage
@@ -78,6 +79,28 @@ def extent(store: str) -> Iterator[object]:
     yield Stage.LAYING_OUT
     yield "text/html"
     yield from pieces(escape(visible(told)).encode())
+
+
+def vocabulary(store: str) -> Iterator[object]:
+    """The classes and properties of the vocabulary, each with what it means, as JSON: what an editor may complete."""
+    yield Stage.OPENING
+    graph = Graph.open(store)
+    yield Stage.ANSWERING
+    rows = graph.rows_here(TERMS).rows
+    yield Stage.LAYING_OUT
+    yield "application/json"
+    terms = {short_term(term): visible(plain(label)) for term, label in reversed(rows)}
+    yield from pieces(json.dumps(sorted(terms.items()), ensure_ascii=False).encode())
+
+
+TERMS = """
+SELECT ?term ?label
+WHERE {
+  VALUES ?kind { owl:Class owl:ObjectProperty owl:DatatypeProperty }
+  ?term a ?kind ; rdfs:label ?label FILTER(STRSTARTS(STR(?term), STR(dip:)))
+}
+ORDER BY ?term ?label
+"""
 
 
 def draw_network(store: str, selection: Selection) -> Iterator[object]:

@@ -10,11 +10,12 @@ from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Request, Response
 
 from kgbuild.ask.questions import Question, named_questions, own_folders, read_question
 from kgbuild.ask.selection import Selection
-from kgbuild.ask.serve import page_work
+from kgbuild.ask.serve import editor, page_work
 from kgbuild.ask.serve.desk import Busy, Desk, Written
 from kgbuild.ask.serve.page_work import MEDIA, answer_question, draw_network
 from kgbuild.ask.serve.protocol import sent
@@ -24,9 +25,12 @@ from kgbuild.ask.things import did_you_mean
 from kgbuild.ask.worker import Chosen
 from kgbuild.errors import KgbuildError, QueryError
 from kgbuild.graph.bounded import OutOfMemory, TookTooLong
+from kgbuild.graph.guard import place_of
 from kgbuild.ontology import default_folder
 from kgbuild.version import __version__
 
+POLICY = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+"""What a page may do: it runs nothing, and loads nothing from elsewhere."""
 FOLDER = Path(__file__).with_name("templates")
 TEMPLATES = Environment(
     loader=FileSystemLoader(FOLDER), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -73,9 +77,18 @@ def query(request: Request, desk: Desk) -> Response:
     answer, wrong, code = Markup(""), "", 200
     if text.strip():
         answer, wrong, code = _answer(desk, read_question("", text), [], Chosen())
-    return _page(
-        "query", code=code, title="SPARQL", query=text or EXAMPLE, answer=answer, wrong=wrong, files=_files(request)
-    )
+    terms = ""
+    if editor.is_installed():
+        terms, missed, _ = _insides(lambda: desk.answer(page_work.vocabulary, ours=True))
+        terms = "[]" if missed else terms
+    response = _page(
+        "query", code=code, title="SPARQL", query=text or EXAMPLE, answer=answer, wrong=wrong, files=_files(request),
+        terms=str(terms), at=place_of(wrong),
+    )  # fmt: skip
+    if terms:
+        # This page alone runs scripts: the editor's, and ours that starts it; they come from here, as the signs do.
+        response.headers["Content-Security-Policy"] = f"{POLICY}; script-src 'self'"
+    return response
 
 
 def show(request: Request, desk: Desk) -> Response:
@@ -136,6 +149,23 @@ def network(request: Request, desk: Desk) -> Response:
 def style(request: Request, desk: Desk) -> Response:
     """How all pages look."""
     return Response((FOLDER / "style.css").read_bytes(), content_type="text/css; charset=utf-8")
+
+
+def editor_file(request: Request, desk: Desk) -> Response:
+    """A file of the editor of the query page: its own, or ours that starts it and gives it the look of the page."""
+    name = request.path.removeprefix(EDITOR)
+    if name in OWN:
+        content, media = (FOLDER / name).read_bytes(), editor.MEDIA[Path(name).suffix]
+    elif (found := editor.file_of(name)) is not None:
+        content, media = found
+    else:
+        raise NotFound("There is no such page here.")
+    return Response(content, content_type=media)
+
+
+EDITOR = "/editor/"
+"""Where the files of the editor are."""
+OWN = ("editor.js", "editor.css")
 
 
 def icon(request: Request, desk: Desk) -> Response:

@@ -27,7 +27,7 @@ from kgbuild.read.claims.vetoes import Stopped, against
 from kgbuild.read.claims.when import when_of
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.names.memory import HeldOffice
-from kgbuild.read.names.offices import SENT
+from kgbuild.read.names.office_names import SENT
 from kgbuild.read.parse.clauses import is_verbal
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from kgbuild.model import Claim, Mention, Role
 from kgbuild.ontology import Ontology
+from kgbuild.read.claims import other_side
 from kgbuild.read.claims.candidate import Assembled
 from kgbuild.read.claims.told_before import is_known_one, known_sides, told_before
 from kgbuild.read.parse.clauses import governing_verb, is_passive
@@ -312,6 +313,90 @@ BRIDGES = (
         completes=_sent_away_from,
         example="A Syrian diplomat was expelled from Norway.",
         counterexample="A Syrian diplomat was expelled by Norway.",
+    ),
+    Bridge(
+        name="at whose request",
+        why='What is asked or given "at the request of" or "with the support of" one is asked of, or given to, the subject.',
+        completes=other_side.at_whose_request,
+        example="Chile, with the support of Norway, left the port.",
+        counterexample="Chile praised the support of Norway for Peru.",
+    ),
+    Bridge(
+        name="on a visit",
+        why='Who does something "on" or "during" a visit is the visitor, unless he belongs to the place or is the host.',
+        completes=other_side.on_a_visit,
+        example="Angela Merkel posed for pictures on a visit to Peru.",
+        counterexample="Norway praised the press during the visit by Chile to Peru.",
+    ),
+    Bridge(
+        name="talks of the subject",
+        why='What is done "with" one, in what the subject of the clause does, wants or goes through, is done by him.',
+        completes=other_side.talks_of_the_subject,
+        example="Norway is not interested in talks with Peru.",
+        counterexample="Norway criticized the talks with Peru.",
+    ),
+    Bridge(
+        name="reproached with it",
+        why="A deed for which somebody is blamed is his, as the one says who blames him.",
+        completes=other_side.reproached_with,
+        example="Norway blamed Chile for the attacks on Peru.",
+        counterexample="Norway blamed Chile for the attacks by Mali on Peru.",
+    ),
+    Bridge(
+        name="answerable for it",
+        why="Who is responsible for a deed, is behind it, or claims it, has done it.",
+        completes=other_side.answerable_for,
+        example="Chile is behind the attacks on Peru.",
+        counterexample="Chile is for the attacks on Peru.",
+    ),
+    Bridge(
+        name="killed in it",
+        why="Who is killed in an attack is killed by the attacker.",
+        completes=other_side.killed_in,
+        example="Ten soldiers were killed in Chilean attacks on Peru.",
+        counterexample="Ten soldiers were killed after Chilean attacks on Peru.",
+    ),
+    Bridge(
+        name="answered by",
+        why="Who answers a hostile deed, or does something in retaliation for it, is the one to whom it was done.",
+        completes=other_side.answered_by,
+        example="Norway responded to the tariffs of Peru.",
+        counterexample="Norway pointed to the tariffs of Peru.",
+    ),
+    Bridge(
+        name="whose deed is undone",
+        why="Where sanctions end or aid stops and nobody is said to do it, he does whose sanctions or aid they were.",
+        completes=other_side.whose_is_undone,
+        example="Norwegian sanctions on Peru were lifted.",
+        counterexample="Norwegian sanctions on Peru were lifted by Chile.",
+    ),
+    Bridge(
+        name="by whose measure",
+        why="What a law, a resolution or an attack does, he does whose it is, or who issues it.",
+        completes=other_side.by_whose_measure,
+        example="A Norwegian bill imposes sanctions on Peru.",
+        counterexample="A Norwegian firm imposes sanctions on Peru.",
+    ),
+    Bridge(
+        name="in company",
+        why='Who stands behind "together with" or "joined by" does or bears what those do or bear with whom he is.',
+        completes=other_side.in_company,
+        example="Norway, together with Chile, condemned Peru.",
+        counterexample="Norway condemned Peru together.",
+    ),
+    Bridge(
+        name="known again",
+        why="An event told again by a noun with one of its sides has the other as it was told before, if always the same.",
+        completes=other_side.known_again,
+        example="Norway imposed sanctions on Peru. The Norwegian sanctions hurt trade.",
+        counterexample="Norway imposed sanctions on Peru. New Norwegian sanctions hurt trade.",
+    ),
+    Bridge(
+        name="led by",
+        why="Who leads the group that takes part takes part himself.",
+        completes=other_side.led_by,
+        example="Norway received a delegation led by Shinzo Abe.",
+        counterexample="Norway received a delegation from Peru.",
     ),
 )
 """All bridges, in the order in which they are tried; each on all events of a paragraph before the next."""

@@ -79,22 +79,50 @@ class Paragraph:
                 self._speak_for(speaker, token)
 
     def _introduce_selves(self) -> None:
-        """Let "we" outside quotations stand for those whom an apposition to it names, here or in a paragraph before."""
-        self.selves = self.together[-1].selves if self.together else self._publisher()
+        """Let "we" outside quotations stand for those whom an apposition to it names, here or in a paragraph before, or who
+        issue the text; and "I", where a state's body publishes it, for somebody who acts for that.
+        """
+        publisher = self._publisher()
+        self.selves = self.together[-1].selves if self.together else publisher or self._issuers()
         for token in self.doc:
             one = self.by_token.get(token.i)
-            plural = token.morph.get("Person", []) == ["1"] and token.morph.get("Number", []) == ["Plur"]
-            if one is None or one.kind != "pronoun" or not plural or in_quotes(token):
+            if token.morph.get("Person", []) != ["1"] or in_quotes(token):
+                continue
+            plural = token.morph.get("Number", []) == ["Plur"]
+            if plural and self.selves is not None and token.dep_ == "poss":
+                self._speak_for(self.selves, token)
+            if one is None or one.kind != "pronoun":
                 continue
             beside = next(
                 (self.by_token[c.i].mention for c in token.children if c.dep_ == "appos" and c.i in self.by_token), None
             )
-            if beside is not None and (beside.represents or any(e in self.ontology.actors for e in beside.entities)):
+            if (
+                plural
+                and beside is not None
+                and (beside.represents or any(e in self.ontology.actors for e in beside.entities))
+            ):
                 self.selves = beside
-            if (who := self.selves) is not None and not (one.mention.entities or one.mention.represents):
-                meant = replace(one.mention, cls=who.cls, entities=who.entities, represents=who.represents)
+            who = self.selves if plural else publisher
+            if who is not None and not (one.mention.entities or one.mention.represents):
+                cls = who.cls if plural else "Person"
+                meant = replace(one.mention, cls=cls, entities=who.entities, represents=who.represents)
                 reason = f'"{token.text}" for {who.span.text}'
                 self.by_token[token.i] = replace(one, mention=replace(meant, reason=reason))
+
+    def _issuers(self) -> Mention | None:
+        """The states and bodies that issue the text, where it begins with who does: "a communiqué issued by A and B"."""
+        documents, issuing = self.ontology.words("measure", "noun"), self.ontology.words("measure", "verb")
+        for verb in self.doc:
+            if verb.lemma_.lower() not in issuing or not is_verbal(verb):
+                continue
+            arguments = self.clauses.arguments(verb)
+            if not any(t.lemma_.lower() in documents for t in arguments.get("obj", ())):
+                continue
+            by = [self.located(t) for t in arguments.get("subj", ()) if self.ontology.is_a(self.mention(t).cls, "Actor")]
+            acting = [e for one in by if one is not None for e in one.mention.entities if e in self.ontology.actors]
+            if len(acting) > 1:
+                return Mention(Span(0, 0, verb.text), "Group", reason="who issue the text", represents=tuple(acting))
+        return None
 
     def _publisher(self) -> Mention | None:
         """The state whose body publishes the article, where it speaks for that alone: in a joint statement or a transcript

@@ -113,7 +113,7 @@ def recipients_beyond(paragraph: Paragraph, match: Match, roles: list[Role]) -> 
     search = Search(paragraph, match, doers, doing, aimed, _functions(event_type, aimed, ontology))
     found = _nearest(search, {role.mention.span for role in roles if role.role == "theme"})
     if found is not None:
-        return [Role("recipient", found)]
+        return [Role("recipient", mention) for mention in _with_joined(found, search)]
     borne = ontology.types[event_type].borne_by_place
     return [Role("recipient", role.mention) for role in roles if borne and role.role == "place"]
 
@@ -127,13 +127,24 @@ def _functions(event_type: str, aimed: tuple[str, ...], ontology: Ontology) -> t
     return tuple(functions)
 
 
-def _nearest(search: Search, themes: set[Span]) -> Mention | None:
-    """The first on the way down who is known and does not act; else the first other.
+def _with_joined(found: Step, search: Search) -> Iterator[Mention]:
+    """Who stands at *found*, and those known who are joined to him: "the plan of Norway and Chile"."""
+    paragraph = search.paragraph
+    yield paragraph.mention(found.token)
+    for token in coordinated(found.token)[1:]:
+        mention = paragraph.mention(token) if paragraph.fits(token, "Actor") else None
+        known = {*mention.entities, *mention.represents} if mention is not None else set()
+        if mention is not None and known and not known & search.doing:
+            yield mention
+
+
+def _nearest(search: Search, themes: set[Span]) -> Step | None:
+    """Where the first on the way down stands who is known and does not act; else the first other.
 
     The other is somebody unnamed, or a fellow countryman of the one who acts: "Iraq's police closed Basra". Where one is
     found, somebody known is looked for on the same level still, and on the second where the other stands on the first.
     """
-    unnamed: Mention | None = None
+    unnamed: Step | None = None
     for depth, level in enumerate(_levels(search)):
         for step in level:
             mention = _target(search, step)
@@ -141,9 +152,9 @@ def _nearest(search: Search, themes: set[Span]) -> Mention | None:
                 continue
             known = {*mention.entities, *mention.represents}
             if known and not known & search.doing:
-                return mention
+                return step
             if unnamed is None and (mention.span not in themes or known) and _is_another(mention, search, step):
-                unnamed = mention
+                unnamed = step
         if unnamed is not None and depth:
             break
     return unnamed

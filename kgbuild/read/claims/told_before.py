@@ -34,8 +34,13 @@ def gone_on(paragraph: Paragraph, told: Sequence[Assembled], taken: set[Token]) 
         start = paragraph.span(noun.i, noun.i + 1).start
         before = told_before(paragraph.sentence(noun).index, start, told)
         meant = next((one for one in before if one.type in paragraph.tools.frames.types_of(noun)), None)
-        if meant is not None and len(known_sides(meant.claim)) > 1 and meant.claim.stance.polarity == "Affirmed":
+        if meant is not None and len(known_sides(meant.claim)) > 1 and _is_told_as_so(meant.claim):
             yield _claim(paragraph, noun, meant.claim)
+
+
+def _is_told_as_so(claim: Claim) -> bool:
+    """Whether it is told as what happens: what somebody is only blamed for is not."""
+    return claim.stance.polarity == "Affirmed" and claim.stance.certainty == "Certain"
 
 
 def told_before(sentence: int, start: int, told: Iterable[Assembled]) -> Iterator[Assembled]:

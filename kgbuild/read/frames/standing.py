@@ -36,7 +36,17 @@ def _below(slot: RoleSlot, frame: Frame, bound: list[Token], predication: Predic
     found = [t for function in slot.functions for t in arguments.get(function, ())]
     if slot.role == "actor" and not frame.verbal and arguments.get("poss"):  # "its Brazilian loans" are given by it
         found = [t for t in found if t not in arguments.get("mod", ())]
+    if not found and slot.role in ("actor", "participant") and not frame.verbal and slot.parent == 0:
+        found = list(_owning_what_counts(bound[0], slot.functions, predication))
     return found
+
+
+def _owning_what_counts(noun: Token, functions: tuple[str, ...], predication: Predication) -> Iterator[Token]:
+    """Whose a noun is by the word that counts or gathers it: "the EU's package of sanctions", "Chad's series of talks"."""
+    whole = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
+    if whole is not None and lemma_of(whole) in predication.ontology.words("quantity", "noun"):
+        owners = (t for name in sorted(OWNERS & set(functions)) for t in predication.arguments(whole, name))
+        yield from (t for t in owners if predication.fits(t, "Actor"))
 
 
 def _undergoing(noun: Token, role: str, predication: Predication) -> list[Token]:

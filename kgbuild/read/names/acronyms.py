@@ -31,6 +31,7 @@ def as_bracketed(names: list[Located], passage: Passage, ontology: Ontology) -> 
 
     What actors.ttl knows the acronym for gives way to what the article spells out, unless that is a slip for it.
     """
+    names = [*names, *_overlooked_in_brackets(names, passage)]
     by_end = {one.last: one for one in names}
     slips: dict[Located, Mention] = {}
     found = []
@@ -44,6 +45,17 @@ def as_bracketed(names: list[Located], passage: Passage, ontology: Ontology) -> 
                 one = _called_so(one, long_form)
         found.append(one)
     return [replace(one, mention=slips[one], known=True) if one in slips else one for one in found]
+
+
+def _overlooked_in_brackets(names: list[Located], passage: Passage) -> Iterator[Located]:
+    """Acronyms in brackets behind a name whose initials they are, which the model takes for nothing: "(CWA)"."""
+    doc, taken = passage.doc, {i for one in names for i in range(one.first, one.last)}
+    for one in names:
+        at = one.last + 1
+        if at + 1 < len(doc) and at not in taken and (doc[one.last].text, doc[at + 1].text) == ("(", ")"):
+            acronym = named_in_text(passage, one.passage, at, at + 1, one.mention.cls, head=at)
+            if ACRONYM.fullmatch(doc[at].text) and _initials_agree(acronym, one):
+                yield acronym
 
 
 def _is_apposed(acronym: Located, long_form: Located, passage: Passage) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kgbuild.model import Article
+from kgbuild.model import NATIONAL, Article
 from kgbuild.read.names.bodies import body_of_state
 from kgbuild.read.names.definite import MADE, last_of_kind, named_by_description, owned_by_person
 from kgbuild.read.names.gazetteer import Gazetteer
@@ -122,4 +122,6 @@ def _with_name(one: Located, memory: Memory) -> Located:
     if person and one.office and serve_others(name.mention.entities, mention.represents, memory.ontology):
         return one
     found = one.renamed(name.mention.entities, "names it", name.mention.name)
+    if person and mention.reason == NATIONAL:
+        return found.representing(())  # "Portuguese journalist X" acts for nobody
     return found.representing(mention.represents or (() if person else name.mention.represents))

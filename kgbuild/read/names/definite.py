@@ -90,10 +90,12 @@ def named_by_description(one: Located, token: Token, memory: Memory) -> Located:
     beginning = memory.at.get((one.passage, words[0].i))
     if beginning is not None and beginning.kind == "name" and beginning.first < words[0].i:
         return one  # the rest of another's name: "Human Rights war monitor"
+    new = any(c.dep_ == "det" and c.lower_ not in ("the", "this", "that") for c in token.children)
+    plain = memory.ontology.words("plainName", "word")
+    of_many = all(t.text in plain for t in [*words, *tail] if t.text[:1].isupper())  # "a Memorandum of Understanding"
     own = _named_within(one, memory) if named else None
     if own is not None:
         return one.renamed(own.mention.entities, "described with a name that is known", own.mention.name)
-    new = any(c.dep_ == "det" and c.lower_ not in ("the", "this", "that") for c in token.children)
     if not named or len(tail) > LONGEST or (new and not tail) or any(is_verbal(t) for t in words):
         return one
     last = max(t.i for t in (*words, *tail))
@@ -101,9 +103,8 @@ def named_by_description(one: Located, token: Token, memory: Memory) -> Located:
         last += 2  # "Helsinki plus 40", "Geneva and 20"
     label = "".join(t.text_with_ws for t in token.doc[words[0].i : last + 1] if t.dep_ != "det").strip()
     span = text_span(memory.passages[one.passage], one.first, last + 1)
-    mention = replace(
-        one.mention, span=span, entities=(slug(label),), represents=(), reason="described with a name", name=label
-    )
+    entity = memory.local_id(slug(label)) if of_many else slug(label)
+    mention = replace(one.mention, span=span, entities=(entity,), represents=(), reason="described with a name", name=label)
     return replace(one, mention=mention, last=last + 1)
 
 

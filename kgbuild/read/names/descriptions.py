@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from kgbuild.model import NATIONAL, Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.names.located import Located
-from kgbuild.read.names.office_names import OfficeName
+from kgbuild.read.names.office_names import SENT, OfficeName
 from kgbuild.read.parse.clauses import Clauses, flat_modifiers, modifiers
 from kgbuild.read.parse.nlp import Passage, text_span
 from kgbuild.read.parse.tokens import Doc, Token
@@ -271,10 +271,19 @@ def _states_of(token: Token, cls: str, paragraph: NamedParagraph, *, office: str
     owners = [one for one in owners_of(token, paragraph) if not _is_member(token, one, paragraph.ontology)]
     if _is_national(token, cls, paragraph):
         owners = [one for one in owners if paragraph.ontology.is_a(one.mention.cls, "Actor") and one.mention.cls != "Bloc"]
-    found = _acting_for(owners)
+    found = _acting_for(_nearest_masters(owners, office))
     below = next((t for t in _object_of(token) if t.i not in paragraph.by_token), None) if office else None
     # "Minister of Foreign Affairs of Norway": whose it is hangs on the last word of the office
     return found or (_acting_for(owners_of(below, paragraph, functions=("of",))) if below is not None else ())
+
+
+def _nearest_masters(owners: list[Located], office: str) -> list[Located]:
+    """Those of *owners* for whom somebody acts: the group or party, not its state ("Lebanese Hezbollah chief");
+    of an envoy the state that sends him, not where he is sent ("Israel's UN ambassador").
+    """
+    nearest = ("State",) if office in SENT else ("ArmedGroup", "PoliticalParty", "Company")
+    masters = [one for one in owners if one.mention.cls in nearest]
+    return masters or owners
 
 
 def _is_member(token: Token, whole: Located, ontology: Ontology) -> bool:

@@ -113,7 +113,7 @@ class Gazetteer:
         some = [word for word in words if word != "and"]
         common = self._common
         return len(some) <= 2 and all(
-            w.lower() in common
+            (w.lower() in common and not (w.isupper() and len(w) > 1))
             or (not w.isupper() and w.lower().removesuffix("s") in common)
             or w in self.ontology.state_words
             for w in some
@@ -194,13 +194,19 @@ def _capitals(ontology: Ontology) -> dict[str, str]:
 def _surnames(ontology: Ontology) -> dict[str, list[Actor]]:
     surnames: dict[str, list[Actor]] = defaultdict(list)
     family_first = ontology.words("familyFirst", "state")
+    given = ontology.words("male", "firstName") | ontology.words("female", "firstName")
     for actor in ontology.actors.values():
         if actor.cls == "Person":
             state = ontology.actors.get(actor.of or "")
             first = state is not None and state.label in family_first
-            for surname in {name.split()[0 if first else -1] for name in actor.names if " " in name}:
+            for surname in {_surname(name.split(), given, first=first) for name in actor.names if " " in name}:
                 surnames[surname].append(actor)
     return dict(surnames)
+
+
+def _surname(words: list[str], given: frozenset[str], *, first: bool) -> str:
+    """The surname in a name: its *first* word where families come first, unless that is a listed given name."""
+    return words[0] if first and words[0] not in given else words[-1]
 
 
 def _is_called_by(name: str, surname: str) -> bool:

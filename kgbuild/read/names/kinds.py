@@ -21,6 +21,8 @@ TOLD_BY_THE = ("City", "Region", "Company", "MediaOutlet")
 JOINED = re.compile(r"[a-z]{2}[A-Z]")
 """Two words that a page has lost the space between; also "McCain"."""
 
+SEVERAL = ("GovernmentBody", "Person")
+"""The classes whose nouns in the plural are nobody's name."""
 STUCK = re.compile(r"^(?:[A-Z]\.)+[a-z]{3}")
 """An abbreviation that the next word sticks to: "U.S.presidential"."""
 
@@ -39,8 +41,10 @@ def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: fr
         return "Organization" if span[0].text in ontology.words("namedNoun", "body") else ""
     if label == "Person" and len(span) > 1 and is_given_name(span[0], ontology):
         return "Person"
-    if label in ("Organization", "Facility") and _is_called_as_person(span, ontology):
+    if label in ("Organization", "Facility") and _is_called_as_person(span, gazetteer):
         return "Person"
+    if label == "Person" and _employs_somebody(span, ontology):
+        return "Organization"
     if label in DOUBTFUL and (told := _told_beside(span, label, places, ontology)):
         return told
     return label if _may_be(span, label, gazetteer) else ""
@@ -74,7 +78,19 @@ def _is_written_as_name(span: ParsedSpan, ontology: Ontology) -> bool:
     )
     titles = ontology.words("courtesy", "title") | ontology.words("honour", "title")
     named = named and span[-1].text.rstrip(".") not in titles  # "Rear Adm."
+    named = named and not (
+        len(span) == 1 and (text.rstrip(".") in ontology.words("namedNoun", "firm") or _is_gerund(span[0]))
+    )
     return bool(re.search(r"[^\W\d_]{2}", text)) and begins and not text.islower() and not joined and named
+
+
+def _is_gerund(token: Token) -> bool:
+    """Whether a sentence begins with a verb in -ing, which the model takes for a name: "Restricting imports"."""
+    return (
+        token.is_sent_start is True
+        and token.text.endswith("ing")
+        and token.dep_ not in ("nsubj", "nsubjpass", "compound", "poss")
+    )
 
 
 _PREFIXES = ("Mc", "Mac", "Fitz", "De", "Di", "La", "Le", "Du", "Van", "O'")
@@ -115,15 +131,24 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
         return "Document" if len(span) > 1 else None  # "its Constitution" is described
     if label in ("Organization", "Person") and len(span) > 1 and last.text in ontology.words("namedNoun", "site"):
         return "Facility"
+    if span[0].text in ontology.words("namedNoun", "fighting") and len(span) > 2:
+        return "Conflict"
+    body = any(t.text in ontology.words("namedNoun", "body") or t.lower_ in ontology.noun_classes for t in span)
+    if label == "Organization" and last.text in ontology.words("namedNoun", "field") and not body:
+        return None  # "Far Eastern Studies"
     if last.text in ontology.words("namedNoun", "treaty") and len(span) > 1:
         return "Agreement"
     if label == "Organization" and last.text == "Agency" and last.nbor(-1).text == "News":
         return "MediaOutlet"
+    if label in ("Organization", "Person", "Place", "Facility") and (named := _class_of_business(span, ontology)):
+        return named
     if last.text in ontology.words("namedNoun", "occasion") or root.text in ontology.words("namedNoun", "occasion"):
         return None
     if label == "Person":
         return _class_of_person_noun(span, ontology)
     noun_class = ontology.noun_classes.get(root.lemma_.lower(), "")
+    if root.tag_ == "NNPS" and len(span) > 1 and ontology.noun_classes.get(singular(root.lower_)) in SEVERAL:
+        return None  # "Ministries of Economy", "Special Envoys": several, which are described
     if not noun_class:
         return ""
     own = [t for t in span if t.i != root.i and t.text not in ontology.state_words]
@@ -136,6 +161,33 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
     if noun_class == "GovernmentBody" and len(own) <= 1:
         return None  # "the Russian Foreign Ministry" is described: one body a state, however it is written
     return noun_class
+
+
+def _class_of_business(span: ParsedSpan, ontology: Ontology) -> str:
+    """Company or MediaOutlet where a word of a name says so ("Marsh Bell Ltd.", "Andes Radio", "Voice of Peru"), else empty.
+
+    An unknown name with "The" in the middle of a sentence is that of a paper or a site: "told The Marsh".
+    """
+    words, doc = ontology.words, span.doc
+    portfolio = words("portfolio", "word")
+    if is_given_name(span[0], ontology) or all(t.text in portfolio for t in span if t.text[:1].isupper()):
+        return ""
+    last = next((t.text.rstrip(".") for t in reversed(list(span)) if not t.is_punct), "")
+    if len(span) > 1 and (last in words("namedNoun", "firm") or last in words("namedNoun", "business")):
+        return "Company"
+    if len(span) > 1 and (
+        last in words("namedNoun", "outlet") or f"{span[0].text} {span[1].text}" in words("namedNoun", "outletOpening")
+    ):
+        return "MediaOutlet"
+    before = doc[span.start - 1] if span.start else None
+    titled = before is not None and before.text == "The" and not before.is_sent_start and doc[before.i - 1].text.islower()
+    known = last.lower() in ontology.noun_classes or last in words("namedNoun", "body")
+    return "MediaOutlet" if titled and not known else ""
+
+
+def singular(word: str) -> str:
+    """A noun without the ending of its plural; proper nouns have no lemma that does so."""
+    return f"{word[:-3]}y" if word.endswith("ies") else word.removesuffix("s")
 
 
 def _class_of_person_noun(span: ParsedSpan, ontology: Ontology) -> str | None:
@@ -182,7 +234,8 @@ def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology:
         nouns.append(root.head)
     before = doc[span.start - 1] if span.start else None
     if root.dep_ == "pobj" and root.head.lower_ == "of" and root.head.head.i == root.head.i - 1:
-        nouns.append(root.head.head)
+        above = root.head.head  # "the town of X"; "the head of X" is another
+        nouns += [above] if ontology.noun_classes.get(above.lemma_.lower()) != "Person" else []
     elif before is not None and before.dep_ == "compound" and before.head is root:
         nouns.append(before)
     place = (
@@ -259,8 +312,30 @@ def _is_where(span: ParsedSpan, places: frozenset[int], ontology: Ontology) -> b
     return alone and len(span) in (1, 3) and preposition in ontology.words("whereabouts", "preposition")
 
 
-def _is_called_as_person(span: ParsedSpan, ontology: Ontology) -> bool:
-    """Whether two or three words begin with a first name, and none is the noun of a body or a place: "Alison Meuse"."""
+def _employs_somebody(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether a noun for a person says that somebody works there: "an economist at Marsh Bell"."""
+    at = span.root.head
+    return (
+        span.root.dep_ == "pobj"
+        and at.lower_ in ("at", "with")
+        and ontology.noun_classes.get(at.head.lemma_.lower()) == "Person"
+        and at.head.i < at.i
+    )
+
+
+def _begins_name(token: Token, gazetteer: Gazetteer) -> bool:
+    """Whether a word is a first name, or no word of the dictionary and the full names of office-holders begin so."""
+    ontology = gazetteer.ontology
+    seen = token.text in ontology.tables.first_words and token.text not in ontology.state_words
+    return is_given_name(token, ontology) or (seen and not gazetteer.is_common(token.text))
+
+
+def _is_called_as_person(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
+    """Whether two or three words begin with a first name, and none is the noun of a body or a place: "Alison Meuse".
+
+    Also where a person's office stands right before, with a comma between: "the acting director, Luz Quispe".
+    """
+    ontology = gazetteer.ontology
     words = [t.text for t in span]
     if not 2 <= len(words) <= 3 or not all(w[:1].isupper() and not w.isupper() for w in words):
         return False
@@ -271,7 +346,17 @@ def _is_called_as_person(span: ParsedSpan, ontology: Ontology) -> bool:
     )
     places = ontology.words("namedNoun", "place")
     plain = not any(w in nouns or w.lower() in places or w.lower() in ontology.noun_classes for w in words[1:])
-    return plain and (is_given_name(span[0], ontology) or _is_beside_person(span))
+    return plain and (_begins_name(span[0], gazetteer) or _is_beside_person(span) or _is_put_to_office(span, ontology))
+
+
+def _is_put_to_office(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether a name is put to an office or a noun for a person with "the" or somebody's: "their director, Luz Quispe"."""
+    noun = span.root.head if span.root.dep_ == "appos" else None
+    if noun is None or noun.i > span.start or noun.lower_ in ontology.words("deputising", "modifier"):
+        return False
+    known = noun.lower_ in ontology.offices or ontology.noun_classes.get(noun.lower_) == "Person"
+    owned = any(c.dep_ == "poss" or c.lower_ == "the" for c in noun.children)
+    return known and owned and noun.tag_ in ("NN", "NNP")
 
 
 def _is_beside_person(span: ParsedSpan) -> bool:
@@ -293,8 +378,9 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     single = len(span) == 1
     if label == "Person":
         figures = any(c.isdigit() for c in span.text)
-        before_noun = single and _is_before_nouns(span)
-        return not (figures or before_noun or _is_common(span, gazetteer) or (single and span.root.pos_ == "ADJ"))
+        before_noun = (single or not _begins_name(span[0], gazetteer)) and _is_before_nouns(span)
+        stray = single and _is_stray(span, gazetteer)
+        return not (figures or before_noun or stray or _is_common(span, gazetteer) or (single and span.root.pos_ == "ADJ"))
     if label == "Issue":
         return False  # what the model takes for an event is one by its noun alone
     if label == "Group":
@@ -314,6 +400,16 @@ def _may_be(span: ParsedSpan, label: str, gazetteer: Gazetteer) -> bool:
     if label == "Organization":
         return _may_be_organization(span, gazetteer)
     return True
+
+
+def _is_stray(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
+    """Whether nothing but the model says that one word is a person: no office-holder bears it, no title stands before
+    it, and it neither does nor has anything. "Scud-class missiles", "the provinces of Vesna and Loreto".
+    """
+    ontology, word = gazetteer.ontology, span.text
+    borne = word in gazetteer.surnames or ontology.tables.surnamed(word) or is_given_name(span[0], ontology)
+    acts = span.root.dep_ in ("nsubj", "nsubjpass", "poss", "appos", "dobj")
+    return not (borne or acts or _has_title(span.doc, span.start, ontology))
 
 
 def _is_before_nouns(span: ParsedSpan) -> bool:

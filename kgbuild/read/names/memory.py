@@ -76,6 +76,11 @@ class Memory:
         """The article's day, or the empty word."""
         return self.article.issued[:10] if self.article.issued else ""
 
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """The first names that language.ttl lists."""
+        return self.ontology.words("male", "firstName") | self.ontology.words("female", "firstName")
+
     def local_id(self, entity: str) -> str:
         """The id of something that bears a name of *entity* in this article, and may be another elsewhere."""
         return f"{entity}_in_{self.article.sha256[:8]}"

@@ -6,17 +6,18 @@ from collections.abc import Iterator
 
 from kgbuild.ontology import Ontology
 from kgbuild.read.names.gazetteer import Gazetteer
-from kgbuild.read.names.kinds import class_of_name, is_given_name
+from kgbuild.read.names.kinds import class_of_name, is_given_name, singular
 from kgbuild.read.names.located import Located, named_in_text
 from kgbuild.read.names.office_names import OfficeName
 from kgbuild.read.names.trimming import trimmed
 from kgbuild.read.parse.nlp import Passage
-from kgbuild.read.parse.titled import Titled, titled_names
-from kgbuild.read.parse.tokens import Doc
+from kgbuild.read.parse.titled import Titled, end_of_owner, end_of_portfolio, titled_names
+from kgbuild.read.parse.tokens import Doc, Token
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
 JOINING = ("and", "&")
 """What joins two names."""
+BODIES = ("GovernmentBody", "Organization", "Company")
 PLACES = ("City", "Region", "State", "Place")
 
 
@@ -32,7 +33,7 @@ def model_names(number: int, passage: Passage, gazetteer: Gazetteer, known: list
         if covered.isdisjoint(range(first, last)):
             yield named_in_text(passage, number, first, last, "Person", head=last - 1)
     offices = gazetteer.offices(passage.doc)
-    for entity in (part for whole in passage.doc.ents for part in _parted(whole, gazetteer.ontology)):
+    for entity in (part for whole in _wholes(passage.doc, gazetteer) for part in _parted(whole, gazetteer.ontology)):
         if any(_overlaps(entity, one) for one in titled):
             continue
         entity = _without_adjective(entity, known, gazetteer.ontology)
@@ -44,6 +45,66 @@ def model_names(number: int, passage: Passage, gazetteer: Gazetteer, known: list
             and not _is_ruled_out(one, known, covered, passage.doc, gazetteer.ontology)
         ):
             yield one
+
+
+def _wholes(doc: Doc, gazetteer: Gazetteer) -> Iterator[ParsedSpan]:
+    """What the model takes for names, each whole: two halves of one name ("Vesna | Triangle"), a body with all that it is
+    for ("State Service for Geodesy, Cartography and Cadastre").
+    """
+    entities, at = list(doc.ents), 0
+    while at < len(entities):
+        one = entities[at]
+        at += 1
+        while at < len(entities) and _are_halves(one, entities[at], gazetteer):
+            one = ParsedSpan(doc, one.start, entities[at].end, one.label_)
+            at += 1
+        if len(one) != 3 or one[1].text != ",":  # "North, Song" are no name
+            yield _with_purpose(_with_other_word(one, gazetteer), gazetteer.ontology)
+
+
+def _are_halves(one: ParsedSpan, other: ParsedSpan, gazetteer: Gazetteer) -> bool:
+    """Whether two organisations stand side by side and one of them is a mere word of the dictionary."""
+    if (one.label_, other.label_) != ("ORG", "ORG") or one.end != other.start or one[-1].pos_ != "PROPN":
+        return False
+    words = [half[0] for half in (one, other) if len(half) == 1 and not half.text.isupper()]
+    return any(gazetteer.is_common(word.text) and not gazetteer.named(word.text) for word in words)
+
+
+def _with_other_word(one: ParsedSpan, gazetteer: Gazetteer) -> ParsedSpan:
+    """An organisation by a mere word of the dictionary with the other word of its name: "Vesna Triangle", "Joined Trio"."""
+    doc, word = one.doc, one[0]
+    if one.label_ != "ORG" or len(one) > 1 or word.text.isupper() or not gazetteer.is_common(word.text):
+        return one
+    before = doc[one.start - 1] if one.start else None
+    if before is not None and _is_other_word(before, gazetteer) and before.head is word and before.dep_ == "compound":
+        return ParsedSpan(doc, one.start - 1, one.end, "ORG")
+    behind = doc[one.end] if one.end < len(doc) else None
+    beside = word.dep_ in ("compound", "amod", "nmod") and word.head.i >= one.end
+    if behind is not None and beside and _is_other_word(behind, gazetteer) and not behind.ent_type_:
+        return ParsedSpan(doc, one.start, one.end + 1, "ORG")
+    return one
+
+
+def _is_other_word(token: Token, gazetteer: Gazetteer) -> bool:
+    """Whether a word may be a part of a name: with a capital, no office and no title, and no first word of a sentence."""
+    ontology = gazetteer.ontology
+    office = token.lower_ in ontology.offices or ontology.noun_classes.get(token.lower_) == "Person"
+    state = token.text in ontology.state_words
+    return token.pos_ == "PROPN" and token.text.istitle() and not office and not state and not token.is_sent_start
+
+
+def _with_purpose(entity: ParsedSpan, ontology: Ontology) -> ParsedSpan:
+    """A body with what it is for behind it: "the State Agency of Peru for Food, Forestry and Water"."""
+    doc, end = entity.doc, entity.end
+    body = any(t.text in ontology.words("namedNoun", "body") for t in entity)
+    if entity.label_ != "ORG" or not body:
+        return entity
+    if end < len(doc) and doc[end].lower_ == "of":
+        end = end_of_owner(doc, end + 1, ontology) or end
+    if end >= len(doc) or doc[end].lower_ not in ("for", "of", "on"):
+        return entity
+    last = end_of_portfolio(doc, end + 1, ontology)
+    return ParsedSpan(doc, entity.start, last, "ORG") if last > end + 1 else entity
 
 
 def _parted(entity: ParsedSpan, ontology: Ontology) -> Iterator[ParsedSpan]:
@@ -66,11 +127,15 @@ def _parted(entity: ParsedSpan, ontology: Ontology) -> Iterator[ParsedSpan]:
     if entity.label_ == "ORG":
         bodies = ontology.words("namedNoun", "body")
         cut = next(
-            (t.i for t in inner if is_given_name(t, ontology) and t.nbor(-1).text in bodies and t.nbor(1).pos_ == "PROPN"),
+            (
+                t.i
+                for t in inner
+                if is_given_name(t, ontology) and t.nbor(-1).text in (*bodies, ",") and t.nbor(1).pos_ == "PROPN"
+            ),
             None,
         )
     if cut is not None:
-        yield ParsedSpan(entity.doc, entity.start, cut, "ORG")
+        yield ParsedSpan(entity.doc, entity.start, cut - (entity.doc[cut - 1].text == ","), "ORG")
         yield ParsedSpan(entity.doc, cut, entity.end, "PERSON")
     else:
         yield entity
@@ -113,6 +178,9 @@ def _is_of_known(one: Located, known: list[Located], doc: Doc, ontology: Ontolog
     if len({m.first for m in inside}) > 1 and all(t.lower_ in (*JOINING, "-", ",") for t in rest):
         return True
     firm = len(inside) == 1 and inside[0].first == one.first and ontology.is_a(inside[0].mention.cls, "Organization")
+    allied = ontology.noun_classes.get(singular(rest[-1].lower_))
+    if firm and len(rest) == 1 and rest[0].i == one.last - 1 and allied in ("Bloc", "State"):
+        return True  # "NATO Alliance"
     if firm and all(t.text.rstrip(".") in ontology.words("namedNoun", "firm") or t.is_punct for t in rest):
         return True
     return one.mention.cls == "Person" and len(rest) == 1 and rest[0].i == one.first and rest[0].text.endswith("ing")
@@ -144,9 +212,9 @@ def _without_portfolio(entity: ParsedSpan, offices: tuple[OfficeName, ...], cove
 
 def _has_title(entity: ParsedSpan, offices: tuple[OfficeName, ...], gazetteer: Gazetteer) -> bool:
     """Whether what the model takes for no person begins with an office and goes on with a name alone."""
-    office = next((o for o in offices if o.start == entity.start and o.end < entity.end), None)
+    office = next((o for o in offices if o.start <= entity.start < o.end < entity.end), None)
     if office is None:
-        return False
+        return False  # of "Secretary of State Luz Quispe" the model may see the last three words
     ontology = gazetteer.ontology
     rest = entity.doc[office.end : entity.end]
     words = {*ontology.noun_classes, *(w.lower() for w in ontology.words("namedNoun", "body"))}
@@ -173,6 +241,11 @@ def _named(
         entity = ParsedSpan(entity.doc, entity.start + 1, entity.end, entity.label_)  # "EU Michel Barnier"
     if label != "Person" and _has_title(entity, offices, gazetteer):
         label = "Person"  # "Sultan Qaboos"
+    joined = next((t.i for t in entity if t.lower_ in JOINING and t.i > entity.start), None)
+    classes = gazetteer.ontology.noun_classes
+    body = joined is not None and any(classes.get(t.lower_) in BODIES for t in entity.doc[entity.start : joined])
+    if label != "Person" and joined is not None and body and covered.issuperset(range(joined + 1, entity.end)):
+        entity = ParsedSpan(entity.doc, entity.start, joined, entity.label_)  # "Ministry of Rubber and Nike"
     owner = next((t.i for t in entity if t.tag_ == "POS" and t.i + 1 < entity.end), None)
     if owner is not None and covered.issuperset(range(entity.start, owner)):
         entity = ParsedSpan(entity.doc, owner + 1, entity.end, entity.label_)  # "CBS News' Palmer"

@@ -27,7 +27,7 @@ from kgbuild.read.parse.nlp import Passage, text_span
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 from kgbuild.read.parse.tokens import Token
 
-OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty")
+OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty", "MediaOutlet")
 """What does not act for whom it belongs to: whom persons act for depends on the date; the others act for themselves."""
 
 PARTING = re.compile(r"[\s,/\u2013-]+")
@@ -49,8 +49,9 @@ def find_mentions(
     for number, passage in enumerate(passages):
         names = [_without_state(one, surnames, passage, gazetteer.ontology) for one in named[number]]
         names = [one for one in names if _is_no_surname(one, surnames, passage, gazetteer.ontology)]
+        names = [one for one in names if one.known or not _are_surnames(one, surnames | in_office)]
         names = [*names, *_overlooked_surnames(number, passage, names, called, gazetteer.ontology)]
-        names = _with_states(number, passage, names, clauses[number], gazetteer.ontology)
+        names = _with_states(number, passage, names, clauses[number], gazetteer)
         paragraph = NamedParagraph.of(number, passage, clauses[number], names, gazetteer.ontology)
         described = find_descriptions(paragraph, gazetteer.offices(passage.doc))
         found += sorted([*names, *described, *find_pronouns(paragraph)], key=lambda m: (m.first, m.last))
@@ -297,7 +298,7 @@ def _first_words(named: list[list[Located]], ontology: Ontology) -> set[str]:
     """The first words of full names, where they are no given names: the "Yang" of "Yang Jiechi"."""
     persons = (one.mention.span.text for names in named for one in names if one.mention.cls == "Person")
     given = ontology.words("male", "firstName") | ontology.words("female", "firstName")
-    return {name.split()[0] for name in persons if " " in name} - given
+    return {name.split()[0] for name in persons if " " in name and name[:1].isupper()} - given
 
 
 def _without_state(one: Located, surnames: set[str], passage: Passage, ontology: Ontology) -> Located:
@@ -330,6 +331,12 @@ def _is_no_surname(one: Located, surnames: set[str], passage: Passage, ontology:
     return one.known and not (ontology.is_a(one.mention.cls, "Place") and seen == "Person")
 
 
+def _are_surnames(one: Located, surnames: set[str]) -> bool:
+    """Whether a name is several surnames of persons named in full: "Petrov-Quispe" of their talks."""
+    parts = one.mention.span.text.split("-")
+    return len(parts) > 1 and all(part in surnames for part in parts)
+
+
 def _is_of_other(token: Token, passage: Passage, names: list[Located], ontology: Ontology) -> bool:
     """Whether another first name stands before a surname: "Einav Petrova" is not the one who was named in full."""
     before = passage.doc[token.i - 1] if token.i else None
@@ -355,10 +362,14 @@ def _overlooked_surnames(
 # -- bodies ---------------------------------------------------------------------------------------
 
 
-def _with_states(number: int, passage: Passage, names: list[Located], clauses: Clauses, ontology: Ontology) -> list[Located]:
-    """ "South Korea's Ministry of Foreign Affairs": a body that the model found belongs to the state beside it; a known one
-    of another state too: "South Korea's Joint Chiefs of Staff".
+def _with_states(
+    number: int, passage: Passage, names: list[Located], clauses: Clauses, gazetteer: Gazetteer
+) -> list[Located]:
+    """ "South Korea's Ministry of Foreign Affairs": a body that the model found belongs to the state beside it, or to that
+    which ends its name ("Ministry of Rubber of the Republic of Peru"); a known one of another state too: "South Korea's
+    Joint Chiefs of Staff".
     """
+    ontology = gazetteer.ontology
     paragraph = NamedParagraph.of(number, passage, clauses, names, ontology)
     found = []
     for one in names:
@@ -370,8 +381,23 @@ def _with_states(number: int, passage: Passage, names: list[Located], clauses: C
             if one.known and state is not None and (not theirs or state.mention.entities[:1] == theirs):
                 state = None
             one = _of_state(one, state, passage, ontology) if state is not None else one
+            one = _of_own_state(one, gazetteer)
         found.append(one)
     return found
+
+
+def _of_own_state(one: Located, gazetteer: Gazetteer) -> Located:
+    """A body that the model found as that of the state with which its name ends."""
+    parts = one.mention.name.split(" of ")
+    ends = ((" of ".join(parts[:at]), " of ".join(parts[at:]).removeprefix("the ")) for at in range(1, len(parts)))
+    states = [(words, actor) for words, end in ends for actor in gazetteer.named(end) if actor.cls == "State"]
+    if one.known or not states:
+        return one
+    words, state = states[0]
+    label = f"{words} of {state.label}"
+    entity = gazetteer.ontology.bodies.get(label, slug(label))
+    mention = replace(one.mention, represents=(state.id,), entities=(entity,), reason="named with its state", name=label)
+    return replace(one, mention=mention, known=entity in gazetteer.ontology.actors)
 
 
 def _of_state(one: Located, state: Located, passage: Passage, ontology: Ontology) -> Located:

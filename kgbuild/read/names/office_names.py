@@ -11,6 +11,9 @@ from kgbuild.ontology import Ontology
 from kgbuild.read.names.phrases import Keys, matched, matcher_of
 from kgbuild.read.parse.tokens import Doc
 
+SENT = ("office/ambassador", "office/permanent_representative")
+"""The offices of which a state has one for each state or organisation."""
+
 
 class OfficeName(NamedTuple):
     """The name of an office in a paragraph: tokens *start* to *end*, the one after the last."""

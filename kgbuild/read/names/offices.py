@@ -7,10 +7,12 @@ from collections.abc import Iterable
 from kgbuild.ontology import Ontology, Tenure
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice, Memory
+from kgbuild.read.names.office_names import SENT
 from kgbuild.read.parse.tokens import Token
 
-SENT = ("office/ambassador", "office/permanent_representative")
-"""The offices of which a state has one for each state or organisation."""
+LAST_ONE = "the last one of this office"
+NEAR = 2
+"""Paragraphs over which "the president" goes on to mean who was meant by it before."""
 
 
 def office_holder(one: Located, token: Token, memory: Memory) -> Located:
@@ -31,6 +33,8 @@ def office_holder(one: Located, token: Token, memory: Memory) -> Located:
         return one if one.plural else _leader(one, memory)
     if not _is_definite(one, token):
         return one
+    if _is_of_then(one, token, memory):
+        return _former_holder(one, memory)
     if one.plural:
         return _both_holders(one, memory)
     return _publishers_holder(one, memory) or _last_holder(one, token, memory)
@@ -179,10 +183,16 @@ def _holders_on_the_day(one: Located, token: Token, memory: Memory) -> Located |
         return None  # "a Japanese foreign minister": any of them
     if any(c.lower_ == "for" and c.i > one.head for c in token.children):
         return None  # "the IMF director for Africa": of one part of it
-    if any(t.lower_.split("-")[0] in memory.ontology.words("then", "modifier") for t in token.doc[one.first : one.head]):
+    if _is_of_then(one, token, memory):
         return None
     holders = [memory.ontology.holder_of(one.office, state, memory.day, to) for state in states]
     return one.denoting([h for h in holders if h], "holds this office on the article's date") if all(holders) else None
+
+
+def _is_of_then(one: Located, token: Token, memory: Memory) -> bool:
+    """Whether an office was held at the time that is told of: "the then president"."""
+    words = memory.ontology.words("then", "modifier")
+    return any(t.lower_.split("-")[0] in words for t in token.doc[one.first : one.head])
 
 
 def _sent_to(one: Located, token: Token, memory: Memory) -> str | None:
@@ -252,22 +262,37 @@ def _publishers_holder(one: Located, memory: Memory) -> Located | None:
     if holder is None:
         return None
     called = {person for person, (office, _) in memory.offices.items() if office == one.office}
+    called |= {person for last in memory.seen if last.office == one.office for person in last.mention.entities}
     if called and holder not in called:
         return None
     return one.denoting((holder,), "holds this office of the state whose body writes").representing((state,))
 
 
 def _last_holder(one: Located, token: Token, memory: Memory) -> Located:
-    """ "the president": the last one called so, else the last person who holds such an office."""
-    for last in reversed(memory.seen):
+    """ "the president": the last one called so, else the last person who holds such an office; whom "the president" has
+    meant before, unless another has been called so with his name since. Not who held it once.
+    """
+    for last in _those_meant_before(one, memory) or reversed(memory.seen):
         if len(last.mention.entities) != 1 or last.plural or last.mention.cls != "Person" or last.kind == "pronoun":
             continue
         [person] = last.mention.entities
         called = _is_called(last, one) and person not in memory.former.get(last.office, ())
+        if _held_once(person, one, memory):
+            continue
         if (called or _holds(person, one.office, memory)) and not _acts_on(last, one, token, memory):
-            found = one.renamed((person,), "the last one of this office", last.mention.name)
+            found = one.renamed((person,), LAST_ONE, last.mention.name)
             return found.representing(last.mention.represents or states_of((person,), memory))
     return one
+
+
+def _those_meant_before(one: Located, memory: Memory) -> list[Located]:
+    """The last mention of the office alone that means somebody, where nobody has been named with it since."""
+    for last in reversed(memory.seen):
+        if one.passage - last.passage > NEAR:
+            return []
+        if last.office == one.office and len(last.mention.entities) == 1 and not last.plural:
+            return [last] if last.named < 0 and last.mention.reason == LAST_ONE else []
+    return []
 
 
 def _is_called(last: Located, one: Located) -> bool:

@@ -42,7 +42,8 @@ def _is_short_for(short: Located, long: Located, ontology: Ontology) -> bool:
     if words.isupper():
         return len(parts) > 1 and words == _initials(parts, ontology)
     if " " in words:
-        return full.startswith(f"{words} of ") and full.removeprefix(f"{words} of ") in ontology.state_words
+        signed = ontology.is_a(short.mention.cls, "Agreement") and ontology.is_a(long.mention.cls, "Agreement")
+        return full.startswith(f"{words} of ") and (signed or full.removeprefix(f"{words} of ") in ontology.state_words)
     paper = words in ontology.words("namedNoun", "paper")
     return words == (parts[-1] if paper else parts[0]) and short.mention.cls in ("Organization", "Company")
 

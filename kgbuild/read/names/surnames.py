@@ -65,7 +65,7 @@ class _Persons:
     def identified(self, one: Located) -> Located:
         """The mention of a person with whom it names."""
         words, found = one.mention.span.text, one
-        if words in self._full and not one.known:
+        if words in self._full and not one.known and not self._is_another(words):
             found = self._as_part_of_name(one)
         elif " " in words:
             self._memory.note_gender(one.mention.entities[0], shown_gender(one, self._memory))
@@ -73,6 +73,15 @@ class _Persons:
             office = self._titles.get((one.passage, one.head), "")
             found = _as_bare_surname(one, office, self._memory, self._gazetteer)
         return found
+
+    def _is_another(self, words: str) -> bool:
+        """Whether a word with which longer names only begin is no first name, and one office-holder of today bears it."""
+        if words not in self._gazetteer.surnames_in_office(self._memory.day) or words in self._memory.given_names:
+            return False
+        full = self._full[words]
+        return all(
+            label.split()[0] == words and self._memory.ontology.known(person) is None for person, label in full.items()
+        )
 
     def add(self, one: Located) -> None:
         """Note whom the name of a mention, and each part of it, names from here on."""

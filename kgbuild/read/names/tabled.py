@@ -8,10 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
+from rapidfuzz.fuzz import ratio
+
 from kgbuild.ontology import Actor, Ontology, Tenure
+from kgbuild.ontology.tables import key_of
 from kgbuild.read.names.located import Located, slug
 from kgbuild.read.names.memory import Memory
 
+SPELLED = 75
+"""Percent of likeness from which a word of a name spells another, where the office is the same."""
 BEFORE, AFTER, LONG_AFTER = 8, 25, 80
 """Years before and after an office for which a full name still means who held it; after a high one it does so for long."""
 
@@ -19,13 +24,16 @@ BEFORE, AFTER, LONG_AFTER = 8, 25, 80
 def as_tabled(mentions: list[Located], memory: Memory) -> list[Located]:
     """The mentions, each name that a table knows with whom it means; notes whom the article speaks of."""
     memory.spoken_of = _spoken_of(mentions, memory.ontology)
-    described = {(m.passage, m.named): m.mention.represents for m in mentions if m.named >= 0 and m.mention.represents}
+    described = {(m.passage, m.named): m for m in mentions if m.named >= 0 and m.mention.represents}
     found = []
     for one in mentions:
         if one.kind == "name" and not one.known:
             words = one.mention.span.text
             if one.mention.cls == "Person" and " " in words and not _names_place(one, memory):
-                one = _person(one, described.get((one.passage, one.head), ()), memory)
+                title = described.get((one.passage, one.head))
+                one = _person(one, title.mention.represents if title else (), memory)
+                if title is not None and title.office and not one.known:
+                    one = _in_that_office(one, title, memory)
             elif memory.ontology.is_a(one.mention.cls, "Organization"):
                 one = _body(one, memory)
         found.append(one)
@@ -78,6 +86,30 @@ def _person(one: Located, states: tuple[str, ...], memory: Memory) -> Located:
     if own in ontology.tables.holders and own not in ontology.actors:
         return one.renamed((f"{own}_namesake",), "namesake of an office-holder of another time or state", one.mention.name)
     return one
+
+
+def _in_that_office(one: Located, title: Located, memory: Memory) -> Located:
+    """A full name with who holds the office before it on the article's day, whose name it spells otherwise: each word of the
+    shorter is like one of the longer, and one is the same.
+    """
+    ontology, former = memory.ontology, _is_former(title, memory)
+    holder = ontology.holder_of(title.office, title.mention.represents[0], memory.day) if memory.day and not former else None
+    known = ontology.known(holder) if holder else None
+    if known is None:
+        return one
+    words = key_of(one.mention.span.text).split()
+    for name in (known.label, *known.names):
+        shorter, longer = sorted((words, key_of(name).split()), key=len)
+        like = len(shorter) > 1 and all(any(ratio(w, other) >= SPELLED for other in longer) for w in shorter)
+        if like and set(shorter) & set(longer):
+            return replace(one.renamed((known.id,), "another spelling of who holds this office", known.label), known=True)
+    return one
+
+
+def _is_former(title: Located, memory: Memory) -> bool:
+    """Whether "former", "ex-" or the like stands in or before a title."""
+    words, doc = memory.ontology.words("former", "modifier"), memory.passages[title.passage].doc
+    return any(t.lower_ in words for t in doc[max(0, title.first - 2) : title.last])
 
 
 def _names_place(one: Located, memory: Memory) -> bool:

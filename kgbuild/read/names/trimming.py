@@ -59,13 +59,13 @@ def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...],
     before = first - 1
     while first != before and last - first > 1:
         before = first
-        office = next((o for o in offices if o.start == first and o.end < last), None)
+        office = next((o for o in offices if o.start <= first < o.end < last), None)
         if office is not None:
             first = office.end
         elif doc[first].text.rstrip(".") in titles or doc[first].text == "." or NUMERAL.fullmatch(doc[first].text):
             first += 1
     last = next((i for i in range(first + 2, last) if doc[i].lower_ == "of"), last)
-    while _goes_on(doc, last):
+    while _goes_on(doc, last) and doc[last].text.rstrip(".") not in ontology.words("notOfName", "ending"):
         last += 1
     while _begins_before(doc, first, last, titles, gazetteer):
         first -= 1
@@ -89,13 +89,13 @@ def _begins_before(doc: Doc, first: int, last: int, titles: frozenset[str], gaze
     if not 0 < first < last:
         return False
     token, words = doc[first - 1], gazetteer.ontology
-    given = len(doc[first].text.rstrip(".")) == 1 and any(
-        token.text in words.words(g, "firstName") for g in ("male", "female")
-    )
+    listed = any(token.text in words.words(g, "firstName") for g in ("male", "female"))
+    given = listed and (len(doc[first].text.rstrip(".")) == 1 or not token.ent_type_)
     free = given or not token.ent_type_  # the "Antony" of "Antony J. Blinken"
     named = token.pos_ == "PROPN" and token.text.istitle() and free and token.dep_ == "compound"
     title = token.text.rstrip(".") in titles or token.lower_ in words.noun_classes or token.lower_ in words.offices
-    return named and not title and first <= token.head.i < last and (given or not gazetteer.is_common(token.text))
+    endings = last < len(doc) and doc[last].text.rstrip(".") in words.words("notOfName", "ending")  # "Jr." heads them all
+    return named and not title and first <= token.head.i < last + endings and (given or not gazetteer.is_common(token.text))
 
 
 def _before_endings(doc: Doc, first: int, last: int, ontology: Ontology) -> int:

@@ -19,6 +19,8 @@ SUBJECT_MATTER = ("about", "on", "over")
 """Prepositions before a deed that is merely spoken about, by whomever."""
 MAKERS = ("by", "from")
 """Prepositions before the one who makes the effort in "an effort from the banks to help"."""
+COPULAS = ("be", "become", "remain")
+"""Verbs that say of their subject what it is."""
 HEADLINE = 10
 """Words that a headline has at most, so that no caption is taken for one."""
 Arguments = dict[str, tuple[Token, ...]]
@@ -143,6 +145,8 @@ class Clauses:
         if verb.dep_ == "relcl":
             if noun.dep_ == "ROOT" and is_infinitive(verb):
                 return noun  # a headline: "Turkey to host the summit"
+            if noun.dep_ == "attr" and is_infinitive(verb) and noun.head.lemma_ in COPULAS:
+                return self.subject(noun.head)  # "Obama will be the first president to visit Laos"
             # "the project which Russia abandoned" has its own subject; "the bank hit by sanctions" has none
             return noun if verb.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP") else None
         if verb.tag_ in ("VBN", "VBD") or (verb.tag_ == "VBG" and noun.lemma_.lower() not in self._documents):
@@ -153,8 +157,8 @@ class Clauses:
         source = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in MAKERS and c.i < verb.i), None)
         if source is not None and (maker := next((c for c in source.children if c.dep_ == "pobj"), None)) is not None:
             return maker
-        if (people := next((c for c in noun.children if c.dep_ == "amod" and c.ent_type_ == "NORP"), None)) is not None:
-            return people  # "a French idea to sell grain"
+        if (people := next((c for c in noun.children if _is_owner(c)), None)) is not None:
+            return people  # "a French idea to sell grain", "a U.S. order to close"
         governor = governing_verb(noun)
         if governor is None or is_passive(governor):  # "an agreement was signed to build": the builder is unsaid
             return noun if verb.tag_ == "VBG" else None
@@ -204,11 +208,11 @@ class Clauses:
     def _identified(self, noun: Token) -> Iterator[Token]:
         """Whom or what a noun is said to be, or is a second name of: "X is a member", "Minister X", "X, the minister"."""
         head = noun.head
-        if noun.dep_ == "attr" and head.lemma_ in ("be", "become", "remain"):
+        if noun.dep_ == "attr" and head.lemma_ in COPULAS:
             subject = self.subject(head)
             if subject is not None:
                 yield subject
-        if noun.dep_ == "nsubj" and head.lemma_ in ("be", "become", "remain"):
+        if noun.dep_ == "nsubj" and head.lemma_ in COPULAS:
             named = (c for c in head.children if c.dep_ == "attr" and c.pos_ == "PROPN")
             yield from named if noun.pos_ == "NOUN" else ()  # "The minister of Portugal is X"
         above = head.head
@@ -221,6 +225,13 @@ class Clauses:
         if noun.dep_ in ("appos", "compound", "nmod") and head.pos_ in ("PROPN", "NOUN"):
             yield head
         yield from (c for c in noun.children if c.dep_ == "appos")
+
+
+def _is_owner(modifier: Token) -> bool:
+    """Whether a word before a noun says whose it is: "a French idea", "a U.S. order"."""
+    if modifier.dep_ == "amod":
+        return modifier.ent_type_ == "NORP"
+    return modifier.dep_ in ("compound", "nmod") and modifier.ent_type_ == "GPE"
 
 
 def _raised(clause: Token) -> Iterator[tuple[str, Token]]:
@@ -375,8 +386,14 @@ def relative_antecedent(token: Token) -> Token:
     if token.tag_ in ("WDT", "WP", "WP$"):
         for ancestor in token.ancestors:
             if ancestor.dep_ == "relcl":
-                return ancestor.head
+                return _named(ancestor.head)
     return token
+
+
+def _named(noun: Token) -> Token:
+    """Of a noun that stands beside a name the name: the Commission of "the Commission, the EU's executive arm, which"."""
+    beside = noun.dep_ == "appos" and noun.pos_ == "NOUN" and noun.head.pos_ == "PROPN"
+    return noun.head if beside else noun
 
 
 def governing_verb(noun: Token) -> Token | None:

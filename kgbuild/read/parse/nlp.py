@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 import numpy as np
 import spacy.tokens
@@ -63,12 +64,12 @@ PAIRED = r"(?<=[A-Z]\.)-(?=[A-Za-z])"
 
 
 def load(name: str = DEFAULT_MODEL) -> Language:
-    """The installed spaCy pipeline *name*, a package or a folder.
+    """The installed spaCy pipeline *name*: spaCy's own package of it, another that carries its folder, or a folder.
 
     Raises KgbuildError when it is not installed or lacks a parser.
     """
     try:
-        nlp: Language = importlib.import_module(name).load() if is_package(name) else load_model(name)
+        nlp = _loaded(name)
     except (OSError, ImportError) as error:
         raise KgbuildError(
             f'No spaCy pipeline "{name}" is installed. Install it with pip, or leave --model out to use {DEFAULT_MODEL}.'
@@ -86,6 +87,19 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     tokenizer.rules = cases  # type: ignore[union-attr]
     remember(nlp)
     return nlp
+
+
+def _loaded(name: str) -> Language:
+    if not is_package(name):
+        return load_model(name)
+    package = importlib.import_module(name)
+    if hasattr(package, "load"):
+        made: Language = package.load()
+        return made
+    folders = sorted(file.parent for part in package.__path__ for file in Path(part).glob("*/config.cfg"))
+    if len(folders) != 1:
+        raise OSError(f"{name} carries {len(folders)} pipelines")
+    return load_model(folders[0])
 
 
 def _near_the_end(search: Callable[..., re.Match[str] | None]) -> Callable[[str], re.Match[str] | None]:

@@ -13,7 +13,7 @@ from kgbuild.read.parse.tokens import Doc, Token
 
 OWNERS = ("State", "City", "Region", "IntergovernmentalOrganization", "Bloc")
 """Whose an office is, or where an envoy is sent to, as such a title says it."""
-LONGEST_OFFICE, LONGEST_OWNER, LONGEST_NAME = 6, 9, 6
+LONGEST_OFFICE, LONGEST_PORTFOLIO, LONGEST_OWNER, LONGEST_NAME = 6, 12, 9, 6
 """Tokens at most."""
 BETWEEN = ("of", "to", "for")
 
@@ -61,10 +61,23 @@ def _office_before(doc: Doc, end: int, ontology: Ontology) -> int | None:
     last = doc[end - 1] if end else doc[0]
     if last.text[:1].isupper() and last.tag_ in ("NN", "NNP") and ontology.noun_classes.get(last.lower_) == "Person":
         return end - 1
-    for at in range(first, end - 1):
-        if doc[at].lower_ in BETWEEN and end_of_portfolio(doc, at + 1, ontology) == end:
-            return _office_before(doc, at, ontology)
+    for at in range(end - 2, max(0, end - LONGEST_PORTFOLIO), -1):
+        if doc[at].lower_ in BETWEEN and _is_portfolio(doc, at + 1, end):
+            found = _office_before(doc, at, ontology)
+            if found is not None:
+                return found
     return None
+
+
+def _is_portfolio(doc: Doc, first: int, last: int) -> bool:
+    """Whether these words may say what an office is for: all have a capital or join such, and no person is among them.
+
+    "Agrarian Policy and Food", "the Restored Provinces", "Health, Family and Ageing".
+    """
+    words = doc[first:last]
+    written = all(t.text[:1].isupper() or t.lower_ in ("and", "&", ",", "-", "the", *BETWEEN) for t in words)
+    persons = {t.i for t in words if t.ent_type_ == "PERSON"}
+    return written and words[-1].text[:1].isupper() and not any(i + 1 in persons for i in persons)
 
 
 def _head_of_office(doc: Doc, end: int) -> int:
@@ -94,14 +107,14 @@ def _words(doc: Doc, first: int, last: int) -> str:
 
 def _end_of_owners(doc: Doc, first: int, ontology: Ontology) -> int:
     """Where the words end that say whose an office is and where its holder is sent: "of Cuba to the United States"."""
-    end = at = _end_of_owner(doc, first, ontology)
+    end = at = end_of_owner(doc, first, ontology)
     while at and at < len(doc) and doc[at].lower_ in ("of", "to"):
-        at = _end_of_owner(doc, at + 1 + (at + 1 < len(doc) and doc[at + 1].lower_ == "the"), ontology)
+        at = end_of_owner(doc, at + 1 + (at + 1 < len(doc) and doc[at + 1].lower_ == "the"), ontology)
         end = max(at, end)
     return end
 
 
-def _end_of_owner(doc: Doc, first: int, ontology: Ontology) -> int:
+def end_of_owner(doc: Doc, first: int, ontology: Ontology) -> int:
     """Where the longest name of a state, town or organisation ends that begins at token *first*; 0 for none."""
     owners = _owners(ontology)
     ends = range(min(len(doc), first + LONGEST_OWNER), first, -1)
@@ -121,6 +134,9 @@ def _end_of_name(doc: Doc, first: int, ontology: Ontology) -> int:
         _is_of_name(doc[at]) or (at > first and _is_inner(doc, at, particles))
     ):
         at += 1
+    titles = ontology.words("courtesy", "title")
+    if any(doc[i].text.rstrip(".") in titles for i in range(first, at)):
+        return first  # "Drug Policy Dr. Luz Quispe": what stands before the title is no name
     behind = doc[at] if at < len(doc) else None
     if at - first == 1 and behind is not None and behind.pos_ == "NOUN":
         return first  # "the ambassador to Paris Climate talks"

@@ -15,6 +15,7 @@ from typing import Any
 
 from kgbuild.errors import OntologyError, Problem
 from kgbuild.ontology import default_folder
+from kgbuild.read.text.columns import holds_ids, is_id, is_prose, prose_column
 from kgbuild.read.text.record import Record, Unnamed, digest_of
 
 FILE = "fields.toml"
@@ -94,7 +95,8 @@ class Naming:
     def __init__(self, given: Fields, known: Names) -> None:
         """Fields that are *given* are what they are said to be; the others are guessed by the *known* names."""
         self._given, self._known = given, known
-        self._hopeless = False
+        self._hopeless = self._begun = False
+        self._text: str | None = ""
         self._begin("")
 
     def named(self, record: Unnamed) -> Iterator[Record | Problem]:
@@ -107,11 +109,14 @@ class Naming:
             self._begin(record.file)
         if self._hopeless:
             return
-        if record.columns and not _names_text(record.columns, self._given, self._known):
-            self._hopeless = True
-            what = f"no column is known to hold the text: it has {_listed(record.columns) or 'none with a name'}."
-            yield Problem(self._file, what, _CURE)
-            return
+        if record.columns and not self._begun:
+            self._begun = True
+            self._text = _text_column(record, self._given, self._known)
+            if self._text is None:
+                self._hopeless = True
+                what = f"no column is known to hold the text: it has {_listed(record.columns) or 'none with a name'}."
+                yield Problem(self._file, what, _CURE)
+                return
         for one in _unfolded(record, self._given, self._known):
             yield one if isinstance(one, Problem) else self._named(one)
 
@@ -128,12 +133,16 @@ class Naming:
         self._begin("")
 
     def _begin(self, file: str) -> None:
-        self._file, self._hopeless = file, False
+        self._file, self._hopeless, self._begun = file, False, False
+        self._text = ""
         self._told = set[tuple[str, str]]()
         self._lacking, self._seen = set[str](), set[str]()
 
     def _named(self, record: Unnamed) -> Record:
-        fields, guessed = _named(record.fields, self._given, self._known)
+        given = replace(self._given, text=self._text) if self._text else self._given
+        fields, guessed = _named(record.fields, given, self._known)
+        if self._text:
+            guessed = {"text": self._text, **guessed}
         for role in ROLES[1:]:
             if name := self._given.of(role):
                 (self._seen if fields.get(role) else self._lacking).add(name)
@@ -185,10 +194,39 @@ def _has_text(fields: Mapping[str, Any], given: Fields, known: Names, *, empty: 
     return found or any(name.together in plain for name in names.names)
 
 
-def _names_text(columns: Iterable[str], given: Fields, known: Names) -> bool:
-    plain = set(map(_plain, columns))
-    lists = (_outright(given.text),) if given.text else (known["text"], known[SUMMARY])
-    return any(name.together in plain for listed in lists for name in listed.names)
+def _text_column(record: Unnamed, given: Fields, known: Names) -> str | None:
+    """The column of the text where what the table holds tells it, "" where its name does; None where nothing tells it.
+
+    A name counts unless its column holds ids, or neither it nor a summary holds running text where a column without a
+    known name does.
+    """
+    if given.text:
+        return "" if _columns_named(record.columns, _outright(given.text)) else None
+    sample = record.sample
+    named = [column for column in _columns_named(record.columns, known["text"]) if not holds_ids(column, sample)]
+    short = [column for column in _columns_named(record.columns, known[SUMMARY]) if not holds_ids(column, sample)]
+    if not any(is_prose(column, sample) for column in (*named, *short)):
+        others = {column for role in ROLES for column in _columns_named(record.columns, known[role])} | {
+            column
+            for role in ROLES
+            if (name := given.of(role))
+            for column in _columns_named(record.columns, _outright(name))
+        }
+        if (found := prose_column(record.columns, sample, but=others)) is not None:
+            return found
+    if not named and not short:
+        return None
+    # Of names that fit, the likeliest is taken row by row, unless the likeliest one's column holds ids.
+    likeliest = _columns_named(record.columns, known["text"])
+    return named[0] if named and named[0] != likeliest[0] else ""
+
+
+def _columns_named(columns: Iterable[str], names: NameList) -> list[str]:
+    """The columns that have one of *names*, in the order of these."""
+    plain: dict[str, str] = {}
+    for column in columns:
+        plain.setdefault(_plain(column), column)
+    return list(dict.fromkeys(plain[name.together] for name in names.names if name.together in plain))
 
 
 # -- finding a field ------------------------------------------------------------------------------
@@ -223,13 +261,21 @@ def _find(fields: Mapping[str, Any], keys: Mapping[str, str], names: NameList, r
     """The first of *names* that holds a value fit for *role*: how it is spelled here, and the value."""
     for name in _there(tuple(keys), names) if len(keys) <= KEYS else names.names:
         key = name.spelled if fields.get(name.spelled) not in (None, "") else keys.get(name.together)
-        if key is not None and (value := _fit(fields[key], role)) is not None:
+        if key is not None and (value := _fit(fields[key], role)) is not None and not _is_id(names, name, value, role):
             return key, value
         if len(name.steps) > 1 and (inner := _inner(fields, keys, name.steps)):
             path, found = inner
             if (value := _fit(found, role)) is not None:
                 return path, value
     return None
+
+
+def _is_id(names: NameList, name: Name, value: Any, role: str) -> bool:
+    """Whether what might be the text by its name is the id of one: {"article": "a17", "words": "…"}. A field called text, or
+    said outright to be the text, is the text.
+    """
+    guessed = role == "text" and name.together != "text" and names is not _outright(name.spelled)
+    return guessed and isinstance(value, str) and is_id(value)
 
 
 @lru_cache(maxsize=1024)

@@ -13,6 +13,7 @@ from kgbuild.errors import Problem
 from kgbuild.model import Article, Block
 from kgbuild.read.text.article_dates import is_date_line
 from kgbuild.read.text.blocks import find_blocks
+from kgbuild.read.text.columns import Sample
 from kgbuild.read.text.datelines import opening_dateline
 from kgbuild.read.text.issued import DateNames, Said, find_issued
 from kgbuild.read.text.normal import Normalised, line, normalised
@@ -52,6 +53,8 @@ class Unnamed(Record):
 
     columns: tuple[str, ...] = ()
     """The names that all records of its file have; none where each has its own."""
+    sample: Sample = ()
+    """The first rows of its table: what they hold tells columns that no name tells."""
 
     @property
     def file(self) -> str:

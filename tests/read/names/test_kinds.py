@@ -8,6 +8,8 @@ import pytest
 
 from kgbuild.model import Reading
 
+BODY = {"State Agency of Peru for Forestry, Geodesy and Water": "GovernmentBody"}
+
 
 def named(reading: Reading) -> dict[str, str]:
     """The things that an article names and actors.ttl does not know, with their classes."""
@@ -20,17 +22,36 @@ def named(reading: Reading) -> dict[str, str]:
         ("Peru praised pro-Brexit members.", {}),
         ("Norway signed deals on exports of Norwegian LNG.", {}),
         ("Crown Prince Haakon Solberg met Jo Berg of Peru.", {"Haakon Solberg": "Person", "Jo Berg": "Person"}),
-        ("The pipeline ends in the town of Jelmuk.", {"Jelmuk": "City"}),
+        ("The pipeline ends in the town of Jelmuk, and Jelmuk is rich.", {"Jelmuk": "City"}),
         ("Spokeswoman Megan Ortiz said Peru was ready.", {"Megan Ortiz": "Person"}),
         ("Norway praised Inga Solberg. Jo Berg contributed to this report.", {"Inga Solberg": "Person"}),
         ("Peru & Chile praised the deal on Air Force One.", {}),
         ("Peru's GDP grew and Chile bought EVs.", {}),
         ("Peru praised Minister of Digital Transformation Ivan Petrov.", {"Ivan Petrov": "Person"}),
         ("Peru praised the Artemis Accords.", {"Artemis Accords": "Agreement"}),
-        ("Officials in the border states of Sonora and Tamaulipas left Peru.", {"Sonora": "Region", "Tamaulipas": "Region"}),
+        (
+            "Officials in the border states of Sonora and Tamaulipas left Sonora and Tamaulipas.",
+            {"Sonora": "Region", "Tamaulipas": "Region"},
+        ),
         ("Peru sent Javelin anti-tank missiles to Chile.", {}),
         ("Putin called Chairperson of the African Union.", {}),
         ("Karl Brandt met Minister of Justice and Law Nestor Ibanez.", {"Karl Brandt": "Person", "Nestor Ibanez": "Person"}),
+        ("Norway praised Secretary of State Luz Quispe.", {"Luz Quispe": "Person"}),
+        ("Minister of Rubber Policy and Fodder of Peru Luz Quispe praised Chad.", {"Luz Quispe": "Person"}),
+        ("Chad praised the State Agency of Peru for Forestry, Geodesy and Water.", BODY),
+        ("Peru fined Marsh Bell Ltd. and Andes Airways.", {"Marsh Bell Ltd.": "Company", "Andes Airways": "Company"}),
+        ("Officials in Peru told The Marsh Bell that Chad lied. The Marsh Bell added more.", {"Marsh Bell": "MediaOutlet"}),
+        ("Peru praised Voice of Loreto.", {"Voice of Loreto": "MediaOutlet"}),
+        ("Restricting imports: Peru fined Chad.", {}),
+        ("Peru praised the Ministries of Rubber of Norway and Chad.", {}),
+        (
+            "Ada Berg, an economist at Marsh Bell, praised Peru, and Marsh Bell praised Chad.",
+            {"Ada Berg": "Person", "Marsh Bell": "Organization"},
+        ),
+        (
+            "The head of the Chamber of Rubber, Rosa Quispe, praised Peru.",
+            {"Chamber of Rubber": "Organization", "Rosa Quispe": "Person"},
+        ),
     ],
 )
 def test_a_name_is_cut_to_its_words_and_has_the_class_of_the_noun_beside_it(
@@ -53,6 +74,19 @@ def test_a_short_name_means_what_the_article_names_in_full(
 ) -> None:
     reading = read_text(text, issued="2024-12-20")
     assert {e for m in reading.mentions if m.span.text == short for e in m.entities} == {entity}
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "entity"),
+    [
+        ("The Ministry of Rubber of the Republic of Peru praised Chad.", "Ministry of Rubber", "Ministry_of_Rubber_of_Peru"),
+        ("Chad read the Rubber Safety Amendment Act (RSAA). Peru praised the RSAA.", "RSAA", "Rubber_Safety_Amendment_Act"),
+        ("Trump praised his Trump Fernhill course. Trump met Putin.", "Trump", "Donald_Trump"),
+    ],
+)
+def test_one_thing_under_two_names_is_one(read_text: Callable[..., Reading], text: str, words: str, entity: str) -> None:
+    reading = read_text(text, issued="2025-05-20")
+    assert {e for m in reading.mentions if m.span.text.startswith(words) for e in m.entities} == {entity}
 
 
 def test_a_known_firm_acts_with_the_words_that_say_that_it_is_one(read_text: Callable[..., Reading]) -> None:

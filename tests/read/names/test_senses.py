@@ -137,7 +137,7 @@ def test_a_name_means_what_it_meant_then_and_there(
 @pytest.mark.parametrize(
     ("text", "issued", "words", "entities"),
     [
-        ("Greece cited a 1956 Geneva Convention.", "1987-03-30", "Geneva Convention", ["Geneva_Convention"]),
+        ("Greece signed a 1956 Geneva Convention.", "1987-03-30", "Geneva Convention", ["Geneva_Convention"]),
         ("Greece cited the Geneva Convention.", "1987-03-30", "Geneva Convention", ["Geneva_Conventions"]),
         ("Soviet KGB agents left Peru.", "1987-03-30", "KGB", ["KGB"]),
         ("Peru thanked the OAU.", "1987-03-30", "OAU", ["Organisation_of_African_Unity"]),

@@ -96,6 +96,56 @@ def test_a_table_is_read_however_it_is_written(read, content: str, texts: list[s
     assert ([text for _, text in articles], problems) == (texts, [])
 
 
+PROSE = (
+    "The foreign ministers of Norway and Oman met in Muscat on Sunday and signed an accord on fishing.",
+    "Peru has recalled its ambassador from Chad after the two failed to agree on a date for talks.",
+)
+
+
+@pytest.mark.parametrize(
+    ("header", "told"),
+    [
+        ("article,words", "t.csv: text from `words`."),
+        ("document,content", "t.csv: text from `content`."),
+        ("nr,words", "t.csv: text from `words`."),
+        ("story,words", "t.csv: text from `words`."),
+    ],
+)
+def test_the_text_of_a_table_is_the_column_of_prose_and_not_of_ids(read, header: str, told: str) -> None:
+    content = header + "".join(f'\na-{number},"{text}"' for number, text in enumerate(PROSE, 1)) + "\n"
+    assert read("t.csv", content) == ([("t.csv:2", PROSE[0]), ("t.csv:3", PROSE[1])], [told])
+
+
+def test_a_column_of_short_words_named_as_the_text_gives_way_to_one_of_prose(read) -> None:
+    content = "content,words\n" + "".join(f'politics,"{text}"\n' for text in PROSE)
+    assert read("t.csv", content) == ([("t.csv:2", PROSE[0]), ("t.csv:3", PROSE[1])], ["t.csv: text from `words`."])
+
+
+def test_a_headline_or_a_summary_is_not_taken_for_the_text_beside_one(read) -> None:
+    content = f'title,summary,text\n"{PROSE[0]}","{PROSE[1]}",They met.\n'
+    assert read("t.csv", content) == ([("t.csv:2", "They met.")], [])
+
+
+def test_a_table_of_ids_without_prose_is_refused_with_its_columns_and_the_cure(read) -> None:
+    told = "t.csv: no column is known to hold the text: it has `article`, `topic`. Say which it is: --text-field NAME."
+    assert read("t.csv", "article,topic\na1,trade\na2,war\n") == ([], [told])
+
+
+def test_a_column_that_is_said_to_be_the_text_is_the_text_whatever_it_holds(read) -> None:
+    content = f'article,words\na1,"{PROSE[0]}"\n'
+    assert read("t.csv", content, Fields(text="article")) == ([("t.csv:2", "a1")], [])
+
+
+def test_the_id_of_a_record_is_not_taken_for_its_text(read) -> None:
+    record = json.dumps({"article": "a-17", "description": PROSE[0]})
+    assert read("t.jsonl", record) == ([("t.jsonl:1", PROSE[0])], ["t.jsonl: text from `description`."])
+
+
+def test_a_record_with_nothing_but_an_id_for_a_text_is_told_with_its_fields(read) -> None:
+    told = 't.jsonl:1: no "text". It has `article`, `words`. Say which it is: --text-field NAME.'
+    assert read("t.jsonl", json.dumps({"article": "a-17", "words": PROSE[0]})) == ([], [told])
+
+
 NEVER = "a quotation mark is never closed. It is read to the end of its line; close it."
 
 

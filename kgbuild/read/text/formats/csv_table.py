@@ -7,6 +7,7 @@ import re
 from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 from typing import BinaryIO
 
 from kgbuild.errors import Problem
@@ -20,7 +21,7 @@ DELIMITERS = ",;\t|"
 NONE = "\x1f"
 """Parts the cells of a table of one column."""
 TRIED = 20
-"""Rows by which the delimiter is told."""
+"""Rows by which the delimiter is told, and what a column holds."""
 NEVER_CLOSED = ("a quotation mark is never closed.", "It is read to the end of its line; close it.")
 SWALLOWED = ("a quotation mark is never closed.", "All that follows is read as its text; close it.")
 UNMATCHED = ("quotation marks that do not match.", "Write a quotation mark within a cell twice.")
@@ -53,8 +54,9 @@ def read_csv_table(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
         yield Problem(f"{name}:1", *header.fault, lost=header.loses)
     columns = tuple(cell.strip().removeprefix("\ufeff") for cell in header.cells)
     dialect.width = len(columns)
-    number = 1
-    for number, row in enumerate(rows, 2):
+    number, first = 1, list(islice(rows, TRIED))
+    sample = tuple(_fields(columns, row.cells) for row in first)
+    for number, row in enumerate(chain(first, rows), 2):
         where = f"{name}:{number}"
         faults = [Problem(where, *row.fault, lost=row.loses)] if row.fault else []
         if row.mended:
@@ -69,10 +71,14 @@ def read_csv_table(stream: BinaryIO, name: str) -> Iterator[Record | Problem]:
                 faults.append(Problem(where, what, "What is too much is read as part of the last one.", lost=False))
                 cells = [*cells[: len(columns) - 1], dialect.delimiter.join(cells[len(columns) - 1 :])]
             cells = cells[: len(columns)]
-        fields = {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
-        yield Unnamed(fields, where, "", number, tuple(faults), columns=columns)
+        yield Unnamed(_fields(columns, cells), where, "", number, tuple(faults), columns=columns, sample=sample)
     if number == 1 and not header.fault:
         yield Problem(name, "a row of names, and nothing beneath it.", "The first row names the columns.")
+
+
+def _fields(columns: tuple[str, ...], cells: list[str]) -> dict[str, str]:
+    """The cells that hold something, by their columns."""
+    return {column: cell for column, cell in zip(columns, cells, strict=False) if column and cell}
 
 
 @dataclass(slots=True)

@@ -1,0 +1,365 @@
+"""The side of an event that its own words leave unsaid and its clause names: what the bridges in `bridging` do about it.
+
+"played golf ahead of talks with X", "blamed X for the attack", "with the support of X", "killed in X's attack": who takes
+part is the subject of the clause, whom it blames, or who does what stands beside it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from kgbuild.model import Claim, Mention, Role
+from kgbuild.read.claims.candidate import Assembled
+from kgbuild.read.parse.clauses import coordinated, governing_verb, is_passive, is_verbal, preposition_name
+from kgbuild.read.parse.lemmas import lemma_of
+from kgbuild.read.parse.tokens import Token
+
+SIDES = ("actor", "recipient", "participant")
+OWNERS = ("poss", "by", "mod")
+ONGOING = ("COOPERATE", "AGREE", "REJECT")
+"""Categories of what goes on, is promised or is refused: told again it may be another."""
+LEADING_ON = ("pobj", "dobj", "prep", "pcomp", "xcomp", "advcl", "acomp", "attr", "conj", "acl", "advmod", "oprd")
+"""The parser's labels on the way from a noun up to the verb whose subject takes part in what it tells."""
+
+
+def at_whose_request(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of "at the request of X" and its like, with the subject of the clause as the other side; and of a visit made
+    at somebody's invitation, with him as the host.
+    """
+    claim, noun = one.claim, one.head
+    if one.type in one.ontology.words("visit", "type"):
+        return _guest_of(one, others)
+    if one.verbal or noun.dep_ != "pobj" or not _is_one_sided(claim):
+        return claim
+    if f"{noun.head.lower_}_{lemma_of(noun)}" not in one.ontology.words("accompanied", "phrase"):
+        return claim
+    at = noun.head.head
+    if at.i < noun.head.i and is_verbal(at) and one.paragraph.doc[noun.head.i - 1].text == ",":
+        return claim  # "views the actions of Chad, with the support of Mali, as hostile"
+    beside = _subjects(one, at) if is_verbal(at) else [at]
+    return _joined(one, "participant" if claim.role("participant") else "recipient", beside)
+
+
+def _guest_of(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of a visit with him as the host at whose invitation it is made."""
+    claim = one.claim
+    if one.type not in one.ontology.words("visit", "type") or claim.role("recipient"):
+        return claim
+    verb = one.head if one.verbal else governing_verb(one.head)
+    for other in others:
+        noun = other.head
+        phrase = f"{noun.head.lower_}_{lemma_of(noun)}"
+        if (
+            noun.dep_ == "pobj"
+            and phrase in one.ontology.words("visit", "phrase")
+            and noun.head.head in (verb, *one.match.words)
+        ):
+            return _with(claim, "recipient", [m for m in _sides(other.claim) if _is_new(m, claim)])
+    return claim
+
+
+def on_a_visit(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of a visit that a phrase of time tells, with the subject of the clause as the visitor."""
+    claim, ontology = one.claim, one.ontology
+    if one.verbal or claim.role("actor") or one.type not in ontology.words("visit", "type"):
+        return claim
+    verb = governing_verb(one.head)
+    if verb is None or _phrase(one.head) not in ontology.words("visit", "preposition"):
+        return claim
+    visited = {e for role in ("recipient", "place") for m in claim.role(role) for e in (*m.entities, *m.represents)}
+    travelling = [t for t in _subjects(one, verb) if not visited & _meant(one, t)]
+    if not visited or lemma_of(verb) in ontology.words("visit", "verb"):
+        return claim
+    return _joined(one, "actor", travelling)
+
+
+def talks_of_the_subject(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of what is done "with" one, with him who, by the clause around it, does it."""
+    claim = one.claim
+    facing = [role for role in claim.roles if role.role == "participant"]
+    if one.verbal or not facing or any(not role.side for role in facing) or claim.role("actor"):
+        return claim
+    return _joined(one, "participant", _who_takes_part(one))
+
+
+def _who_takes_part(one: Assembled) -> list[Token]:
+    """Who stands above a noun as the subject of the first verb that has somebody for one, or as whose it is; nobody where
+    the way leads through what is only said or thought of it.
+    """
+    token, frames, ontology = one.head, one.paragraph.tools.frames, one.ontology
+    attended = ontology.words("attendance", "preposition")
+    by_the_way = False
+    while token.dep_ in LEADING_ON and token.head is not token:
+        head = token.head
+        if token.dep_ in ("prep", "advmod") and preposition_name(token) in attended:
+            by_the_way = True
+        elif token.dep_ == "prep" and token.lower_ not in ontology.words("minded", "preposition"):
+            return []
+        if is_verbal(head):
+            told = lemma_of(head) in ontology.words("report", "verb") or lemma_of(head) in ontology.words(
+                "reportObject", "verb"
+            )
+            if not by_the_way and (told or (frames.is_event(head) and head.pos_ != "AUX")):
+                return []
+            found = [t for t in _subjects(one, head) if _is_somebody(one, t)]
+            if found or _subjects(one, head):
+                return found
+        elif not by_the_way and head.pos_ in ("NOUN", "PROPN"):
+            owners = [t for f in OWNERS for t in one.paragraph.clauses.arguments(head).get(f, ()) if _is_somebody(one, t)]
+            if owners or frames.is_event(head):
+                return owners
+        token = head
+    return []
+
+
+def reproached_with(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of a deed that somebody is blamed for, by him, as the one says who blames him."""
+    claim, noun = one.claim, one.head
+    if one.verbal or noun.dep_ != "pobj" or claim.role("actor") or claim.role("participant"):
+        return claim
+    if noun.head.lower_ not in one.ontology.words("blamed", "preposition"):
+        return claim
+    for other in others:
+        blamed = other.claim.role("recipient")
+        if other.head is noun.head.head and other.kind.category == "ACCUSE" and blamed:
+            done = _with(claim, "actor", [m for m in blamed if _is_new(m, claim)])
+            speaker = next(iter(other.claim.role("actor")), None)
+            if done is not claim and speaker is not None:
+                return replace(
+                    done, stance=replace(done.stance, speaker=speaker, cue=other.claim.trigger.words, certainty="Probable")
+                )
+            return done
+    return claim
+
+
+def answerable_for(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of a deed with him as the doer who is said to be responsible for it, to be behind it, or to claim it."""
+    claim, noun, ontology = one.claim, one.head, one.ontology
+    if one.verbal or claim.role("actor") or claim.role("participant"):
+        return claim
+    arguments = one.paragraph.clauses.arguments
+    answering: list[Token] = []
+    if noun.dep_ == "pobj":
+        above, name = noun.head.head, noun.head.lower_
+        if name == "for" and lemma_of(above) in ontology.words("answerable", "adjective"):
+            described = above.head.head if above.head.dep_ == "appos" else above.head
+            answering = [*arguments(above).get("subj", ()), *([described] if above.dep_ == "amod" else [])]
+        elif name == "for" and lemma_of(above) in ontology.words("answerable", "noun") and above.dep_ == "dobj":
+            answering = _subjects(one, above.head)
+        elif name in ontology.words("answerable", "preposition") and lemma_of(above) == "be":
+            answering = _subjects(one, above)
+    for clause in noun.children:
+        if (
+            clause.dep_ in ("relcl", "acl")
+            and lemma_of(clause) in ontology.words("answerable", "verb")
+            and is_passive(clause)
+        ):
+            answering += arguments(clause).get("subj", ())
+    return _joined(one, "actor", answering)
+
+
+def killed_in(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of what befalls somebody in an attack, with the attacker as the doer."""
+    claim, verb = one.claim, one.head
+    if not one.verbal or claim.role("actor") or claim.role("participant") or not is_passive(verb):
+        return claim
+    if one.kind.category not in ("ASSAULT", "FIGHT"):
+        return claim
+    for other in others:
+        noun = other.head
+        within = (
+            noun.dep_ == "pobj"
+            and noun.head.head is verb
+            and noun.head.lower_ in one.ontology.words("befallen", "preposition")
+        )
+        if within and other.kind.category == one.kind.category and (doers := other.claim.role("actor")):
+            return _with(claim, "actor", [m for m in doers if _is_new(m, claim)])
+    return claim
+
+
+def answered_by(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of a deed that somebody answers, with him as the one to whom it is done."""
+    claim, noun, ontology = one.claim, one.head, one.ontology
+    if one.verbal or noun.dep_ != "pobj" or claim.role("recipient") or not claim.role("actor"):
+        return claim
+    if not one.kind.takes_recipient or not one.kind.quad.endswith("Conflict"):
+        return claim
+    above, name = noun.head.head, noun.head.lower_
+    if (
+        is_verbal(above)
+        and lemma_of(above) in ontology.words("answer", "verb")
+        and name in ontology.words("answer", "preposition")
+    ):
+        return _joined(one, "recipient", _subjects(one, above))
+    beside = above.dep_ == "pobj" and above.head.lower_ == "in" and lemma_of(above) in ontology.words("answer", "noun")
+    if beside and is_verbal(above.head.head):
+        return _joined(one, "recipient", _subjects(one, above.head.head))
+    return claim
+
+
+def whose_is_undone(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of a deed's end that nobody is said to bring about, by him whose deed it was."""
+    claim = one.claim
+    if one.type not in one.ontology.words("takenBack", "type") or claim.role("actor") or not claim.role("recipient"):
+        return claim
+    if one.verbal and not is_passive(one.head):
+        return claim
+    arguments = one.paragraph.clauses.arguments
+    nouns = [t for t in one.match.words if t.pos_ == "NOUN"]
+    return _joined(one, "actor", [t for noun in nouns for f in OWNERS for t in arguments(noun).get(f, ())])
+
+
+def by_whose_measure(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of what a law, an order or a deed does, with him as the doer whose it is or who issues it."""
+    claim, ontology = one.claim, one.ontology
+    if not one.verbal or claim.role("actor") or claim.role("participant"):
+        return claim
+    arguments = one.paragraph.clauses.arguments
+    for means in arguments(one.head).get("subj", ()):
+        for other in others:
+            if other.head is means and other.claim.role("actor"):
+                return _with(claim, "actor", [m for m in other.claim.role("actor") if _is_new(m, claim)])
+        if means.pos_ == "NOUN" and lemma_of(means) in ontology.words("measure", "noun"):
+            owners = [t for f in OWNERS for t in arguments(means).get(f, ()) if _is_somebody(one, t)]
+            verb = means.head
+            if not owners and means.dep_ == "dobj" and lemma_of(verb) in ontology.words("measure", "verb"):
+                owners = _subjects(one, verb)
+            return _joined(one, "actor", owners)
+    return claim
+
+
+def in_company(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim with those who are said to be together with one who takes part, in his role."""
+    claim = one.claim
+    for role, token in one.match.roles:
+        if role in SIDES and token.pos_ in ("NOUN", "PROPN"):
+            claim = replace(claim, roles=_joined(replace(one, claim=claim), role, _companions(one, token)).roles)
+    return claim if claim.roles != one.claim.roles else one.claim
+
+
+def _companions(one: Assembled, token: Token) -> Iterator[Token]:
+    """Who is said, right behind somebody, to be with him: "X, together with Y, …", "X, joined by Y, …"."""
+    ontology, arguments = one.ontology, one.paragraph.clauses.arguments
+    above = [token]
+    verb = one.head if one.verbal else governing_verb(one.head)
+    if verb is not None and token in arguments(verb).get("subj", ()):
+        above.append(verb)
+    for child in (c for head in above for c in head.children if c.i > token.i):
+        if child.dep_ == "prep" and child.nbor(-1).lower_ in ontology.words("company", "adverb"):
+            yield from (m for t in child.children if t.dep_ == "pobj" for m in coordinated(t))
+        elif child.dep_ in ("acl", "advcl") and lemma_of(child) in ontology.words("company", "verb") and is_passive(child):
+            yield from arguments(child).get("subj", ())
+
+
+def led_by(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim with who leads the group that takes part, in its role."""
+    claim = one.claim
+    for role, token in one.match.roles:
+        if role in SIDES and token.pos_ == "NOUN" and not one.paragraph.mention(token).entities:
+            leaders = [
+                t
+                for clause in token.children
+                if clause.dep_ == "acl" and lemma_of(clause) in one.ontology.words("leading", "verb") and is_passive(clause)
+                for t in one.paragraph.clauses.arguments(clause).get("subj", ())
+            ]
+            claim = replace(claim, roles=_joined(replace(one, claim=claim), role, leaders).roles)
+    return claim if claim.roles != one.claim.roles else one.claim
+
+
+def known_again(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of an event told again by a noun with one of its sides alone, with the other as it was told before.
+
+    "U.S. sanctions" after "the U.S. imposed sanctions on Peru" are those on Peru, as far as the article told of no other.
+    Not what goes on (cooperation), nor what is promised or refused, of which there is more than one.
+    """
+    claim, noun = one.claim, one.head
+    if one.kind.category in ONGOING or claim.role("place"):
+        return claim
+    here = [role for role in claim.roles if role.role in SIDES]
+    if one.verbal or len(here) != 1 or not _is_the_same(noun, one) or not _entities(here[0].mention):
+        return claim
+    known, found = _entities(here[0].mention), list[tuple[Role, ...]]()
+    for other in others:
+        before = other.claim
+        if before.claims != claim.claims or before.trigger.end > claim.trigger.start or before.stance.polarity != "Affirmed":
+            continue
+        same = [r for r in before.roles if r.role == here[0].role and _entities(r.mention) & known]
+        other_role = ("participant",) if here[0].role == "participant" else tuple({*SIDES} - {here[0].role})
+        beside = tuple(r for r in before.roles if r.role in other_role and not _entities(r.mention) & known)
+        if same and beside:
+            found.append(beside)
+    others_known = [r for roles in found for r in roles]
+    if not found or any(not _entities(r.mention) for r in others_known) or _differ(found):
+        return claim
+    return replace(claim, roles=(*claim.roles, *found[-1]))
+
+
+def _differ(found: Sequence[tuple[Role, ...]]) -> bool:
+    """Whether an event told several times had other sides each time."""
+    return len({frozenset(e for r in roles for e in _entities(r.mention)) for roles in found}) > 1
+
+
+def _is_the_same(noun: Token, one: Assembled) -> bool:
+    """Whether nothing before a noun makes another event of it than the one told before: "a strike", "new sanctions"."""
+    ontology = one.ontology
+    words = {token.lower_ for token in one.paragraph.doc[noun.left_edge.i : noun.i]}
+    return not words & ontology.words("another", "modifier")
+
+
+def _entities(mention: Mention) -> set[str]:
+    return {*(mention.entities or mention.represents)}
+
+
+# -- who is new -----------------------------------------------------------------------------------
+
+
+def _is_one_sided(claim: Claim) -> bool:
+    """Whether one side alone is filled."""
+    return len({role.mention for role in claim.roles if role.role in SIDES}) == 1
+
+
+def _sides(claim: Claim) -> list[Mention]:
+    return [role.mention for role in claim.roles if role.role in SIDES]
+
+
+def _subjects(one: Assembled, verb: Token) -> list[Token]:
+    """The subject of a verb, and who is joined to it."""
+    subject = one.paragraph.clauses.subject(verb)
+    return coordinated(subject) if subject is not None else []
+
+
+def _phrase(noun: Token) -> str:
+    """The name of the preposition before *noun*: "during", "ahead_of"; nothing where it has none."""
+    before = noun.head
+    if noun.dep_ != "pobj":
+        return ""
+    chained = before.head.dep_ in ("advmod", "prep") and before.head.i == before.i - 1
+    return f"{before.head.lower_}_{before.lower_}" if chained else before.lower_
+
+
+def _meant(one: Assembled, token: Token) -> set[str]:
+    mention = one.paragraph.mention(token)
+    return {*mention.entities, *mention.represents}
+
+
+def _is_somebody(one: Assembled, token: Token) -> bool:
+    """Whether somebody known stands there."""
+    return one.paragraph.fits(token, "Actor") and bool(_meant(one, token))
+
+
+def _is_new(mention: Mention, claim: Claim) -> bool:
+    """Whether somebody takes part in *claim* not yet, be it by his state or somebody else of it."""
+    taking = {e for m in _sides(claim) for e in (*m.entities, *m.represents)}
+    return not taking & {*mention.entities, *mention.represents} and all(m.span != mention.span for m in _sides(claim))
+
+
+def _joined(one: Assembled, role: str, tokens: Iterable[Token]) -> Claim:
+    """The claim with those known of *tokens* in *role* who take no part in it yet."""
+    fitting = [one.paragraph.mention(t) for t in tokens if _is_somebody(one, t)]
+    return _with(one.claim, role, [m for m in fitting if _is_new(m, one.claim)])
+
+
+def _with(claim: Claim, role: str, mentions: Iterable[Mention]) -> Claim:
+    added = tuple(dict.fromkeys(Role(role, m) for m in mentions))
+    return replace(claim, roles=(*claim.roles, *added)) if added else claim
