@@ -41,6 +41,9 @@ TABLES = {
     # An event goes by the number of the claim that began its cluster.
     "event": ("number INTEGER PRIMARY KEY, base TEXT, local TEXT, rank BLOB, outline BLOB, off INT", "base"),
     "needs": ("event INT, id TEXT, party INT", "event", "id"),
+    # What each event and each article adds to the tallies of actors, pairs and voices (`graph.tallies`).
+    "counted": ("event INT, whose TEXT, event_iri TEXT, weight TEXT, points REAL", "event", "whose"),
+    "voiced": ("article TEXT, whose TEXT, publisher TEXT, statements INT", "article", "whose"),
     # Statements that several may make: who makes them.
     "shared": ("graph TEXT, subject TEXT, rest TEXT, owner TEXT", "owner", "graph, subject"),
 }

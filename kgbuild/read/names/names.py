@@ -395,7 +395,7 @@ def _of_own_state(one: Located, gazetteer: Gazetteer) -> Located:
         return one
     words, state = states[0]
     label = f"{words} of {state.label}"
-    entity = gazetteer.ontology.bodies.get(label, slug(label))
+    entity = gazetteer.ontology.body_called(words, state.id) or slug(label)
     mention = replace(one.mention, represents=(state.id,), entities=(entity,), reason="named with its state", name=label)
     return replace(one, mention=mention, known=entity in gazetteer.ontology.actors)
 
@@ -406,7 +406,7 @@ def _of_state(one: Located, state: Located, passage: Passage, ontology: Ontology
     own = passage.doc[state.last : one.last] if state.first == one.first else ()
     words = " ".join(t.text for t in own if not t.is_space) or mention.name
     label = f"{words} of {state.mention.name}"
-    entity = ontology.bodies.get(label, slug(label))
+    entity = ontology.body_called(words, state.mention.entities[0]) or slug(label)
     mention = replace(
         mention, represents=state.mention.entities[:1], entities=(entity,), reason="named with its state", name=label
     )
