@@ -258,6 +258,7 @@ def _grown(one: Located, number: int, passage: Passage, taken: set[int], gazette
         return one
     joined = before.dep_ == "compound" and before.head.i == one.head and before.pos_ == "PROPN" and before.text[:1].isupper()
     mood = before.is_sent_start and (before.lower_.endswith(("ed", "ing")) or gazetteer.is_adjective(before.text))
+    mood = mood or before.lower_ in ontology.words("qualifying", "adjective")
     if mood and before.lower_ not in ontology.words("qualifying", "name"):
         return one
     if not joined or one.mention.cls not in ("State", "City", "Region", "Territory") or passage.doc[one.head].text.isupper():

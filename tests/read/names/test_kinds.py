@@ -30,8 +30,8 @@ def named(reading: Reading) -> dict[str, str]:
         ("Peru praised Minister of Digital Transformation Ivan Petrov.", {"Ivan Petrov": "Person"}),
         ("Peru praised the Artemis Accords.", {"Artemis Accords": "Agreement"}),
         (
-            "Officials in the border states of Sonora and Tamaulipas left. Tamaulipas is far, Sonora is near.",
-            {"Sonora": "Region", "Tamaulipas": "Region"},
+            "Officials in the border states of Sorona and Talipas left. Talipas is far, Sorona is near.",
+            {"Sorona": "Region", "Talipas": "Region"},
         ),
         ("Peru sent Javelin anti-tank missiles to Chile.", {}),
         ("Putin called Chairperson of the African Union.", {}),

@@ -66,7 +66,7 @@ def test_a_deputy_leads_nobody(read_text: Callable[..., Reading]) -> None:
             ("Joe_Biden",),
         ),
         (
-            "Donald Trump met Vladimir Putin. Trump asked why Barack Obama did nothing if the FBI had told the then president.",
+            "Donald Trump met Vladimir Putin. Trump asked why Barack Obama did nothing if the FBI told the then president.",
             "2018-07-14",
             "the then president",
             ("Barack_Obama",),
