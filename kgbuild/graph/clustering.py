@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from functools import lru_cache
 from typing import NamedTuple
 
 from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView
@@ -19,9 +18,14 @@ from kgbuild.ontology import Ontology
 LIMIT = 32
 """Of the clusters under one key of the index, so many at most are compared with a claim: the last ones."""
 HELD = 2048
-"""So many claims, and so many clusters, are held whole; claims come by days, so those near each other are compared."""
+"""So many clusters are held whole; claims come by days, so those near each other are compared."""
 DAYS = 16
 """The index has a key for each stretch of so many days; for times of more than a month, for each year."""
+
+ALWAYS = "always"
+"""The place of a spot where all claims of a party are, whatever their time."""
+Spot = tuple[object, str]
+"""A place in time, or an article, and a party: where a claim looks for clusters, and where it is found."""
 
 Bonding = Callable[[EventCluster, ClaimView], Bond | None]
 
@@ -99,7 +103,7 @@ class Clusters:
 
     def __init__(self, ontology: Ontology, bond: Bonding, view_of: Callable[[int], ClaimView]) -> None:
         self.by_number: dict[int, Cluster] = {}
-        self._bond, self._view_of = bond, lru_cache(maxsize=HELD)(view_of)
+        self._bond, self._view_of = bond, view_of
         self._said = OrderedDict[int, EventCluster]()
         """What the claims of some clusters say together: of those that were asked for last."""
         self._by_key: defaultdict[object, list[Cluster]] = defaultdict(list)
@@ -108,8 +112,30 @@ class Clusters:
             kind: (kind, *sorted((ontology.ancestors.get(kind, frozenset()) & ontology.types.keys()) - {kind}))
             for kind in ontology.types
         }
-        self._news = set[object]()
+        self._news = set[tuple[str, object, object]]()
         """The keys under which some cluster is, or was, that is another than last time."""
+        self._looked_up = set[object]()
+        """The keys that some claim will look up."""
+        self._heeded = False
+        """Whether some claim is as it was last time, to which news may matter."""
+        self._asked: list[Place] = []
+        """The claims that were compared."""
+
+    def expect(self, claims: Iterable[Place], new: Set[int]) -> None:
+        """Keep only what some of these *claims* will look up, and no news where all are new."""
+        claims = list(claims)
+        self._looked_up = {key for one in claims if one.parties for key in _looked_up(one)}
+        self._heeded = any(one.number not in new for one in claims)
+
+    @property
+    def reach(self) -> Iterator[Spot]:
+        """The spots of all claims that what was asked depends on, or that are to be asked for what is new."""
+        yield from ((place, party) for _, place, party in self._news if isinstance(party, str))
+        for one in self._asked:
+            yield one.article, ""
+            level = _bins(one)[0]
+            near = level if isinstance(level[0], int) else [ALWAYS]
+            yield from ((place, party) for place in near for party in one.parties)
 
     def gone(self, one: Place, type: str) -> None:
         """Take note that a claim is no longer where it was: in a cluster of *type*."""
@@ -124,6 +150,8 @@ class Clusters:
         """
         begins = one.cluster == one.number
         asked = new or (not begins and one.cluster not in self.by_number) or not self._news.isdisjoint(_looked_up(one))
+        if asked and one.parties:
+            self._asked.append(one)
         cluster = self._found(one) if asked else None if begins else self.by_number[one.cluster]
         number = one.number if cluster is None else cluster.number
         if cluster is None:
@@ -170,15 +198,18 @@ class Clusters:
         for kind in self._types[cluster.type]:
             for place in places:
                 for side in (together,) if place is None else (together, *one.parties):
-                    under = self._by_key[kind, place, side]
+                    key = kind, place, side
+                    if key not in self._looked_up:
+                        continue
+                    under = self._by_key[key]
                     if first or cluster not in under:
                         under.append(cluster)
                         if len(under) > LIMIT:
                             del under[0]
-        if cluster.changed:
+        if cluster.changed and self._heeded:
             self._news.update(self._own_keys(one, cluster.type, places))
 
-    def _own_keys(self, one: Place, type: str, places: Iterable[object]) -> Iterator[object]:
+    def _own_keys(self, one: Place, type: str, places: Iterable[object]) -> Iterator[tuple[str, object, object]]:
         """The keys that a claim alone gives a cluster of *type*, as far as these places go.
 
         Whoever finds a cluster by all its parties together, at a place that a claim has brought, finds that claim by one of
@@ -190,7 +221,7 @@ class Clusters:
     def _change(self, cluster: Cluster) -> None:
         if not cluster.changed:
             cluster.changed = True
-            for one in cluster.claims:
+            for one in cluster.claims if self._heeded else ():
                 self._news.update(self._own_keys(one, cluster.type, _places(one)))
 
 
@@ -203,6 +234,7 @@ def merged(
     order, claims, gone = order_by(ontology), list(claims), list(gone)
     began = [*(one for one in claims if one.number not in new), *gone]
     types = {one.number: one.type for one in began if one.cluster == one.number}
+    clusters.expect(claims, new)
     steps = [(order(one), True, one) for one in claims] + [(order(one), False, one) for one in gone]
     steps.sort(key=lambda step: step[:2])
     for _, here, one in steps:
@@ -213,16 +245,25 @@ def merged(
     return clusters.by_number
 
 
+def spots(one: Place) -> Iterator[Spot]:
+    """Where a claim is to be looked for: by each party, at the places where it looks for clusters itself, and at ALWAYS.
+
+    A claim of days compares itself with what other claims have brought to these days; one of longer times with what its
+    parties have brought at any time. And what is new at a place is a matter for those who look there.
+    """
+    return ((place, party) for place in (*_bins(one)[0], ALWAYS) for party in one.parties)
+
+
 def _looked_up(one: Place) -> Iterator[object]:
     """The keys under which a claim looks for a cluster."""
     places = (one.article, *_bins(one)[0])
-    sides = (_side(one.parties), *one.parties)
+    sides = (one.parties, *one.parties)
     return ((one.type, place, side) for side in sides for place in places)
 
 
 def _side(parties: Iterable[str]) -> object:
     """All parties of a claim or a cluster as one key, which no single party is."""
-    return frozenset(parties)
+    return tuple(sorted(parties))
 
 
 def _places(one: Place) -> list[object]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import msgspec
 
-from kgbuild.graph import reprints
+from kgbuild.graph import clustering, reprints
 from kgbuild.graph.claim_view import ClaimView, viewer
-from kgbuild.graph.clustering import Clusters, Place, families, merged, place_of
+from kgbuild.graph.clustering import Cluster, Clusters, Place, Spot, families, merged, place_of, spots
 from kgbuild.graph.event_cluster import bond_by
 from kgbuild.graph.merge.state import ENCODE, Merging
 from kgbuild.model import Reading
 
 VIEW, PLACE = msgspec.msgpack.Decoder(tuple[ClaimView, tuple[bool, ...]]), msgspec.msgpack.Decoder(Place)
+
+MUCH = 8
+"""If more than one in so many claims of a family is new, all are put into clusters again."""
 
 
 def view_claims(merge: Merging) -> None:
@@ -93,15 +98,11 @@ def source_of(merge: Merging, iri: str) -> tuple[str, str]:
 
 def cluster(merge: Merging) -> None:
     """Put the claims of touched types into clusters again, one family of types after the other."""
-    family, bond = families(merge.ontology), bond_by(merge.known)
+    family = families(merge.ontology)
+    enter_spots(merge, family)
     for name in sorted({family[kind] for kind in merge.touched.types}):
-        kinds = sorted(kind for kind, widest in family.items() if widest == name)
-        marks = ", ".join("?" for _ in kinds)
-        rows = merge.ledger.each(f"SELECT place, cluster FROM claim WHERE type IN ({marks})", *kinds)
-        claims = [PLACE.decode(place)._replace(cluster=cluster) for place, cluster in rows]
         gone = [one for one in merge.touched.claims_gone if family[one.type] == name]
-        clusters = Clusters(merge.ontology, bond, lambda number: view_of(merge, number))
-        found = merged(clusters, claims, gone, merge.touched.claims, merge.ontology)
+        claims, found = clustered(merge, sorted(kind for kind, widest in family.items() if widest == name), name, gone)
         before = {one.cluster for one in (*claims, *gone)} - {-1}
         merge.touched.events |= before - found.keys()
         for number, cluster in found.items():
@@ -109,6 +110,65 @@ def cluster(merge: Merging) -> None:
                 merge.touched.events.add(number)
                 moved = [(number, one.number) for one in cluster.claims if one.cluster != number]
                 merge.ledger.do_each("UPDATE claim SET cluster = ? WHERE number = ?", moved)
+
+
+def enter_spots(merge: Merging, family: Mapping[str, str]) -> None:
+    """Note where touched claims are found, and no longer where they were."""
+    gone = ((spot_key(family[one.type], spot), one.number) for one in merge.touched.claims_gone for spot in spots(one))
+    merge.ledger.do_each("DELETE FROM spot WHERE key = ? AND number = ?", gone)
+    for number in sorted(merge.touched.claims):
+        for one in places(merge, "number = ?", number):
+            merge.ledger.put("spot", [(spot_key(family[one.type], spot), number) for spot in spots(one)])
+
+
+def spot_key(family: str, spot: Spot) -> str:
+    place, party = spot
+    return f"{family} {place} {party}"
+
+
+def places(merge: Merging, where: str, *given: object) -> list[Place]:
+    rows = merge.ledger.each(f"SELECT place, cluster FROM claim WHERE {where}", *given)
+    return [PLACE.decode(place)._replace(cluster=cluster) for place, cluster in rows]
+
+
+def clustered(
+    merge: Merging, kinds: list[str], family: str, gone: list[Place]
+) -> tuple[Collection[Place], dict[int, Cluster]]:
+    """The claims of a *family*, which are of these *kinds*, that touched ones can reach, and the clusters that they make.
+
+    What a claim can reach shows as it is compared; so claims are put into clusters again until nothing is in reach that
+    was not there. With a claim come all those of its cluster. Where much is new, all claims are taken at once.
+    """
+    these = f"type IN ({', '.join('?' for _ in kinds)})"
+    [(number,)] = merge.ledger.rows(f"SELECT count(*) FROM claim WHERE {these}", *kinds)
+    [(new,)] = merge.ledger.rows(f"SELECT count(*) FROM claim WHERE cluster = -1 AND {these}", *kinds)
+    whole = MUCH * new > number
+    claims = {one.number: one for one in places(merge, f"{these}{'' if whole else ' AND cluster = -1'}", *kinds)}
+    seen, known, bond = set[Spot](), set[int]({-1}), bond_by(merge.known)
+    view = lru_cache(maxsize=clustering.HELD)(lambda number: view_of(merge, number))
+
+    def take(some: Iterable[Place]) -> None:
+        """Take claims in, each with the others of its cluster."""
+        for one in some:
+            claims[one.number] = one
+            if one.cluster not in known:
+                known.add(one.cluster)
+                claims.update((other.number, other) for other in places(merge, "cluster = ?", one.cluster))
+
+    if not whole:
+        for one in gone:
+            take(places(merge, "cluster = ?", one.cluster))
+    while True:
+        clusters = Clusters(merge.ontology, bond, view)
+        found = merged(clusters, claims.values(), gone, merge.touched.claims, merge.ontology)
+        unseen = {*clusters.reach} - seen if len(claims) < number else set[Spot]()
+        if not unseen:
+            return claims.values(), found
+        seen |= unseen
+        for article in {place for place, _ in unseen if isinstance(place, str) and place != clustering.ALWAYS}:
+            take(one for one in places(merge, "article = ?", article) if one.type in kinds)
+        for spot in unseen:
+            take(places(merge, "number IN (SELECT number FROM spot WHERE key = ?)", spot_key(family, spot)))
 
 
 def _alone(view: ClaimView) -> ClaimView:
