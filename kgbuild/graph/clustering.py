@@ -1,8 +1,9 @@
 """Claims put into clusters again when some of them are new, changed or gone: the others are as they were.
 
 Claims are taken in their fixed order, as in a first merge. But where neither a claim nor any cluster that it might join is
-another than last time, what it did then is what it does now, and nothing is compared. So a day's claims cost what is near
-them, and the outcome is that of a first merge of all.
+another than last time, what it did then is what it does now, and nothing is compared. Nor is it looked at unless somebody
+who asks may find its cluster, or it may find one that has changed (`Near`). So a day's claims cost what is near them, and
+the outcome is that of a first merge of all.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from typing import NamedTuple
 
-from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView
+from kgbuild.graph.claim_view import FOREVER, NEAR_DAYS, ClaimView
 from kgbuild.graph.event_cluster import MONTH, Bond, EventCluster, closest
 from kgbuild.ontology import Ontology
 
@@ -110,10 +111,14 @@ class Clusters:
         }
         self._news = set[object]()
         """The keys under which some cluster is, or was, that is another than last time."""
+        self.asked: list[Place] = []
+        """The claims that looked for a cluster anew."""
+        self.told: list[Place] = []
+        """The claims whose keys became news."""
 
     def gone(self, one: Place, type: str) -> None:
         """Take note that a claim is no longer where it was: in a cluster of *type*."""
-        self._news.update(self._own_keys(one, type, _places(one)))
+        self._tell(one, type)
         if one.cluster in self.by_number:
             self._change(self.by_number[one.cluster])
 
@@ -123,8 +128,10 @@ class Clusters:
         *new* is one that last time was not, or said something else; *types* has the type of each cluster of last time.
         """
         begins = one.cluster == one.number
-        asked = new or (not begins and one.cluster not in self.by_number) or not self._news.isdisjoint(_looked_up(one))
-        cluster = self._found(one) if asked else None if begins else self.by_number[one.cluster]
+        asks = new or (not begins and one.cluster not in self.by_number) or not self._news.isdisjoint(_looked_up(one))
+        if asks:
+            self.asked.append(one)
+        cluster = self._found(one) if asks else None if begins else self.by_number[one.cluster]
         number = one.number if cluster is None else cluster.number
         if cluster is None:
             cluster = self.by_number[number] = Cluster(one)
@@ -176,7 +183,7 @@ class Clusters:
                         if len(under) > LIMIT:
                             del under[0]
         if cluster.changed:
-            self._news.update(self._own_keys(one, cluster.type, places))
+            self._tell(one, cluster.type)
 
     def _own_keys(self, one: Place, type: str, places: Iterable[object]) -> Iterator[object]:
         """The keys that a claim alone gives a cluster of *type*, as far as these places go.
@@ -191,7 +198,11 @@ class Clusters:
         if not cluster.changed:
             cluster.changed = True
             for one in cluster.claims:
-                self._news.update(self._own_keys(one, cluster.type, _places(one)))
+                self._tell(one, cluster.type)
+
+    def _tell(self, one: Place, type: str) -> None:
+        self.told.append(one)
+        self._news.update(self._own_keys(one, type, _places(one)))
 
 
 def merged(
@@ -211,6 +222,59 @@ def merged(
         else:
             clusters.gone(one, types[one.cluster])
     return clusters.by_number
+
+
+class Near:
+    """Which claims of a family have to be looked at, as some have asked for a cluster, and some have told of a change.
+
+    Whoever asks needs all claims that lie where it looks; whoever tells, all claims that look where it lies.
+    """
+
+    def __init__(self) -> None:
+        self.articles = set[str]()
+        self._asked, self._told = set[tuple[object, str]](), set[tuple[object, str]]()
+
+    def widen(self, asked: Iterable[Place], told: Iterable[Place]) -> bool:
+        """Take account of these; whether more claims are near now."""
+        before = len(self.articles), len(self._asked), len(self._told)
+        for one in asked:
+            self.articles.add(one.article)
+            self._asked.update((place, party) for place in _bins(one)[0] for party in one.parties)
+        for one in told:
+            self.articles.add(one.article)
+            self._told.update((place, party) for level in _bins(one) for place in level for party in one.parties)
+        return before != (len(self.articles), len(self._asked), len(self._told))
+
+    def __contains__(self, one: Place) -> bool:
+        if one.article in self.articles:
+            return True
+        levels = _bins(one)
+        asked = ((place, party) for level in levels for place in level for party in one.parties)
+        if not self._asked.isdisjoint(asked):
+            return True
+        return not self._told.isdisjoint((place, party) for place in levels[0] for party in one.parties)
+
+    @property
+    def days(self) -> list[tuple[int, int]]:
+        """The stretches of days in which all claims with days of their own lie that are near, but those of `articles`."""
+        spans = sorted({_span(place) for place, _ in (*self._asked, *self._told) if place is not None})
+        if any(place is None for place, _ in self._asked):
+            return [(0, FOREVER)]
+        joined: list[tuple[int, int]] = []
+        for first, last in spans:
+            if joined and first <= joined[-1][1] + 1:
+                joined[-1] = joined[-1][0], max(last, joined[-1][1])
+            else:
+                joined.append((first, last))
+        return joined
+
+
+def _span(place: object) -> tuple[int, int]:
+    """The first and the last day of a stretch or a year of the index."""
+    if isinstance(place, tuple):
+        return 365 * place[1], 365 * place[1] + 364
+    assert isinstance(place, int)
+    return DAYS * place, DAYS * place + DAYS - 1
 
 
 def _looked_up(one: Place) -> Iterator[object]:
@@ -234,15 +298,26 @@ def _bins(one: Place) -> list[list[object]]:
 
     A level is left out where the claim spans more: more than a month has no stretches, more than a year no years.
     """
-    if one.begin is not None:
-        first, last = one.begin, one.end
-    elif one.day is not None:
-        first, last = one.day - NEAR_DAYS, one.day + NEAR_DAYS
-    else:
+    days = days_of(one)
+    if days is None:
         return [[None]]
+    first, last = days
     levels: list[list[object]] = [[None]]
     if last - first <= 366:
         levels.insert(0, [("year", year) for year in range(first // 365, last // 365 + 1)])
     if last - first <= MONTH:
         levels.insert(0, list(range(first // DAYS, last // DAYS + 1)))
     return levels
+
+
+def days_of(one: Place) -> tuple[int, int] | None:
+    """The first and the last day that a claim may be of; None where nothing says it."""
+    if one.begin is not None:
+        return one.begin, one.end
+    return None if one.day is None else (one.day - NEAR_DAYS, one.day + NEAR_DAYS)
+
+
+def reach_of(one: Place) -> tuple[int | None, int | None, int]:
+    """The days that a claim may be of, as columns, and whether they are too many for it to be looked for by them."""
+    first, last = days_of(one) or (None, None)
+    return first, last, int(first is None or last is None or last - first > MONTH)

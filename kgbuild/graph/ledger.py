@@ -33,8 +33,12 @@ TABLES = {
     "entity": ("id TEXT PRIMARY KEY, cls TEXT, label TEXT",),
     "acting": ("article TEXT, id TEXT, said BLOB", "article", "id"),
     "home": ("id TEXT PRIMARY KEY, party TEXT",),
-    # A claim of an event: where it stands in the order of merging, in whose cluster it is, and all else.
-    "claim": ("number INTEGER PRIMARY KEY, article TEXT, type TEXT, place BLOB, cluster INT", "article", "type", "cluster"),
+    # A claim of an event: where it stands in the order of merging, in whose cluster it is, and on which days (`reach_of`).
+    "claim": (
+        "number INTEGER PRIMARY KEY, article TEXT, type TEXT, place BLOB, cluster INT, first INT, last INT, vague INT",
+        *("article", "type, vague, first", "cluster"),
+    ),
+    # All else of it.
     "view": ("number INTEGER PRIMARY KEY, said BLOB",),
     # An event goes by the number of the claim that began its cluster.
     "event": ("number INTEGER PRIMARY KEY, base TEXT, local TEXT, rank BLOB, outline BLOB, off INT", "base"),

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from kgbuild.graph import clustering
@@ -133,7 +133,16 @@ some_decision = st.builds(
 )
 
 
-@settings(max_examples=150)
+@pytest.fixture(params=["all claims", "those near"])
+def looked_at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A merge looks at all claims, or at no more than those near; in the index two clusters stand under a key."""
+    if request.param == "those near":
+        monkeypatch.setattr("kgbuild.graph.merge.claims.MANY", 0)
+        monkeypatch.setattr(clustering, "LIMIT", 2)
+
+
+@pytest.mark.usefixtures("looked_at")
+@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_whatever_comes_changes_and_goes_the_graph_is_that_of_a_merge_anew(ontology: Ontology, data: st.DataObject) -> None:
     archive = Archive(ontology)

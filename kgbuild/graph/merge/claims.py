@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import msgspec
 
 from kgbuild.graph import reprints
 from kgbuild.graph.claim_view import ClaimView, viewer
-from kgbuild.graph.clustering import Clusters, Place, families, merged, place_of
-from kgbuild.graph.event_cluster import bond_by
+from kgbuild.graph.clustering import Clusters, Near, Place, families, merged, place_of, reach_of
+from kgbuild.graph.event_cluster import MONTH, bond_by
 from kgbuild.graph.merge.state import ENCODE, Merging
 from kgbuild.model import Reading
 
 VIEW, PLACE = msgspec.msgpack.Decoder(tuple[ClaimView, tuple[bool, ...]]), msgspec.msgpack.Decoder(Place)
+MANY = 2
+"""Where one in so many claims is near a new one, all are looked at."""
 
 
 def view_claims(merge: Merging) -> None:
@@ -35,11 +38,14 @@ def view_claims(merge: Merging) -> None:
                 continue
             kind = one_view.claim.claims
             if place is None:
-                number = merge.ledger.do("INSERT INTO claim VALUES (NULL, ?, ?, NULL, -1)", iri, kind)
+                number = merge.ledger.do("INSERT INTO claim (article, type) VALUES (?, ?)", iri, kind)
             else:
                 merge.touched.claims_gone.append(place)
             now = place_of(one_view, number)
-            merge.ledger.do("UPDATE claim SET place = ?, cluster = -1 WHERE number = ?", ENCODE(now), number)
+            row = ENCODE(now), *reach_of(now), number
+            merge.ledger.do(
+                "UPDATE claim SET place = ?, cluster = -1, first = ?, last = ?, vague = ? WHERE number = ?", *row
+            )
             merge.ledger.put("view", [(number, said)])
             merge.touched.claims.add(number)
             merge.touched.types.add(kind)
@@ -96,12 +102,12 @@ def cluster(merge: Merging) -> None:
     family, bond = families(merge.ontology), bond_by(merge.known)
     for name in sorted({family[kind] for kind in merge.touched.types}):
         kinds = sorted(kind for kind, widest in family.items() if widest == name)
-        marks = ", ".join("?" for _ in kinds)
-        rows = merge.ledger.each(f"SELECT place, cluster FROM claim WHERE type IN ({marks})", *kinds)
-        claims = [PLACE.decode(place)._replace(cluster=cluster) for place, cluster in rows]
         gone = [one for one in merge.touched.claims_gone if family[one.type] == name]
-        clusters = Clusters(merge.ontology, bond, lambda number: view_of(merge, number))
-        found = merged(clusters, claims, gone, merge.touched.claims, merge.ontology)
+        for claims, near in to_look_at(merge, kinds, gone):
+            clusters = Clusters(merge.ontology, bond, lambda number: view_of(merge, number))
+            found = merged(clusters, claims, gone, merge.touched.claims, merge.ontology)
+            if near is None or not near.widen(clusters.asked, clusters.told):
+                break
         before = {one.cluster for one in (*claims, *gone)} - {-1}
         merge.touched.events |= before - found.keys()
         for number, cluster in found.items():
@@ -109,6 +115,36 @@ def cluster(merge: Merging) -> None:
                 merge.touched.events.add(number)
                 moved = [(number, one.number) for one in cluster.claims if one.cluster != number]
                 merge.ledger.do_each("UPDATE claim SET cluster = ? WHERE number = ?", moved)
+
+
+def to_look_at(merge: Merging, kinds: list[str], gone: list[Place]) -> Iterator[tuple[list[Place], Near | None]]:
+    """The claims of some types that may be put into another cluster than last time, and those that have a say in it: those
+    that are near, and again as often as these become more; all claims, and None, where near are many.
+    """
+    of_kind = f"type IN ({', '.join('?' for _ in kinds)})"
+    [(number, new)] = merge.ledger.rows(f"SELECT count(*), total(cluster = -1) FROM claim WHERE {of_kind}", *kinds)
+    near, some = Near(), dict[int, Place]()
+    if MANY * new < number:
+        coming = _places(merge, f"{of_kind} AND cluster = -1", *kinds)
+        near.widen(coming, (*coming, *gone))
+        vague = _places(merge, f"{of_kind} AND vague = 1", *kinds)
+    while MANY * max(new, len(some)) < number:
+        some = {one.number: one for one in (*coming, *(one for one in vague if one in near))}
+        for first, last in near.days:
+            within = f"{of_kind} AND vague = 0 AND first BETWEEN ? AND ? AND last >= ?"
+            found = _places(merge, within, *kinds, first - MONTH, last, first)
+            some |= {one.number: one for one in found if one in near}
+        for iri in near.articles:
+            some |= {one.number: one for one in _places(merge, f"{of_kind} AND article = ?", *kinds, iri)}
+        for cluster in {one.cluster for one in (*some.values(), *gone)} - {-1}:
+            some |= {one.number: one for one in _places(merge, "cluster = ?", cluster)}
+        yield [*some.values()], near
+    yield _places(merge, of_kind, *kinds), None
+
+
+def _places(merge: Merging, where: str, *given: object) -> list[Place]:
+    rows = merge.ledger.each(f"SELECT place, cluster FROM claim WHERE {where}", *given)
+    return [PLACE.decode(place)._replace(cluster=cluster) for place, cluster in rows]
 
 
 def _alone(view: ClaimView) -> ClaimView:
