@@ -9,7 +9,7 @@ the outcome is that of a first merge of all.
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -98,7 +98,10 @@ class Cluster:
 class Clusters:
     """The clusters of one family, by type, days and parties, so that a claim is compared with few of them."""
 
-    def __init__(self, ontology: Ontology, bond: Bonding, view_of: Callable[[int], ClaimView]) -> None:
+    def __init__(
+        self, ontology: Ontology, bond: Bonding, view_of: Callable[[int], ClaimView], *, anew: bool = False
+    ) -> None:
+        """*anew*: nothing is left of last time, so nobody asks what has changed."""
         self.by_number: dict[int, Cluster] = {}
         self._bond, self._view_of = bond, lru_cache(maxsize=HELD)(view_of)
         self._said = OrderedDict[int, EventCluster]()
@@ -109,12 +112,18 @@ class Clusters:
             kind: (kind, *sorted((ontology.ancestors.get(kind, frozenset()) & ontology.types.keys()) - {kind}))
             for kind in ontology.types
         }
+        self._lookers = Lookers(())
+        self._anew = anew
         self._news = set[object]()
         """The keys under which some cluster is, or was, that is another than last time."""
         self.asked: list[Place] = []
         """The claims that looked for a cluster anew."""
         self.told: list[Place] = []
         """The claims whose keys became news."""
+
+    def expect(self, claims: Sequence[Place]) -> None:
+        """These claims are to come, and no others: what none of them looks up is not kept in the index."""
+        self._lookers = Lookers(claims)
 
     def gone(self, one: Place, type: str) -> None:
         """Take note that a claim is no longer where it was: in a cluster of *type*."""
@@ -174,10 +183,14 @@ class Clusters:
         claim, with each party or all together.
         """
         places, together, first = _places(one), _side(cluster.parties), len(cluster.claims) == 1
+        own = {*_looked_up(one)}
         for kind in self._types[cluster.type]:
             for place in places:
                 for side in (together,) if place is None else (together, *one.parties):
-                    under = self._by_key[kind, place, side]
+                    key = kind, place, side
+                    if not self._lookers.of(key, but_one=key in own):
+                        continue
+                    under = self._by_key[key]
                     if first or cluster not in under:
                         under.append(cluster)
                         if len(under) > LIMIT:
@@ -201,6 +214,8 @@ class Clusters:
                 self._tell(one, cluster.type)
 
     def _tell(self, one: Place, type: str) -> None:
+        if self._anew:
+            return
         self.told.append(one)
         self._news.update(self._own_keys(one, type, _places(one)))
 
@@ -212,16 +227,38 @@ def merged(
     *gone* were, as they were then.
     """
     order, claims, gone = order_by(ontology), list(claims), list(gone)
+    clusters.expect(claims)
     began = [*(one for one in claims if one.number not in new), *gone]
     types = {one.number: one.type for one in began if one.cluster == one.number}
-    steps = [(order(one), True, one) for one in claims] + [(order(one), False, one) for one in gone]
-    steps.sort(key=lambda step: step[:2])
-    for _, here, one in steps:
+    steps = [(one, True) for one in claims] + [(one, False) for one in gone]
+    steps.sort(key=lambda step: (order(step[0]), step[1]))
+    for one, here in steps:
         if here:
             clusters.put(one, new=one.number in new, types=types)
         else:
             clusters.gone(one, types[one.cluster])
     return clusters.by_number
+
+
+class Lookers:
+    """How many claims look up a key of the index: none, one or several. A key of none may be taken for one of some, as only
+    a number made of it is kept.
+    """
+
+    SEVERAL = 2
+    ROOM = 128
+    """Bytes for each claim, which looks up ten keys."""
+
+    def __init__(self, claims: Sequence[Place]) -> None:
+        self._counts = bytearray(1 + self.ROOM * len(claims))
+        for one in claims:
+            for key in {*_looked_up(one)}:
+                place = hash(key) % len(self._counts)
+                self._counts[place] = min(self.SEVERAL, self._counts[place] + 1)
+
+    def of(self, key: object, *, but_one: bool) -> bool:
+        """Whether any claim looks it up, beside one that does."""
+        return self._counts[hash(key) % len(self._counts)] > but_one
 
 
 class Near:

@@ -104,7 +104,8 @@ def cluster(merge: Merging) -> None:
         kinds = sorted(kind for kind, widest in family.items() if widest == name)
         gone = [one for one in merge.touched.claims_gone if family[one.type] == name]
         for claims, near in to_look_at(merge, kinds, gone):
-            clusters = Clusters(merge.ontology, bond, lambda number: view_of(merge, number))
+            anew = near is None and all(one.cluster < 0 for one in claims)
+            clusters = Clusters(merge.ontology, bond, lambda number: view_of(merge, number), anew=anew)
             found = merged(clusters, claims, gone, merge.touched.claims, merge.ontology)
             if near is None or not near.widen(clusters.asked, clusters.told):
                 break
