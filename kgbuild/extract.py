@@ -13,7 +13,6 @@ from kgbuild.ontology import Ontology
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.text.corpus import find_articles
 from kgbuild.read.text.fields import Fields
-from kgbuild.spacy_alone import import_spacy
 
 WORTH_A_PROCESS = 40
 """So many articles take as long as a process to start."""
@@ -89,7 +88,6 @@ def readings_of(
     coming = iter(articles)
     first = next(coming, None)
     if first is not None:
-        import_spacy()
         from kgbuild.read.each import LeftOut, read_each
         from kgbuild.read.reader import Reader  # kept from `import kgbuild`: it loads spaCy
 

@@ -25,7 +25,6 @@ from kgbuild.errors import KgbuildError, Problem
 from kgbuild.model import Article, Reading
 from kgbuild.net import SECONDS
 from kgbuild.read.each import LeftOut, read_each
-from kgbuild.spacy_alone import import_spacy
 
 if TYPE_CHECKING:
     from kgbuild.read.reader import Reader
@@ -227,7 +226,6 @@ def _read(folder: Path, model: str, articles: Chunk) -> Iterator[Reading | LeftO
 @cache
 def reader_of(folder: Path, model: str) -> Reader:
     """The reader of this process by the ontology in *folder*; it is made once."""
-    import_spacy()
     from kgbuild.read.reader import Reader
 
     return Reader(ontologies.load(folder), model)

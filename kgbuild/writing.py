@@ -20,7 +20,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from kgbuild.compiled import code_of
 from kgbuild.errors import KgbuildError, Problem
-from kgbuild.graph import entities, events, reprints, triples
+from kgbuild.graph import entities, events, reprints, tallies, triples
 from kgbuild.graph.ledger import Ledger
 from kgbuild.graph.merge.state import Said
 from kgbuild.graph.merging import Merge
@@ -201,5 +201,7 @@ def merged_facts(readings: list[Reading], ontology: Ontology, decisions: Decisio
     event_facts, edge_facts = events.facts(happenings, things)
     events.relation_edges(edge_facts, readings, things)
     events.claim_summaries(event_facts, readings, things)
+    publishers = {triples.thing(article.iri).value: article.publisher for article in articles}
+    tallies.say_all(event_facts, list(event_facts), publishers)
     needed = frozenset(e for happening in happenings for e in happening.parties)
     return [*entities.facts(things, readings, needed), *reprints.facts(original), *event_facts, *edge_facts]

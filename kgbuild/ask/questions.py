@@ -76,7 +76,8 @@ class Question:
     ) -> str:
         """The text as it is asked with the *values* of its variables, for the days *wanted*, for *limit* things at most.
 
-        Lines that begin with `#if days: `, `#if limit: ` or `#if about: ` (a parameter) are part of it where that is given.
+        Lines that begin with `#if days: `, `#if limit: ` or `#if about: ` (a parameter) are part of it where that is given,
+        those with `#unless about: ` where it is not; one may stand behind another.
         """
         given = {*values, *(["days"] if wanted != (None, None) else []), *(["limit"] if limit is not None else [])}
         since, until = wanted[0] or FIRST, wanted[1] or LAST
@@ -86,12 +87,12 @@ class Question:
         }  # fmt: skip
 
         def line(found: re.Match[str]) -> str:
-            space, condition, rest = found.groups()
-            if condition not in given:
+            space, word, condition, rest = found.groups()
+            if (condition in given) != (word == "if"):
                 return found[0]
             if condition in ("days", "limit"):
                 rest = re.sub(r"\?(\w+)", lambda variable: put.get(variable[1], variable[0]), rest)
-            return f"{space}{rest}"
+            return CONDITION.sub(line, f"{space}{rest}")
 
         text = CONDITION.sub(line, self.sparql).replace(AT_LAST, AT_LAST.replace(LAST, until))
         for name, terms in values.items():
@@ -103,7 +104,7 @@ def _place(name: str) -> str:
     return f"VALUES ?{name} {{ UNDEF }}"
 
 
-CONDITION = re.compile(r"^([ \t]*)#if (\w+): (.*)$", re.MULTILINE)
+CONDITION = re.compile(r"^([ \t]*)#(if|unless) (\w+): (.*)$", re.MULTILINE)
 FIRST, LAST = "0001-01-01", "9999-12-31"
 AT_LAST = f'VALUES ?until {{ "{LAST}" }}'
 """How a query says that it looks back from a day."""

@@ -15,12 +15,13 @@ from kgbuild.graph.store import Graph, Term
 from kgbuild.graph.triples import PREFIXES
 
 
-def find_thing(graph: Graph, name: str) -> NamedNode:
+def find_thing(graph: Graph, name: str, *, whole: bool = False) -> NamedNode:
     """What goes by *name* in the graph: its IRI, short (`id:Serbia`) or long, which may be that of an event; the label of a
     thing, or another name of it.
 
     Case and accents do not matter; a label wins over another name of something else, and of several of one name the only one
-    that is known beyond this graph (owl:sameAs). QueryError if there is none, or several.
+    that is known beyond this graph (owl:sameAs). Where nothing is called so, *name* may have the beginnings of words of a
+    name, of three letters on ("zelen"), unless it is to be *whole*. QueryError if there is none, or several.
     """
     if any("\ud800" <= letter <= "\udfff" for letter in name):
         raise QueryError(f"{name!a} is not text in UTF-8. Write it in the encoding of the terminal.")
@@ -38,12 +39,60 @@ def find_thing(graph: Graph, name: str) -> NamedNode:
         called[kind].setdefault(folded(label), set()).add(thing)
     for kind in ("label", "altLabel"):
         found = sorted(called[kind].get(folded(name), ()))
-        known = [thing for thing in found if len(found) == 1 or graph.answer_here(IS_KNOWN, thing=NamedNode(thing))]
-        if len(known) == 1:
-            return NamedNode(known[0])
+        if (only := _only(graph, found)) is not None:
+            return only
+        # Of "Trump", who is called Donald Trump, not what an article once called so.
+        likely = [thing for thing in found if any(thing in called["label"][label] for label in _labels_with(name, called))]
+        if (only := _only(graph, likely)) is not None:
+            return only
         if found:
             raise QueryError(f'"{name}" names {len(found)} things: {", ".join(map(short, found))}. Say which, by its id.')
+    begun = [] if whole else _begun_by(name, called)
+    if (only := _only(graph, begun)) is not None:
+        return only
+    if begun:
+        labels = sorted({plain(row[2]) for row in rows if plain(row[1]) == "label" and plain(row[0]) in begun})
+        some = ", ".join(f'"{label}"' for label in labels[:OFFERED])
+        more = " …" if len(labels) > OFFERED else ""
+        raise QueryError(
+            f'Nothing in this graph is called "{name}", but {len(begun)} names begin so: {some}{more}. Say which.'
+        )
     raise QueryError(f'Nothing in this graph is called "{name}".{_nearest(name, rows)}')
+
+
+OFFERED = 6
+"""Things that are offered where a name may mean several."""
+BEGINNING = 3
+"""Letters with which a name may be begun."""
+
+
+def _only(graph: Graph, things: list[str]) -> NamedNode | None:
+    """The only one of *things*, or the only one of them that is known beyond this graph."""
+    known = [thing for thing in things if len(things) == 1 or graph.answer_here(IS_KNOWN, thing=NamedNode(thing))]
+    return NamedNode(known[0]) if len(known) == 1 else None
+
+
+def _labels_with(name: str, called: dict[str, dict[str, set[str]]]) -> list[str]:
+    """The labels that have all words of *name*."""
+    words = set(folded(name).split())
+    return [label for label in called["label"] if words <= set(label.split())]
+
+
+def _begun_by(name: str, called: dict[str, dict[str, set[str]]]) -> list[str]:
+    """The things with a label, or else another name, in which each word of *name* begins a word."""
+    words = folded(name).split()
+    if not words or min(map(len, words)) < BEGINNING:
+        return []
+    for kind in ("label", "altLabel"):
+        begun = {
+            thing
+            for label, things in called[kind].items()
+            if all(any(part.startswith(word) for part in re.split(r"[\s\-–'’.]+", label)) for word in words)
+            for thing in things
+        }
+        if begun:
+            return sorted(begun)
+    return []
 
 
 def _nearest(name: str, rows: list[tuple[Term | None, ...]]) -> str:

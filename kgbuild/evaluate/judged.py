@@ -156,12 +156,17 @@ def _claim(record: Record, reading: Reading, ontology: Ontology) -> Claim | None
 
 def _has(claim: Claim, wanted: Record, *, gained: bool = False) -> bool:
     """Whether a judged role is there: at words in common, with the same entity and, where judged, for the same state; with
-    *gained* with any link where it was judged without one.
+    *gained* with any link where it was judged without one, be it whom it acts for.
 
     People who were linked to their state ("three Russians") and are said to be of it now are the same.
     """
-    free = gained and not wanted["entity"] and not wanted.get("represents")
-    return any(_is_same(wanted, *one) or (free and _is_at(wanted, *one[:3])) for one in links(claim))
+    free = gained and not wanted.get("represents")
+
+    def has_gained(one: tuple[str, int, int, str | None, str | None]) -> bool:
+        same = not wanted["entity"] or _of_all(one[3]) == _of_all(_local(wanted["entity"]))
+        return free and same and _is_at(wanted, *one[:3])
+
+    return any(_is_same(wanted, *one) or has_gained(one) for one in links(claim))
 
 
 def _is_judged(record: Record, *one: Any) -> bool:

@@ -1,28 +1,31 @@
 """Claims put into clusters again when some of them are new, changed or gone: the others are as they were.
 
 Claims are taken in their fixed order, as in a first merge. But where neither a claim nor any cluster that it might join is
-another than last time, what it did then is what it does now, and nothing is compared. Nor is it looked at unless somebody
-who asks may find its cluster, or it may find one that has changed (`Near`). So a day's claims cost what is near them, and
-the outcome is that of a first merge of all.
+another than last time, what it did then is what it does now, and nothing is compared. So a day's claims cost what is near
+them, and the outcome is that of a first merge of all.
 """
 
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
-from functools import lru_cache
+from collections.abc import Callable, Iterable, Iterator, Mapping, Set
 from typing import NamedTuple
 
-from kgbuild.graph.claim_view import FOREVER, NEAR_DAYS, ClaimView
+from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView
 from kgbuild.graph.event_cluster import MONTH, Bond, EventCluster, closest
 from kgbuild.ontology import Ontology
 
 LIMIT = 32
 """Of the clusters under one key of the index, so many at most are compared with a claim: the last ones."""
 HELD = 2048
-"""So many claims, and so many clusters, are held whole; claims come by days, so those near each other are compared."""
+"""So many clusters are held whole; claims come by days, so those near each other are compared."""
 DAYS = 16
 """The index has a key for each stretch of so many days; for times of more than a month, for each year."""
+
+ALWAYS = "always"
+"""The place of a spot where all claims of a party are, whatever their time."""
+Spot = tuple[object, str]
+"""A place in time, or an article, and a party: where a claim looks for clusters, and where it is found."""
 
 Bonding = Callable[[EventCluster, ClaimView], Bond | None]
 
@@ -98,12 +101,9 @@ class Cluster:
 class Clusters:
     """The clusters of one family, by type, days and parties, so that a claim is compared with few of them."""
 
-    def __init__(
-        self, ontology: Ontology, bond: Bonding, view_of: Callable[[int], ClaimView], *, anew: bool = False
-    ) -> None:
-        """*anew*: nothing is left of last time, so nobody asks what has changed."""
+    def __init__(self, ontology: Ontology, bond: Bonding, view_of: Callable[[int], ClaimView]) -> None:
         self.by_number: dict[int, Cluster] = {}
-        self._bond, self._view_of = bond, lru_cache(maxsize=HELD)(view_of)
+        self._bond, self._view_of = bond, view_of
         self._said = OrderedDict[int, EventCluster]()
         """What the claims of some clusters say together: of those that were asked for last."""
         self._by_key: defaultdict[object, list[Cluster]] = defaultdict(list)
@@ -112,22 +112,34 @@ class Clusters:
             kind: (kind, *sorted((ontology.ancestors.get(kind, frozenset()) & ontology.types.keys()) - {kind}))
             for kind in ontology.types
         }
-        self._lookers = Lookers(())
-        self._anew = anew
-        self._news = set[object]()
+        self._news = set[tuple[str, object, object]]()
         """The keys under which some cluster is, or was, that is another than last time."""
-        self.asked: list[Place] = []
-        """The claims that looked for a cluster anew."""
-        self.told: list[Place] = []
-        """The claims whose keys became news."""
+        self._looked_up = set[object]()
+        """The keys that some claim will look up."""
+        self._heeded = False
+        """Whether some claim is as it was last time, to which news may matter."""
+        self._asked: list[Place] = []
+        """The claims that were compared."""
 
-    def expect(self, claims: Sequence[Place]) -> None:
-        """These claims are to come, and no others: what none of them looks up is not kept in the index."""
-        self._lookers = Lookers(claims)
+    def expect(self, claims: Iterable[Place], new: Set[int]) -> None:
+        """Keep only what some of these *claims* will look up, and no news where all are new."""
+        claims = list(claims)
+        self._looked_up = {key for one in claims if one.parties for key in _looked_up(one)}
+        self._heeded = any(one.number not in new for one in claims)
+
+    @property
+    def reach(self) -> Iterator[Spot]:
+        """The spots of all claims that what was asked depends on, or that are to be asked for what is new."""
+        yield from ((place, party) for _, place, party in self._news if isinstance(party, str))
+        for one in self._asked:
+            yield one.article, ""
+            level = _bins(one)[0]
+            near = level if isinstance(level[0], int) else [ALWAYS]
+            yield from ((place, party) for place in near for party in one.parties)
 
     def gone(self, one: Place, type: str) -> None:
         """Take note that a claim is no longer where it was: in a cluster of *type*."""
-        self._tell(one, type)
+        self._news.update(self._own_keys(one, type, _places(one)))
         if one.cluster in self.by_number:
             self._change(self.by_number[one.cluster])
 
@@ -137,10 +149,10 @@ class Clusters:
         *new* is one that last time was not, or said something else; *types* has the type of each cluster of last time.
         """
         begins = one.cluster == one.number
-        asks = new or (not begins and one.cluster not in self.by_number) or not self._news.isdisjoint(_looked_up(one))
-        if asks:
-            self.asked.append(one)
-        cluster = self._found(one) if asks else None if begins else self.by_number[one.cluster]
+        asked = new or (not begins and one.cluster not in self.by_number) or not self._news.isdisjoint(_looked_up(one))
+        if asked and one.parties:
+            self._asked.append(one)
+        cluster = self._found(one) if asked else None if begins else self.by_number[one.cluster]
         number = one.number if cluster is None else cluster.number
         if cluster is None:
             cluster = self.by_number[number] = Cluster(one)
@@ -183,22 +195,21 @@ class Clusters:
         claim, with each party or all together.
         """
         places, together, first = _places(one), _side(cluster.parties), len(cluster.claims) == 1
-        own = {*_looked_up(one)}
         for kind in self._types[cluster.type]:
             for place in places:
                 for side in (together,) if place is None else (together, *one.parties):
                     key = kind, place, side
-                    if not self._lookers.of(key, but_one=key in own):
+                    if key not in self._looked_up:
                         continue
                     under = self._by_key[key]
                     if first or cluster not in under:
                         under.append(cluster)
                         if len(under) > LIMIT:
                             del under[0]
-        if cluster.changed:
-            self._tell(one, cluster.type)
+        if cluster.changed and self._heeded:
+            self._news.update(self._own_keys(one, cluster.type, places))
 
-    def _own_keys(self, one: Place, type: str, places: Iterable[object]) -> Iterator[object]:
+    def _own_keys(self, one: Place, type: str, places: Iterable[object]) -> Iterator[tuple[str, object, object]]:
         """The keys that a claim alone gives a cluster of *type*, as far as these places go.
 
         Whoever finds a cluster by all its parties together, at a place that a claim has brought, finds that claim by one of
@@ -210,14 +221,8 @@ class Clusters:
     def _change(self, cluster: Cluster) -> None:
         if not cluster.changed:
             cluster.changed = True
-            for one in cluster.claims:
-                self._tell(one, cluster.type)
-
-    def _tell(self, one: Place, type: str) -> None:
-        if self._anew:
-            return
-        self.told.append(one)
-        self._news.update(self._own_keys(one, type, _places(one)))
+            for one in cluster.claims if self._heeded else ():
+                self._news.update(self._own_keys(one, cluster.type, _places(one)))
 
 
 def merged(
@@ -227,12 +232,12 @@ def merged(
     *gone* were, as they were then.
     """
     order, claims, gone = order_by(ontology), list(claims), list(gone)
-    clusters.expect(claims)
     began = [*(one for one in claims if one.number not in new), *gone]
     types = {one.number: one.type for one in began if one.cluster == one.number}
-    steps = [(one, True) for one in claims] + [(one, False) for one in gone]
-    steps.sort(key=lambda step: (order(step[0]), step[1]))
-    for one, here in steps:
+    clusters.expect(claims, new)
+    steps = [(order(one), True, one) for one in claims] + [(order(one), False, one) for one in gone]
+    steps.sort(key=lambda step: step[:2])
+    for _, here, one in steps:
         if here:
             clusters.put(one, new=one.number in new, types=types)
         else:
@@ -240,90 +245,25 @@ def merged(
     return clusters.by_number
 
 
-class Lookers:
-    """How many claims look up a key of the index: none, one or several. A key of none may be taken for one of some, as only
-    a number made of it is kept.
+def spots(one: Place) -> Iterator[Spot]:
+    """Where a claim is to be looked for: by each party, at the places where it looks for clusters itself, and at ALWAYS.
+
+    A claim of days compares itself with what other claims have brought to these days; one of longer times with what its
+    parties have brought at any time. And what is new at a place is a matter for those who look there.
     """
-
-    SEVERAL = 2
-    ROOM = 128
-    """Bytes for each claim, which looks up ten keys."""
-
-    def __init__(self, claims: Sequence[Place]) -> None:
-        self._counts = bytearray(1 + self.ROOM * len(claims))
-        for one in claims:
-            for key in {*_looked_up(one)}:
-                place = hash(key) % len(self._counts)
-                self._counts[place] = min(self.SEVERAL, self._counts[place] + 1)
-
-    def of(self, key: object, *, but_one: bool) -> bool:
-        """Whether any claim looks it up, beside one that does."""
-        return self._counts[hash(key) % len(self._counts)] > but_one
-
-
-class Near:
-    """Which claims of a family have to be looked at, as some have asked for a cluster, and some have told of a change.
-
-    Whoever asks needs all claims that lie where it looks; whoever tells, all claims that look where it lies.
-    """
-
-    def __init__(self) -> None:
-        self.articles = set[str]()
-        self._asked, self._told = set[tuple[object, str]](), set[tuple[object, str]]()
-
-    def widen(self, asked: Iterable[Place], told: Iterable[Place]) -> bool:
-        """Take account of these; whether more claims are near now."""
-        before = len(self.articles), len(self._asked), len(self._told)
-        for one in asked:
-            self.articles.add(one.article)
-            self._asked.update((place, party) for place in _bins(one)[0] for party in one.parties)
-        for one in told:
-            self.articles.add(one.article)
-            self._told.update((place, party) for level in _bins(one) for place in level for party in one.parties)
-        return before != (len(self.articles), len(self._asked), len(self._told))
-
-    def __contains__(self, one: Place) -> bool:
-        if one.article in self.articles:
-            return True
-        levels = _bins(one)
-        asked = ((place, party) for level in levels for place in level for party in one.parties)
-        if not self._asked.isdisjoint(asked):
-            return True
-        return not self._told.isdisjoint((place, party) for place in levels[0] for party in one.parties)
-
-    @property
-    def days(self) -> list[tuple[int, int]]:
-        """The stretches of days in which all claims with days of their own lie that are near, but those of `articles`."""
-        spans = sorted({_span(place) for place, _ in (*self._asked, *self._told) if place is not None})
-        if any(place is None for place, _ in self._asked):
-            return [(0, FOREVER)]
-        joined: list[tuple[int, int]] = []
-        for first, last in spans:
-            if joined and first <= joined[-1][1] + 1:
-                joined[-1] = joined[-1][0], max(last, joined[-1][1])
-            else:
-                joined.append((first, last))
-        return joined
-
-
-def _span(place: object) -> tuple[int, int]:
-    """The first and the last day of a stretch or a year of the index."""
-    if isinstance(place, tuple):
-        return 365 * place[1], 365 * place[1] + 364
-    assert isinstance(place, int)
-    return DAYS * place, DAYS * place + DAYS - 1
+    return ((place, party) for place in (*_bins(one)[0], ALWAYS) for party in one.parties)
 
 
 def _looked_up(one: Place) -> Iterator[object]:
     """The keys under which a claim looks for a cluster."""
     places = (one.article, *_bins(one)[0])
-    sides = (_side(one.parties), *one.parties)
+    sides = (one.parties, *one.parties)
     return ((one.type, place, side) for side in sides for place in places)
 
 
 def _side(parties: Iterable[str]) -> object:
     """All parties of a claim or a cluster as one key, which no single party is."""
-    return frozenset(parties)
+    return tuple(sorted(parties))
 
 
 def _places(one: Place) -> list[object]:
@@ -335,26 +275,15 @@ def _bins(one: Place) -> list[list[object]]:
 
     A level is left out where the claim spans more: more than a month has no stretches, more than a year no years.
     """
-    days = days_of(one)
-    if days is None:
+    if one.begin is not None:
+        first, last = one.begin, one.end
+    elif one.day is not None:
+        first, last = one.day - NEAR_DAYS, one.day + NEAR_DAYS
+    else:
         return [[None]]
-    first, last = days
     levels: list[list[object]] = [[None]]
     if last - first <= 366:
         levels.insert(0, [("year", year) for year in range(first // 365, last // 365 + 1)])
     if last - first <= MONTH:
         levels.insert(0, list(range(first // DAYS, last // DAYS + 1)))
     return levels
-
-
-def days_of(one: Place) -> tuple[int, int] | None:
-    """The first and the last day that a claim may be of; None where nothing says it."""
-    if one.begin is not None:
-        return one.begin, one.end
-    return None if one.day is None else (one.day - NEAR_DAYS, one.day + NEAR_DAYS)
-
-
-def reach_of(one: Place) -> tuple[int | None, int | None, int]:
-    """The days that a claim may be of, as columns, and whether they are too many for it to be looked for by them."""
-    first, last = days_of(one) or (None, None)
-    return first, last, int(first is None or last is None or last - first > MONTH)

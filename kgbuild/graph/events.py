@@ -176,7 +176,7 @@ def merge(readings: Iterable[Reading], entities: Entities, sources: Mapping[str,
     publisher's.
     """
     views = views_of(readings, entities)
-    clusters = Clusters(entities.ontology, bond_by(entities), views.__getitem__, anew=True)
+    clusters = Clusters(entities.ontology, bond_by(entities), views.__getitem__)
     found = merged(clusters, map(place_of, views, count()), (), frozenset(range(len(views))), entities.ontology)
     events = [Event(one.type, (views[claim.number] for claim in one.claims), sources or {}) for one in found.values()]
     events.sort(key=lambda event: event.order)

@@ -33,16 +33,17 @@ TABLES = {
     "entity": ("id TEXT PRIMARY KEY, cls TEXT, label TEXT",),
     "acting": ("article TEXT, id TEXT, said BLOB", "article", "id"),
     "home": ("id TEXT PRIMARY KEY, party TEXT",),
-    # A claim of an event: where it stands in the order of merging, in whose cluster it is, and on which days (`reach_of`).
-    "claim": (
-        "number INTEGER PRIMARY KEY, article TEXT, type TEXT, place BLOB, cluster INT, first INT, last INT, vague INT",
-        *("article", "type, vague, first", "cluster"),
-    ),
-    # All else of it.
+    # A claim of an event: where it stands in the order of merging, in whose cluster it is, and all else.
+    "claim": ("number INTEGER PRIMARY KEY, article TEXT, type TEXT, place BLOB, cluster INT", "article", "type", "cluster"),
+    # Where claims are found by others: by a party, with the days or with all times (`clustering.spots`).
+    "spot": ("key TEXT, number INT, PRIMARY KEY (key, number)",),
     "view": ("number INTEGER PRIMARY KEY, said BLOB",),
     # An event goes by the number of the claim that began its cluster.
     "event": ("number INTEGER PRIMARY KEY, base TEXT, local TEXT, rank BLOB, outline BLOB, off INT", "base"),
     "needs": ("event INT, id TEXT, party INT", "event", "id"),
+    # What each event and each article adds to the tallies of actors, pairs and voices (`graph.tallies`).
+    "counted": ("event INT, whose TEXT, event_iri TEXT, weight TEXT, points REAL", "event", "whose"),
+    "voiced": ("article TEXT, whose TEXT, publisher TEXT, statements INT", "article", "whose"),
     # Statements that several may make: who makes them.
     "shared": ("graph TEXT, subject TEXT, rest TEXT, owner TEXT", "owner", "graph, subject"),
 }

@@ -18,6 +18,7 @@ from kgbuild.graph.merge.identities import find_identities, part_namesakes
 from kgbuild.graph.merge.offices import find_holders, find_tenures
 from kgbuild.graph.merge.shared import say_shared
 from kgbuild.graph.merge.state import Merging, Said
+from kgbuild.graph.merge.tallies import count
 from kgbuild.graph.merge.things import say_entities
 
 
@@ -43,4 +44,5 @@ class Merge(Merging):
         cluster(self)
         yield from say_events(self)
         yield from say_entities(self)
+        count(self)
         yield from say_shared(self)

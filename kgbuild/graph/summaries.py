@@ -5,21 +5,21 @@ claims each time: in which order it comes, how much it weighs, which claim tells
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
-from itertools import combinations
+from itertools import combinations, product
 from typing import Protocol
 
 from pyoxigraph import Literal, NamedNode
 
-from kgbuild.graph.claim_view import ClaimView
+from kgbuild.graph.claim_view import DOING, ClaimView
 from kgbuild.graph.entities import Entities
 from kgbuild.graph.event_label import Naming, listed
 from kgbuild.graph.mentions import day_of
 from kgbuild.graph.triples import Facts, claim_iri, thing, typed
-from kgbuild.model import Mention, Reading, When
+from kgbuild.model import Claim, Mention, Reading, When
 
 NEVER = "9999-99-99"
 """Stands last in every order: nothing says a day."""
@@ -65,6 +65,11 @@ def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | No
     plans = [view for view in event.views if view.affirmed and view.claim.stance.modality == "Planned"]
     if plans and (event.in_order("actor") or event.in_order("participant")):
         made.add(node, "dip:announcement", _iri(min(plans, key=best)))
+    for view in event.views:
+        modality = view.claim.stance.modality
+        if view.affirmed and (modality == "Planned" or view.actual):
+            for deed in _deeds(view):
+                made.add(node, "dip:promises" if modality == "Planned" else "dip:does", thing(deed))
     core = {entity for role in entities.ontology.sides for entity in event.in_order(role)}
     for entity in sorted(core.union(event.parties)):
         made.add(node, "dip:involves", thing(entity))
@@ -78,8 +83,30 @@ def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | No
     for view in event.views:
         made.add(node, "dip:outlet", view.reading.article.publisher)
         made.add(thing(view.article), "dip:tells", node)
-    for view in _tellings(event):
+    tellings = _tellings(event)
+    for view in tellings:
         made.add(node, "dip:telling", _iri(view))
+    made.add(node, "dip:tellingsApart", max((n for pair in combinations(tellings, 2) if (n := _apart(*pair))), default=None))
+
+
+def _deeds(view: ClaimView) -> list[str]:
+    """What the claim says that somebody does to another, or with another: "deed/ProvideAid/Norway--Chad" for each two
+    parties; nothing where only one side is known.
+    """
+    doing, done_to, together = (view.parties.get(role, frozenset()) for role in ("actor", "recipient", "participant"))
+    faced = done_to or together
+    pairs = product(sorted(doing), sorted(faced)) if doing and faced else combinations(sorted(together), 2)
+    return [f"deed/{view.claim.claims}/{one}--{other}" for one, other in pairs if one != other]
+
+
+def _foretold(claim: Claim, claims: Iterable[Claim]) -> Iterator[Claim]:
+    """Those of *claims* that say in the same sentence that somebody who does this is to do something."""
+    doing = {role.mention.span for role in claim.roles if role.role in DOING}
+    for other in claims:
+        planned = other.stance.modality == "Planned" and other.stance.polarity == "Affirmed"
+        same = any(role.mention.span in doing for role in other.roles if role.role in DOING)
+        if other.kind == "event" and planned and same and other.sentence == claim.sentence:
+            yield other
 
 
 def sides_by_name(event: Merged, entities: Entities) -> tuple[str, str]:
@@ -125,9 +152,21 @@ def _tellings(event: Merged) -> list[ClaimView]:
     return [*surest.values()] if len(outlets) > 1 and len(ways) > 1 else []
 
 
+def _apart(one: ClaimView, other: ClaimView) -> int:
+    """How differently two outlets tell it: 3 where one denies it, 2 where it is done for one and planned for the other, 1
+    where one tells it on the word of a speaker; 0 where they do not differ, or are one outlet.
+    """
+    if one.reading.article.publisher == other.reading.article.publisher:
+        return 0
+    stance, another = one.claim.stance, other.claim.stance
+    if stance.polarity != another.polarity:
+        return 3
+    return 2 if stance.modality != another.modality else int((stance.speaker is None) != (another.speaker is None))
+
+
 def claim_summaries(made: Facts, readings: Iterable[Reading], entities: Entities) -> None:
     """Of each statement whose speaker is told: who says it, for whom, and of whom; of each relation: whom it binds; of both:
-    in which order they come.
+    in which order they come. Of each pledge: the claims that say what is pledged.
 
     Each follows from its own article, and from what the mentions of that denote.
     """
@@ -143,6 +182,9 @@ def claim_summaries(made: Facts, readings: Iterable[Reading], entities: Entities
                     made.add(node, "dip:saidFor", thing(entities.canonical.get(state, state)))
                 for entity in _meant(reading, claim.role("about"), entities):
                     made.add(node, "dip:saidOf", thing(entity))
+            elif claim.kind == "event" and entities.ontology.types[claim.claims].foretells:
+                for planned in _foretold(claim, reading.claims):
+                    made.add(node, "dip:foretold", claim_iri(reading, planned))
             elif claim.kind == "relation" and claim.claims != "holdsPosition":
                 made.add(node, "dip:toldOrder", order)
                 for entity in _meant(reading, [*claim.role("subject"), *claim.role("object")], entities):

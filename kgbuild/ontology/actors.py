@@ -137,6 +137,12 @@ class Actors:
         """The state or organisation that a body belongs to, itself if to none."""
         return (self.actors[body].of if body in self.actors else None) or body
 
+    def body_called(self, words: str, state: str) -> str | None:
+        """The known body of these own words of a state: "Foreign Ministry" of Iran, which is called the Iranian one."""
+        owner = self.actors.get(state)
+        called = (f"{words} of {owner.label}", *(f"{demonym} {words}" for demonym in owner.demonyms)) if owner else ()
+        return next((self.bodies[name] for name in called if name in self.bodies), None)
+
     def holder_of(self, office: str, of: str, day: str, to: str | None = None) -> str | None:
         """Who has *office* of *of* on *day*, an ambassador the one sent *to* there; None where nobody or two may have it.
 

@@ -55,6 +55,8 @@ class EventType:
     """The property asserted between actors when the event is affirmed and actual."""
     edge_theme: bool = False
     """`dip:edgeTheme`: whether its theme ends the edge where it is done to nobody: "withdrew from the treaty"."""
+    foretells: bool = False
+    """Whether those who do it say what they will do: what is planned in the same sentence is what they promise."""
     symmetric: bool = False
     """Of the edge, or of the relation itself."""
     domain: str = ""
@@ -202,6 +204,7 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             cameo=facts.values(iri, DIP + "cameo"),
             edge=edge,
             edge_theme=facts.flag(iri, DIP + "edgeTheme"),
+            foretells=facts.flag(iri, DIP + "foretells"),
             symmetric=(DIP + edge if edge else iri) in symmetric,
             domain=facts.value(iri, RDFS + "domain") or "",
             range=facts.value(iri, RDFS + "range") or "",

@@ -459,6 +459,23 @@ def test_a_path_starts_from_who_is_open(user: User) -> None:
 # ---- table -----------------------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("tool", ["table", "matrix", "time"])
+def test_a_link_opens_the_tool_that_its_sender_had_open(user: User, tool: str) -> None:
+    user.press(f"#open-{tool}")
+    address = user.browser.execute_script("return location.hash")
+    assert f"show={tool}" in address
+    user.follow()
+    assert not user.shows(f"#{tool}")
+    user.follow(address[1:])
+    assert user.shows(f"#{tool}")
+
+
+def test_a_tool_that_was_opened_is_closed_by_undo(user: User) -> None:
+    user.press("#open-table")
+    user.press("#undo")
+    assert not user.shows("#table")
+
+
 @pytest.fixture
 def table(user: User) -> User:
     user.type("t")

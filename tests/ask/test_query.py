@@ -428,6 +428,44 @@ def test_a_name_of_two_things_is_not_guessed(tmp_path: Path) -> None:
     assert str(raised.value) == '"Springfield" names 2 things: id:A, id:B. Say which, by its id.'
 
 
+@pytest.mark.parametrize("name", ["belm", "Lena Ost", "ostr", "ost len"])
+def test_a_thing_is_found_by_the_beginnings_of_its_name(name: str, graph: Graph) -> None:
+    found = "Belmora" if name == "belm" else "Lena_Ostrov"
+    assert find_thing(graph, name) == NamedNode(PREFIXES["id"] + found)
+
+
+def test_of_those_who_share_a_name_the_one_whose_label_has_it_is_meant(tmp_path: Path) -> None:
+    (tmp_path / "two.trig").write_text(
+        f"@prefix id: <{PREFIXES['id']}> . @prefix rdfs: <{PREFIXES['rdfs']}> . @prefix skos: <{PREFIXES['skos']}> ."
+        'id:graph\\/things { id:A rdfs:label "Ada Marlin"@en ; skos:altLabel "Marlin"@en .'
+        ' id:B rdfs:label "Norland"@en ; skos:altLabel "Marlin"@en }',
+        encoding="utf-8",
+    )
+    two = Graph.memory()
+    two.load_trig(tmp_path / "two.trig")
+    assert find_thing(two, "Marlin") == NamedNode(PREFIXES["id"] + "A")
+
+
+def test_a_beginning_of_several_names_is_not_guessed(tmp_path: Path) -> None:
+    (tmp_path / "two.trig").write_text(
+        f"@prefix id: <{PREFIXES['id']}> . @prefix rdfs: <{PREFIXES['rdfs']}> ."
+        'id:graph\\/things { id:A rdfs:label "Ada Marlin"@en . id:B rdfs:label "Bea Marlow"@en }',
+        encoding="utf-8",
+    )
+    two = Graph.memory()
+    two.load_trig(tmp_path / "two.trig")
+    with pytest.raises(QueryError) as raised:
+        find_thing(two, "marl")
+    said = 'Nothing in this graph is called "marl", but 2 names begin so: "Ada Marlin", "Bea Marlow". Say which.'
+    assert str(raised.value) == said
+
+
+@pytest.mark.parametrize(("name", "whole"), [("be", False), ("elmora", False), ("belm", True)])
+def test_two_letters_an_ending_or_half_a_name_that_is_to_be_whole_find_nothing(name: str, whole: bool, graph: Graph) -> None:
+    with pytest.raises(QueryError, match=f'Nothing in this graph is called "{name}"'):
+        find_thing(graph, name, whole=whole)
+
+
 def test_a_name_cannot_smuggle_a_query(graph: Graph) -> None:
     with pytest.raises(QueryError, match="Nothing in this graph is called"):
         answer(graph, "met", 'x" } } DELETE WHERE { ?s ?p ?o } #')

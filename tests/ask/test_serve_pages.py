@@ -7,9 +7,11 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -180,6 +182,21 @@ def test_a_sentence_is_found_by_the_verb_of_its_claim_and_stands_between_its_nei
     assert found[0].xpath("a/@href") == [
         "/ask?question=evidence&name=id%3Aevent%2FWithdraw%2F2021-03-07%2FBelmora-Amber_Line"
     ]
+
+
+@pytest.mark.parametrize("half", ["withdr belm", "BELM withdrew", "annou", "harb acc"])
+def test_words_that_are_only_begun_are_found(server: Served, half: str) -> None:
+    assert words(server.get("/search", words=half).text, "//ul[@class='quotes']/li/q")
+
+
+def test_an_index_of_other_tables_is_made_anew(server: Served) -> None:
+    from kgbuild.ask.serve.search import FILE, kept
+
+    server.get("/search", words="belmora")
+    with closing(sqlite3.connect(server.desk.output / FILE)) as index:
+        [(made,)] = index.execute("SELECT state FROM made").fetchall()
+    assert made == f"2 {server.desk.state()}"
+    assert kept(server.desk.output, f"1 {server.desk.state()}") is None
 
 
 def test_a_search_without_finds_says_so(server: Served) -> None:

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kgbuild.graph.store import Graph
-from kgbuild.graph.triples import PREFIXES
+from kgbuild.graph.tallies import say_all
+from kgbuild.graph.triples import EVENTS, PREFIXES, Facts
 
 ONTOLOGY = """
 dip:State rdfs:subClassOf dip:Actor ; rdfs:label "state"@en .
@@ -193,6 +194,9 @@ class World:
             path = Path(folder, "world.trig")
             path.write_text(self.trig(), encoding="utf-8")
             graph.load_trig(path)
+        made = Facts(EVENTS)
+        say_all(made, list(graph.quads()), dict.fromkeys(self.articles, "The Observer"))
+        graph.load(made)
         return graph
 
 

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kgbuild.graph import clustering
 from kgbuild.graph.ledger import Ledger
+from kgbuild.graph.merge import claims as merged_claims
 from kgbuild.graph.merging import Merge
 from kgbuild.graph.store import Graph
 from kgbuild.model import Article, Block, Claim, Mention, Quantity, Reading, Role, Sentence, Span, Stance, When
@@ -111,8 +112,9 @@ def some_reading(draw: st.DrawFn, number: int) -> Reading:
             filled.append(Role("topic", mention(start + 50, "topic")))
         modality = draw(st.sampled_from(["Actual", "Actual", "Planned"]))
         polarity = draw(st.sampled_from(["Affirmed", "Affirmed", "Negated"]))
-        when = draw(st.sampled_from([None, "2015-03-02", "2015"]))
-        begin, end = ("2015-01-01", "2015-12-31") if when == "2015" else (when or "", when)
+        when = draw(st.sampled_from([None, "2015-03-02", "2015", "2013/2016"]))
+        spans = {"2015": ("2015-01-01", "2015-12-31"), "2013/2016": ("2013-01-01", "2016-12-31")}
+        begin, end = spans.get(when or "", (when or "", when))
         sums = (Quantity(Span(start + 60, start + 62, "20"), draw(st.sampled_from([20, 500])), "troops"),)  # type: ignore[arg-type]
         claims.append(
             Claim(
@@ -133,19 +135,11 @@ some_decision = st.builds(
 )
 
 
-@pytest.fixture(params=["all claims", "those near"])
-def looked_at(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A merge looks at all claims, or at no more than those near; in the index two clusters stand under a key."""
-    if request.param == "those near":
-        monkeypatch.setattr("kgbuild.graph.merge.claims.MANY", 0)
-        monkeypatch.setattr(clustering, "LIMIT", 2)
-
-
-@pytest.mark.usefixtures("looked_at")
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150)
 @given(st.data())
 def test_whatever_comes_changes_and_goes_the_graph_is_that_of_a_merge_anew(ontology: Ontology, data: st.DataObject) -> None:
     archive = Archive(ontology)
+    reached = data.draw(st.booleans())  # the claims in reach alone, however few there are
     for _ in range(data.draw(st.integers(1, 5))):
         numbers = data.draw(st.lists(st.integers(0, 7), max_size=4, unique=True))
         new = [data.draw(some_reading(number)) for number in numbers]
@@ -154,7 +148,9 @@ def test_whatever_comes_changes_and_goes_the_graph_is_that_of_a_merge_anew(ontol
         archive.decisions = Decisions()
         for one in chosen:
             archive.decisions = Decisions((one,)).over(archive.decisions)
-        archive.take({one.article.iri: one for one in new}, gone)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(merged_claims, "MUCH", 0 if reached else merged_claims.MUCH)
+            archive.take({one.article.iri: one for one in new}, gone)
         assert [*archive.graph.quads()] == [*archive.anew().quads()]
 
 

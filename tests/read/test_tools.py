@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -84,6 +86,13 @@ def test_an_ontology_from_the_cache_is_the_one_that_was_parsed(small: Ontology, 
     (tmp_path / "small" / "language.ttl").write_text("no turtle", encoding="utf-8")
     with pytest.raises(Exception, match="not valid Turtle"):
         load(tmp_path / "small")
+
+
+def test_reading_starts_without_the_command_line_of_spacy() -> None:
+    loads = "print('spacy.cli' in sys.modules)"
+    told = f"import sys, kgbuild.read.parse.nlp; {loads}; import spacy.cli; print(spacy.cli.app is None)"
+    found = subprocess.run([sys.executable, "-c", told], capture_output=True, text=True, check=True)
+    assert found.stdout.split() == ["False", "False"]
 
 
 def test_another_model_reads_by_frames_of_ours(small: Ontology, reader: Reader) -> None:

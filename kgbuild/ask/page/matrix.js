@@ -40,6 +40,7 @@ function showAsMatrix(on = document.getElementById("matrix").hidden) {
   section.hidden = !on;
   document.querySelector("main").classList.toggle("tabular", on);
   document.getElementById("open-matrix").setAttribute("aria-pressed", String(on));
+  remember();
   if (on) showMatrix();
   else {
     network.redraw();

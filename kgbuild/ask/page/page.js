@@ -122,6 +122,7 @@ function toggleBar(id) {
   const held = bar.contains(document.activeElement);
   bar.hidden = !bar.hidden;
   showOpen();
+  remember();
   if (held) button.focus();
   return !bar.hidden;
 }

@@ -3,6 +3,29 @@
 
 const PLACES = { chosen: "open", focus: "around" }; // simple settings and their names in the address
 
+const TOOLS = ["table", "matrix", "time"]; // what may be open beside or in the place of the picture
+
+/** Whether days or the like are chosen: then their bar is open, whatever the address says. */
+function choosesDates() {
+  return dated && (view.from !== null || view.to !== null || !view.undated || view.clock !== freshView().clock);
+}
+
+/** The tools that are open and are not so by themselves. */
+function openTools() {
+  return TOOLS.filter((name) => !document.getElementById(name).hidden && !(name === "time" && choosesDates()));
+}
+
+let tools = []; // the tools that the address names
+
+/** Open the tools that the address names, and close the others. */
+function showTools() {
+  for (const [name, show] of Object.entries({ table: showAsTable, matrix: showAsMatrix })) if (!tools.includes(name)) show(false);
+  if (tools.includes("table")) showAsTable(true);
+  else if (tools.includes("matrix")) showAsMatrix(true);
+  const wanted = tools.includes("time") || choosesDates();
+  if (document.getElementById("time").hidden === wanted) document.getElementById("open-time").click();
+}
+
 /** What is set, as the part of an address behind the #; empty where nothing is. */
 function written() {
   const fresh = freshView();
@@ -19,6 +42,7 @@ function written() {
   if (view.to !== null) words.append("to", view.to);
   if (!view.undated) words.append("undated", "no");
   if (view.clock !== fresh.clock) words.append("dates", view.clock);
+  for (const name of openTools()) words.append("show", name);
   // How many are shown at first depends on the screen, and another reader has another.
   if (words.size || view.top !== fresh.top) words.append("top", view.top);
   return String(words);
@@ -54,6 +78,7 @@ function read(address) {
   next.to = known("to", day)[0] ?? null;
   next.undated = words.get("undated") !== "no";
   next.clock = known("dates", (clock) => Object.hasOwn(CLOCKS, clock))[0] ?? next.clock;
+  tools = known("show", (name) => TOOLS.includes(name) && (name !== "time" || dated));
   Object.assign(view, next);
   return unknown;
 }
@@ -70,8 +95,11 @@ const past = [];
 const future = [];
 let present = "";
 
+let restoring = false; // whether the view is on its way to what an address says
+
 /** After a change: keep what was, and put what is into the address. */
 function remember() {
+  if (restoring) return;
   const now = written();
   if (now === present) return;
   past.push(present);
@@ -112,10 +140,13 @@ function redo() {
 
 /** Show what an address says, and say what of it is not here. */
 function restore(address) {
+  restoring = true;
   const unknown = read(address);
   changed({ passing: true });
   if (view.chosen !== null && reveal(view.chosen)) changed({ passing: true });
   openPanel();
+  showTools();
+  restoring = false;
   note(unknown.length ? `This link names what is not in this graph: ${unknown.slice(0, 3).map((key) => short(key, 60)).join(", ")}${unknown.length > 3 ? ` and ${unknown.length - 3} more` : ""}. The rest is shown.` : null);
 }
 
@@ -131,5 +162,4 @@ function startPermalink() {
   });
   present = here();
   restore(present);
-  if (dated && (view.from !== null || view.to !== null || !view.undated || view.clock !== freshView().clock)) document.getElementById("open-time").click();
 }

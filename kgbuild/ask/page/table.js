@@ -68,6 +68,7 @@ function showAsTable(on) {
   section.hidden = !on;
   document.querySelector("main").classList.toggle("tabular", on);
   document.getElementById("open-table").setAttribute("aria-pressed", String(on));
+  remember();
   if (on) {
     showTable();
     section.querySelector("tbody button")?.focus();

@@ -19,10 +19,14 @@ from kgbuild.graph.store import Graph
 
 FILE = "search.sqlite"
 """The index, in the output folder."""
+LAYOUT = 2
+"""Another one where the tables are others, so that an index of before is made anew."""
 TABLES = """
 CREATE VIRTUAL TABLE sentence USING fts5(
     text, verbs, article UNINDEXED, title UNINDEXED, outlet UNINDEXED, day UNINDEXED, event UNINDEXED,
     tokenize = "porter unicode61 remove_diacritics 2");
+CREATE VIRTUAL TABLE spelled USING fts5(
+    words, content = '', detail = none, prefix = '3', tokenize = "unicode61 remove_diacritics 2");
 CREATE VIRTUAL TABLE naming USING fts5(
     name, thing UNINDEXED, label UNINDEXED, tokenize = "unicode61 remove_diacritics 2");
 CREATE TABLE made (state TEXT);
@@ -49,7 +53,7 @@ def make_index(store: str, state: str) -> Iterator[object]:
     yield Stage.ANSWERING
     with closing(sqlite3.connect(":memory:")) as index:
         index.executescript(TABLES)
-        index.execute("INSERT INTO made VALUES (?)", (state,))
+        index.execute("INSERT INTO made VALUES (?)", (f"{LAYOUT} {state}",))
         names = sorted(tuple(map(plain, row)) for row in graph.rows_here(NAMES_OF_THINGS).rows)
         labels = {thing: name for thing, kind, name in reversed(names) if kind == "label"}
         index.executemany(
@@ -69,6 +73,7 @@ def make_index(store: str, state: str) -> Iterator[object]:
                 for iri, text, article, _, title, outlet, day in (map(plain, row) for row in graph.rows_here(SENTENCES).rows)
             ),
         )
+        index.execute("INSERT INTO spelled (rowid, words) SELECT rowid, text || ' ' || verbs FROM sentence")
         index.commit()
         written = index.serialize()
     yield Stage.LAYING_OUT
@@ -116,7 +121,7 @@ def kept(output: Path, state: str) -> sqlite3.Connection | None:
         return None
     try:
         index = sqlite3.connect(f"{(output / FILE).resolve().as_uri()}?mode=ro", uri=True, check_same_thread=False)
-        if index.execute("SELECT state FROM made").fetchall() == [(state,)]:
+        if index.execute("SELECT state FROM made").fetchall() == [(f"{LAYOUT} {state}",)]:
             return index
         index.close()
     except sqlite3.Error:
@@ -135,11 +140,14 @@ def find_names(index: sqlite3.Connection, words: str, most: int) -> list[tuple[s
 
 
 def find_sentences(index: sqlite3.Connection, words: str, most: int) -> list[Found]:
-    """The sentences that have all *words* themselves or in the verbs of their claims, the latest first."""
+    """The sentences that have all *words*, in some form or only begun, themselves or in the verbs of their claims,
+    the latest first.
+    """
     rows = index.execute(
-        "SELECT rowid, text, article, title, outlet, day, event FROM sentence WHERE sentence MATCH ?"
+        "SELECT rowid, text, article, title, outlet, day, event FROM sentence WHERE rowid IN"
+        " (SELECT rowid FROM sentence WHERE sentence MATCH ? UNION SELECT rowid FROM spelled WHERE spelled MATCH ?)"
         " ORDER BY day DESC, rowid LIMIT ?",
-        (_match(words), most),
+        (_match(words, begun=False), _match(words), most),
     ).fetchall()
     return [
         Found(_near(index, number - 1, article), text, _near(index, number + 1, article), _source(*source), event)
@@ -158,7 +166,7 @@ def _near(index: sqlite3.Connection, number: int, article: str) -> str:
     return rows[0][0] if rows else ""
 
 
-def _match(words: str) -> str:
-    """*words* as FTS5 has them: each of them, the last one perhaps only begun; nothing in them is an operator."""
+def _match(words: str, *, begun: bool = True) -> str:
+    """*words* as FTS5 has them: all of them, each perhaps only *begun*; nothing in them is an operator."""
     found = re.findall(r"\w+", words)
-    return " ".join(f'"{word}"' for word in found) + "*" if found else '""'
+    return " ".join(f'"{word}"{"*" * begun}' for word in found) or '""'

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from functools import lru_cache
 
 import msgspec
 
-from kgbuild.graph import reprints
+from kgbuild.graph import clustering, reprints
 from kgbuild.graph.claim_view import ClaimView, viewer
-from kgbuild.graph.clustering import Clusters, Near, Place, families, merged, place_of, reach_of
-from kgbuild.graph.event_cluster import MONTH, bond_by
+from kgbuild.graph.clustering import Cluster, Clusters, Place, Spot, families, merged, place_of, spots
+from kgbuild.graph.event_cluster import bond_by
 from kgbuild.graph.merge.state import ENCODE, Merging
 from kgbuild.model import Reading
 
 VIEW, PLACE = msgspec.msgpack.Decoder(tuple[ClaimView, tuple[bool, ...]]), msgspec.msgpack.Decoder(Place)
-MANY = 2
-"""Where one in so many claims is near a new one, all are looked at."""
+
+MUCH = 8
+"""If more than one in so many claims of a family is new, all are put into clusters again."""
 
 
 def view_claims(merge: Merging) -> None:
@@ -38,14 +40,11 @@ def view_claims(merge: Merging) -> None:
                 continue
             kind = one_view.claim.claims
             if place is None:
-                number = merge.ledger.do("INSERT INTO claim (article, type) VALUES (?, ?)", iri, kind)
+                number = merge.ledger.do("INSERT INTO claim VALUES (NULL, ?, ?, NULL, -1)", iri, kind)
             else:
                 merge.touched.claims_gone.append(place)
             now = place_of(one_view, number)
-            row = ENCODE(now), *reach_of(now), number
-            merge.ledger.do(
-                "UPDATE claim SET place = ?, cluster = -1, first = ?, last = ?, vague = ? WHERE number = ?", *row
-            )
+            merge.ledger.do("UPDATE claim SET place = ?, cluster = -1 WHERE number = ?", ENCODE(now), number)
             merge.ledger.put("view", [(number, said)])
             merge.touched.claims.add(number)
             merge.touched.types.add(kind)
@@ -99,16 +98,11 @@ def source_of(merge: Merging, iri: str) -> tuple[str, str]:
 
 def cluster(merge: Merging) -> None:
     """Put the claims of touched types into clusters again, one family of types after the other."""
-    family, bond = families(merge.ontology), bond_by(merge.known)
+    family = families(merge.ontology)
+    enter_spots(merge, family)
     for name in sorted({family[kind] for kind in merge.touched.types}):
-        kinds = sorted(kind for kind, widest in family.items() if widest == name)
         gone = [one for one in merge.touched.claims_gone if family[one.type] == name]
-        for claims, near in to_look_at(merge, kinds, gone):
-            anew = near is None and all(one.cluster < 0 for one in claims)
-            clusters = Clusters(merge.ontology, bond, lambda number: view_of(merge, number), anew=anew)
-            found = merged(clusters, claims, gone, merge.touched.claims, merge.ontology)
-            if near is None or not near.widen(clusters.asked, clusters.told):
-                break
+        claims, found = clustered(merge, sorted(kind for kind, widest in family.items() if widest == name), name, gone)
         before = {one.cluster for one in (*claims, *gone)} - {-1}
         merge.touched.events |= before - found.keys()
         for number, cluster in found.items():
@@ -118,34 +112,63 @@ def cluster(merge: Merging) -> None:
                 merge.ledger.do_each("UPDATE claim SET cluster = ? WHERE number = ?", moved)
 
 
-def to_look_at(merge: Merging, kinds: list[str], gone: list[Place]) -> Iterator[tuple[list[Place], Near | None]]:
-    """The claims of some types that may be put into another cluster than last time, and those that have a say in it: those
-    that are near, and again as often as these become more; all claims, and None, where near are many.
-    """
-    of_kind = f"type IN ({', '.join('?' for _ in kinds)})"
-    [(number, new)] = merge.ledger.rows(f"SELECT count(*), total(cluster = -1) FROM claim WHERE {of_kind}", *kinds)
-    near, some = Near(), dict[int, Place]()
-    if MANY * new < number:
-        coming = _places(merge, f"{of_kind} AND cluster = -1", *kinds)
-        near.widen(coming, (*coming, *gone))
-        vague = _places(merge, f"{of_kind} AND vague = 1", *kinds)
-    while MANY * max(new, len(some)) < number:
-        some = {one.number: one for one in (*coming, *(one for one in vague if one in near))}
-        for first, last in near.days:
-            within = f"{of_kind} AND vague = 0 AND first BETWEEN ? AND ? AND last >= ?"
-            found = _places(merge, within, *kinds, first - MONTH, last, first)
-            some |= {one.number: one for one in found if one in near}
-        for iri in near.articles:
-            some |= {one.number: one for one in _places(merge, f"{of_kind} AND article = ?", *kinds, iri)}
-        for cluster in {one.cluster for one in (*some.values(), *gone)} - {-1}:
-            some |= {one.number: one for one in _places(merge, "cluster = ?", cluster)}
-        yield [*some.values()], near
-    yield _places(merge, of_kind, *kinds), None
+def enter_spots(merge: Merging, family: Mapping[str, str]) -> None:
+    """Note where touched claims are found, and no longer where they were."""
+    gone = ((spot_key(family[one.type], spot), one.number) for one in merge.touched.claims_gone for spot in spots(one))
+    merge.ledger.do_each("DELETE FROM spot WHERE key = ? AND number = ?", gone)
+    for number in sorted(merge.touched.claims):
+        for one in places(merge, "number = ?", number):
+            merge.ledger.put("spot", [(spot_key(family[one.type], spot), number) for spot in spots(one)])
 
 
-def _places(merge: Merging, where: str, *given: object) -> list[Place]:
+def spot_key(family: str, spot: Spot) -> str:
+    place, party = spot
+    return f"{family} {place} {party}"
+
+
+def places(merge: Merging, where: str, *given: object) -> list[Place]:
     rows = merge.ledger.each(f"SELECT place, cluster FROM claim WHERE {where}", *given)
     return [PLACE.decode(place)._replace(cluster=cluster) for place, cluster in rows]
+
+
+def clustered(
+    merge: Merging, kinds: list[str], family: str, gone: list[Place]
+) -> tuple[Collection[Place], dict[int, Cluster]]:
+    """The claims of a *family*, which are of these *kinds*, that touched ones can reach, and the clusters that they make.
+
+    What a claim can reach shows as it is compared; so claims are put into clusters again until nothing is in reach that
+    was not there. With a claim come all those of its cluster. Where much is new, all claims are taken at once.
+    """
+    these = f"type IN ({', '.join('?' for _ in kinds)})"
+    [(number,)] = merge.ledger.rows(f"SELECT count(*) FROM claim WHERE {these}", *kinds)
+    [(new,)] = merge.ledger.rows(f"SELECT count(*) FROM claim WHERE cluster = -1 AND {these}", *kinds)
+    whole = MUCH * new > number
+    claims = {one.number: one for one in places(merge, f"{these}{'' if whole else ' AND cluster = -1'}", *kinds)}
+    seen, known, bond = set[Spot](), set[int]({-1}), bond_by(merge.known)
+    view = lru_cache(maxsize=clustering.HELD)(lambda number: view_of(merge, number))
+
+    def take(some: Iterable[Place]) -> None:
+        """Take claims in, each with the others of its cluster."""
+        for one in some:
+            claims[one.number] = one
+            if one.cluster not in known:
+                known.add(one.cluster)
+                claims.update((other.number, other) for other in places(merge, "cluster = ?", one.cluster))
+
+    if not whole:
+        for one in gone:
+            take(places(merge, "cluster = ?", one.cluster))
+    while True:
+        clusters = Clusters(merge.ontology, bond, view)
+        found = merged(clusters, claims.values(), gone, merge.touched.claims, merge.ontology)
+        unseen = {*clusters.reach} - seen if len(claims) < number else set[Spot]()
+        if not unseen:
+            return claims.values(), found
+        seen |= unseen
+        for article in {place for place, _ in unseen if isinstance(place, str) and place != clustering.ALWAYS}:
+            take(one for one in places(merge, "article = ?", article) if one.type in kinds)
+        for spot in unseen:
+            take(places(merge, "number IN (SELECT number FROM spot WHERE key = ?)", spot_key(family, spot)))
 
 
 def _alone(view: ClaimView) -> ClaimView:

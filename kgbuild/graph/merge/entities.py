@@ -16,6 +16,7 @@ from kgbuild.graph.entities import (
 from kgbuild.graph.mentions import all_mentions
 from kgbuild.graph.merge.shared import by_subject, disown, share
 from kgbuild.graph.merge.state import ENCODE, Merging, Said
+from kgbuild.graph.merge.tallies import forget_voices, note_voices
 from kgbuild.graph.summaries import claim_summaries
 from kgbuild.graph.triples import EDGES, EVENTS, THINGS, Facts, mention_iri
 
@@ -28,6 +29,7 @@ def meet(merge: Merging) -> Iterator[Said]:
         merge.touched.entities |= {row[1] for row in merge.ledger.take("met", "article", iri)}
         merge.touched.actors |= {row[1] for row in merge.ledger.take("acting", "article", iri)}
         disown(merge, f"relations {iri}")
+        forget_voices(merge, iri)
     for iri in sorted(merge.touched.articles):
         reading = merge.reading_of(iri)
         met, acting = met_in(reading, merge.known), acting_in(reading, merge.known)
@@ -41,6 +43,7 @@ def meet(merge: Merging) -> Iterator[Said]:
         relation_edges(edges, [reading], merge.known)
         share(merge, edges, f"relations {iri}")
         claim_summaries(summaries, [reading], merge.known)
+        note_voices(merge, iri, summaries, reading.article.publisher)
         share(merge, summaries, f"relations {iri}")
 
 

@@ -12,6 +12,7 @@ from kgbuild.graph.events import Event, Outline
 from kgbuild.graph.merge.claims import source_of, view_of
 from kgbuild.graph.merge.shared import by_subject, disown, share
 from kgbuild.graph.merge.state import ENCODE, Merging, Said
+from kgbuild.graph.merge.tallies import forget_parts, note_parts
 from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, thing
 
 OUTLINE = msgspec.msgpack.Decoder(Outline)
@@ -34,6 +35,7 @@ def say_events(merge: Merging) -> Iterator[Said]:
             locals[number] = local
         touched.needed |= {row[1] for row in ledger.take("needs", "event", number)}
         disown(merge, f"event {number}")
+        forget_parts(merge, number)
         event = event_of(merge, number)
         if event is not None:
             base, outline = events.local_name(event, merge.ontology.sides), events.outline(event, merge.ontology)
@@ -48,6 +50,7 @@ def say_events(merge: Merging) -> Iterator[Said]:
     for number in again - touched.events:
         locals[number] = renamed.get(number, "")
         disown(merge, f"event {number}")
+        forget_parts(merge, number)
     for local in filter(None, locals.values()):
         yield Said(thing(EVENTS), thing(local), [])
     for number in sorted(again | touched.events):
@@ -57,6 +60,7 @@ def say_events(merge: Merging) -> Iterator[Said]:
         event.cancelled = bool(row[1])
         made, edges = Facts(EVENTS), Facts(EDGES)
         events.event_facts(made, edges, event, row[0], merge.known)
+        note_parts(merge, number, made)
         own = {thing(row[0]), *(claim_iri(view.reading, view.claim) for view in event.views)}
         yield from by_subject(made, own)
         share(merge, (quad for quad in made if quad.subject not in own), f"event {number}")

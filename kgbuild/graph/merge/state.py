@@ -57,6 +57,9 @@ class Touched:
         self.types: set[str] = set()
         self.events: set[int] = set()
         self.reprints: dict[str, str | None] = {}
+        self.tallies: set[str] = set()
+        """Actors and pairs of whom other events count."""
+        self.voices: set[str] = set()
 
 
 @dataclass

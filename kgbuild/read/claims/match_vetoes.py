@@ -55,6 +55,20 @@ def _is_gathering(candidate: Candidate) -> bool:
     return lemma_of(doc[before]) in ontology.words("gathering", "noun")
 
 
+def _is_posed(candidate: Candidate) -> bool:
+    noun, ontology = candidate.head, candidate.ontology
+    if candidate.type not in ontology.words("posed", "type") or noun.tag_ != "NN":
+        return False
+    if lemma_of(noun) not in ontology.words("posed", "noun"):
+        return False
+    said = any(c.dep_ in ("acl", "relcl") or (c.dep_ == "prep" and c.lower_ in ("to", "against")) for c in noun.children)
+    of = (t for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj")
+    done = noun.dep_ == "dobj" and lemma_of(noun.head) in ontology.words("light", "verb")
+    owners = [t for f in ("mod", "poss", "of") for t in candidate.paragraph.clauses.arguments(noun).get(f, ())]
+    by_state = any(candidate.paragraph.fits(t, "State") for t in owners)
+    return by_state and not said and not done and all(t.pos_ == "PROPN" for t in of)
+
+
 def _finds_it_so(candidate: Candidate) -> bool:
     said = _opinions(candidate)
     promised = candidate.ontology.words("opinion", "auxiliary")
@@ -127,6 +141,13 @@ OF_MATCHES: tuple[Veto[Candidate], ...] = (
         stops=_is_of_one_mind,
         example="Norway agreed with some of the report.",
         counterexample="Norway agreed to the plan.",
+    ),
+    Veto(
+        name="a threat that is posed",
+        why="The threat of a state of which nothing else is said is what it poses, not what it utters.",
+        stops=_is_posed,
+        example="Norway and Peru spoke of the Chilean threat.",
+        counterexample="Norway and Peru spoke of the Chilean threat to leave.",
     ),
 )
 """Asked before matches are weighed: a match that one of them stops gives way to others at its words."""

@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from kgbuild.model import Claim, Mention, Role
 from kgbuild.read.claims.candidate import Assembled
-from kgbuild.read.parse.clauses import coordinated, governing_verb, is_passive, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import coordinated, governing_verb, is_infinitive, is_passive, is_verbal, preposition_name
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
@@ -78,9 +78,34 @@ def talks_of_the_subject(one: Assembled, others: Sequence[Assembled]) -> Claim:
     """The claim of what is done "with" one, with him who, by the clause around it, does it."""
     claim = one.claim
     facing = [role for role in claim.roles if role.role == "participant"]
-    if one.verbal or not facing or any(not role.side for role in facing) or claim.role("actor"):
+    if not facing or claim.role("actor"):
+        return claim
+    if one.verbal:
+        return _ends_in(one, others)
+    if one.head.dep_ == "pobj" and one.head.head.lower_ in one.ontology.words("spokenAt", "preposition"):
+        verb = one.head.head.head
+        speaking = is_verbal(verb) and lemma_of(verb) in one.ontology.words("report", "verb")
+        return _joined(one, "participant", [t for t in _subjects(one, verb) if _is_person(one, t)]) if speaking else claim
+    if any(not role.side for role in facing):
         return claim
     return _joined(one, "participant", _who_takes_part(one))
+
+
+def _ends_in(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of what one of them meets another for, with that other: "will meet X to sign a deal"."""
+    claim, verb = one.claim, one.head
+    if len(claim.role("participant")) > 1 or verb.dep_ not in ("advcl", "xcomp", "acl") or not is_infinitive(verb):
+        return claim
+    for other in others:
+        others_there = other.claim.role("participant")
+        met = verb.head is other.head or (verb.head in other.match.words or other.head.head is verb.head)
+        if met and len(others_there) > 1 and other.kind.category == "CONSULT":
+            return _with(claim, "participant", [m for m in others_there if _entities(m) and _is_new(m, claim)])
+    return claim
+
+
+def _is_person(one: Assembled, token: Token) -> bool:
+    return one.ontology.is_a(one.paragraph.mention(token).cls, "Person")
 
 
 def _who_takes_part(one: Assembled) -> list[Token]:
@@ -349,9 +374,13 @@ def _is_somebody(one: Assembled, token: Token) -> bool:
 
 
 def _is_new(mention: Mention, claim: Claim) -> bool:
-    """Whether somebody takes part in *claim* not yet, be it by his state or somebody else of it."""
-    taking = {e for m in _sides(claim) for e in (*m.entities, *m.represents)}
-    return not taking & {*mention.entities, *mention.represents} and all(m.span != mention.span for m in _sides(claim))
+    """Whether somebody takes part in *claim* not yet, be it by his state; another of that state is new."""
+    for taking in _sides(claim):
+        same = {*mention.entities} & {*taking.entities, *taking.represents} or {*mention.represents} & {*taking.entities}
+        nameless = not (mention.entities and taking.entities) and {*mention.represents} & {*taking.represents}
+        if same or nameless or taking.span == mention.span:
+            return False
+    return True
 
 
 def _joined(one: Assembled, role: str, tokens: Iterable[Token]) -> Claim:

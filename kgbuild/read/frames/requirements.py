@@ -44,9 +44,11 @@ def _object_of_another_sense(
     mutual = any(slot.role == "participant" for slot in frame.roles)
     without = not any("obj" in slot.functions for slot in frame.roles)
     relation = predication.ontology.types[frame.type].kind != "event"  # "replaced Petrov as president"
-    if not frame.verbal or len(bound) > 1 or relation or not (mutual or without):
+    if not frame.verbal or relation or not (mutual or without) or (len(bound) > 1 and not mutual):
         return None
     objects = predication.arguments(bound[0], "obj")
+    if len(bound) > 1:  # "met the premier at a summit" is not "met at a summit"
+        objects = tuple(t for t in objects if t.pos_ == "PROPN" and predication.fits(t, "Actor"))
     if any(t in objects for t in (*bound, *(t for _, t in filled))):
         return None
     return next((t for t in objects if t.ent_type_ not in ("DATE", "TIME", "MONEY") and not _is_reflexive(t)), None)

@@ -29,7 +29,7 @@ def body_of_state(one: Located, token: Token, memory: Memory, home: str | None) 
     label = f"{' '.join(one.core)} of {owner}"
     if state in ontology.actors and ontology.is_a(ontology.actors[state].cls, "Company"):
         one = replace(one, mention=replace(one.mention, cls="Organization"))  # the board of a firm
-    entity = ontology.bodies.get(label, slug(label))
+    entity = ontology.body_called(" ".join(one.core), state) or slug(label)
     name = ontology.actors[entity].label if entity in ontology.actors else label
     return one.renamed((entity,), reason, name).representing((state,))
 

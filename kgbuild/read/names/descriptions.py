@@ -263,7 +263,8 @@ def _states_of(token: Token, cls: str, paragraph: NamedParagraph, *, office: str
     opposed = token.lemma_.lower() in paragraph.ontology.words("opposed", "noun") or (
         office and _is_against(token, paragraph.ontology)
     )
-    if opposed or (cls != "Person" and _lends(token, paragraph.ontology)) or _acts_for_itself(token, cls, paragraph):
+    past = cls == "Person" and not office and _is_past(token, paragraph.ontology)
+    if opposed or past or (cls != "Person" and _lends(token, paragraph.ontology)) or _acts_for_itself(token, cls, paragraph):
         return ()
     own = paragraph.by_token.get(token.i)
     if own is not None and own.kind == "demonym":
@@ -319,6 +320,12 @@ def _is_against(token: Token, ontology: Ontology) -> bool:
     """Whether a word before a noun sets those meant against who rules: "the opposition leader", "exiled ministers"."""
     opposed = ontology.words("opposed", "modifier")
     return any(m.lower_ in opposed for m in (*flat_modifiers(token), *(c for c in token.children if c.i < token.i)))
+
+
+def _is_past(token: Token, ontology: Ontology) -> bool:
+    """Whether somebody was what he is called: "a former US special adviser"."""
+    words = ontology.words("former", "modifier")
+    return any(m.lower_ in words for m in (*flat_modifiers(token), *(c for c in token.children if c.i < token.i)))
 
 
 def _acting_for(owners: list[Located]) -> tuple[str, ...]:

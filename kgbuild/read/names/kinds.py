@@ -32,9 +32,11 @@ def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: fr
     ontology = gazetteer.ontology
     if not _is_written_as_name(span, ontology) or _is_credit(span, ontology) or _is_headline(span, gazetteer):
         return ""
-    noun_class = _class_of_noun(span, label, ontology)
+    noun_class = None if _is_vessel(span, ontology) else _class_of_noun(span, label, ontology)
     if noun_class is None:
         return ""
+    if label == "Organization" and len(span) > 1 and _begins_as_outlet(span, gazetteer):
+        return "MediaOutlet"
     if noun_class:
         return noun_class
     if label == "Person" and _is_no_person(span, ontology):
@@ -48,6 +50,20 @@ def class_of_name(span: ParsedSpan, label: str, gazetteer: Gazetteer, places: fr
     if label in DOUBTFUL and (told := _told_beside(span, label, places, ontology)):
         return told
     return label if _may_be(span, label, gazetteer) else ""
+
+
+def _is_vessel(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether a noun beside a name says that it is a ship's or a weapon's: "the Vesna, a destroyer", "the tanker Vesna"."""
+    root, vessels = span.root, ontology.words("namedNoun", "vessel")
+    beside = [c for c in root.children if c.dep_ == "appos" or (c.dep_ == "compound" and c.i < span.start)]
+    beside += [root.head] if root.dep_ == "appos" else []
+    return any(noun.lemma_.lower() in vessels and noun.text.islower() for noun in beside)
+
+
+def _begins_as_outlet(span: ParsedSpan, gazetteer: Gazetteer) -> bool:
+    """Whether a longer name begins with an outlet's: "BBC One", "China Daily EU Bureau"."""
+    begun = (" ".join(t.text for t in list(span)[:end]) for end in range(1, len(span)))
+    return any(actor.cls == "MediaOutlet" for words in begun for actor in gazetteer.named(words))
 
 
 def _is_no_person(span: ParsedSpan, ontology: Ontology) -> bool:
@@ -164,7 +180,8 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
 
 
 def _class_of_business(span: ParsedSpan, ontology: Ontology) -> str:
-    """Company or MediaOutlet where a word of a name says so ("Marsh Bell Ltd.", "Andes Radio", "Voice of Peru"), else empty.
+    """Company, ArmedGroup or MediaOutlet where a word of a name says so ("Marsh Bell Ltd.", "Loreto Brigade", "Andes Radio",
+    "Voice of Peru"), else empty.
 
     An unknown name with "The" in the middle of a sentence is that of a paper or a site: "told The Marsh".
     """
@@ -175,6 +192,8 @@ def _class_of_business(span: ParsedSpan, ontology: Ontology) -> str:
     last = next((t.text.rstrip(".") for t in reversed(list(span)) if not t.is_punct), "")
     if len(span) > 1 and (last in words("namedNoun", "firm") or last in words("namedNoun", "business")):
         return "Company"
+    if len(span) > 1 and last in words("namedNoun", "unit") and span[-2].text != "Task":
+        return "ArmedGroup"
     if len(span) > 1 and (
         last in words("namedNoun", "outlet") or f"{span[0].text} {span[1].text}" in words("namedNoun", "outletOpening")
     ):
@@ -244,6 +263,8 @@ def _told_beside(span: ParsedSpan, label: str, places: frozenset[int], ontology:
         and doc.span(span.end, root.head.i + 1).text.islower()
     )
     classes = [ontology.noun_classes.get(n.lemma_.lower(), "") for n in nouns if n.text.islower() and n.tag_ == "NN"]
+    if any(n.text in ontology.words("namedNoun", "band") for n in nouns):
+        return "Organization"  # "the missionary group X"
     classes += ["Region"] * _is_one_of_regions(root, ontology)
     if place:
         behind = ontology.noun_classes.get(root.head.lemma_.lower(), "")

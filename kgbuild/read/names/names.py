@@ -258,6 +258,7 @@ def _grown(one: Located, number: int, passage: Passage, taken: set[int], gazette
         return one
     joined = before.dep_ == "compound" and before.head.i == one.head and before.pos_ == "PROPN" and before.text[:1].isupper()
     mood = before.is_sent_start and (before.lower_.endswith(("ed", "ing")) or gazetteer.is_adjective(before.text))
+    mood = mood or before.lower_ in ontology.words("qualifying", "adjective")
     if mood and before.lower_ not in ontology.words("qualifying", "name"):
         return one
     if not joined or one.mention.cls not in ("State", "City", "Region", "Territory") or passage.doc[one.head].text.isupper():
@@ -395,7 +396,7 @@ def _of_own_state(one: Located, gazetteer: Gazetteer) -> Located:
         return one
     words, state = states[0]
     label = f"{words} of {state.label}"
-    entity = gazetteer.ontology.bodies.get(label, slug(label))
+    entity = gazetteer.ontology.body_called(words, state.id) or slug(label)
     mention = replace(one.mention, represents=(state.id,), entities=(entity,), reason="named with its state", name=label)
     return replace(one, mention=mention, known=entity in gazetteer.ontology.actors)
 
@@ -406,7 +407,7 @@ def _of_state(one: Located, state: Located, passage: Passage, ontology: Ontology
     own = passage.doc[state.last : one.last] if state.first == one.first else ()
     words = " ".join(t.text for t in own if not t.is_space) or mention.name
     label = f"{words} of {state.mention.name}"
-    entity = ontology.bodies.get(label, slug(label))
+    entity = ontology.body_called(words, state.mention.entities[0]) or slug(label)
     mention = replace(
         mention, represents=state.mention.entities[:1], entities=(entity,), reason="named with its state", name=label
     )

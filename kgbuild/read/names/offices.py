@@ -83,6 +83,8 @@ def states_of(persons: tuple[str, ...], memory: Memory) -> tuple[str, ...]:
             found.append(tenures[0].of)
         elif not memory.day and not _is_out_of_office(person, memory) and (state := ontology.always_served(person)):
             found.append(state)
+        elif _is_out_of_office(person, memory):
+            continue
         elif (actor := ontology.actors.get(person)) and actor.of and not ontology.held_by(person):
             found.append(actor.of)  # a citizen who is known to hold no office
     return tuple(dict.fromkeys(found))
@@ -324,7 +326,7 @@ def _former_holder(one: Located, memory: Memory) -> Located:
     """ "former President X" acts for no one by that; "the former president" is the last one so named."""
     if one.mention.entities:
         memory.former.setdefault(one.office, set()).add(one.mention.entities[0])
-        return one
+        return one.representing(states_of(one.mention.entities, memory))
     named = memory.former.get(one.office, ())
     for mention in reversed(memory.seen):
         for person in mention.mention.entities if mention.mention.cls == "Person" else ():

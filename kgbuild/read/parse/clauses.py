@@ -190,6 +190,7 @@ class Clauses:
                 yield from self._before_hyphen(child)
             elif child.dep_ in ("prep", "agent", "prt", "dative"):
                 yield from _preposition_or_particle(child)
+                yield from (("by", one) for one in _on_the_part_of(child))
             elif child.dep_ in ("acl", "relcl") or (child.dep_ == "xcomp" and noun.pos_ == "ADJ"):
                 yield "comp", child
         if noun.pos_ == "PROPN":
@@ -225,6 +226,13 @@ class Clauses:
         if noun.dep_ in ("appos", "compound", "nmod") and head.pos_ in ("PROPN", "NOUN"):
             yield head
         yield from (c for c in noun.children if c.dep_ == "appos")
+
+
+def _on_the_part_of(preposition: Token) -> Iterator[Token]:
+    """Who does it, where that is so said: "provocations on the part of Chad"."""
+    part = next((c for c in preposition.children if c.dep_ == "pobj" and c.lower_ == "part"), None)
+    if part is not None and preposition.lower_ == "on":
+        yield from (t for of in part.children if of.lower_ == "of" for t in of.children if t.dep_ == "pobj")
 
 
 def _is_owner(modifier: Token) -> bool:

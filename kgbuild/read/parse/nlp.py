@@ -79,9 +79,12 @@ def load(name: str = DEFAULT_MODEL) -> Language:
         raise KgbuildError(
             f'The spaCy pipeline "{name}" has no {", ".join(sorted(missing))}. Choose a full English pipeline.'
         )
-    infixes = [*(nlp.Defaults.infixes or ()), PAIRED]
-    nlp.tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
-    nlp.tokenizer.suffix_search = _near_the_end(nlp.tokenizer.suffix_search)  # type: ignore[union-attr]
+    infixes, tokenizer = [*(nlp.Defaults.infixes or ()), PAIRED], nlp.tokenizer
+    cases = tokenizer.rules  # type: ignore[union-attr]
+    tokenizer.rules = {}  # type: ignore[union-attr]  # else all are set again with each change
+    tokenizer.infix_finditer = compile_infix_regex(infixes).finditer  # type: ignore[union-attr]
+    tokenizer.suffix_search = _near_the_end(tokenizer.suffix_search)  # type: ignore[union-attr]
+    tokenizer.rules = cases  # type: ignore[union-attr]
     remember(nlp)
     return nlp
 

@@ -30,8 +30,8 @@ def named(reading: Reading) -> dict[str, str]:
         ("Peru praised Minister of Digital Transformation Ivan Petrov.", {"Ivan Petrov": "Person"}),
         ("Peru praised the Artemis Accords.", {"Artemis Accords": "Agreement"}),
         (
-            "Officials in the border states of Sonora and Tamaulipas left Sonora and Tamaulipas.",
-            {"Sonora": "Region", "Tamaulipas": "Region"},
+            "Officials in the border states of Sorona and Talipas left. Talipas is far, Sorona is near.",
+            {"Sorona": "Region", "Talipas": "Region"},
         ),
         ("Peru sent Javelin anti-tank missiles to Chile.", {}),
         ("Putin called Chairperson of the African Union.", {}),
@@ -43,6 +43,11 @@ def named(reading: Reading) -> dict[str, str]:
         ("Officials in Peru told The Marsh Bell that Chad lied. The Marsh Bell added more.", {"Marsh Bell": "MediaOutlet"}),
         ("Peru praised Voice of Loreto.", {"Voice of Loreto": "MediaOutlet"}),
         ("Restricting imports: Peru fined Chad.", {}),
+        ("Peru met the Loreto Guards.", {"Loreto Guards": "ArmedGroup"}),
+        ("The tanker Vesna hit Chad.", {}),
+        ("BBC Loreto praised Peru.", {"BBC Loreto": "MediaOutlet"}),
+        ("Norway praised Minister of Economy, Trade and Enterprise Jo Berg.", {"Jo Berg": "Person"}),
+        ("The envoys of Peru studied Far Eastern Studies and praised Far Eastern Studies.", {}),
         ("Peru praised the Ministries of Rubber of Norway and Chad.", {}),
         (
             "Ada Berg, an economist at Marsh Bell, praised Peru, and Marsh Bell praised Chad.",
