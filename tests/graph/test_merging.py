@@ -15,6 +15,7 @@ from kgbuild.graph.ledger import Ledger
 from kgbuild.graph.merge import claims as merged_claims
 from kgbuild.graph.merging import Merge
 from kgbuild.graph.store import Graph
+from kgbuild.graph.triples import PREFIXES
 from kgbuild.model import Article, Block, Claim, Mention, Quantity, Reading, Role, Sentence, Span, Stance, When
 from kgbuild.ontology import Decision, Decisions, Ontology
 from kgbuild.writing import merged_facts
@@ -166,6 +167,17 @@ def test_the_first_of_two_events_of_one_name_bears_it_and_the_other_when_that_ha
         assert [*archive.graph.quads()] == [*archive.anew().quads()]
         archive.take({reading.article.iri: reading}, set())
         assert [*archive.graph.quads()] == [*archive.anew().quads()]
+
+
+def test_a_claim_of_an_event_keeps_what_both_the_event_and_its_article_say_of_it(
+    ontology: Ontology, read_text: Callable[..., Reading]
+) -> None:
+    reading = read_text("Norway promised to help Iceland.")
+    archive = Archive(ontology)
+    archive.take({reading.article.iri: reading}, set())
+    said = {str(quad.predicate) for quad in archive.graph.quads() if "-Pledge" in str(quad.subject)}
+    assert {f"<{PREFIXES['dip']}about>", f"<{PREFIXES['dip']}foretold>"} <= said
+    assert [*archive.graph.quads()] == [*archive.anew().quads()]
 
 
 def test_however_few_claims_are_held_the_graph_is_the_same(
