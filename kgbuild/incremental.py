@@ -104,6 +104,6 @@ def with_earlier(given: dict[str, KeptArticle], earlier: dict[str, KeptArticle])
     for iri, kept in earlier.items():
         places = tuple(p for p in kept.places if p.spot not in taken and (iri not in given or p.exists))
         if places:
-            left = replace(kept, places=places)
+            left = kept if places == kept.places else replace(kept, places=places)
             together[iri] = given[iri].with_places_of(left) if iri in given else left
     return together

@@ -64,6 +64,8 @@ class ReadingsCache:
             self._db.execute("CREATE TABLE IF NOT EXISTS held (article TEXT PRIMARY KEY, key TEXT, place BLOB, held BLOB)")
             self._db.commit()
         self._waiting: list[tuple[str, bytes]] = []
+        self._sound: dict[str, KeptArticle] = {}
+        """The articles of the last build, once they have been asked for."""
 
     def __enter__(self) -> ReadingsCache:
         return self
@@ -86,6 +88,7 @@ class ReadingsCache:
                     sound[iri] = unpacked(place, KeptArticle)
                 else:
                     damaged.append(iri)
+        self._sound = sound
         return sound, tuple(damaged)
 
     def article(self, iri: str) -> Article:
@@ -115,16 +118,19 @@ class ReadingsCache:
         now = {one.iri: one for one in articles}
         with self._explained(), self._db:
             self._db.execute("CREATE TEMP TABLE IF NOT EXISTS earlier AS SELECT article FROM held")
-            rows = self._db.execute("SELECT article, key, place, held FROM held")
-            before = {iri: (key, place) if is_sound(held) else None for iri, key, place, held in rows}
+            before: dict[str, str | None] = dict(self._db.execute("SELECT article, key FROM held"))
             for iri, one in now.items():
-                place = packed(replace(one, found_at=None))
-                if before.get(iri) != (keys.get(iri), place):
-                    row = iri, keys.get(iri), place, compressed(article_of(iri))
+                if not self._holds(one) or before.get(iri) != keys.get(iri):
+                    row = iri, keys.get(iri), packed(replace(one, found_at=None)), compressed(article_of(iri))
                     self._db.execute("INSERT OR REPLACE INTO held VALUES (?, ?, ?, ?)", row)
             self._db.executemany("DELETE FROM held WHERE article = ?", [(iri,) for iri in before.keys() - now.keys()])
             theirs = "" if prune else "AND substr(key, 1, 24) IN (SELECT article FROM earlier)"
             self._db.execute(f"DELETE FROM reading WHERE key NOT IN (SELECT key FROM held WHERE key NOT NULL) {theirs}")
+
+    def _holds(self, one: KeptArticle) -> bool:
+        """Whether the last build has kept this very article, in the same places, and it is sound."""
+        held = self._sound.get(one.iri)
+        return held is not None and (held is one or held == replace(one, found_at=None))
 
     def latest_readings(self) -> Iterator[Reading]:
         """The readings that the last graph was made of, sorted by the IRI of the article."""

@@ -8,7 +8,7 @@ them, and the outcome is that of a first merge of all.
 from __future__ import annotations
 
 from collections import OrderedDict, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView
@@ -114,18 +114,15 @@ class Clusters:
         }
         self._news = set[tuple[str, object, object]]()
         """The keys under which some cluster is, or was, that is another than last time."""
-        self._looked_up = set[object]()
-        """The keys that some claim will look up."""
+        self._lookers = Lookers(())
         self._heeded = False
         """Whether some claim is as it was last time, to which news may matter."""
         self._asked: list[Place] = []
         """The claims that were compared."""
 
-    def expect(self, claims: Iterable[Place], new: Set[int]) -> None:
-        """Keep only what some of these *claims* will look up, and no news where all are new."""
-        claims = list(claims)
-        self._looked_up = {key for one in claims if one.parties for key in _looked_up(one)}
-        self._heeded = any(one.number not in new for one in claims)
+    def expect(self, claims: Sequence[Place], *, heeded: bool) -> None:
+        """Keep only what some of these *claims* will look up, and news only where they are *heeded*."""
+        self._lookers, self._heeded = Lookers(claims), heeded
 
     @property
     def reach(self) -> Iterator[Spot]:
@@ -195,11 +192,12 @@ class Clusters:
         claim, with each party or all together.
         """
         places, together, first = _places(one), _side(cluster.parties), len(cluster.claims) == 1
+        own = {*_looked_up(one)}
         for kind in self._types[cluster.type]:
             for place in places:
                 for side in (together,) if place is None else (together, *one.parties):
                     key = kind, place, side
-                    if key not in self._looked_up:
+                    if not self._lookers.of(key, but_one=key in own):
                         continue
                     under = self._by_key[key]
                     if first or cluster not in under:
@@ -225,19 +223,46 @@ class Clusters:
                 self._news.update(self._own_keys(one, cluster.type, _places(one)))
 
 
+class Lookers:
+    """How many claims look up a key of the index: none, one or several. None may be taken for some, and one for several, as
+    keys are told apart by a small number alone: so it costs less than the index that it keeps small.
+    """
+
+    SEVERAL = 2
+    ROOM = 128
+    """Bytes for each claim, which looks up ten keys or so."""
+
+    def __init__(self, claims: Sequence[Place]) -> None:
+        self._counts = bytearray(1 + self.ROOM * len(claims))
+        for one in claims:
+            for key in {*_looked_up(one)} if one.parties else ():
+                number = hash(key) % len(self._counts)
+                self._counts[number] = min(self.SEVERAL, self._counts[number] + 1)
+
+    def of(self, key: object, *, but_one: bool) -> bool:
+        """Whether any claim looks it up, *but_one* that does."""
+        return self._counts[hash(key) % len(self._counts)] > but_one
+
+
 def merged(
-    clusters: Clusters, claims: Iterable[Place], gone: Iterable[Place], new: Set[int], ontology: Ontology
+    clusters: Clusters,
+    claims: Iterable[Place],
+    gone: Iterable[Place],
+    new: Set[int],
+    ontology: Ontology,
+    *,
+    whole: bool = True,
 ) -> dict[int, Cluster]:
     """The clusters of all *claims*, by number. Those with numbers in *new* were not here last time, or were otherwise; those
-    *gone* were, as they were then.
+    *gone* were, as they were then. If these are not the *whole* of what there is, news may matter to the others.
     """
     order, claims, gone = order_by(ontology), list(claims), list(gone)
     began = [*(one for one in claims if one.number not in new), *gone]
     types = {one.number: one.type for one in began if one.cluster == one.number}
-    clusters.expect(claims, new)
-    steps = [(order(one), True, one) for one in claims] + [(order(one), False, one) for one in gone]
-    steps.sort(key=lambda step: step[:2])
-    for _, here, one in steps:
+    clusters.expect(claims, heeded=not whole or any(one.number not in new for one in claims))
+    steps = [(one, True) for one in claims] + [(one, False) for one in gone]
+    steps.sort(key=lambda step: (order(step[0]), step[1]))
+    for one, here in steps:
         if here:
             clusters.put(one, new=one.number in new, types=types)
         else:

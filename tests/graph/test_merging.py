@@ -15,6 +15,7 @@ from kgbuild.graph.ledger import Ledger
 from kgbuild.graph.merge import claims as merged_claims
 from kgbuild.graph.merging import Merge
 from kgbuild.graph.store import Graph
+from kgbuild.graph.triples import PREFIXES
 from kgbuild.model import Article, Block, Claim, Mention, Quantity, Reading, Role, Sentence, Span, Stance, When
 from kgbuild.ontology import Decision, Decisions, Ontology
 from kgbuild.writing import merged_facts
@@ -168,6 +169,17 @@ def test_the_first_of_two_events_of_one_name_bears_it_and_the_other_when_that_ha
         assert [*archive.graph.quads()] == [*archive.anew().quads()]
 
 
+def test_a_claim_of_an_event_keeps_what_both_the_event_and_its_article_say_of_it(
+    ontology: Ontology, read_text: Callable[..., Reading]
+) -> None:
+    reading = read_text("Norway promised to help Iceland.")
+    archive = Archive(ontology)
+    archive.take({reading.article.iri: reading}, set())
+    said = {str(quad.predicate) for quad in archive.graph.quads() if "-Pledge" in str(quad.subject)}
+    assert {f"<{PREFIXES['dip']}about>", f"<{PREFIXES['dip']}foretold>"} <= said
+    assert [*archive.graph.quads()] == [*archive.anew().quads()]
+
+
 def test_however_few_claims_are_held_the_graph_is_the_same(
     ontology: Ontology, read_text: Callable[..., Reading], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -178,3 +190,34 @@ def test_however_few_claims_are_held_the_graph_is_the_same(
     archive.take(archive.readings, set())
     monkeypatch.undo()
     assert [*few.quads()] == [*archive.graph.quads()] == [*archive.anew().quads()]
+
+
+def test_who_looks_among_the_claims_of_a_year_finds_one_that_came_later_and_is_of_a_day(
+    ontology: Ontology, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merged_claims, "MUCH", 0)
+    archive = Archive(ontology)
+    for reading in (fishing_talks(1, "2016-06-06", "2015"), fishing_talks(2, "2015-03-03", "2015-03-02")):
+        archive.take({reading.article.iri: reading}, set())
+        assert [*archive.graph.quads()] == [*archive.anew().quads()]
+    assert len({quad.subject for quad in archive.graph.quads() if str(quad.object).endswith("diplomacy#Meeting>")}) == 1
+
+
+def fishing_talks(number: int, issued: str, when: str) -> Reading:
+    """Norway and Iceland met in Serbia over fisheries at that time, says an article of that day."""
+    sha = hashlib.sha256(str(number).encode()).hexdigest()
+    article = Article(f"{number}", f"{number}", (Block("body", 0, 1),), sha, f"{number}.txt", issued=issued)
+    states = [
+        Mention(Span(start, start + 5, state), "State", (state,), "known", (), state)
+        for start, state in ((0, "Norway"), (10, "Iceland"), (70, "Serbia"))
+    ]
+    about = Mention(Span(50, 55, "fisheries"), "Thing", (), "", ())
+    roles = [Role(role, one) for role, one in zip(["participant", "participant", "place"], states, strict=True)]
+    begin, end = (f"{when}-01-01", f"{when}-12-31") if len(when) == 4 else (when, when)
+    sentence = Sentence(0, Span(0, 90, "they discussed fisheries quotas together"))
+    claim = Claim(
+        *("Meeting", "event", sentence, Span(40, 43, "met"), (*roles, Role("topic", about))),
+        stance=Stance("Affirmed", "Actual"),
+        when=When(when, begin, end, "Explicit", when),
+    )
+    return Reading(article, (sentence,), (*states, about), (claim,))

@@ -160,8 +160,9 @@ def clustered(
             take(places(merge, "cluster = ?", one.cluster))
     while True:
         clusters = Clusters(merge.ontology, bond, view)
-        found = merged(clusters, claims.values(), gone, merge.touched.claims, merge.ontology)
-        unseen = {*clusters.reach} - seen if len(claims) < number else set[Spot]()
+        whole = len(claims) == number
+        found = merged(clusters, claims.values(), gone, merge.touched.claims, merge.ontology, whole=whole)
+        unseen = set[Spot]() if whole else {*clusters.reach} - seen
         if not unseen:
             return claims.values(), found
         seen |= unseen

@@ -13,7 +13,7 @@ from kgbuild.graph.merge.claims import source_of, view_of
 from kgbuild.graph.merge.shared import by_subject, disown, share
 from kgbuild.graph.merge.state import ENCODE, Merging, Said
 from kgbuild.graph.merge.tallies import forget_parts, note_parts
-from kgbuild.graph.triples import EDGES, EVENTS, Facts, claim_iri, thing
+from kgbuild.graph.triples import EDGES, EVENTS, Facts, thing
 
 OUTLINE = msgspec.msgpack.Decoder(Outline)
 
@@ -26,8 +26,6 @@ def say_events(merge: Merging) -> Iterator[Said]:
     for entity in sorted(touched.renamed):
         touched.events |= {row[0] for row in ledger.rows("SELECT event FROM needs WHERE id = ?", entity)}
     touched.events.discard(-1)
-    for one in touched.claims_gone:
-        yield Said(thing(EVENTS), thing(f"{one.article}/claim/{one.start}-{one.stop}-{one.type}"), [])
     bases, locals = set[str](), dict[int, str]()
     for number in sorted(touched.events):
         for _, base, local, *_ in ledger.take("event", "number", number):
@@ -61,9 +59,9 @@ def say_events(merge: Merging) -> Iterator[Said]:
         made, edges = Facts(EVENTS), Facts(EDGES)
         events.event_facts(made, edges, event, row[0], merge.known)
         note_parts(merge, number, made)
-        own = {thing(row[0]), *(claim_iri(view.reading, view.claim) for view in event.views)}
-        yield from by_subject(made, own)
-        share(merge, (quad for quad in made if quad.subject not in own), f"event {number}")
+        node = thing(row[0])
+        yield from by_subject(made, [node])
+        share(merge, (quad for quad in made if quad.subject != node), f"event {number}")
         share(merge, edges, f"event {number}")
 
 
