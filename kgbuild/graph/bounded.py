@@ -54,6 +54,10 @@ class OutOfMemory(QueryError):
     """A query wanted more memory than it may have."""
 
 
+class EndedByItself(QueryError):
+    """The process of a query died of something that it could not say."""
+
+
 class Stage(enum.Enum):
     """What the work of a query is at; it says so itself, between the parts of its answer."""
 
@@ -377,7 +381,7 @@ def _died(child: _Child, stage: Stage, limits: Limits) -> KgbuildError:
             f"The graph is damaged: the process that opened it died ({_code(child)})."
             " Build it again with the same -o: what has been read is kept."
         )
-    return QueryError(
+    return EndedByItself(
         f"The process of the query ended by itself ({_code(child)})."
         ' Ask for less; in a Python script, call this under `if __name__ == "__main__":`.'
     )

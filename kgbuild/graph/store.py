@@ -18,7 +18,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from kgbuild.errors import KgbuildError, QueryError
 from kgbuild.graph import bounded
-from kgbuild.graph.bounded import GIGABYTE, LIMITS, Limits, OutOfMemory, Stage
+from kgbuild.graph.bounded import GIGABYTE, LIMITS, EndedByItself, Limits, OutOfMemory, Stage
 from kgbuild.graph.guard import mistake, names_its_graphs, refuse_unsafe
 from kgbuild.graph.triples import PREFIXES
 
@@ -440,13 +440,15 @@ def _open_and_answer(place: str, sparql: str, bindings: Mapping[str, NamedNode |
 
 
 def unless_damaged(place: Path | None, answers: Iterator[Any]) -> Iterator[Any]:
-    """The *answers* of a bounded query; where it ran out of memory since the files of the store are damaged, that is said.
+    """The *answers* of a bounded query; where it ran out of memory, or its process ended by itself, since the files of the
+    store are damaged, that is said.
 
-    Oxigraph counts and sorts on when a block cannot be read, meets the same block again, and keeps each failure.
+    Oxigraph counts and sorts on when a block cannot be read, meets the same block again, and keeps each failure; sorting
+    what cannot be read, it may give up altogether.
     """
     try:
         yield from answers
-    except OutOfMemory:
+    except (OutOfMemory, EndedByItself):
         if place is not None:
             limits = Limits(seconds=30, memory=GIGABYTE)
             reading = bounded.bounded(
