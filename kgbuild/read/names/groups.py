@@ -10,6 +10,8 @@ from kgbuild.read.parse.tokens import Token
 
 SIDES = ("State", "Person")
 """What meets another of its class."""
+TWO = ("two", "2", "both")
+"""What says that there are two of them."""
 JOINED = (*SIDES, "ArmedGroup")
 """What is named together with others by "and"."""
 
@@ -22,6 +24,8 @@ def those_named_together(one: Located, token: Token, memory: Memory) -> Located:
     joined = memory.lately_joined(one.passage, kind)
     if joined is None or _is_among(token, joined, one.passage, memory):
         return one
+    if len(joined.entities) != 2 and any(child.lower_ in TWO for child in token.children):
+        return one  # "in the presence of leaders from Peru, Chile and Bolivia … the two sides"
     earlier = next((m for m in reversed(memory.seen) if m.passage == one.passage and _is_both(m, memory)), None)
     if earlier is not None and not earlier.mention.entities:
         return one  # "the two sides" that were left open before
@@ -38,7 +42,7 @@ def _is_narrowed(token: Token) -> bool:
     narrowed = any(
         c.dep_ in ("relcl", "acl") or (c.lower_ == "of" and not _only_names_the_office(c)) for c in token.children
     )
-    two = any(c.lower_ in ("two", "2", "both") for c in token.children)
+    two = any(c.lower_ in TWO for c in token.children)
     of_a_kind = not two and any(c.dep_ == "amod" for c in token.children)
     return counted or named or narrowed or of_a_kind
 
@@ -79,13 +83,16 @@ def remember_together(one: Located, token: Token, memory: Memory) -> None:
 
 
 def _remember_list(one: Located, token: Token, memory: Memory) -> None:
-    """ "A, B and C": what is joined by "and", with its appositions, is named together."""
+    """ "A, B and C": what is joined by "and", with its appositions, is named together; "A, B" in a longer list is not."""
     first = token
     while first.dep_ in ("conj", "appos") and first.head != first:
         first = first.head
     if first == token or not one.mention.entities:
         return
-    listed = {t.i for t in coordinated(first)}
+    members = coordinated(first)
+    if not any(child.dep_ == "cc" for member in members for child in member.children):
+        return
+    listed = {t.i for t in members}
     here = [m for m in memory.seen if m.passage == one.passage and (m.head in listed or _is_apposed(m, listed, memory))]
     here = [m for m in here if m.mention.cls in JOINED and m.kind != "demonym"]
     entities = tuple(dict.fromkeys(e for m in here for e in m.mention.entities))

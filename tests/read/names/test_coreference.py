@@ -101,6 +101,9 @@ def test_two_articles_bodies_by_a_common_word_are_two(reader: Reader) -> None:
         ("Peru thanked the U.S. Bank for its requests.", "U.S. Bank", set()),
         ("Tehran radio spoke of war. The BBC heard it. Peace is far, the radio said.", "the radio", set()),
         ("The West African franc zone countries said that the zone was sound.", "the zone", set()),
+        ("Peru and Chile met. The two sides discussed trade.", "The two sides", {"Peru", "Chile"}),
+        ("Leaders of Peru, Chile and Mali were there. The two sides discussed trade.", "The two sides", set()),
+        ("Leaders of Peru, Chile, Mali, Norway and Malta were there. The two sides met.", "The two sides", set()),
     ],
 )
 def test_what_refers_back_means_the_one_thing_it_may_mean(
