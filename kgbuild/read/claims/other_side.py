@@ -44,7 +44,7 @@ def at_whose_request(one: Assembled, others: Sequence[Assembled]) -> Claim:
 def _guest_of(one: Assembled, others: Sequence[Assembled]) -> Claim:
     """The claim of a visit with him as the host at whose invitation it is made."""
     claim = one.claim
-    if one.type not in one.ontology.words("visit", "type") or claim.role("recipient"):
+    if claim.role("recipient"):
         return claim
     verb = one.head if one.verbal else governing_verb(one.head)
     for other in others:
@@ -122,14 +122,12 @@ def _who_takes_part(one: Assembled) -> list[Token]:
         elif token.dep_ == "prep" and token.lower_ not in ontology.words("minded", "preposition"):
             return []
         if is_verbal(head):
-            told = lemma_of(head) in ontology.words("report", "verb") or lemma_of(head) in ontology.words(
-                "reportObject", "verb"
-            )
+            told = lemma_of(head) in ontology.words("report", "verb") | ontology.words("reportObject", "verb")
             if not by_the_way and (told or (frames.is_event(head) and head.pos_ != "AUX")):
                 return []
-            found = [t for t in _subjects(one, head) if _is_somebody(one, t)]
-            if found or _subjects(one, head):
-                return found
+            subjects = _subjects(one, head)
+            if subjects:
+                return [t for t in subjects if _is_somebody(one, t)]
         elif not by_the_way and head.pos_ in ("NOUN", "PROPN"):
             owners = [t for f in OWNERS for t in one.paragraph.clauses.arguments(head).get(f, ()) if _is_somebody(one, t)]
             if owners or frames.is_event(head):
