@@ -262,9 +262,10 @@ def _over_something_indefinite(head: Token, below: Token, noun: Token, ontology:
 
 def _is_indefinite(noun: Token) -> bool:
     """Whether nothing before a noun or behind it says which one is meant: "new sanctions", not "the" or "U.S. sanctions"."""
+    a_new_one = any(c.dep_ == "det" and c.morph.get("Definite", []) == ["Ind"] for c in noun.children)  # "a Russian attack"
     for child in noun.children:
         article = child.dep_ == "det" and child.morph.get("Definite", []) != ["Ind"]
-        named = child.dep_ in ("compound", "amod", "nmod") and (child.ent_type_ or child.pos_ == "PROPN")
+        named = not a_new_one and child.dep_ in ("compound", "amod", "nmod") and (child.ent_type_ or child.pos_ == "PROPN")
         if article or named or child.dep_ in ("poss", "relcl", "acl") or (child.dep_ == "prep" and child.lower_ == "by"):
             return False
     return True

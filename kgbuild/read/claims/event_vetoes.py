@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.candidate import Assembled, Candidate
+from kgbuild.read.claims.cautions import is_caution
 from kgbuild.read.claims.cues import is_only_spoken_of
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.vetoes import Veto, is_listed
@@ -382,6 +383,13 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         stops=_is_of_pronouns,
         example="They will hold talks on Friday.",
         counterexample="They will hold talks with Peru on Friday.",
+    ),
+    Veto(
+        name="only a caution",
+        why="Who warns of a danger, of what others will do, or against what is no harm, threatens nobody.",
+        stops=is_caution,
+        example="Norway warned Peru that prices would rise.",
+        counterexample="Norway warned Peru that it would close the border.",
     ),
 )
 """Asked of an event once its claim is made."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kgbuild.model import Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.frames.frame import MODIFIERS, Match
-from kgbuild.read.parse.clauses import governing_verb, is_verbal
+from kgbuild.read.parse.clauses import SUBJECTS, coordinated, governing_verb, is_verbal
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
@@ -29,7 +29,10 @@ def _are_several(match: Match, sides: Sequence[Mention], ontology: Ontology) -> 
     """Whether more than one take part: two are joined by "and", one mention denotes two, or it is "the leaders"."""
     tokens = {token for role, token in match.roles if role == "participant"}
     both = any(t.tag_ == "NNS" and lemma_of(t) in ontology.words("bothSides", "noun") for t in tokens)
-    return both or len(tokens) > 1 or any(len(one.entities) > 1 or len(one.represents) > 1 for one in sides)
+    joined = any(
+        t.dep_ in SUBJECTS and len(coordinated(t)) > 1 for t in tokens | {t.head for t in tokens if t.dep_ == "conj"}
+    )
+    return both or joined or len(tokens) > 1 or any(len(one.entities) > 1 or len(one.represents) > 1 for one in sides)
 
 
 def is_means(token: Token, ontology: Ontology) -> bool:

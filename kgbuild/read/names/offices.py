@@ -287,6 +287,22 @@ def _last_holder(one: Located, token: Token, memory: Memory) -> Located:
     return one
 
 
+def last_titled(one: Located, token: Token, memory: Memory) -> Located:
+    """ "the Secretary", which alone is no office: whom a title with that noun has meant before, "Secretary of State X"."""
+    if not token.text.istitle() or len(one.core) > 1 or one.mention.entities:
+        return one
+    noun = token.lower_
+    for last in reversed(memory.seen):
+        if one.passage - last.passage > NEAR:
+            return one
+        if last.kind != "description" or last.plural or last.mention.cls != "Person" or len(last.mention.entities) != 1:
+            continue
+        title = last.mention.span.text.casefold()
+        if title.removeprefix("the ") == noun or title.startswith(f"{noun} of ") or f" {noun} of " in title:
+            return one.renamed(last.mention.entities, LAST_ONE, last.mention.name).representing(last.mention.represents)
+    return one
+
+
 def _those_meant_before(one: Located, memory: Memory) -> list[Located]:
     """The last mention of the office alone that means somebody, where nobody has been named with it since."""
     for last in reversed(memory.seen):
