@@ -16,8 +16,8 @@ PHRASES = ("of", "about", "over", "against")
 def is_caution(candidate: Assembled) -> bool:
     """Whether a warning says of what it warns, and that is no harm that its speaker would do.
 
-    The content is a clause ("warned that …"), a quotation, or a phrase ("warned of …", "a warning about …"); a warning of which
-    no more is said stays a threat.
+    The content is a clause ("warned that …") or a phrase ("warned of …", "a warning about …"); a warning of which no more is
+    said stays a threat.
     """
     ontology, word = candidate.ontology, lemma_of(candidate.head)
     what = "verb" if candidate.verbal else "noun"

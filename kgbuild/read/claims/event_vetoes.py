@@ -59,9 +59,17 @@ def _is_departure(candidate: Assembled) -> bool:
     if not _may_depart(candidate):
         return False
     going, left = claim.role("actor"), [r.mention for r in claim.roles if r.role in ("recipient", "theme", "place")]
-    persons = bool(going) and all(ontology.is_a(mention.cls, "Person") for mention in going)
+    persons = bool(going) and (
+        all(ontology.is_a(m.cls, "Person") for m in going) or all(_is_nobody(m, ontology) for m in going)
+    )
     places = [any(ontology.is_a(mention.cls, cls) for cls in ("Place", "State")) for mention in left]
     return persons and (any(places) or not places)
+
+
+def _is_nobody(mention: Mention, ontology: Ontology) -> bool:
+    """Whether it is people who act for nobody: "Syrians", "residents"."""
+    known = any(entity in ontology.actors for entity in mention.entities)
+    return not known and not mention.represents and not _is_political(mention, ontology)
 
 
 def _may_depart(candidate: Assembled) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
-from kgbuild.read.claims.cues import is_of_same_form, meet_above, meet_beside, question_mark, raised_to
+from kgbuild.read.claims.cues import is_indefinite, is_of_same_form, meet_above, meet_beside, question_mark, raised_to
 from kgbuild.read.claims.scope import Scope
 from kgbuild.read.parse.clauses import SUBJECTS, governing_verb, is_infinitive, is_seen, is_verbal, preposition_name
 from kgbuild.read.parse.quotes import in_quotes
@@ -151,7 +151,10 @@ def _is_occasion(token: Token, ontology: Ontology) -> bool:
     """Whether a noun says when or where the main verb happens: "will sign it at the summit"."""
     if token.dep_ != "pobj" or not is_verbal(token.head.head):
         return False
-    return token.head.lower_ in ontology.words("occasion", "preposition")
+    by_it = token.head.lower_ in ontology.words("meansOf", "preposition") and is_indefinite(
+        token
+    )  # "will respond with sanctions"
+    return by_it or token.head.lower_ in ontology.words("occasion", "preposition")
 
 
 def _time_of(token: Token, ontology: Ontology) -> Token | None:

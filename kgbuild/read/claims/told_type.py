@@ -58,7 +58,8 @@ def _is_of_two(match: Match, sides: Sequence[Mention], ontology: Ontology) -> bo
     said = ontology.words("ofTwo", "noun") | ontology.words("ofTwo", "verb")
     if any(lemma_of(word) not in said for word in match.words):
         return False
-    several = set(sides)
+    named = {e for mention in sides if _is_one(mention, ontology) for e in mention.entities}
+    several = {m for m in sides if _is_one(m, ontology) or not named >= set(m.entities)}  # "Xi and Moon held their summit"
     tokens = [token for role, token in match.roles if role == "participant"]
     each_one = all(_is_one(mention, ontology) for mention in several) and not any(t.tag_ in ("NNS", "NNPS") for t in tokens)
     partner = any(t.dep_ == "pobj" and t.head.lower_ == "with" for t in tokens)
