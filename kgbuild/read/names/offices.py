@@ -53,6 +53,8 @@ def counterpart(one: Located, memory: Memory) -> Located:
         return one
     if before.mention.entities[0] not in memory.offices and of:
         _note_office(HeldOffice(before, office, of, "has a counterpart in office"), memory)
+    if of != state:
+        office = memory.ontology.broader_office(office) or office  # the counterpart of a secretary of state is a foreign minister
     if not one.mention.entities and memory.day:
         holder = memory.ontology.holder_of(office, state, memory.day)
         if holder and (known := memory.ontology.known(holder)):
