@@ -329,6 +329,13 @@ BRIDGES = (
         counterexample="Norway praised the press during the visit by Chile to Peru.",
     ),
     Bridge(
+        name="where the visitor is",
+        why='Who is, goes or is welcomed somewhere "on" or "during" his visit visits that state or town.',
+        completes=other_side.where_the_visitor_is,
+        example="Angela Merkel is in Norway on her first official visit.",
+        counterexample="Angela Merkel praised Norway on her visit to Peru.",
+    ),
+    Bridge(
         name="talks of the subject",
         why='What is done "with" one, in what the subject of the clause does, wants or goes through, is done by him.',
         completes=other_side.talks_of_the_subject,
@@ -337,7 +344,7 @@ BRIDGES = (
     ),
     Bridge(
         name="reproached with it",
-        why="A deed for which somebody is blamed is his, as the one says who blames him.",
+        why="A deed for which somebody is thanked or blamed is his; blamed, as the one says who blames him.",
         completes=other_side.reproached_with,
         example="Norway blamed Chile for the attacks on Peru.",
         counterexample="Norway blamed Chile for the attacks by Mali on Peru.",
@@ -364,9 +371,9 @@ BRIDGES = (
         counterexample="Norway pointed to the tariffs of Peru.",
     ),
     Bridge(
-        name="whose deed is undone",
-        why="Where sanctions end or aid stops and nobody is said to do it, he does whose sanctions or aid they were.",
-        completes=other_side.whose_is_undone,
+        name="whose deed it is",
+        why="Where sanctions are imposed or end and nobody is said to do it, he does whose sanctions they are.",
+        completes=other_side.whose_deed_it_is,
         example="Norwegian sanctions on Peru were lifted.",
         counterexample="Norwegian sanctions on Peru were lifted by Chile.",
     ),
