@@ -357,13 +357,6 @@ BRIDGES = (
         counterexample="Chile is for the attacks on Peru.",
     ),
     Bridge(
-        name="killed in it",
-        why="Who is killed in an attack is killed by the attacker.",
-        completes=other_side.killed_in,
-        example="Ten soldiers were killed in Chilean attacks on Peru.",
-        counterexample="Ten soldiers were killed after Chilean attacks on Peru.",
-    ),
-    Bridge(
         name="answered by",
         why="Who answers a hostile deed, or does something in retaliation for it, is the one to whom it was done.",
         completes=other_side.answered_by,
@@ -379,7 +372,7 @@ BRIDGES = (
     ),
     Bridge(
         name="by whose measure",
-        why="What a law, a resolution or an attack does, he does whose it is, or who issues it.",
+        why="What a law or an attack does, or what befalls somebody in one, he does whose it is, or who issues it.",
         completes=other_side.by_whose_measure,
         example="A Norwegian bill imposes sanctions on Peru.",
         counterexample="A Norwegian firm imposes sanctions on Peru.",

@@ -206,27 +206,6 @@ def answerable_for(one: Assembled, others: Sequence[Assembled]) -> Claim:
     return _joined(one, "actor", answering)
 
 
-def killed_in(one: Assembled, others: Sequence[Assembled]) -> Claim:
-    """The claim of what befalls somebody in an attack, with the attacker as the doer."""
-    claim, verb = one.claim, one.head
-    if not one.verbal or claim.role("actor") or claim.role("participant") or not is_passive(verb):
-        return claim
-    if one.kind.category not in ("ASSAULT", "FIGHT"):
-        return claim
-    for other in others:
-        noun = other.head
-        within = (
-            noun.dep_ == "pobj"
-            and (
-                noun.head.head is verb or (noun.head.head.dep_ == "conj" and noun.head.head.head is verb)
-            )  # "and others hurt"
-            and noun.head.lower_ in one.ontology.words("befallen", "preposition")
-        )
-        if within and other.kind.category == one.kind.category and (doers := other.claim.role("actor")):
-            return _with(claim, "actor", [m for m in doers if _is_new(m, claim)])
-    return claim
-
-
 def answered_by(one: Assembled, others: Sequence[Assembled]) -> Claim:
     """The claim of a deed that somebody answers, with him as the one to whom it is done."""
     claim, noun, ontology = one.claim, one.head, one.ontology
@@ -264,7 +243,7 @@ def by_whose_measure(one: Assembled, others: Sequence[Assembled]) -> Claim:
     if not one.verbal or claim.role("actor") or claim.role("participant"):
         return claim
     arguments = one.paragraph.clauses.arguments
-    for means in arguments(one.head).get("subj", ()):
+    for means in (*arguments(one.head).get("subj", ()), *_where_it_befell(one)):
         for other in others:
             if other.head is means and other.claim.role("actor"):
                 return _with(claim, "actor", [m for m in other.claim.role("actor") if _is_new(m, claim)])
@@ -275,6 +254,15 @@ def by_whose_measure(one: Assembled, others: Sequence[Assembled]) -> Claim:
                 owners = _subjects(one, verb)
             return _joined(one, "actor", owners)
     return claim
+
+
+def _where_it_befell(one: Assembled) -> Iterator[Token]:
+    """The attack in which somebody is hurt or killed; others that are joined may stand before it: "and ten hurt in"."""
+    hostile = one.kind.category in ("ASSAULT", "FIGHT") and is_passive(one.head)
+    for at in (one.head, *(c for c in one.head.children if c.dep_ == "conj")) if hostile else ():
+        names = [c for c in at.children if c.lower_ in one.ontology.words("befallen", "preposition")]
+        nouns = (t for name in names for t in name.children if t.dep_ == "pobj")
+        yield from (t for t in nouns if one.paragraph.tools.frames.is_hostile(t))
 
 
 def in_company(one: Assembled, others: Sequence[Assembled]) -> Claim:
