@@ -38,7 +38,7 @@ def two_owners(noun: Token, ontology: Ontology) -> bool:
         return False
     genitive = next((c for c in first.children if c.dep_ == "case"), None)
     joint = _joint_behind(first, genitive.i if genitive is not None else first.i)
-    if joint is None or joint.i + 1 != owner.left_edge.i:
+    if joint is None or joint.lower_ == "or" or joint.i + 1 != owner.left_edge.i:
         return False
     alike = first.ent_type_ == owner.ent_type_ != "" and noun.lemma_.lower() not in ontology.noun_classes
     if genitive is None and not alike:
