@@ -28,8 +28,10 @@ def who_they_are(clause: Token, ontology: Ontology) -> bool:
 
 def beside_its_name(noun: Token, ontology: Ontology) -> bool:
     """Hang an apposition on the name right before its comma, not on one before the verb; whether it was done."""
+    if noun.dep_ != "appos" or noun.pos_ != "NOUN":
+        return False
     named, first = noun.head, noun.left_edge.i
-    if noun.dep_ != "appos" or noun.pos_ != "NOUN" or first < 2 or noun.doc[first - 1].text != ",":
+    if first < 2 or noun.doc[first - 1].text != ",":
         return False
     nearer = noun.doc[first - 2]
     verb = named.head

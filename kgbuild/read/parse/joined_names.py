@@ -33,8 +33,11 @@ def two_owners(noun: Token, ontology: Ontology) -> bool:
 
     Both are of one kind and the noun is nobody, or the first is in the genitive too: "met Peru and Chile's king" is left.
     """
-    first, owner = noun.head, next((c for c in noun.children if c.dep_ == "poss" and c.i < noun.i), None)
-    if noun.dep_ != "conj" or noun.pos_ != "NOUN" or first.pos_ != "PROPN" or owner is None or owner.pos_ != "PROPN":
+    first = noun.head
+    if noun.dep_ != "conj" or noun.pos_ != "NOUN" or first.pos_ != "PROPN":
+        return False
+    owner = next((c for c in noun.children if c.dep_ == "poss" and c.i < noun.i), None)
+    if owner is None or owner.pos_ != "PROPN":
         return False
     genitive = next((c for c in first.children if c.dep_ == "case"), None)
     joint = _joint_behind(first, genitive.i if genitive is not None else first.i)
@@ -71,11 +74,12 @@ def title_before_name(title: Token, ontology: Ontology) -> bool:
 
 def subjects_in_a_row(name: Token, ontology: Ontology) -> bool:
     """Join a second subject of a verb to the first, where but a comma parts two names of a kind; whether it was done."""
-    first = next((c for c in name.head.children if c.dep_ == name.dep_ and c.i < name.i), None)
-    if name.dep_ not in ("nsubj", "nsubjpass") or first is None or not first.ent_type_ == name.ent_type_ != "":
+    if name.dep_ not in ("nsubj", "nsubjpass") or name.pos_ != "PROPN":
         return False
-    between = name.doc[first.i + 1 : name.left_edge.i]
-    if first.pos_ != "PROPN" or name.pos_ != "PROPN" or [t.text for t in between] != [","]:
+    first = next((c for c in name.head.children if c.dep_ == name.dep_ and c.i < name.i), None)
+    if first is None or first.pos_ != "PROPN" or not first.ent_type_ == name.ent_type_ != "":
+        return False
+    if [t.text for t in name.doc[first.i + 1 : name.left_edge.i]] != [","]:
         return False
     name.hang(first)
     name.dep_ = "conj"
