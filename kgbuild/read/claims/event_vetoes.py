@@ -218,6 +218,10 @@ def _is_nobodys(candidate: Assembled) -> bool:
     return not candidate.verbal and not doing and is_only_spoken_of(candidate.head, candidate.ontology)
 
 
+def _is_with_himself(candidate: Assembled) -> bool:
+    return any(token.lower_.endswith(("self", "selves")) for token in _tokens(candidate, ("participant",)))
+
+
 def _is_sport(candidate: Assembled) -> bool:
     ontology, sides = candidate.ontology, _sides(candidate)
     if not candidate.verbal or lemma_of(candidate.head) not in ontology.words("sport", "verb"):
@@ -391,6 +395,13 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         stops=_is_of_pronouns,
         example="They will hold talks on Friday.",
         counterexample="They will hold talks with Peru on Friday.",
+    ),
+    Veto(
+        name="with himself",
+        why="Who speaks for himself or to himself meets nobody.",
+        stops=_is_with_himself,
+        example="Angela Merkel spoke to herself.",
+        counterexample="Angela Merkel spoke to Emmanuel Macron.",
     ),
     Veto(
         name="only a caution",
