@@ -103,6 +103,8 @@ def _has_predicate(child: Token, scope: Scope) -> bool:
 
 def _is_addition(child: Token, token: Token, ontology: Ontology) -> bool:
     """Whether a "not" negates nothing but begins a pair: "not only", "not just"."""
+    if child.dep_ == "neg" and child.i > token.i + 1 and child.nbor(-1).text == ",":
+        return True  # "praised it, not just for its size"
     if child.dep_ not in ("neg", "preconj") or child.i >= token.i:
         return False
     return f"{child.lower_}_{child.nbor(1).lower_}" in ontology.words("addition", "adverb")

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from kgbuild.ontology import Ontology
+from kgbuild.read.parse.abbreviated import title_behind_letters
 from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
 from kgbuild.read.parse.described import beside_its_name, who_they_are
 from kgbuild.read.parse.joined_names import subjects_in_a_row, title_before_name, two_names, two_owners
@@ -275,6 +276,13 @@ REPAIRS = (
         mends=_behind_its_title,
         example="Norway's Ambassador to Lima Hans Berg met farmers.",
         counterexample="Norway's Ambassador to Peru met Hans Berg.",
+    ),
+    Repair(
+        name="title behind letters",
+        why="Who has a title behind a state and its letters is the one with whom it is done, for that state.",
+        mends=title_behind_letters,
+        example="Antony Blinken spoke with Republic of Korea (ROK) Foreign Minister Chung Eui-yong.",
+        counterexample="Antony Blinken spoke with Korean Foreign Minister Chung Eui-yong.",
     ),
     Repair(
         name="said in the talk",
