@@ -14,7 +14,7 @@ pytest.importorskip("selenium", reason="selenium is not installed: pip install k
 
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from test_page import Reader, actor_id, browser, line_id, reader, screenshot, small  # noqa: F401  # fixtures
+from test_page import Reader, actor_id, line_id, reader, screenshot, small  # noqa: F401  # fixtures
 
 from kgbuild.ask.page import FOLDER
 from kgbuild.ask.picture import read_picture

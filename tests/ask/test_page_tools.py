@@ -17,7 +17,7 @@ pytest.importorskip("selenium", reason="selenium is not installed: pip install k
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from test_page import Reader, actor_id, browser, line_id, screenshot  # noqa: F401  # browser is a fixture
+from test_page import Reader, actor_id, line_id, screenshot
 
 pytestmark = [
     pytest.mark.slow,
@@ -112,7 +112,7 @@ class User(Reader):
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> User:  # noqa: F811
+def opened(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> User:
     user = User(browser, tmp_path_factory.mktemp("page"))
     user.open(WORLD)
     return user

@@ -13,7 +13,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 import rdflib
-from serving import Served, output_of, served
+from serving import Served, served
 
 from kgbuild.ask.serve.desk import Desk
 from kgbuild.graph.bounded import Limits
@@ -22,12 +22,6 @@ SMALL = Path(__file__).parents[1] / "small.trig"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 COUNT = "SELECT (COUNT(*) AS ?n) { VALUES ?x { 1 2 3 } }"
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(Desk(output_of(tmp_path_factory.mktemp("out"), SMALL), Limits(30))) as running:
-        yield running
 
 
 # -- how one asks: W3C's protocol cases query_get, query_post_form, query_post_direct, … ---------------
