@@ -264,13 +264,13 @@ def test_what_is_new_has_the_weightiest_first(graph: Graph) -> None:
     ]
 
 
-def test_top_has_actors_pairs_and_events(graph: Graph) -> None:
+def test_top_has_actors_then_pairs_then_events(graph: Graph) -> None:
     rows = answer(graph, "top", until="2021-02")
     assert [row[:3] for row in rows] == [
         ("actor", "Arvania", None),
         ("actor", "Belmora", None),
-        ("event", "Signing: Arvania, Belmora → Harbour Accord, 2021-02", None),
         ("pair", "Arvania", "Belmora"),
+        ("event", "Signing: Arvania, Belmora → Harbour Accord, 2021-02", None),
     ]
 
 

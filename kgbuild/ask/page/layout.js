@@ -3,23 +3,39 @@
 const CROWD = 40; // up to so many actors are laid out with more care
 const EVEN = 14; // more actors than this are pulled apart where they crowd
 
+/** Where an actor is at home: a place in a disk of *radius*, by its id alone. */
+function homeOf(id, radius) {
+  let hash = 2166136261;
+  for (const letter of id) hash = Math.imul(hash ^ letter.codePointAt(0), 16777619);
+  const share = (bits) => { hash = Math.imul(hash ^ (hash >>> bits), 2246822507); return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32; };
+  const [far, turn] = [Math.sqrt(share(15)), 2 * Math.PI * share(16)];
+  return { x: radius * far * Math.cos(turn), y: radius * far * Math.sin(turn) };
+}
+
+const DRAWN = 2; // how much more its neighbours draw an actor than its home
+
 /**
- * Where the simulation begins: communities side by side, each a sunflower with its weightiest in the middle.
+ * Where the simulation begins: each where its id has it at home, drawn towards those it deals with.
  *
- * It depends on nothing but who is shown, so the picture repeats.
+ * One more actor or line changes this little, and so the picture.
  */
 function seededPlaces(some) {
-  const sunflower = (rank, step) => [step * Math.sqrt(rank) * Math.cos(rank * 2.399963), step * Math.sqrt(rank) * Math.sin(rank * 2.399963)];
-  const communities = [...new Set(some.map((actor) => actor.community))];
-  const members = new Map(communities.map((number) => [number, 0]));
-  const apart = 70 * Math.sqrt(some.length / communities.length) * 2;
-  return some.map(({ community }) => {
-    const [x, y] = sunflower(communities.indexOf(community), apart);
-    const rank = members.get(community);
-    members.set(community, rank + 1);
-    const [dx, dy] = sunflower(rank, 70);
-    return { x: x + dx, y: y + dy };
-  });
+  const homes = new Map(some.map(({ id }) => [id, homeOf(id, 110 * Math.sqrt(some.length))]));
+  const near = new Map(some.map(({ id }) => [id, []]));
+  for (const { from, to, many } of springs()) {
+    near.get(from).push([to, Math.sqrt(many)]);
+    near.get(to).push([from, Math.sqrt(many)]);
+  }
+  let places = homes;
+  for (let round = 0; round < 30; round++) {
+    places = new Map([...homes].map(([id, home]) => {
+      const weight = near.get(id).reduce((sum, [, many]) => sum + many, 0);
+      const drawn = (axis) => near.get(id).reduce((sum, [other, many]) => sum + places.get(other)[axis] * many, 0);
+      const pull = DRAWN / Math.max(1, weight);
+      return [id, { x: (home.x + pull * drawn("x")) / (1 + pull * weight), y: (home.y + pull * drawn("y")) / (1 + pull * weight) }];
+    }));
+  }
+  return some.map(({ id }) => places.get(id));
 }
 
 /** From the places that the simulation found to the picture: filled out, nothing on top of anything, in view. */
