@@ -1,23 +1,26 @@
 // Where everything stands: from the places that the simulation found to a picture that fills the screen.
 
 const CROWD = 40; // up to so many actors are laid out with more care
-const EVEN = 14; // more actors than this are pulled apart where they crowd
+const EVEN = 14; // more actors than this are pulled apart where they crowd, and not turned, so that each is found where it was
 
-/** Where an actor is at home: a place in a disk of *radius*, by its id alone. */
+/** Where an actor is at home: at the place of a circle of *radius* that its id alone decides (FNV-1a, its bits mixed). */
 function homeOf(id, radius) {
   let hash = 2166136261;
-  for (const letter of id) hash = Math.imul(hash ^ letter.codePointAt(0), 16777619);
-  const share = (bits) => { hash = Math.imul(hash ^ (hash >>> bits), 2246822507); return ((hash ^ (hash >>> 13)) >>> 0) / 2 ** 32; };
-  const [far, turn] = [Math.sqrt(share(15)), 2 * Math.PI * share(16)];
-  return { x: radius * far * Math.cos(turn), y: radius * far * Math.sin(turn) };
+  for (const letter of `${id}\0`) {
+    hash = Math.imul(hash ^ letter.codePointAt(0), 16777619);
+    hash ^= hash >>> 15;
+  }
+  const angle = (2 * Math.PI * (hash >>> 0)) / 2 ** 32;
+  return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
 }
 
-const DRAWN = 2; // how much more its neighbours draw an actor than its home
+const AWAY = 2 / 3; // so far from home is an actor drawn by those whom it deals with
+const ROUNDS = 30; // after so many the places below rest, but for a hair
 
 /**
- * Where the simulation begins: each where its id has it at home, drawn towards those it deals with.
+ * Where the simulation begins: each between its home and those whom it deals with, so that these are near each other.
  *
- * One more actor or line changes this little, and so the picture.
+ * The places solve a linear equation, which one article more changes by little: so does the picture.
  */
 function seededPlaces(some) {
   const homes = new Map(some.map(({ id }) => [id, homeOf(id, 110 * Math.sqrt(some.length))]));
@@ -27,12 +30,13 @@ function seededPlaces(some) {
     near.get(to).push([from, Math.sqrt(many)]);
   }
   let places = homes;
-  for (let round = 0; round < 30; round++) {
+  for (let round = 0; round < ROUNDS; round++) {
     places = new Map([...homes].map(([id, home]) => {
-      const weight = near.get(id).reduce((sum, [, many]) => sum + many, 0);
-      const drawn = (axis) => near.get(id).reduce((sum, [other, many]) => sum + places.get(other)[axis] * many, 0);
-      const pull = DRAWN / Math.max(1, weight);
-      return [id, { x: (home.x + pull * drawn("x")) / (1 + pull * weight), y: (home.y + pull * drawn("y")) / (1 + pull * weight) }];
+      const others = near.get(id);
+      if (!others.length) return [id, home];
+      const all = others.reduce((sum, [, weight]) => sum + weight, 0);
+      const between = (axis) => others.reduce((sum, [other, weight]) => sum + places.get(other)[axis] * weight, 0) / all;
+      return [id, { x: home.x + AWAY * (between("x") - home.x), y: home.y + AWAY * (between("y") - home.y) }];
     }));
   }
   return some.map(({ id }) => places.get(id));
@@ -75,8 +79,8 @@ function spread(places) {
   const { width, height } = insideOf(room());
   const sets = components([...places.keys()], springs().map(({ from, to }) => [from, to]));
   const boxes = sets.map((ids) => {
-    turn(ids, places);
-    if (ids.length > EVEN) {
+    if (ids.length <= EVEN) turn(ids, places);
+    else {
       for (const axis of ["x", "y"]) evened(ids.map((id) => places.get(id)[axis]), 0.35).forEach((number, index) => { places.get(ids[index])[axis] = number; });
     }
     const [xs, ys] = ["x", "y"].map((axis) => ids.map((id) => places.get(id)[axis]));
