@@ -20,6 +20,7 @@ from kgbuild.ask.questions import find_question, named_questions, own_folders
 from kgbuild.ask.render import LaidOut, lay_out, render
 from kgbuild.ask.rows import ordered
 from kgbuild.ask.table import GAP, fitted
+from kgbuild.ask.table import table as drawn
 from kgbuild.ask.terms import plain
 from kgbuild.ask.things import find_thing
 from kgbuild.ask.worker import bounded_answer
@@ -573,6 +574,13 @@ def test_a_table_is_never_wider_than_it_may_be(width: int, natural: list[int]) -
     total = sum(widths.values()) + GAP * (len(widths) - 1)
     assert total <= max(width, 1 + (GAP + 1) * (len(widths) - 1))
     assert list(widths) == sorted(widths)
+
+
+def test_both_sentences_of_two_outlets_stay_where_other_columns_go() -> None:
+    columns = ("what", "says", "sayingElse", "sentence", "otherSentence", "when")
+    rows = Rows(columns, [tuple(Literal(f"{column} " * 12) for column in columns)])
+    shown = {width: set(columns) - set(drawn(rows, width).left_out) for width in (80, 122)}
+    assert shown == {80: {"what", "sentence", "otherSentence"}, 122: {*columns[:5]}}
 
 
 def test_markup_in_a_text_is_shown_as_it_is() -> None:
