@@ -85,10 +85,8 @@ def edge_account(graph: Graph, left: NamedNode, relation: str, right: NamedNode)
     quotes = _quotes(rows)
     ways = Counter(quote.says for quote in quotes)
     outlets = sorted({quote.outlet for quote in quotes if quote.outlet})
-    facts = [
-        ("said", "; ".join(f"{many} {says.replace(', ', ' as ')}" for says, many in ways.items())),
-        ("outlets", ", ".join(outlets)),
-    ]
+    said = (f"{many} {says.replace(', ', ' as ')}" for says, many in ways.items())
+    facts = [("said", "; ".join(said)), ("outlets", ", ".join(outlets))]
     found = tuple(fact for fact in facts if fact[1])
     return Account(what, f"{short(left.value)} {relation} {short(right.value)}", found, quotes)
 
