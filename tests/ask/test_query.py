@@ -207,7 +207,7 @@ def test_a_pledge_is_pledged_whatever_came_of_it() -> None:
 
 
 def test_promises_are_open_until_their_day_and_overdue_after(graph: Graph) -> None:
-    plan = ("2021-03-06", "Lena Ostrov", "Tomas Reyl", "Meeting", TALKS, None, "Pavel Drum", *TOLD_FIRST, MEETING)
+    plan = ("2021-03-06", "Lena Ostrov", "Tomas Reyl", TALKS, None, "Meeting", "Pavel Drum", *TOLD_FIRST, MEETING)
     assert answer(graph, "promises") == [("overdue", *plan)]
     assert answer(graph, "promises", until="2021-03-06") == [("open", *plan)]
 
