@@ -36,7 +36,7 @@ def test_build_ends_by_saying_what_to_do_next(output: Path) -> None:
     result = run("build", output.parent / "a.txt", "-o", output)
     assert result.stdout.splitlines()[1:] == [
         f"Look at it:  kgbuild draw --open -o {output}   (or open {output}/network.html in a browser)",
-        f"Ask it:      kgbuild query timeline France -o {output}   (of France also: dossier; all: kgbuild query)",
+        f"Ask it:      kgbuild query met Iceland -o {output}   (of Iceland also: timeline, dossier; all: kgbuild query)",
     ]
 
 

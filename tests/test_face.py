@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import doctest
 import inspect
+import json
 import re
 import shlex
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -85,7 +87,7 @@ def test_the_notebook_runs_from_its_first_cell_to_its_last(among_seeds: Path) ->
     assert [cell.outputs for cell in notebook.cells if cell.cell_type == "code" and cell.outputs] == []
     client.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(among_seeds)}}).execute()
     shown = {cell.id: cell.outputs[-1] for cell in notebook.cells if cell.cell_type == "code"}
-    assert shown["cell-1"].data["text/plain"] == "Graph of output: 4,650 quads"
+    assert shown["cell-1"].data["text/plain"] == "Graph of output: 4,655 quads"
     assert shown["cell-4"].data["text/html"].startswith("<table>\n<thead><tr><th>")
     assert "draft declaration of Helsinki plus 40" in shown["cell-4"].data["text/html"]
     assert "<table" in shown["cell-5"].data["text/html"]
@@ -143,6 +145,14 @@ def test_a_question_takes_names_a_time_an_order_and_a_limit(graph: face.Graph) -
     days = ["2021-03-07", "2021-03-06", "reported 2021-03-05", "2021-02"]
     assert [row["when"] for row in graph.ask("timeline", sort="-when")] == days
     assert [row["when"] for row in graph.ask("timeline", sort="-when", limit=2)] == days[:2]
+
+
+@pytest.mark.parametrize("question", ["top", "met", "timeline", "new"])
+def test_rows_have_one_order_in_the_terminal_and_in_python(question: str, graph: face.Graph) -> None:
+    done = CliRunner().invoke(main, ["query", question, "-o", str(graph.folder), "-f", "json"])
+    assert json.loads(done.stdout) == [
+        {name: str(cell) if isinstance(cell, date) else cell for name, cell in row.items()} for row in graph.ask(question)
+    ]
 
 
 def test_a_question_of_ones_own_lies_beside_the_graph(graph: face.Graph) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import rdflib
-from conftest import article_of
+from articles import article_of
 
 from kgbuild.check import check_examples
 from kgbuild.model import Claim

@@ -13,15 +13,7 @@ from kgbuild.graph.store import Graph, Rows
 FIRST = ("met", "timeline", "promises", "sanctions", "threats", "contested", "agreements", "trade", "offices")
 """Questions to begin with, the most asked first."""
 
-WEIGHTIEST = """
-SELECT ?label
-WHERE {
-  { SELECT ?actor (COUNT(DISTINCT ?event) AS ?events) { ?event dip:party|dip:actor|dip:participant ?actor } GROUP BY ?actor }
-  ?actor rdfs:label ?label
-}
-ORDER BY DESC(?events) ?label
-LIMIT 1
-"""
+WEIGHTIEST = "SELECT ?label { ?actor dip:prominence ?part ; rdfs:label ?label } ORDER BY DESC(?part) ?label LIMIT 1"
 
 
 def first_questions(graph: Graph, ontology_folder: Path, *, most: int = 4) -> tuple[str | None, Sequence[str]]:
@@ -36,7 +28,7 @@ def first_questions(graph: Graph, ontology_folder: Path, *, most: int = 4) -> tu
     answered: list[str] = []
     for name in FIRST:
         if len(answered) < most and name in questions:
-            answer = ask(graph, questions[name], [actor], limits=None)
+            answer = ask(graph, questions[name], [actor], limit=1, limits=None)
             if isinstance(answer, Rows) and answer.rows:
                 answered.append(name)
     return actor, answered

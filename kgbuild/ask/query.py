@@ -69,7 +69,7 @@ def ask(
             return answer
         rows = _laid_bare(answer, question, wanted, sort)
         # Several rows of the answer may be one, as those of reprints: then it looks further, while there is more.
-        if reach is None or limit is None or len(rows.rows) >= limit or len(answer.rows) < reach:
+        if reach is None or limit is None or len(rows.rows) >= limit or _looked_up(answer, question.limited) < reach:
             return rows if limit is None else Rows(rows.columns, rows.rows[:limit])
         reach *= FURTHER
 
@@ -92,6 +92,14 @@ def _answer(
     if limits is None:
         return graph.answer_here(sparql, **bound)
     return graph.query(sparql, timeout=limits.seconds, memory=limits.memory, **bound)
+
+
+def _looked_up(rows: Rows, column: str) -> int:
+    """How many things the rows tell of: of *column* each value once, where there is such a column."""
+    if column not in rows.columns:
+        return len(rows.rows)
+    place = rows.columns.index(column)
+    return len({row[place] for row in rows.rows})
 
 
 def _called(question: Question) -> str:

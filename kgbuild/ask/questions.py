@@ -42,6 +42,8 @@ class Question:
     days itself (`#if days: `), or rows are of no day."""
     each: str = ""
     """The column of whose values each has one row: the first of its rows. Empty where all rows count."""
+    limited: str = ""
+    """The column of whose values a limit counts each once, so that fewer are all there are. Empty where it counts else."""
     joined: tuple[str, ...] = ()
     """The columns in which that row has what all rows of that value have there."""
 
@@ -164,13 +166,13 @@ def read_stdin() -> str:
 
 
 def read_question(name: str, sparql: str) -> Question:
-    """A question from the text of a query, with the `# title:`, `# about:`, `# param:`, `# days:` and `# each:` of
-    its first comment lines.
+    """A question from the text of a query, with the `# title:`, `# about:`, `# param:`, `# days:`, `# each:` and
+    `# limit:` of its first comment lines.
     """
     said: dict[str, str] = {}
     parameters = []
     for line in sparql.splitlines():
-        match = re.fullmatch(r"#\s*(title|about|param|days|each):\s*(.*?)\s*", line)
+        match = re.fullmatch(r"#\s*(title|about|param|days|each|limit):\s*(.*?)\s*", line)
         if match is None:
             break
         if match[1] == "param":
@@ -181,5 +183,6 @@ def read_question(name: str, sparql: str) -> Question:
     days = tuple(said.get("days", "").partition(" — ")[0].split())
     days = () if days == ("since", "until") else days
     each, *joined = said.get("each", "").partition(" — ")[0].replace(",", " ").split() or [""]
+    limited = said.get("limit", "").partition(" — ")[0]
     title, about = said.get("title", ""), said.get("about", "")
-    return Question(name, title, about, tuple(parameters), sparql, days, each, tuple(joined))
+    return Question(name, title, about, tuple(parameters), sparql, days, each, limited, tuple(joined))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from kgbuild.ask.terms import short_term, visible
@@ -13,14 +13,14 @@ GAP = 3
 """Between two columns."""
 LONG = 34
 """What is longer than so many columns of a terminal is a text that may be cut."""
-SHORTEST = 24
-"""No text is cut to less."""
+SHORTEST = 22
+"""No text is cut to less: five stand beside each other in a terminal of 122 columns."""
 NARROW = 12
 """No cell that was longer is folded to less, nor to less than its longest word,"""
 WHOLE = 16
 """if that is no longer than this."""
-EVIDENCE = "sentence"
-"""The column that is left out last: a row without it asks to be believed."""
+EVIDENCE = ("sentence", "otherSentence")
+"""The columns that are left out last: a row without them asks to be believed."""
 MOST_LINES = 3
 """So many lines of a text are shown."""
 
@@ -46,7 +46,7 @@ def table(rows: Rows, width: int) -> Table:
     filled = [place for place in range(len(rows.columns)) if any(row[place] for row in cells)]
     natural = {place: max(map(cell_len, (rows.columns[place], *(row[place] for row in cells)))) for place in filled}
     words = {place: max(cell_len(word) for row in cells for word in (row[place] or "-").split()) for place in filled}
-    kept = next((place for place in filled if rows.columns[place] == EVIDENCE), None)
+    kept = [place for place in filled if rows.columns[place] in EVIDENCE]
     widths = fitted(natural, width, kept=kept, words=words)
     drawn = RichTable(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False)
     for place, wide in widths.items():
@@ -62,28 +62,28 @@ def table(rows: Rows, width: int) -> Table:
 
 
 def fitted(
-    natural: dict[int, int], width: int, *, kept: int | None = None, words: Mapping[int, int] | None = None
+    natural: dict[int, int], width: int, *, kept: Collection[int] = (), words: Mapping[int, int] | None = None
 ) -> dict[int, int]:
     """How wide each column becomes, by its place, where *natural* is how wide it would be; what does not fit is not there.
 
-    *words* has how long the longest word of each is. Columns go from the right, but what stands first and the column *kept*
-    stay, or the longest text where that is None.
+    *words* has how long the longest word of each is. Columns go from the right, but what stands first and the columns *kept*
+    stay, or the longest text where there are none; of those kept the first.
     Whatever is left over goes to texts that are very narrow, then to short cells, then to texts.
     """
     shown = dict(natural)
     longest = max((place for place, wide in natural.items() if wide > LONG), key=lambda place: natural[place], default=None)
-    text = kept if kept is not None else longest
+    texts = [*kept] or ([] if longest is None else [longest])
     whole = {place: min(max(NARROW, (words or {}).get(place, 0)), WHOLE) for place in natural}
     least = {place: min(wide, SHORTEST if wide > LONG else whole[place]) for place, wide in natural.items()}
     while len(shown) > 1 and sum(least[place] for place in shown) + GAP * (len(shown) - 1) > width:
-        loose = [place for place in shown if place != text][1:] or [place for place in shown if place != text]
+        loose = [place for place in shown if place not in texts][1:] or [place for place in shown if place not in texts[:1]]
         del shown[loose[-1]]
     widths = {place: least[place] for place in shown}
     room = width - sum(widths.values()) - GAP * (len(widths) - 1)
     if room < 0:  # one column, or two, that are wider than all there is
         return {place: max(1, min(wide, (width - GAP * (len(widths) - 1)) // len(widths))) for place, wide in widths.items()}
-    texts = {place: wide for place, wide in shown.items() if wide > LONG}
-    for wanted in (dict.fromkeys(texts, LONG), {place: wide for place, wide in shown.items() if wide <= LONG}, texts):
+    long = {place: wide for place, wide in shown.items() if wide > LONG}
+    for wanted in (dict.fromkeys(long, LONG), {place: wide for place, wide in shown.items() if wide <= LONG}, long):
         room = _grow(widths, wanted, room)
     return widths
 

@@ -97,9 +97,7 @@ def build(
     click.echo(f"Look at it:  {me} draw --open{folder}   ({drawn})")
     if not (output / "graph.trig").exists():
         click.echo(f"Take it:     {me} export {shown(str(output))} -o graph.trig   (so is its text)")
-    # What a large graph has to say about whom takes seconds to find out.
-    asked = advice(me, output, ontology) if page.exists() else f"{me} query top{folder}   (all: {me} query)"
-    click.echo(f"Ask it:      {asked}")
+    click.echo(f"Ask it:      {advice(me, output, ontology)}")
     sys.exit(3 if built.left_out else 0)
 
 

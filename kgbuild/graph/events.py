@@ -47,8 +47,8 @@ class Event:
         self.views = sorted(views, key=lambda one: one.key)
         """Its claims, by article and place."""
         self._sources = sources
-        self.cancelled = False
-        """Whether another event calls it off."""
+        self.called_off: Key | None = None
+        """The event that calls it off."""
 
     @property
     def order(self) -> Key:
@@ -124,7 +124,7 @@ class Event:
             return "Contested"
         if facts:
             return "Confirmed" if any(t.vouched for t in facts) else "Reported"
-        if self.cancelled:
+        if self.called_off:
             return "Cancelled"
         plans = [t for t in self.views if t.affirmed]
         denials = [t for t in self.views if not t.affirmed]
@@ -183,7 +183,7 @@ def merge(readings: Iterable[Reading], entities: Entities, sources: Mapping[str,
     outlines = ((event.order, made) for event in events if (made := outline(event, entities.ontology)))
     off = called_off(outlines, entities.ontology)
     for event in events:
-        event.cancelled = event.order in off
+        event.called_off = off.get(event.order)
     return events
 
 
@@ -225,8 +225,9 @@ def _cancellable(ontology: Ontology) -> frozenset[str]:
     return frozenset[str]().union(*(kind.cancels for kind in ontology.types.values()))
 
 
-def called_off(outlines: Iterable[tuple[Key, Outline]], ontology: Ontology) -> set[Key]:
-    """The keys of the plans that another event calls off, of *outlines* in the order of the events.
+def called_off(outlines: Iterable[tuple[Key, Outline]], ontology: Ontology) -> dict[Key, Key]:
+    """The keys of the plans that another event calls off, each with that of the first to do so, of *outlines* in the order
+    of the events.
 
     "Norway cancelled its talks with Iceland" calls off the meeting of both that was announced before. Where it may mean
     several plans, all stay.
@@ -236,8 +237,8 @@ def called_off(outlines: Iterable[tuple[Key, Outline]], ontology: Ontology) -> s
     for key, one in outlines:
         for party in one.parties if one.planned else ():
             plans[one.type, party].append((key, one))
-    found = set[Key]()
-    for _, event in outlines:
+    found: dict[Key, Key] = {}
+    for calling, event in outlines:
         near = {
             key
             for kind in (() if event.planned else sorted(ontology.types[event.type].cancels))
@@ -246,7 +247,7 @@ def called_off(outlines: Iterable[tuple[Key, Outline]], ontology: Ontology) -> s
             if _calls_off(event, plan)
         }
         if len(near) == 1:
-            found |= near
+            found.setdefault(min(near), calling)
     return found
 
 
@@ -295,9 +296,13 @@ def local_name(event: Event, sides: tuple[str, ...]) -> str:
 
 def digest(order: Key) -> str:
     """Eight digits of the first claim of an event, by its `order`."""
+    return hashlib.sha256(first_claim(order).value.encode()).hexdigest()[:8]
+
+
+def first_claim(order: Key) -> NamedNode:
+    """The first claim of an event, by its `order`."""
     _, article, start, end, kind = order
-    first = thing(f"{article}/claim/{start}-{end}-{kind}").value
-    return hashlib.sha256(first.encode()).hexdigest()[:8]
+    return thing(f"{article}/claim/{start}-{end}-{kind}")
 
 
 def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: Entities) -> None:
@@ -322,6 +327,7 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
     for quantity in event.amounts:
         made.add(node, "dip:amount", quantity)
     made.add(node, "dip:status", name("dip", status))
+    made.add(node, "dip:calledOff", first_claim(event.called_off) if event.called_off else None)
     polarity = "Negated" if status == "Denied" else "Affirmed"
     modality = "Planned" if status in ("Planned", "Cancelled") else "Actual"
     code = ontology.folded(kind.category, polarity, modality)

@@ -39,7 +39,7 @@ TABLES = {
     "spot": ("key TEXT, number INT, PRIMARY KEY (key, number)",),
     "view": ("number INTEGER PRIMARY KEY, said BLOB",),
     # An event goes by the number of the claim that began its cluster.
-    "event": ("number INTEGER PRIMARY KEY, base TEXT, local TEXT, rank BLOB, outline BLOB, off INT", "base"),
+    "event": ("number INTEGER PRIMARY KEY, base TEXT, local TEXT, rank BLOB, outline BLOB, off BLOB", "base"),
     "needs": ("event INT, id TEXT, party INT", "event", "id"),
     # What each event and each article adds to the tallies of actors, pairs and voices (`graph.tallies`).
     "counted": ("event INT, whose TEXT, event_iri TEXT, weight TEXT, points REAL", "event", "whose"),

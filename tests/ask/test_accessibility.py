@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -43,12 +42,6 @@ STATES = {
     "the keys": "document.getElementById('help-button')?.click()",
     "the lists": "document.querySelectorAll('.facet').forEach((list) => { list.open = true })",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with screenshot.open_browser() as opened:
-        yield opened
 
 
 def findings(browser: Any) -> list[str]:

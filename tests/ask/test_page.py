@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -121,17 +120,6 @@ class Reader:
         return [
             message["params"]["request"]["url"] for message in messages if message["method"] == "Network.requestWillBeSent"
         ]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with screenshot.open_browser() as opened:
-        # No animation, so that a test never has to wait for one.
-        opened.execute_cdp_cmd(
-            "Emulation.setEmulatedMedia",
-            {"features": [{"name": "prefers-reduced-motion", "value": "reduce"}]},
-        )
-        yield opened
 
 
 @pytest.fixture

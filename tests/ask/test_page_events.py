@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from test_page import Reader, browser, reader, screenshot, small  # noqa: F401  # fixtures
+from test_page import Reader, reader, screenshot, small  # noqa: F401  # fixtures
 
 pytestmark = [
     pytest.mark.slow,

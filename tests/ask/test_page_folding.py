@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
-from test_page import Reader, actor_id, browser, reader, screenshot  # noqa: F401
+from test_page import Reader, actor_id, reader, screenshot  # noqa: F401
 from world import World
 
 pytestmark = [

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import itertools
+import math
 import re
+import statistics
 from collections.abc import Iterator
 
 import pytest
@@ -14,7 +16,7 @@ pytest.importorskip("selenium", reason="selenium is not installed: pip install k
 
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
-from test_page import Reader, actor_id, browser, line_id, reader, screenshot, small  # noqa: F401  # fixtures
+from test_page import Reader, actor_id, line_id, reader, screenshot, small  # noqa: F401  # fixtures
 
 from kgbuild.ask.page import FOLDER
 from kgbuild.ask.picture import read_picture
@@ -187,6 +189,29 @@ def test_every_actor_in_view_is_painted(reader: Reader, change: str) -> None:  #
         })()"""
     )
     assert unpainted == []
+
+
+STOOD = """(() => {
+    const {network, nodes} = kgbuild, places = network.getPositions();
+    const width = document.getElementById("picture").clientWidth;
+    const share = (id) => { const {x, y} = network.canvasToDOM(places[id]); return [x / width, y / width]; };
+    return Object.fromEntries(nodes.getIds().map((id) => [id, share(id)]));
+    })()"""
+
+
+@pytest.mark.parametrize(("many", "pairs"), [(12, 14), (60, 120)])
+def test_one_article_more_moves_those_who_are_there_little(many: int, pairs: int, reader: Reader) -> None:  # noqa: F811
+    world = large_world(many, pairs)
+    reader.open(world)
+    before = reader.js(STOOD)
+    one, other = list(world.actors)[1:3]
+    more = world.article("One dispatch more")
+    world.says(more, f"{one} met {world.actor('Ida Falk', 'Person')}.", "met", "Meeting", participant=(one, "Ida Falk"))
+    world.says(more, f"{one} met {other}.", "met", "Meeting", participant=(one, other))
+    reader.open(world)
+    after = reader.js(STOOD)
+    assert len(after) == len(before) + 1
+    assert statistics.median(math.dist(before[id], after[id]) for id in before) < 0.08
 
 
 # ---- bundles ---------------------------------------------------------------------------------------

@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import unquote_plus
 
 import pytest
 from world import World
@@ -17,7 +18,7 @@ pytest.importorskip("selenium", reason="selenium is not installed: pip install k
 from selenium.webdriver.common.action_chains import ActionChains
 from selenium.webdriver.common.by import By
 from selenium.webdriver.common.keys import Keys
-from test_page import Reader, actor_id, browser, line_id, screenshot  # noqa: F401  # browser is a fixture
+from test_page import Reader, actor_id, line_id, screenshot
 
 pytestmark = [
     pytest.mark.slow,
@@ -66,6 +67,12 @@ class User(Reader):
         """Follow a link within the page; the empty one shows everything."""
         self.call("restore", address)
 
+    def address(self, holds: str) -> str:
+        """The address behind the #, as soon as it holds some words."""
+        wait = screenshot.WebDriverWait(self.browser, 10)
+        wait.until(lambda it: holds in unquote_plus(it.execute_script("return location.hash")))
+        return str(self.js("location.hash"))[1:]
+
     def call(self, name: str, *arguments: object) -> Any:
         result = self.js(f"kgbuild.{name}(...arguments)", *arguments)
         screenshot.wait_until_drawn(self.browser)
@@ -112,7 +119,7 @@ class User(Reader):
 
 
 @pytest.fixture(scope="module")
-def opened(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> User:  # noqa: F811
+def opened(browser: Any, tmp_path_factory: pytest.TempPathFactory) -> User:
     user = User(browser, tmp_path_factory.mktemp("page"))
     user.open(WORLD)
     return user
@@ -459,15 +466,46 @@ def test_a_path_starts_from_who_is_open(user: User) -> None:
 # ---- table -----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("tool", ["table", "matrix", "time"])
-def test_a_link_opens_the_tool_that_its_sender_had_open(user: User, tool: str) -> None:
-    user.press(f"#open-{tool}")
-    address = user.browser.execute_script("return location.hash")
-    assert f"show={tool}" in address
+TOOLS = {
+    "table": ("#open-table", "#table"),
+    "matrix": ("#open-matrix", "#matrix"),
+    "time": ("#open-time", "#time"),
+    "path": ("#open-path", "#path"),
+    "events": ("#open-strip", "#strip"),
+    "outlet": ("[data-facet='outlet'] summary", "[data-facet='outlet'] ul"),
+}
+
+
+@pytest.mark.parametrize("tool", TOOLS)
+def test_a_link_opens_what_its_sender_had_open(user: User, tool: str) -> None:
+    button, place = TOOLS[tool]
+    user.press(button)
+    address = user.address(f"show={tool}")
     user.follow()
-    assert not user.shows(f"#{tool}")
-    user.follow(address[1:])
-    assert user.shows(f"#{tool}")
+    assert not user.shows(place)
+    user.follow(address)
+    assert user.shows(place)
+
+
+def test_a_link_closes_the_legend_that_its_sender_had_closed(user: User) -> None:
+    user.press("#legend > details > summary")
+    address = user.address("hide=legend")
+    user.follow()
+    assert user.shows("#entries")
+    user.follow(address)
+    assert not user.shows("#entries")
+
+
+def test_a_link_shows_the_path_its_sender_saw_and_the_line_open_on_it(user: User) -> None:
+    user.call("pathBetween", ARLAND, ELAND)
+    user.call("select", SANCTIONS)
+    address, seen, panel = user.address(SANCTIONS), user.lines(), user.text("#panel")
+    user.follow()
+    assert user.lines() != seen
+    user.follow(address)
+    assert (user.lines(), user.text("#panel")) == (seen, panel)
+    user.type(Keys.ESCAPE)
+    assert user.texts("#panel h3") == ["1. Arland – Corland", "2. Corland – Éland"]
 
 
 def test_a_tool_that_was_opened_is_closed_by_undo(user: User) -> None:

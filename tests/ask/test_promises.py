@@ -53,3 +53,29 @@ def test_a_deed_after_the_day_that_is_asked_for_is_not_known_yet(tmp_path: Path,
 def test_a_pledge_of_what_is_no_known_deed_is_pledged(tmp_path: Path, ontology: Ontology) -> None:
     articles = ("March 3, 2021", "Norway promised Chad a new port."), ("April 9, 2021", "Norway sent food aid to Chad.")
     assert outcome(tmp_path, ontology, *articles)[0] == ("pledged", "")
+
+
+OFF = ("April 9, 2021", "Norway cancelled aid to Chad.")
+
+
+@pytest.mark.parametrize("plan", [PLEDGE, "Norway will send food aid to Chad."], ids=["pledge", "plan"])
+def test_what_is_called_off_is_cancelled_and_then_is_the_sentence_that_does_so(
+    plan: str, tmp_path: Path, ontology: Ontology
+) -> None:
+    found = outcome(tmp_path, ontology, ("March 3, 2021", plan), OFF)
+    assert set(found) == {("cancelled", "Norway cancelled aid to Chad.")}
+
+
+def test_what_is_called_off_after_the_day_that_is_asked_for_is_not_called_off_yet(
+    tmp_path: Path, ontology: Ontology
+) -> None:
+    found = outcome(tmp_path, ontology, ("March 3, 2021", PLEDGE), OFF, until="2021-03-31")
+    assert found == [("pledged", ""), ("open", "")]
+
+
+@pytest.mark.parametrize(("until", "pledge", "plan"), [("2021-04-30", "pledged", "open"), ("2021-05-01", *["overdue"] * 2)])
+def test_what_was_for_a_day_before_the_one_asked_for_is_overdue(
+    until: str, pledge: str, plan: str, tmp_path: Path, ontology: Ontology
+) -> None:
+    articles = ("March 3, 2021", "Norway pledged to visit Chad in April."), ("June 9, 2021", "Norway praised Mali.")
+    assert outcome(tmp_path, ontology, *articles, until=until) == [(pledge, ""), (plan, "")]

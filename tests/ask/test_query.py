@@ -20,6 +20,7 @@ from kgbuild.ask.questions import find_question, named_questions, own_folders
 from kgbuild.ask.render import LaidOut, lay_out, render
 from kgbuild.ask.rows import ordered
 from kgbuild.ask.table import GAP, fitted
+from kgbuild.ask.table import table as drawn
 from kgbuild.ask.terms import plain
 from kgbuild.ask.things import find_thing
 from kgbuild.ask.worker import bounded_answer
@@ -206,7 +207,7 @@ def test_a_pledge_is_pledged_whatever_came_of_it() -> None:
 
 
 def test_promises_are_open_until_their_day_and_overdue_after(graph: Graph) -> None:
-    plan = ("2021-03-06", "Lena Ostrov", "Tomas Reyl", "Meeting", TALKS, None, "Pavel Drum", *TOLD_FIRST, MEETING)
+    plan = ("2021-03-06", "Lena Ostrov", "Tomas Reyl", TALKS, None, "Meeting", "Pavel Drum", *TOLD_FIRST, MEETING)
     assert answer(graph, "promises") == [("overdue", *plan)]
     assert answer(graph, "promises", until="2021-03-06") == [("open", *plan)]
 
@@ -264,13 +265,13 @@ def test_what_is_new_has_the_weightiest_first(graph: Graph) -> None:
     ]
 
 
-def test_top_has_actors_pairs_and_events(graph: Graph) -> None:
+def test_top_has_actors_then_pairs_then_events(graph: Graph) -> None:
     rows = answer(graph, "top", until="2021-02")
     assert [row[:3] for row in rows] == [
         ("actor", "Arvania", None),
         ("actor", "Belmora", None),
-        ("event", "Signing: Arvania, Belmora → Harbour Accord, 2021-02", None),
         ("pair", "Arvania", "Belmora"),
+        ("event", "Signing: Arvania, Belmora → Harbour Accord, 2021-02", None),
     ]
 
 
@@ -573,6 +574,13 @@ def test_a_table_is_never_wider_than_it_may_be(width: int, natural: list[int]) -
     total = sum(widths.values()) + GAP * (len(widths) - 1)
     assert total <= max(width, 1 + (GAP + 1) * (len(widths) - 1))
     assert list(widths) == sorted(widths)
+
+
+def test_both_sentences_of_two_outlets_stay_where_other_columns_go() -> None:
+    columns = ("what", "says", "sayingElse", "sentence", "otherSentence", "when")
+    rows = Rows(columns, [tuple(Literal(f"{column} " * 12) for column in columns)])
+    shown = {width: set(columns) - set(drawn(rows, width).left_out) for width in (80, 122)}
+    assert shown == {80: {"what", "sentence", "otherSentence"}, 122: {*columns[:5]}}
 
 
 def test_markup_in_a_text_is_shown_as_it_is() -> None:

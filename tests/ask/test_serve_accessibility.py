@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from serving import Served, output_of, served
+from serving import Served
 from test_accessibility import findings, screenshot
-
-from kgbuild.ask.serve.desk import Desk
 
 pytestmark = [
     pytest.mark.slow,
@@ -20,18 +16,6 @@ PAGES = (
     "/", "/ask?question=met&name=Arvania", "/ask?question=top", "/query", "/query?query=SELEKT", "/show?name=Belmora",
     "/search?words=belmora", "/nix",
 )  # fmt: skip
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with screenshot.open_browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(Desk(output_of(tmp_path_factory.mktemp("out"), Path(__file__).parents[1] / "small.trig"))) as running:
-        yield running
 
 
 @pytest.mark.parametrize("path", PAGES)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
-from serving import Served, output_of, served
+from serving import Served
 from test_accessibility import screenshot
-
-from kgbuild.ask.serve.desk import Desk
 
 pytest.importorskip("django_ace", reason="no editor is installed: pip install kgbuild[editor]")
 pytestmark = [
@@ -19,18 +15,6 @@ pytestmark = [
     pytest.mark.skipif(screenshot.find_browser() is None, reason="no chromium with chromedriver on this machine"),
 ]
 EDITOR = "document.querySelector('.editor').env.editor"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    with screenshot.open_browser() as opened:
-        yield opened
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(Desk(output_of(tmp_path_factory.mktemp("out"), Path(__file__).parents[1] / "small.trig"))) as running:
-        yield running
 
 
 def opened(browser: Any, server: Served, query: str = "") -> None:

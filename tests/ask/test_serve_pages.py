@@ -10,25 +10,13 @@ import signal
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import pytest
 from lxml import html
-from serving import Served, output_of, served
+from serving import Served
 
-from kgbuild.ask.serve.desk import Desk
-from kgbuild.graph.bounded import Limits
-
-SMALL = Path(__file__).parents[1] / "small.trig"
 TRAP = "<script>alert(1)</script>\x1b[31m\u202e"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(Desk(output_of(tmp_path_factory.mktemp("out"), SMALL), Limits(30))) as running:
-        yield running
 
 
 def words(text: str, path: str) -> list[str]:

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import re
+import shlex
+import shutil
 import socket
+import subprocess
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -13,21 +17,14 @@ from urllib.parse import quote, urlencode
 
 import pytest
 import rdflib
-from serving import Served, output_of, served
+from serving import Served, served
 
 from kgbuild.ask.serve.desk import Desk
 from kgbuild.graph.bounded import Limits
 
-SMALL = Path(__file__).parents[1] / "small.trig"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 COUNT = "SELECT (COUNT(*) AS ?n) { VALUES ?x { 1 2 3 } }"
 FORM, DIRECT = "application/x-www-form-urlencoded", "application/sparql-query"
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(Desk(output_of(tmp_path_factory.mktemp("out"), SMALL), Limits(30))) as running:
-        yield running
 
 
 # -- how one asks: W3C's protocol cases query_get, query_post_form, query_post_direct, … ---------------
@@ -227,7 +224,7 @@ def test_a_hundred_clients_at_once_are_all_answered(server: Served) -> None:
 @pytest.mark.slow
 def test_what_is_too_large_or_malformed_keeps_nobody_from_an_answer(server: Served) -> None:
     def large() -> int:
-        return server.ask("POST", "/sparql", b"ASK {}" + b" " * 3_000_000, Content_Type=DIRECT).code
+        return server.ask("POST", "/sparql", b"ASK {}" + b" " * 10_000_000, Content_Type=DIRECT).code
 
     def malformed() -> int:
         with socket.create_connection(("127.0.0.1", server.port), timeout=60) as raw:
@@ -247,6 +244,17 @@ def test_what_is_too_large_or_malformed_keeps_nobody_from_an_answer(server: Serv
 
 
 # -- other programs ------------------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(shutil.which("curl") is None, reason="no curl on this machine")
+def test_curl_asks_it_as_the_readme_does(server: Served) -> None:
+    readme = Path(__file__).parents[2].joinpath("README.md").read_text(encoding="utf-8")
+    [line] = re.findall(r"^\$ (curl .*)$", readme, flags=re.MULTILINE)
+    words = [
+        word.replace("http://127.0.0.1:8000", server.address).replace("Serbia", "Arvania") for word in shlex.split(line)
+    ]
+    done = subprocess.run([*words, "--silent"], capture_output=True, text=True, check=True)
+    assert done.stdout == "name\nArvania\n"
 
 
 def test_sparqlwrapper_asks_it(server: Served) -> None:

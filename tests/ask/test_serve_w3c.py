@@ -8,18 +8,12 @@ store has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode
 
 import pytest
-from serving import Served, output_of, served
+from serving import Served
 
-from kgbuild.ask.serve.desk import Desk
-from kgbuild.graph.bounded import Limits
-
-SMALL = Path(__file__).parents[1] / "small.trig"
 FORM, DIRECT, UPDATE = (
     "application/x-www-form-urlencoded",
     "application/sparql-query",
@@ -96,12 +90,6 @@ REFUSED: dict[str, Sent] = {
     "bad_update_dataset_conflict": Sent("POST", [], b"using-named-graph-uri=urn%3Ax&update=CLEAR%20ALL", FORM),
 }
 """What is refused as a mistake of the client: 4xx."""
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    with served(Desk(output_of(tmp_path_factory.mktemp("out"), SMALL), Limits(30))) as running:
-        yield running
 
 
 def send(server: Served, sent: Sent, accept: str = "*/*") -> tuple[int, str, str]:

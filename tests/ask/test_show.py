@@ -203,6 +203,12 @@ def test_an_edge_shows_its_sentences(edge: str, what: str, sentence: str, graph:
     assert (told.what, told.id, [quote.sentence for quote in told.quotes]) == (what, edge, [sentence])
 
 
+def test_an_edge_says_how_often_it_is_said_and_in_which_outlets(graph: Graph) -> None:
+    told = account(graph, "id:Arvania dip:memberOf id:Northern_League")
+    assert told is not None
+    assert told.facts == (("said", "1 affirmed"), ("outlets", "Selin Wire"))
+
+
 def test_an_edge_that_there_is_not_is_told_with_those_that_are(graph: Graph) -> None:
     with pytest.raises(QueryError) as error:
         account(graph, "id:Arvania dip:sanctioned id:Belmora")

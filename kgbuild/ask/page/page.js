@@ -141,8 +141,6 @@ function showTop() {
   document.getElementById("fold").setAttribute("aria-pressed", String(view.folded));
 }
 
-const TALL = 760; // pixels of a window in which the strip leaves the picture room enough
-
 function startControls() {
   const top = document.getElementById("top");
   const steps = [10, 20, 40, 80, 120, 200, 400, 800, 1500].filter((step) => step < data.nodes.length);
@@ -195,8 +193,10 @@ function start() {
   startTime();
   startTable();
   startKeys();
-  document.querySelector("#legend > details").open = !NARROW.matches;
-  if (FOLDS && !NARROW.matches && innerHeight >= TALL) toggleStrip(true);
+  const legend = document.querySelector("#legend > details");
+  legend.open = !NARROW.matches;
+  legend.addEventListener("toggle", remember);
+  if (beginsWithEvents()) toggleStrip(true);
   startPermalink();
 
   // For the console and for tests: the vis-network objects; select(id), which does what a click does, and what the

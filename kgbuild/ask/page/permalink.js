@@ -3,27 +3,41 @@
 
 const PLACES = { chosen: "open", focus: "around" }; // simple settings and their names in the address
 
-const TOOLS = ["table", "matrix", "time"]; // what may be open beside or in the place of the picture
+const barOf = (id, opens, usual = () => false) => ({
+  isOpen: () => !document.getElementById(id).hidden,
+  open: (on) => { if (document.getElementById(id).hidden === on) opens(on); },
+  usual,
+});
+const listAt = (selector, usual = () => false) => ({
+  isOpen: () => document.querySelector(selector).open,
+  open: (on) => { document.querySelector(selector).open = on; },
+  usual,
+});
+
+/** What may be open beside or in the place of the picture: whether it is, how it is opened and closed, and whether it is so by itself. */
+const TOOLS = {
+  matrix: barOf("matrix", (on) => showAsMatrix(on)),
+  table: barOf("table", (on) => showAsTable(on)),
+  time: barOf("time", () => document.getElementById("open-time").click(), choosesDates),
+  path: barOf("path", () => document.getElementById("open-path").click()),
+  events: barOf("strip", (on) => toggleStrip(on), beginsWithEvents),
+  legend: listAt("#legend > details", () => !NARROW.matches),
+  ...Object.fromEntries(Object.keys(FACETS).map((name) => [name, listAt(`[data-facet="${name}"]`)])),
+};
 
 /** Whether days or the like are chosen: then their bar is open, whatever the address says. */
 function choosesDates() {
   return dated && (view.from !== null || view.to !== null || !view.undated || view.clock !== freshView().clock);
 }
 
-/** The tools that are open and are not so by themselves. */
-function openTools() {
-  return TOOLS.filter((name) => !document.getElementById(name).hidden && !(name === "time" && choosesDates()));
-}
-
-let tools = []; // the tools that the address names
+let tools = { show: [], hide: [] }; // those that the address names, as open or as closed
 
 /** Open the tools that the address names, and close the others. */
 function showTools() {
-  for (const [name, show] of Object.entries({ table: showAsTable, matrix: showAsMatrix })) if (!tools.includes(name)) show(false);
-  if (tools.includes("table")) showAsTable(true);
-  else if (tools.includes("matrix")) showAsMatrix(true);
-  const wanted = tools.includes("time") || choosesDates();
-  if (document.getElementById("time").hidden === wanted) document.getElementById("open-time").click();
+  const wanted = ([name, { usual }]) => tools.show.includes(name) || (usual() && !tools.hide.includes(name));
+  // What stands in the place of the picture is closed before the other is opened.
+  for (const on of [false, true])
+    for (const [name, tool] of Object.entries(TOOLS)) if (wanted([name, tool]) === on) tool.open(on);
 }
 
 /** What is set, as the part of an address behind the #; empty where nothing is. */
@@ -42,7 +56,7 @@ function written() {
   if (view.to !== null) words.append("to", view.to);
   if (!view.undated) words.append("undated", "no");
   if (view.clock !== fresh.clock) words.append("dates", view.clock);
-  for (const name of openTools()) words.append("show", name);
+  for (const [name, { isOpen, usual }] of Object.entries(TOOLS)) if (isOpen() !== usual()) words.append(isOpen() ? "show" : "hide", name);
   // How many are shown at first depends on the screen, and another reader has another.
   if (words.size || view.top !== fresh.top) words.append("top", view.top);
   return String(words);
@@ -78,7 +92,8 @@ function read(address) {
   next.to = known("to", day)[0] ?? null;
   next.undated = words.get("undated") !== "no";
   next.clock = known("dates", (clock) => Object.hasOwn(CLOCKS, clock))[0] ?? next.clock;
-  tools = known("show", (name) => TOOLS.includes(name) && (name !== "time" || dated));
+  const tool = (name) => Object.hasOwn(TOOLS, name) && (name !== "time" || dated);
+  tools = { show: known("show", tool), hide: known("hide", tool) };
   Object.assign(view, next);
   return unknown;
 }
@@ -147,6 +162,7 @@ function restore(address) {
   openPanel();
   showTools();
   restoring = false;
+  present = written(); // without what is not here
   note(unknown.length ? `This link names what is not in this graph: ${unknown.slice(0, 3).map((key) => short(key, 60)).join(", ")}${unknown.length > 3 ? ` and ${unknown.length - 3} more` : ""}. The rest is shown.` : null);
 }
 

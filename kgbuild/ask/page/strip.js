@@ -51,10 +51,18 @@ function showStrip() {
   }));
 }
 
+const TALL = 760; // pixels of a window in which the strip leaves the picture room enough
+
+/** Whether the page opens with the strip. */
+function beginsWithEvents() {
+  return FOLDS && !NARROW.matches && innerHeight >= TALL;
+}
+
 /** Open the strip or close it. */
 function toggleStrip(open = document.getElementById("strip").hidden) {
   document.getElementById("strip").hidden = !open;
   document.getElementById("open-strip").setAttribute("aria-expanded", String(open));
   showStrip();
+  remember();
   if (network && sizes.size) fit();
 }

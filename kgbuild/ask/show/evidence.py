@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode
@@ -37,9 +38,9 @@ class Account:
     id: str
     """Short, to be pasted back: id:event/… or "id:Russia dip:metWith id:Serbia"."""
     facts: tuple[tuple[str, str], ...]
-    """Its time, status, roles: ("actor", "Russia")."""
+    """Of an event its time, status, roles: ("actor", "Russia"); of an edge how often it is said, and in which outlets."""
     quotes: tuple[Quote, ...]
-    """Affirmed ones before denied ones, actual before planned, then by their day."""
+    """Affirmed ones before denied ones, actual before planned, then by their day; those of no day last."""
 
 
 def account(graph: Graph, asked: str) -> Account | None:
@@ -81,16 +82,22 @@ def edge_account(graph: Graph, left: NamedNode, relation: str, right: NamedNode)
         )
     }
     what = " ".join(labels.get(node.value, short(node.value)) for node in (left, link, right))
-    return Account(what, f"{short(left.value)} {relation} {short(right.value)}", (), _quotes(rows))
+    quotes = _quotes(rows)
+    ways = Counter(quote.says for quote in quotes)
+    outlets = sorted({quote.outlet for quote in quotes if quote.outlet})
+    said = (f"{many} {says.replace(', ', ' as ')}" for says, many in ways.items())
+    facts = [("said", "; ".join(said)), ("outlets", ", ".join(outlets))]
+    found = tuple(fact for fact in facts if fact[1])
+    return Account(what, f"{short(left.value)} {relation} {short(right.value)}", found, quotes)
 
 
 def _quotes(rows: list[Row]) -> tuple[Quote, ...]:
     return tuple(dict.fromkeys(_quote(row) for row in sorted(rows, key=_order)))
 
 
-def _order(row: Row) -> tuple[bool, bool, str, str]:
+def _order(row: Row) -> tuple[bool, bool, bool, str, str]:
     _, polarity, modality, _, _, _, issued, claim = row
-    return local(polarity) != "Affirmed", local(modality) != "Actual", issued, claim
+    return local(polarity) != "Affirmed", local(modality) != "Actual", not issued, issued, claim
 
 
 def _quote(row: Row) -> Quote:

@@ -8,7 +8,7 @@ import msgspec
 
 from kgbuild.graph import events
 from kgbuild.graph.claim_view import ClaimView
-from kgbuild.graph.events import Event, Outline
+from kgbuild.graph.events import Event, Key, Outline
 from kgbuild.graph.merge.claims import source_of, view_of
 from kgbuild.graph.merge.shared import by_subject, disown, share
 from kgbuild.graph.merge.state import ENCODE, Merging, Said
@@ -16,6 +16,7 @@ from kgbuild.graph.merge.tallies import forget_parts, note_parts
 from kgbuild.graph.triples import EDGES, EVENTS, Facts, thing
 
 OUTLINE = msgspec.msgpack.Decoder(Outline)
+KEY = msgspec.msgpack.Decoder(Key)
 
 
 def say_events(merge: Merging) -> Iterator[Said]:
@@ -39,7 +40,7 @@ def say_events(merge: Merging) -> Iterator[Said]:
             base, outline = events.local_name(event, merge.ontology.sides), events.outline(event, merge.ontology)
             bases.add(base)
             said = ENCODE(outline) if outline else None
-            ledger.put("event", [(number, base, "", ENCODE(event.order), said, 0)])
+            ledger.put("event", [(number, base, "", ENCODE(event.order), said, None)])
             needed = dict.fromkeys(names(merge, event), 0) | dict.fromkeys(event.parties, 1)
             ledger.put("needs", [(number, entity, party) for entity, party in sorted(needed.items())])
             touched.needed |= needed.keys()
@@ -55,7 +56,7 @@ def say_events(merge: Merging) -> Iterator[Said]:
         event, row = event_of(merge, number), ledger.row("SELECT local, off FROM event WHERE number = ?", number)
         if event is None or row is None:
             continue
-        event.cancelled = bool(row[1])
+        event.called_off = row[1] and key_of(row[1])
         made, edges = Facts(EVENTS), Facts(EDGES)
         events.event_facts(made, edges, event, row[0], merge.known)
         note_parts(merge, number, made)
@@ -87,15 +88,20 @@ def names(merge: Merging, event: Event) -> Iterator[str]:
 
 
 def call_off(merge: Merging) -> set[int]:
-    """Find anew which plans are called off; those for which that has changed."""
+    """Find anew by which events plans are called off; the plans for which that has changed."""
     rows = merge.ledger.rows("SELECT number, rank, outline, off FROM event WHERE outline IS NOT NULL")
-    outlines = sorted((tuple(msgspec.msgpack.decode(rank)), OUTLINE.decode(said)) for _, rank, said, _ in rows)
-    off = events.called_off(outlines, merge.ontology)
-    now = {number: int(tuple(msgspec.msgpack.decode(rank)) in off) for number, rank, _, _ in rows}
+    outlines = sorted((key_of(rank), OUTLINE.decode(said)) for _, rank, said, _ in rows)
+    off = {ENCODE(plan): ENCODE(calling) for plan, calling in events.called_off(outlines, merge.ontology).items()}
+    now = {number: off.get(rank) for number, rank, _, _ in rows}
     changed = {number for number, _, _, before in rows if now[number] != before}
     for number in changed:
         merge.ledger.do("UPDATE event SET off = ? WHERE number = ?", now[number], number)
     return changed
+
+
+def key_of(rank: bytes) -> Key:
+    """What names an event, as its row has it."""
+    return KEY.decode(rank)
 
 
 def name_events(merge: Merging, bases: set[str]) -> dict[int, str]:
@@ -103,9 +109,9 @@ def name_events(merge: Merging, bases: set[str]) -> dict[int, str]:
     before: dict[int, str] = {}
     for base in sorted(bases):
         rows = merge.ledger.rows("SELECT number, local, rank FROM event WHERE base = ?", base)
-        ordered = sorted(rows, key=lambda row: tuple(msgspec.msgpack.decode(row[2])))
+        ordered = sorted(rows, key=lambda row: key_of(row[2]))
         for place, (number, local, rank) in enumerate(ordered):
-            now = f"{base}-{events.digest(tuple(msgspec.msgpack.decode(rank)))}" if place else base
+            now = f"{base}-{events.digest(key_of(rank))}" if place else base
             if now != local:
                 merge.ledger.do("UPDATE event SET local = ? WHERE number = ?", now, number)
                 before[number] = local

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import article_of, taught
+from articles import article_of, taught
 
 from kgbuild.errors import OntologyError
 from kgbuild.ontology import load

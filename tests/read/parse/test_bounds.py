@@ -11,7 +11,7 @@ from types import FrameType
 
 import pytest
 import spacy.tokens
-from conftest import article_of
+from articles import article_of
 from spacy.vocab import Vocab
 
 from kgbuild.model import Block, Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import spacy.tokens
-from conftest import article_of
+from articles import article_of
 from spacy.vocab import Vocab
 
 from kgbuild.model import Block
