@@ -95,7 +95,7 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     met = head in scope.unit or meet_above(head, token, scope)
     if is_infinitive(token) and token.dep_ in ("advcl", "acl") and not met and not _is_said_there(token, scope.ontology):
         scope.purpose = True
-    if is_infinitive(token) and is_verbal(head) and _asks_how(token):
+    if is_infinitive(token) and is_verbal(head) and any(c.tag_ == "WRB" for c in token.children):
         scope.meet("complementizer", "whether", head.text)  # "discussed how to end the war"
     if head.pos_ == "ADP":
         return head
