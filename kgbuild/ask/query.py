@@ -23,6 +23,9 @@ Names = Mapping[str, str] | Sequence[str]
 ORDER = "order"
 """The column by which times are sorted; it is not shown."""
 
+FOUND = "found"
+"""The column that tells apart what a query counts for its limit, where each has many rows; it is not shown."""
+
 Values = dict[str, set[NamedNode | Literal]]
 """What is asked for by variable: one thing, or all who act for a state."""
 
@@ -69,13 +72,21 @@ def ask(
             return answer
         rows = _laid_bare(answer, question, wanted, sort)
         # Several rows of the answer may be one, as those of reprints: then it looks further, while there is more.
-        if reach is None or limit is None or len(rows.rows) >= limit or len(answer.rows) < reach:
+        if reach is None or limit is None or len(rows.rows) >= limit or _number_found(answer) < reach:
             return rows if limit is None else Rows(rows.columns, rows.rows[:limit])
         reach *= FURTHER
 
 
 FURTHER = 4
 """So many times as far a question looks where it has found too few."""
+
+
+def _number_found(answer: Rows) -> int:
+    """How many things the limit of a query has let through: there is a row of each at least, or a value of FOUND."""
+    if FOUND not in answer.columns:
+        return len(answer.rows)
+    place = answer.columns.index(FOUND)
+    return len({row[place] for row in answer.rows})
 
 
 def _answer(
@@ -143,7 +154,7 @@ def _laid_bare(rows: Rows, question: Question, wanted: tuple[str | None, str | N
     rows = rows_within(rows, question.days, wanted)
     each = question.each
     rows = first_of_each(rows, each, question.joined)
-    hidden = [*(parameter.name for parameter in question.parameters), *question.days, ORDER]
+    hidden = [*(parameter.name for parameter in question.parameters), *question.days, ORDER, FOUND]
     if each and each in rows.columns and not _are_iris(rows, each):
         hidden.append(each)  # words that are a key, where an IRI can be asked about
     if sort is not None:

@@ -50,7 +50,7 @@ class Question:
         names = [f"NAME: {parameter.about}" for parameter in self.parameters]
         columns = re.search(r"\bselect\s+((?:\?\w+\s+)+)", self.sparql, re.IGNORECASE)
         shown = re.findall(r"\w+", columns[1]) if columns else []
-        hidden = {*(parameter.name for parameter in self.parameters), *self.days, "order"}
+        hidden = {*(parameter.name for parameter in self.parameters), *self.days, "order", "found"}
         told = [f"Columns: {', '.join(name for name in shown if name not in hidden)}"] if shown else []
         return "\n".join(filter(None, [self.title, self.about, *names, *told]))
 
