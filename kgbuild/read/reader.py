@@ -99,8 +99,9 @@ def _study(article: Article, normal: Normalised, passages: tuple[Passage, ...], 
     found += [office_claim(paragraphs[one.holder.passage], one) for one in held]
     found = told_once(_once(found), article, paragraphs, tools.ontology)
     claims = tuple(sorted(found, key=lambda c: (c.trigger.start, c.claims, c.trigger.end)))
+    passing = _named_in_passing(mentions, claims, tools.ontology)
+    claims = tuple(replace(c, roles=tuple(r for r in c.roles if r.mention not in passing)) for c in claims)
     used = {m for c in claims for m in (*(r.mention for r in c.roles), c.stance.speaker) if m}
-    passing = _named_in_passing(mentions, used, tools.ontology)
     kept = {m.mention for m in mentions if m.mention.entities} - passing | used
     datelined = set(_dateline_mentions(article, tools))
     dropped = Counter({"headline or summary repeated in the text": len(passages) - len(paragraphs)})
@@ -119,11 +120,15 @@ def _study(article: Article, normal: Normalised, passages: tuple[Passage, ...], 
     return Study(reading, paragraphs, stopped, tuple(one for outcome in outcomes for one in outcome.bridged), normal)
 
 
-def _named_in_passing(mentions: Iterable[Located], used: set[Mention], ontology: Ontology) -> set[Mention]:
+def _named_in_passing(mentions: Iterable[Located], claims: Iterable[Claim], ontology: Ontology) -> set[Mention]:
     """The mentions of what only a name is known of, which the article names once and says nothing of.
+
+    Of what may be an organization, as no word of its name says, somebody has to do more than speak of it.
 
     Of such names one in two was broken or of a wrong class when readers judged them, and no question is answered by one.
     """
+    used = {c.stance.speaker for c in claims if c.stance.speaker}
+    used |= {r.mention for c in claims for r in c.roles if r.role != "about" or r.mention.cls != "Organization"}
     told = {entity for mention in used for entity in (*mention.entities, *mention.represents)}
     times = Counter(entity for one in mentions for entity in one.mention.entities)
     return {

@@ -22,6 +22,8 @@ WHY = "name of nobody known, once and in no claim"
             {"Peru", "Chad", "Norvik_Rubber_Institute"},
             0,
         ),
+        ("Peru said that money went to the Norvik Rubber Institute.", {"Peru"}, 1),
+        ("Peru said Pedro Tupaiza was old.", {"Peru", "Pedro_Tupaiza"}, 0),
         ("Peru praised Chad in a speech at Chatham House.", {"Peru", "Chad", "Chatham_House"}, 0),
     ],
 )

@@ -85,16 +85,32 @@ def _behind_prepositions(paragraph: Paragraph, match: Match, role: str) -> Itera
     if elsewhere:
         fillers = {t for _, t in match.roles}
         above = [t for t in above if t not in fillers]  # "urged the mission in Mali": there the mission is
+    topics = [t for name, t in match.roles if name == "topic"]
+    if role == "place":
+        above = [t for t in above if t not in topics]  # "discussed the troops in Mali": there the troops are
     if role == "cause":
         above += _astray(match)
     for name in sorted(ontology.words(role, "preposition")):
         for filler in [f for token in above for f in clauses.arguments(token).get(name, ())]:
             if filler in match.words or _is_time(filler) or (elsewhere and _follows(filler, match)):
                 continue
+            if role == "place" and any(t.i == filler.head.i - 1 for t in topics):
+                continue
+            if role == "place" and _is_sphere(filler, match, ontology):
+                continue
             if role == "topic" and (is_aside(filler, ontology) or is_means(filler, ontology)):
                 continue
             if role == "place" or not _is_another_over(filler, match, ontology, role):
                 yield filler
+
+
+def _is_sphere(filler: Token, match: Match, ontology: Ontology) -> bool:
+    """Whether it tells in what sides work together, and no place: "cooperation in a number of areas"."""
+    peaceful = ontology.types[match.frame.type].quad.endswith("Cooperation")
+    counted = next((g for c in filler.children if c.lower_ == "of" for g in c.children if g.dep_ == "pobj"), filler)
+    return peaceful and (
+        lemma_of(counted) in ontology.words("sphere", "noun") or lemma_of(filler) in ontology.words("sphere", "noun")
+    )
 
 
 def is_aside(token: Token, ontology: Ontology) -> bool:

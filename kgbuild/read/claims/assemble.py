@@ -124,6 +124,8 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
     roles = _outer(_without_title_words(_not_his_own(roles), ontology))
     if (one := paragraph.located(token)) is not None and one.office in SENT:
         roles = _sent_by_state(roles, ontology)
+    if one is not None and one.office:
+        roles = [role for role in roles if not _is_in_title(role, paragraph.span(one.first, one.last))]
     if match.frame.lemma == "@office" and not any(role.role == "of" for role in roles):
         roles += _whose(paragraph, token)
     if match.frame.verbal and kind == "relation":  # whoever appoints somebody is not where he serves
@@ -185,6 +187,13 @@ def _without_title_words(roles: list[Role], ontology: Ontology) -> list[Role]:
     return [role for role in roles if not is_word(role)]
 
 
+def _is_in_title(role: Role, title: Span) -> bool:
+    """Whether whose an office is would be an unknown word of its title: the "Special" of "Special Envoy"."""
+    mention = role.mention
+    unknown = role.role in ("of", "object") and mention.cls in ("Actor", "Thing") and not mention.entities
+    return unknown and not mention.represents and title.start <= mention.span.start and mention.span.end <= title.end
+
+
 def _outer(roles: list[Role]) -> list[Role]:
     """The roles without what is part of a longer mention in the same role: the Senate of "Senate committee chairman".
 
@@ -205,9 +214,21 @@ def _outer(roles: list[Role]) -> list[Role]:
 
 
 def _not_to_itself(roles: list[Role]) -> list[Role]:
-    """The roles without a recipient that is the actor: in "Canada gave Haiti Canadian dollars" the dollars are Canadian."""
-    doing = {e for role in roles if role.role == "actor" for e in role.mention.entities}
-    return [r for r in roles if r.role != "recipient" or not r.mention.entities or not set(r.mention.entities) <= doing]
+    """The roles without a recipient that is the actor: in "Canada gave Haiti Canadian dollars" the dollars are Canadian.
+
+    Nor is it the actor's state that only tells whose a theme is: "we are freezing U.S. assistance".
+    """
+    acting = [role.mention for role in roles if role.role == "actor"]
+    doing = {e for mention in acting for e in mention.entities}
+    states = {e for mention in acting for e in mention.represents}
+    themes = [role.mention.span for role in roles if role.role == "theme"]
+
+    def is_own(mention: Mention) -> bool:
+        named, span = set(mention.entities), mention.span
+        within = any(theme.start <= span.start and span.end <= theme.end for theme in themes)
+        return bool(named) and (named <= doing or (within and named <= states))
+
+    return [role for role in roles if role.role != "recipient" or not is_own(role.mention)]
 
 
 def _role(role: str, filler: Token, mention: Mention, match: Match, ontology: Ontology) -> str:

@@ -329,6 +329,13 @@ BRIDGES = (
         counterexample="Norway praised the press during the visit by Chile to Peru.",
     ),
     Bridge(
+        name="where the visitor is",
+        why='Who is, goes or is welcomed somewhere "on" or "during" his visit visits that state or town.',
+        completes=other_side.where_the_visitor_is,
+        example="Angela Merkel is in Norway on her first official visit.",
+        counterexample="Angela Merkel praised Norway on her visit to Peru.",
+    ),
+    Bridge(
         name="talks of the subject",
         why='What is done "with" one, in what the subject of the clause does, wants or goes through, is done by him.',
         completes=other_side.talks_of_the_subject,
@@ -337,7 +344,7 @@ BRIDGES = (
     ),
     Bridge(
         name="reproached with it",
-        why="A deed for which somebody is blamed is his, as the one says who blames him.",
+        why="A deed for which somebody is thanked or blamed is his; blamed, as the one says who blames him.",
         completes=other_side.reproached_with,
         example="Norway blamed Chile for the attacks on Peru.",
         counterexample="Norway blamed Chile for the attacks by Mali on Peru.",
@@ -350,13 +357,6 @@ BRIDGES = (
         counterexample="Chile is for the attacks on Peru.",
     ),
     Bridge(
-        name="killed in it",
-        why="Who is killed in an attack is killed by the attacker.",
-        completes=other_side.killed_in,
-        example="Ten soldiers were killed in Chilean attacks on Peru.",
-        counterexample="Ten soldiers were killed after Chilean attacks on Peru.",
-    ),
-    Bridge(
         name="answered by",
         why="Who answers a hostile deed, or does something in retaliation for it, is the one to whom it was done.",
         completes=other_side.answered_by,
@@ -364,15 +364,15 @@ BRIDGES = (
         counterexample="Norway pointed to the tariffs of Peru.",
     ),
     Bridge(
-        name="whose deed is undone",
-        why="Where sanctions end or aid stops and nobody is said to do it, he does whose sanctions or aid they were.",
-        completes=other_side.whose_is_undone,
+        name="whose deed it is",
+        why="Where sanctions are imposed or end and nobody is said to do it, he does whose sanctions they are.",
+        completes=other_side.whose_deed_it_is,
         example="Norwegian sanctions on Peru were lifted.",
         counterexample="Norwegian sanctions on Peru were lifted by Chile.",
     ),
     Bridge(
         name="by whose measure",
-        why="What a law, a resolution or an attack does, he does whose it is, or who issues it.",
+        why="What a law or an attack does, or what befalls somebody in one, he does whose it is, or who issues it.",
         completes=other_side.by_whose_measure,
         example="A Norwegian bill imposes sanctions on Peru.",
         counterexample="A Norwegian firm imposes sanctions on Peru.",

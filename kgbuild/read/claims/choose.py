@@ -18,6 +18,8 @@ def best(matches: list[Match], ontology: Ontology) -> list[Match]:
     chosen: list[Match] = []
     taken: set[Token] = set()
     core = ontology.core_roles
+    carried = {(m.frame.type, word) for m in matches if _says_who_does_it(m) for word in m.words[1:]}
+    matches = [m for m in matches if is_verbal(m.words[0]) or (m.frame.type, m.words[0]) not in carried]
     ranked = sorted(matches, key=lambda m: (*(-w for w in m.weight(core)), m.words[0].i, m.frame.type, m.frame.example))
     for match in ranked:
         words = _own_words(match)
@@ -28,6 +30,11 @@ def best(matches: list[Match], ontology: Ontology) -> list[Match]:
     kept = [match for match in _each_once(chosen, ontology) if not _is_readiness(match, heads)]
     hosted = [talks for match in kept if (talks := _talks_of_others(match, ranked, ontology)) is not None]
     return sorted([*kept, *hosted], key=lambda match: match.words[0].i)
+
+
+def _says_who_does_it(match: Match) -> bool:
+    """Whether a verb tells by its subject who does it, be it not whose its noun is: "they imposed UN sanctions"."""
+    return is_verbal(match.words[0]) and any(role == "actor" for role, _ in match.roles)
 
 
 def _talks_of_others(match: Match, ranked: list[Match], ontology: Ontology) -> Match | None:

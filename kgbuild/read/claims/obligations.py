@@ -12,7 +12,7 @@ from kgbuild.read.claims.confidence import share_right
 from kgbuild.read.claims.event_vetoes import POLITICAL
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.when import when_of
-from kgbuild.read.parse.clauses import is_passive, is_verbal
+from kgbuild.read.parse.clauses import coordinated, is_passive, is_verbal
 from kgbuild.read.parse.tokens import Token
 
 
@@ -29,8 +29,8 @@ def obligations(paragraph: Paragraph, taken: set[Token]) -> Iterator[Claim]:
                 yield _claim(paragraph, asking, modal, *asked)
 
 
-def _asked(paragraph: Paragraph, modal: Token) -> tuple[Attribution, Mention, Mention] | None:
-    """What is said with *modal*, who says it and who is obliged; None where nobody is or nobody asks."""
+def _asked(paragraph: Paragraph, modal: Token) -> tuple[Attribution, Mention, list[Mention]] | None:
+    """What is said with *modal*, who says it and who are obliged; None where nobody is or nobody asks."""
     verb = modal.head
     if not _is_duty(verb, paragraph.ontology):
         return None
@@ -45,7 +45,8 @@ def _asked(paragraph: Paragraph, modal: Token) -> tuple[Attribution, Mention, Me
     if speaker.span == other.span or own & set(other.entities) or obliged.morph.get("Person", []) in (["1"], ["2"]):
         return None
     speaks = paragraph.ontology.is_a(speaker.cls, "Actor") and not speaks_for_nobody(paragraph, speaker)
-    return (said, speaker, other) if speaks else None
+    joined = [paragraph.mention(t) for t in coordinated(obliged)[1:] if paragraph.fits(t, "Actor")]
+    return (said, speaker, [other, *joined]) if speaks else None
 
 
 def _is_duty(verb: Token, ontology: Ontology) -> bool:
@@ -54,8 +55,10 @@ def _is_duty(verb: Token, ontology: Ontology) -> bool:
     return is_verbal(verb) and not is_passive(verb) and not able
 
 
-def _claim(paragraph: Paragraph, asking: str, modal: Token, said: Attribution, speaker: Mention, obliged: Mention) -> Claim:
-    """That *speaker* asks of *obliged* what has to be done; its stance and time are those of the saying."""
+def _claim(
+    paragraph: Paragraph, asking: str, modal: Token, said: Attribution, speaker: Mention, obliged: list[Mention]
+) -> Claim:
+    """That *speaker* asks of those *obliged* what has to be done; its stance and time are those of the saying."""
     verb = modal.head
     decided = stance.decide(said.cue[0], said.cue, paragraph.ontology)
     return Claim(
@@ -63,7 +66,7 @@ def _claim(paragraph: Paragraph, asking: str, modal: Token, said: Attribution, s
         kind="event",
         sentence=paragraph.sentence(verb),
         trigger=paragraph.span(min(modal.i, verb.i), max(modal.i, verb.i) + 1),
-        roles=(Role("actor", speaker), Role("recipient", obliged)),
+        roles=(Role("actor", speaker), *(Role("recipient", one) for one in obliged)),
         stance=decided,
         when=when_of(paragraph, said.cue, decided),
         matched="words of saying with what has to be done",

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kgbuild.model import Claim, Mention, Role
+from kgbuild.ontology import Ontology
+from kgbuild.read.claims import stance
 from kgbuild.read.claims.candidate import Assembled
 from kgbuild.read.parse.clauses import coordinated, governing_verb, is_infinitive, is_passive, is_verbal, preposition_name
 from kgbuild.read.parse.lemmas import lemma_of
@@ -19,6 +21,8 @@ SIDES = ("actor", "recipient", "participant")
 OWNERS = ("poss", "by", "mod")
 ONGOING = ("COOPERATE", "AGREE", "REJECT")
 """Categories of what goes on, is promised or is refused: told again it may be another."""
+JUDGING = ("ACCUSE", "SUPPORT")
+"""Categories of what is said to or of somebody for a deed of his."""
 LEADING_ON = ("pobj", "dobj", "prep", "pcomp", "xcomp", "advcl", "acomp", "attr", "conj", "acl", "advmod", "oprd")
 """The parser's labels on the way from a noun up to the verb whose subject takes part in what it tells."""
 
@@ -72,6 +76,28 @@ def on_a_visit(one: Assembled, others: Sequence[Assembled]) -> Claim:
     if not visited or lemma_of(verb) in ontology.words("visit", "verb"):
         return claim
     return _joined(one, "actor", travelling)
+
+
+def where_the_visitor_is(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of a visit on which somebody is, goes or is welcomed somewhere, as one to that state or town."""
+    claim, noun, ontology = one.claim, one.head, one.ontology
+    if (
+        one.verbal
+        or one.type not in ontology.words("visit", "type")
+        or _phrase(noun) not in ontology.words("visit", "marker")
+    ):
+        return claim
+    verb = noun.head.head
+    if any(claim.role(role) for role in ("recipient", "place", "theme")) or not claim.role("actor") or not is_verbal(verb):
+        return claim
+    home = {e for m in claim.role("actor") for e in (*m.entities, *m.represents)}
+    arguments = one.paragraph.clauses.arguments(verb)
+    for token in (t for name in ("to", "in") for t in arguments.get(name, ())):
+        mention = one.paragraph.mention(token)
+        role = {"State": "recipient", "City": "place"}.get(mention.cls)
+        if role is not None and mention.entities and not home & {*mention.entities, *mention.represents}:
+            return _with(claim, role, [mention])
+    return claim
 
 
 def talks_of_the_subject(one: Assembled, others: Sequence[Assembled]) -> Claim:
@@ -137,7 +163,7 @@ def _who_takes_part(one: Assembled) -> list[Token]:
 
 
 def reproached_with(one: Assembled, others: Sequence[Assembled]) -> Claim:
-    """The claim of a deed that somebody is blamed for, by him, as the one says who blames him."""
+    """The claim of a deed that somebody is thanked or blamed for, by him; blamed, as the one says who blames him."""
     claim, noun = one.claim, one.head
     if one.verbal or noun.dep_ != "pobj" or claim.role("actor") or claim.role("participant"):
         return claim
@@ -145,10 +171,10 @@ def reproached_with(one: Assembled, others: Sequence[Assembled]) -> Claim:
         return claim
     for other in others:
         blamed = other.claim.role("recipient")
-        if other.head is noun.head.head and other.kind.category == "ACCUSE" and blamed:
+        if other.head is noun.head.head and other.kind.category in JUDGING and blamed:
             done = _with(claim, "actor", [m for m in blamed if _is_new(m, claim)])
             speaker = next(iter(other.claim.role("actor")), None)
-            if done is not claim and speaker is not None:
+            if done is not claim and speaker is not None and other.kind.category == "ACCUSE":
                 return replace(
                     done, stance=replace(done.stance, speaker=speaker, cue=other.claim.trigger.words, certainty="Probable")
                 )
@@ -165,6 +191,8 @@ def answerable_for(one: Assembled, others: Sequence[Assembled]) -> Claim:
     answering: list[Token] = []
     if noun.dep_ == "pobj":
         above, name = noun.head.head, noun.head.lower_
+        if not _is_fact(above, ontology):
+            return claim  # "denied being behind the attack"
         if name == "for" and lemma_of(above) in ontology.words("answerable", "adjective"):
             described = above.head.head if above.head.dep_ == "appos" else above.head
             answering = [*arguments(above).get("subj", ()), *([described] if above.dep_ == "amod" else [])]
@@ -182,23 +210,10 @@ def answerable_for(one: Assembled, others: Sequence[Assembled]) -> Claim:
     return _joined(one, "actor", answering)
 
 
-def killed_in(one: Assembled, others: Sequence[Assembled]) -> Claim:
-    """The claim of what befalls somebody in an attack, with the attacker as the doer."""
-    claim, verb = one.claim, one.head
-    if not one.verbal or claim.role("actor") or claim.role("participant") or not is_passive(verb):
-        return claim
-    if one.kind.category not in ("ASSAULT", "FIGHT"):
-        return claim
-    for other in others:
-        noun = other.head
-        within = (
-            noun.dep_ == "pobj"
-            and noun.head.head is verb
-            and noun.head.lower_ in one.ontology.words("befallen", "preposition")
-        )
-        if within and other.kind.category == one.kind.category and (doers := other.claim.role("actor")):
-            return _with(claim, "actor", [m for m in doers if _is_new(m, claim)])
-    return claim
+def _is_fact(word: Token, ontology: Ontology) -> bool:
+    """Whether what *word* tells is affirmed, and has happened."""
+    held = stance.decide(word, (word,), ontology)
+    return held.polarity == "Affirmed" and held.modality == "Actual"
 
 
 def answered_by(one: Assembled, others: Sequence[Assembled]) -> Claim:
@@ -221,15 +236,14 @@ def answered_by(one: Assembled, others: Sequence[Assembled]) -> Claim:
     return claim
 
 
-def whose_is_undone(one: Assembled, others: Sequence[Assembled]) -> Claim:
-    """The claim of a deed's end that nobody is said to bring about, by him whose deed it was."""
+def whose_deed_it_is(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of what is done, or undone, and nobody is said to do, by him whose deed its noun says that it is."""
     claim = one.claim
-    if one.type not in one.ontology.words("takenBack", "type") or claim.role("actor") or not claim.role("recipient"):
+    if claim.role("actor") or not claim.role("recipient") or (one.verbal and not is_passive(one.head)):
         return claim
-    if one.verbal and not is_passive(one.head):
-        return claim
-    arguments = one.paragraph.clauses.arguments
-    nouns = [t for t in one.match.words if t.pos_ == "NOUN"]
+    arguments, types_of = one.paragraph.clauses.arguments, one.paragraph.tools.frames.types_of
+    undone = one.type in one.ontology.words("takenBack", "type")
+    nouns = [t for t in one.match.words if t.pos_ == "NOUN" and (undone or (one.verbal and one.type in types_of(t)))]
     return _joined(one, "actor", [t for noun in nouns for f in OWNERS for t in arguments(noun).get(f, ())])
 
 
@@ -239,7 +253,7 @@ def by_whose_measure(one: Assembled, others: Sequence[Assembled]) -> Claim:
     if not one.verbal or claim.role("actor") or claim.role("participant"):
         return claim
     arguments = one.paragraph.clauses.arguments
-    for means in arguments(one.head).get("subj", ()):
+    for means in (*arguments(one.head).get("subj", ()), *_where_it_befell(one)):
         for other in others:
             if other.head is means and other.claim.role("actor"):
                 return _with(claim, "actor", [m for m in other.claim.role("actor") if _is_new(m, claim)])
@@ -250,6 +264,15 @@ def by_whose_measure(one: Assembled, others: Sequence[Assembled]) -> Claim:
                 owners = _subjects(one, verb)
             return _joined(one, "actor", owners)
     return claim
+
+
+def _where_it_befell(one: Assembled) -> Iterator[Token]:
+    """The attack in which somebody is hurt or killed; others that are joined may stand before it: "and ten hurt in"."""
+    hostile = one.kind.category in ("ASSAULT", "FIGHT") and is_passive(one.head)
+    for at in (one.head, *(c for c in one.head.children if c.dep_ == "conj")) if hostile else ():
+        names = [c for c in at.children if c.lower_ in one.ontology.words("befallen", "preposition")]
+        nouns = (t for name in names for t in name.children if t.dep_ == "pobj")
+        yield from (t for t in nouns if one.paragraph.tools.frames.is_hostile(t))
 
 
 def in_company(one: Assembled, others: Sequence[Assembled]) -> Claim:

@@ -61,8 +61,9 @@ FOR_SOMEBODY = ("AGREE", "SUPPORT", "CONCEDE", "REQUEST", "REJECT", "THREATEN")
 """Categories of words that go to people, and to no building or ship."""
 MEASURED = {"ACCUSE": ("for",), "AGREE": ("at",)}
 """By category: functions that lead to what somebody is blamed for, or where it is agreed, and to no recipient."""
-PARTED = ("AGREE", "AID", "RETREAT")
-"""Categories of what is given or given up: a body named before it is what it is of, and no receiver: "Cabinet seats"."""
+PARTED = ("AGREE", "AID", "RETREAT", "SANCTION")
+"""Categories of what is given, given up or imposed: a body named before it is what it is of, and no receiver: "Cabinet
+seats", "UN sanctions"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,14 @@ def recipients_beyond(paragraph: Paragraph, match: Match, roles: list[Role]) -> 
     if found is not None:
         return [Role("recipient", mention) for mention in _with_joined(found, search)]
     borne = ontology.types[event_type].borne_by_place
-    return [Role("recipient", role.mention) for role in roles if borne and role.role == "place"]
+    places = [role.mention for role in roles if borne and role.role == "place"]
+    return [Role("recipient", mention) for mention in places if _is_peopled(mention, ontology)]
+
+
+def _is_peopled(place: Mention, ontology: Ontology) -> bool:
+    """Whether somebody may live there who bears what is done there: no sea, and no building or zone of nobody."""
+    sea = place.span.words.split()[-1] in ontology.words("namedNoun", "water")
+    return not sea and (not ontology.is_a(place.cls, "Facility") or bool(place.represents))
 
 
 def _functions(event_type: str, aimed: tuple[str, ...], ontology: Ontology) -> tuple[str, ...]:
@@ -216,6 +224,8 @@ def _bearer(paragraph: Paragraph, step: Step) -> Mention | None:
     if not any(paragraph.fits(step.token, cls) for cls in wanted):
         return None
     mention = paragraph.mention(step.token)
+    if mention.cls == "Region" and not _is_peopled(mention, paragraph.ontology):
+        return None
     kind_of_thing = step.function == "mod" and step.token.pos_ == "NOUN" and not (mention.entities or mention.represents)
     return None if kind_of_thing else mention  # "left the government buildings" leaves no government
 
@@ -250,6 +260,8 @@ def _is_another(mention: Mention, search: Search, step: Step) -> bool:
     if not mention.entities and not mention.represents:
         return search.kind.quad != "VerbalCooperation" or step.function not in SUBJECTS_OF_TALK
     acting = {e for doer in search.doers for e in doer.entities}
+    if step.function == "mod" and set(mention.represents) & acting:
+        return False  # "the U.S. repudiated the State Department opinion"
     if mention.entities:
         return not set(mention.entities) & (acting | {state for doer in search.doers for state in doer.represents})
     return step.function in SOURCES and step.function not in CLAUSES and not set(mention.represents) & acting
@@ -279,7 +291,8 @@ def _steps_down(search: Search, above: Step, seen: set[Token]) -> Iterator[Step]
         if function in (PARTS if above.within else search.functions) and filler not in seen:
             seen.add(filler)
             within = above.within or function in BEARERS
-            yield Step(filler, function, search.functions.index(function), within)
+            deeper = len(search.functions) * (above.function in CLAUSES)  # a phrase before a clause
+            yield Step(filler, function, search.functions.index(function) + deeper, within)
 
 
 def _company(search: Search) -> Iterator[Token]:

@@ -69,12 +69,26 @@ def _doers_by_verb(noun: Token, frame: Frame, predication: Predication) -> Itera
         talks = ontology.types[frame.type].category == "CONSULT"
         if talks and not {"between", "of", "poss", "mod"} & predication.clauses.arguments(noun).keys():
             yield from arguments(verb, "subj")
-    elif noun in arguments(verb, "obj") and (is_light(verb, ontology) or _is_theirs(noun, verb, frame, predication)):
+    elif noun in arguments(verb, "obj") and (
+        (is_light(verb, ontology) and not _has_its_sides(noun, frame, predication))
+        or _is_theirs(noun, verb, frame, predication)
+    ):
         yield from arguments(verb, "subj")
     elif noun.dep_ == "pobj" and _is_planned(noun.head, ontology):
         subject = predication.clauses.subject(verb)
         if subject is not None:
             yield from coordinated(subject)
+
+
+def _has_its_sides(noun: Token, frame: Frame, predication: Predication) -> bool:
+    """Whether a noun names the states that work together, so that who furthers it is none: "continued U.S.-EU cooperation".
+
+    Talks are held by persons, even those of their states.
+    """
+    kind = predication.ontology.types[frame.type]
+    sides = [t for t in predication.arguments(noun, "mod") if predication.fits(t, "State")]
+    sides += [t for name in ("between", "among", "with") for t in predication.arguments(noun, name)]
+    return kind.symmetric and kind.category != "CONSULT" and len(sides) > 1
 
 
 def _is_theirs(noun: Token, verb: Token, frame: Frame, predication: Predication) -> bool:

@@ -154,6 +154,8 @@ def _class_of_noun(span: ParsedSpan, label: str, ontology: Ontology) -> str | No
         return None  # "Far Eastern Studies"
     if last.text in ontology.words("namedNoun", "treaty") and len(span) > 1:
         return "Agreement"
+    if len(span) > 1 and (span[-2].text, last.text) == ("Task", "Force"):
+        return "Organization"
     if label == "Organization" and last.text == "Agency" and last.nbor(-1).text == "News":
         return "MediaOutlet"
     if label in ("Organization", "Person", "Place", "Facility") and (named := _class_of_business(span, ontology)):
@@ -192,8 +194,9 @@ def _class_of_business(span: ParsedSpan, ontology: Ontology) -> str:
     last = next((t.text.rstrip(".") for t in reversed(list(span)) if not t.is_punct), "")
     if len(span) > 1 and (last in words("namedNoun", "firm") or last in words("namedNoun", "business")):
         return "Company"
-    if len(span) > 1 and last in words("namedNoun", "unit") and span[-2].text != "Task":
-        return "ArmedGroup"
+    if len(span) > 1 and last in words("namedNoun", "unit") and not _is_body_of(span, ontology):
+        treaty = ontology.noun_classes.get(_noun_behind(span).lower()) == "Agreement"
+        return "Agreement" if treaty else "ArmedGroup"
     if len(span) > 1 and (
         last in words("namedNoun", "outlet") or f"{span[0].text} {span[1].text}" in words("namedNoun", "outletOpening")
     ):
@@ -202,6 +205,19 @@ def _class_of_business(span: ParsedSpan, ontology: Ontology) -> str:
     titled = before is not None and before.text == "The" and not before.is_sent_start and doc[before.i - 1].text.islower()
     known = last.lower() in ontology.noun_classes or last in words("namedNoun", "body")
     return "MediaOutlet" if titled and not known else ""
+
+
+def _is_body_of(span: ParsedSpan, ontology: Ontology) -> bool:
+    """Whether a name opens with a body and what that is for: "Ministry of Armed Forces"."""
+    return len(span) > 2 and ontology.noun_classes.get(span[0].lower_) == "GovernmentBody" and span[1].lower_ == "of"
+
+
+def _noun_behind(span: ParsedSpan) -> str:
+    """The word right behind a name, or behind its acronym in brackets: the Treaty of "Nuclear Forces (INF) Treaty"."""
+    doc, at = span.doc, span.end
+    if at + 2 < len(doc) and doc[at].text == "(" and doc[at + 2].text == ")":
+        at += 3
+    return doc[at].text if at < len(doc) else ""
 
 
 def singular(word: str) -> str:

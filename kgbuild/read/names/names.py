@@ -27,8 +27,9 @@ from kgbuild.read.parse.nlp import Passage, text_span
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 from kgbuild.read.parse.tokens import Token
 
-OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty", "MediaOutlet")
-"""What does not act for whom it belongs to: whom persons act for depends on the date; the others act for themselves."""
+OWN_MASTERS = ("Person", "Territory", "ArmedGroup", "Company", "PoliticalParty", "MediaOutlet", "Conflict")
+"""What does not act for whom it belongs to: whom persons act for depends on the date; the others act for themselves, a war
+for nobody."""
 
 PARTING = re.compile(r"[\s,/\u2013-]+")
 """What stands between two who are named in one breath."""
@@ -136,9 +137,10 @@ def _longest(names: list[Located]) -> list[Located]:
 
 
 def _is_side_of_war(one: Located, chosen: list[Located]) -> bool:
-    """Whether a known state stands within what a war is called in plain words, which tell of a deed: "invasion of X"."""
+    """Whether a known land stands within what a war is called in plain words, which tell of a deed: "invasion of X"."""
     within = (m for m in chosen if m.first <= one.first and one.last <= m.last and m.mention.cls == "Conflict")
-    return one.known and one.mention.cls == "State" and any(m.mention.span.text[:1].islower() for m in within)
+    land = one.known and one.mention.cls in ("State", "Territory", "Region")
+    return land and any(m.mention.span.text[:1].islower() for m in within)
 
 
 def _length(one: Located) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from kgbuild.ontology import Ontology, Tenure
+from kgbuild.read.names.antecedents import is_object, subjects_over
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice, Memory
 from kgbuild.read.names.office_names import SENT
@@ -53,6 +54,10 @@ def counterpart(one: Located, memory: Memory) -> Located:
         return one
     if before.mention.entities[0] not in memory.offices and of:
         _note_office(HeldOffice(before, office, of, "has a counterpart in office"), memory)
+    if of != state:
+        office = (
+            memory.ontology.broader_office(office) or office
+        )  # the counterpart of a secretary of state is a foreign minister
     if not one.mention.entities and memory.day:
         holder = memory.ontology.holder_of(office, state, memory.day)
         if holder and (known := memory.ontology.known(holder)):
@@ -274,16 +279,33 @@ def _last_holder(one: Located, token: Token, memory: Memory) -> Located:
     """ "the president": the last one called so, else the last person who holds such an office; whom "the president" has
     meant before, unless another has been called so with his name since. Not who held it once.
     """
+    acting = _who_act_on(one, token, memory)
     for last in _those_meant_before(one, memory) or reversed(memory.seen):
         if len(last.mention.entities) != 1 or last.plural or last.mention.cls != "Person" or last.kind == "pronoun":
             continue
         [person] = last.mention.entities
         called = _is_called(last, one) and person not in memory.former.get(last.office, ())
-        if _held_once(person, one, memory):
+        if _held_once(person, one, memory) or person in acting:
             continue
-        if (called or _holds(person, one.office, memory)) and not _acts_on(last, one, token, memory):
+        if called or _holds(person, one.office, memory):
             found = one.renamed((person,), LAST_ONE, last.mention.name)
             return found.representing(last.mention.represents or states_of((person,), memory))
+    return one
+
+
+def last_titled(one: Located, token: Token, memory: Memory) -> Located:
+    """ "the Secretary", which alone is no office: whom a title with that noun has meant before, "Secretary of State X"."""
+    if not token.text.istitle() or len(one.core) > 1 or one.mention.entities:
+        return one
+    noun = token.lower_
+    for last in reversed(memory.seen):
+        if one.passage - last.passage > NEAR:
+            return one
+        if last.kind != "description" or last.plural or last.mention.cls != "Person" or len(last.mention.entities) != 1:
+            continue
+        title = last.mention.span.text.casefold()
+        if title.removeprefix("the ") == noun or title.startswith(f"{noun} of ") or f" {noun} of " in title:
+            return one.renamed(last.mention.entities, LAST_ONE, last.mention.name).representing(last.mention.represents)
     return one
 
 
@@ -305,11 +327,11 @@ def _is_called(last: Located, one: Located) -> bool:
     return bool(last.office) and full.startswith(f"{short} of ")
 
 
-def _acts_on(subject: Located, one: Located, token: Token, memory: Memory) -> bool:
-    """Whether *subject* does something to whom the office's name means, and so is another: "Putin met the president"."""
-    sentence = token.sent
-    same = subject.passage == one.passage and sentence.start <= subject.head < sentence.end
-    return same and token.dep_ == "dobj" and memory.token(subject).dep_ == "nsubj"
+def _who_act_on(one: Located, token: Token, memory: Memory) -> set[str]:
+    """Who does something to whom the office's name means, and so is another: "Putin met the president"."""
+    subjects = subjects_over(token, memory, one.passage) if is_object(token) else ()
+    found = (memory.mention(t, one.passage) for t in subjects)
+    return {entity for m in found if m is not None for entity in m.mention.entities}
 
 
 # -- those who held one ---------------------------------------------------------------------------
@@ -364,9 +386,11 @@ def _holds(person: str, office: str, memory: Memory) -> bool:
 
 def _is_a(office: str, wanted: str, memory: Memory) -> bool:
     """Whether *office* is the *wanted* one or a kind of it: a foreign minister is a minister."""
-    actors = memory.ontology.actors
+    actors, words = memory.ontology.actors, memory.ontology.words
     if office == wanted:
         return True
     if office not in actors or wanted not in actors or not actors[office].label.endswith(f" {actors[wanted].label}"):
         return False
-    return actors[office].label.split()[0] not in memory.ontology.words("deputising", "modifier")
+    if actors[wanted].label in words("postposed", "office"):
+        return False  # an attorney general is no general
+    return actors[office].label.split()[0] not in words("deputising", "modifier")

@@ -7,7 +7,7 @@ a thing that was no mention ("the loan will ..., but it ..."), the pronoun stand
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kgbuild.read.names.antecedents import (
@@ -55,6 +55,11 @@ def _antecedents(one: Located, token: Token, gender: str, memory: Memory) -> lis
         return [named]
     if gender in ("Masc", "Fem"):
         return _person(one, token, gender, memory)
+    judged = _whose_deed_is_judged(token, memory)
+    if judged is not None:
+        found = memory.mention(judged, one.passage)
+        alone = [found] if found is not None and _is_thing(found, memory) else []
+        return alone if token.morph.get("Number", []) != ["Plur"] else _group_at(judged, one.passage, memory) or []
     if token.morph.get("Number", []) == ["Plur"]:
         return _group(one, token, memory)
     return _thing(one, token, memory)
@@ -69,12 +74,25 @@ def _in_brackets(token: Token, passage: int, memory: Memory) -> Located | None:
 
 
 def _acts_on_itself(found: list[Located], token: Token, one: Located, memory: Memory) -> bool:
-    """Whether the pronoun would be both who does something and to whom: "it condemns Japan" (Principle B, Chomsky 1981)."""
+    """Whether the pronoun would be both who does something and to or with whom: "it condemns Japan", "he hopes to talk with
+    Abe" (Principle B, Chomsky 1981).
+    """
     meant = {e for m in found for e in m.mention.entities}
     if token.dep_ != "nsubj" or not meant:
         return False
-    objects = [memory.mention(c, one.passage) for c in token.head.children if c.dep_ in ("dobj", "dative")]
+    objects = [memory.mention(t, one.passage) for t in _objects(token.head) if t.i > token.i]
     return any(meant & set(m.mention.entities) for m in objects if m is not None)
+
+
+def _objects(verb: Token) -> Iterator[Token]:
+    """What a verb, or an infinitive below it with the same subject, is done to or with."""
+    for child in verb.children:
+        if child.dep_ in ("dobj", "dative"):
+            yield child
+        elif child.dep_ == "prep" and child.lower_ in ("with", "to", "against"):
+            yield from (c for c in child.children if c.dep_ == "pobj")
+        elif child.dep_ == "xcomp":
+            yield from _objects(child)
 
 
 def _standing_for(one: Located, token: Token, found: list[Located]) -> Located:

@@ -7,11 +7,13 @@ import re
 from kgbuild.ontology import Ontology
 from kgbuild.read.names.gazetteer import Gazetteer
 from kgbuild.read.names.office_names import OfficeName
-from kgbuild.read.parse.tokens import Doc
+from kgbuild.read.parse.tokens import Doc, Token
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 
 NUMERAL = re.compile("[IVX]{2,}")
 """That of a second minister, "Foreign Minister II", before a name."""
+SHORT = 6
+"""Letters of a name in -ing that may begin a person's, at most: "Ning", "Daming"."""
 SMALL = ("ADP", "SCONJ", "CCONJ", "DET", "PUNCT", "SPACE", "SYM")
 """Words of these kinds begin no name, and end none."""
 
@@ -62,7 +64,7 @@ def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...],
         office = next((o for o in offices if o.start <= first < o.end < last), None)
         if office is not None:
             first = office.end
-        elif doc[first].text.rstrip(".") in titles or doc[first].text == "." or NUMERAL.fullmatch(doc[first].text):
+        elif _is_before_name(doc[first], titles, ontology):
             first += 1
     last = next((i for i in range(first + 2, last) if doc[i].lower_ == "of"), last)
     while _goes_on(doc, last) and doc[last].text.rstrip(".") not in ontology.words("notOfName", "ending"):
@@ -70,6 +72,18 @@ def _of_person(doc: Doc, first: int, last: int, offices: tuple[OfficeName, ...],
     while _begins_before(doc, first, last, titles, gazetteer):
         first -= 1
     return _behind_portfolio(doc, first, last, ontology), last
+
+
+def _is_before_name(word: Token, titles: frozenset[str], ontology: Ontology) -> bool:
+    """Whether a word that the model takes for the first of a person's name is none: a title, its full stop, a numeral."""
+    named = word.text.rstrip(".") in titles or word.text == "." or NUMERAL.fullmatch(word.text) is not None
+    return named or _opens_sentence(word, ontology)
+
+
+def _opens_sentence(word: Token, ontology: Ontology) -> bool:
+    """Whether a verb in -ing begins the sentence, and not the name that the model takes it for: "Addressing Luis Quispe"."""
+    given = any(word.text in ontology.words(gender, "firstName") for gender in ("male", "female"))
+    return word.is_sent_start and word.text.endswith("ing") and len(word) > SHORT and not given
 
 
 def _behind_portfolio(doc: Doc, first: int, last: int, ontology: Ontology) -> int:
@@ -80,8 +94,9 @@ def _behind_portfolio(doc: Doc, first: int, last: int, ontology: Ontology) -> in
     at = first
     while last - at > 2 and (doc[at].text.rstrip(".") in ends or (at > first and doc[at].text == ".")):
         at += 1
-    given = any(doc[at].text in ontology.words(gender, "firstName") for gender in ("male", "female"))
-    return at if given or last - at == 2 else first
+    given = ontology.words("male", "firstName") | ontology.words("female", "firstName")
+    inner = (i for i in range(last - 2, first, -1) if doc[i].text in given and doc[i - 1].text in ends)
+    return at if doc[at].text in given or last - at == 2 else next(inner, first)
 
 
 def _begins_before(doc: Doc, first: int, last: int, titles: frozenset[str], gazetteer: Gazetteer) -> bool:

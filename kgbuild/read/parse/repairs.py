@@ -10,9 +10,12 @@ from dataclasses import dataclass
 
 from kgbuild.ontology import Ontology
 from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
+from kgbuild.read.parse.described import beside_its_name, who_they_are
+from kgbuild.read.parse.joined_names import subjects_in_a_row, title_before_name, two_names, two_owners
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.titled import hang_apart, titled_names
 from kgbuild.read.parse.tokens import Doc, Token
+from kgbuild.read.parse.two_holders import part_two_holders
 from kgbuild.read.rule import Rule
 
 DIVIDING = (":", ",", "-", "--", "–", "—")
@@ -196,6 +199,19 @@ def _behind_its_title(office: Token, ontology: Ontology) -> bool:
     return any(hang_apart(one, office.doc) for one in titled_names(office.doc, ontology) if one.office == office.i)
 
 
+def _said_in_the_talk(infinitive: Token, ontology: Ontology) -> bool:
+    verb = infinitive.head
+    if infinitive.dep_ != "xcomp" or not is_infinitive(infinitive) or not any(c.dep_ == "dobj" for c in verb.children):
+        return False
+    words = ontology.words
+    if verb.lemma_.lower() not in words("addressing", "verb") or infinitive.lemma_.lower() not in words(
+        "addressing", "infinitive"
+    ):
+        return False
+    infinitive.dep_ = "advcl"
+    return True
+
+
 REPAIRS = (
     Repair(
         name="what goes on",
@@ -259,6 +275,62 @@ REPAIRS = (
         mends=_behind_its_title,
         example="Norway's Ambassador to Lima Hans Berg met farmers.",
         counterexample="Norway's Ambassador to Peru met Hans Berg.",
+    ),
+    Repair(
+        name="said in the talk",
+        why="The infinitive that says what is said in a talk is done by whoever calls, not by whom he calls.",
+        mends=_said_in_the_talk,
+        example="Angela Merkel called Emmanuel Macron to congratulate him.",
+        counterexample="Angela Merkel called on Emmanuel Macron to leave Norway.",
+    ),
+    Repair(
+        name="two holders",
+        why="An office with an article and no name, joined to one with a name and no article, is another person's.",
+        mends=part_two_holders,
+        example="The Secretary and Foreign Minister Angela Merkel agreed on trade.",
+        counterexample="The Secretary and the Foreign Minister of Peru agreed on trade.",
+    ),
+    Repair(
+        name="two persons",
+        why="A person's name before \"and\" that hangs on another's name is somebody of his own.",
+        mends=two_names,
+        example="Norway praised the meeting between President Donald Trump and Cyril Ramaphosa, president of South Africa.",
+        counterexample="Norway praised the meeting between Donald Trump and Cyril Ramaphosa.",
+    ),
+    Repair(
+        name="title before its name",
+        why="A title and the name right behind it that are both joined to another are one person.",
+        mends=title_before_name,
+        example="Norway praised talks between the envoy and Foreign Minister Abbas Araghchi.",
+        counterexample="Norway praised talks between the envoy and Abbas Araghchi.",
+    ),
+    Repair(
+        name="subjects in a row",
+        why="A second subject that but a comma parts from the first, both names of a kind, is one more of a list.",
+        mends=subjects_in_a_row,
+        example="France's President Macron, Chancellor Merkel and Prime Minister Johnson condemned Peru.",
+        counterexample="President Macron and Chancellor Merkel condemned Peru.",
+    ),
+    Repair(
+        name="what both have",
+        why="A noun behind a genitive that is joined to the name before it belongs to both.",
+        mends=two_owners,
+        example="The meeting highlights the United States' and India's shared commitment to peace.",
+        counterexample="The meeting highlights Norway's commitment to peace.",
+    ),
+    Repair(
+        name="people who",
+        why='A clause with "who" behind a state or place is about the people before it.',
+        mends=who_they_are,
+        example="People from those countries who have traveled to Iran must obtain visas.",
+        counterexample="Officials of Norway have traveled to Iran.",
+    ),
+    Repair(
+        name="beside its name",
+        why="An apposition behind a name and a comma is about that name, not about one before the verb.",
+        mends=beside_its_name,
+        example="Israel wants to destroy Hamas, the Palestinian group fighting Norway.",
+        counterexample="Norway wants to destroy Hamas.",
     ),
 )
 """All repairs, in the order in which they are tried at each word."""

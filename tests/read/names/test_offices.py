@@ -77,6 +77,18 @@ def test_a_deputy_leads_nobody(read_text: Callable[..., Reading]) -> None:
             "the leader",
             ("Kim_Jong_un",),
         ),
+        (
+            "Donald Trump flew in. He met Ashraf Ghani, the Afghan president. Ghani told the president that he will stay.",
+            "2019-11-28",
+            "the president",
+            ("Donald_Trump",),
+        ),
+        (
+            "Attorney General William Barr met Luis Quispe. They praised the lieutenant general.",
+            "2020-04-30",
+            "the lieutenant general",
+            (),
+        ),
         ("Lavrov met Armenian President Vaagn Khachaturyan.", "2024-05-27", "Vaagn Khachaturyan", ("Vahagn_Khachatryan",)),
         ("Lavrov met former Armenian President Vaagn Petrosyan.", "2024-05-27", "Vaagn Petrosyan", ("Vaagn_Petrosyan",)),
     ],

@@ -1,0 +1,55 @@
+"""What describes a name, hung on whom it describes: relative clauses with "who", and appositions."""
+
+from __future__ import annotations
+
+from kgbuild.ontology import Ontology
+from kgbuild.read.parse.clauses import SUBJECTS
+from kgbuild.read.parse.tokens import Token
+
+PEOPLE = ("Person", "Group")
+PLACED = ("GPE", "LOC", "FAC")
+
+
+def who_they_are(clause: Token, ontology: Ontology) -> bool:
+    """Hang a clause with "who" on the people above a state or place; whether it was done."""
+    if clause.dep_ != "relcl" or not any(c.lower_ == "who" and c.dep_ in SUBJECTS for c in clause.children):
+        return False
+    described = clause.head
+    while _is_placed(described, ontology):
+        above = described.head.head if described.dep_ == "pobj" else described.head
+        if described.dep_ not in ("pobj", "appos") or above.pos_ not in ("NOUN", "PROPN") or above.i > described.i:
+            return False
+        described = above
+    if described is clause.head or not _is_of_people(described, ontology):
+        return False
+    clause.hang(described)
+    return True
+
+
+def beside_its_name(noun: Token, ontology: Ontology) -> bool:
+    """Hang an apposition on the name right before its comma, not on one before the verb; whether it was done."""
+    if noun.dep_ != "appos" or noun.pos_ != "NOUN":
+        return False
+    named, first = noun.head, noun.left_edge.i
+    if first < 2 or noun.doc[first - 1].text != ",":
+        return False
+    nearer = noun.doc[first - 2]
+    verb = named.head
+    if nearer.pos_ != "PROPN" or nearer is named or not named.i < verb.i < nearer.i or verb.pos_ not in ("VERB", "AUX"):
+        return False
+    if nearer.dep_ not in ("dobj", "pobj", "conj", "dative") or _is_placed(nearer, ontology) or noun.is_ancestor(nearer):
+        return False
+    noun.hang(nearer)
+    return True
+
+
+def _is_placed(token: Token, ontology: Ontology) -> bool:
+    """Whether it is a state or a place, and nobody whom "who" may mean."""
+    cls = ontology.noun_classes.get(token.lemma_.lower(), "")
+    return token.ent_type_ in PLACED or (token.pos_ == "NOUN" and cls in ("State", "Region", "City"))
+
+
+def _is_of_people(token: Token, ontology: Ontology) -> bool:
+    lemma = token.lemma_.lower()
+    cls = ontology.noun_classes.get(lemma) or ontology.noun_classes.get(token.lower_)
+    return token.ent_type_ == "PERSON" or cls in PEOPLE or lemma in ontology.offices

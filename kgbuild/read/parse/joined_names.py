@@ -1,0 +1,97 @@
+"""Two who are joined by "and", told apart: "Donald Trump and Cyril Ramaphosa", "Peru and Chile's joint plan".
+
+The model takes the first for part of the second's name, or joins him to what the second has.
+"""
+
+from __future__ import annotations
+
+from kgbuild.ontology import Ontology
+from kgbuild.read.parse.tokens import Token
+
+WITHIN_NAME = ("nmod", "compound")
+
+
+def two_names(first: Token, ontology: Ontology) -> bool:
+    """Hang the second of two persons on the first, where the first hangs on the second's name; whether it was done."""
+    last = first.head
+    if first.dep_ not in WITHIN_NAME or first.ent_type_ != "PERSON" or last.ent_type_ != "PERSON" or last.head is last:
+        return False
+    joint = _joint_behind(first, first.i)
+    if joint is None or joint.i > last.i:
+        return False
+    first.hang(last.head)
+    first.dep_ = last.dep_
+    for before in [c for c in last.children if c.i < joint.i and c is not first]:
+        before.hang(first)
+    last.hang(first)
+    last.dep_ = "conj"
+    return True
+
+
+def two_owners(noun: Token, ontology: Ontology) -> bool:
+    """Hang a noun above both whose it is, where it is joined to the first of them; whether it was done.
+
+    Both are of one kind and the noun is nobody, or the first is in the genitive too: "met Peru and Chile's king" is left.
+    """
+    first = noun.head
+    if noun.dep_ != "conj" or noun.pos_ != "NOUN" or first.pos_ != "PROPN":
+        return False
+    owner = next((c for c in noun.children if c.dep_ == "poss" and c.i < noun.i), None)
+    if owner is None or owner.pos_ != "PROPN":
+        return False
+    genitive = next((c for c in first.children if c.dep_ == "case"), None)
+    joint = _joint_behind(first, genitive.i if genitive is not None else first.i)
+    if joint is None or joint.lower_ == "or" or joint.i + 1 != owner.left_edge.i:
+        return False
+    alike = first.ent_type_ == owner.ent_type_ != "" and noun.lemma_.lower() not in ontology.noun_classes
+    if genitive is None and not alike:
+        return False
+    noun.hang(first.head)
+    noun.dep_ = first.dep_
+    first.hang(noun)
+    first.dep_ = "poss"
+    owner.hang(first)
+    owner.dep_ = "conj"
+    return True
+
+
+def title_before_name(title: Token, ontology: Ontology) -> bool:
+    """Hang a title on the name right behind it, where both are joined to another; whether it was done."""
+    doc = title.doc
+    if title.dep_ != "conj" or title.tag_ != "NNP" or title.i + 1 >= len(doc) or not _is_title(title, ontology):
+        return False
+    name = doc[title.i + 1]
+    while name.dep_ == "compound" and name.head.i == name.i + 1:
+        name = name.head
+    if name.ent_type_ != "PERSON" or name.dep_ not in ("conj", "appos") or name.head not in (title, title.head):
+        return False
+    name.hang(title.head)
+    name.dep_ = "conj"
+    title.hang(name)
+    title.dep_ = "compound"
+    return True
+
+
+def subjects_in_a_row(name: Token, ontology: Ontology) -> bool:
+    """Join a second subject of a verb to the first, where but a comma parts two names of a kind; whether it was done."""
+    if name.dep_ not in ("nsubj", "nsubjpass") or name.pos_ != "PROPN":
+        return False
+    first = next((c for c in name.head.children if c.dep_ == name.dep_ and c.i < name.i), None)
+    if first is None or first.pos_ != "PROPN" or not first.ent_type_ == name.ent_type_ != "":
+        return False
+    if [t.text for t in name.doc[first.i + 1 : name.left_edge.i]] != [","]:
+        return False
+    name.hang(first)
+    name.dep_ = "conj"
+    return True
+
+
+def _is_title(token: Token, ontology: Ontology) -> bool:
+    return token.lower_ in ontology.offices or ontology.noun_classes.get(token.lower_) == "Person"
+
+
+def _joint_behind(first: Token, end: int) -> Token | None:
+    """The "and" right behind token *end*, on *first* or where the model has it else."""
+    doc = first.doc
+    joint = doc[end + 1] if end + 1 < len(doc) else None
+    return joint if joint is not None and joint.dep_ == "cc" else None
