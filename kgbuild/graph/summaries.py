@@ -26,6 +26,8 @@ NEVER = "9999-99-99"
 WEEK = 7
 """What may be of more days is no event of its first day: "2014", "2011/..", a month."""
 MANY = 999
+MOST = 3
+"""How differently two can tell an event at most: see `_apart`."""
 
 
 class Merged(Protocol):
@@ -54,7 +56,8 @@ def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | No
     apart = digits(first, 6)
     sources, quotes = min(event.sources, MANY), min(len(event.views), MANY)
     day = when.begin if when else event.reported
-    made.add(node, "dip:order", ordered(day, f"{MANY - sources:03}{MANY - quotes:03}{apart}"))
+    order = ordered(day, f"{MANY - sources:03}{MANY - quotes:03}{apart}")
+    made.add(node, "dip:order", order)
     if when and day and (end := when.end or max(day, event.reported or day)):
         wide = date.fromisoformat(end) - date.fromisoformat(day) >= timedelta(WEEK)
         made.add(node, "dip:orderEnd", int(end.replace("-", "")) if wide else None)
@@ -83,10 +86,13 @@ def event_summary(made: Facts, node: NamedNode, event: Merged, score: float | No
     for view in event.views:
         made.add(node, "dip:outlet", view.reading.article.publisher)
         made.add(thing(view.article), "dip:tells", node)
-    tellings = _tellings(event)
-    for view in tellings:
-        made.add(node, "dip:telling", _iri(view))
-    made.add(node, "dip:tellingsApart", max((n for pair in combinations(tellings, 2) if (n := _apart(*pair))), default=None))
+    for views in _contrasts(event):
+        contrast = thing(f"contrast/{digest(' '.join(_iri(view).value for view in views))}")
+        outlets = (view.reading.article.publisher or "" for view in views)
+        made.add(contrast, "dip:contrastOrder", "\t".join([f"{MOST - _apart(*views)}", order.value, *outlets]))
+        made.add(contrast, "dip:contrastOf", node)
+        for side, view in zip(("dip:contrastOne", "dip:contrastOther"), views, strict=True):
+            made.add(contrast, side, _iri(view))
 
 
 def _deeds(view: ClaimView) -> list[str]:
@@ -139,25 +145,35 @@ def _best(view: ClaimView, names: frozenset[str]) -> tuple[object, ...]:
     return not view.affirmed, not view.actual, -named, -view.claim.confidence, _iri(view).value
 
 
-def _tellings(event: Merged) -> list[ClaimView]:
-    """Where two outlets tell it differently, of each outlet and each of its ways (if it affirms it, as what, and whether
-    on the word of a speaker) the claim that was read most surely. None where all tell it in one way.
+def _contrasts(event: Merged) -> list[tuple[ClaimView, ClaimView]]:
+    """Of each two outlets that tell it differently, by name, a claim of either: those that differ most, and of these those
+    that were read most surely.
     """
     surest: dict[tuple[str, tuple[str, str, bool]], ClaimView] = {}
-    for view in sorted(event.views, key=lambda one: (-one.claim.confidence, _iri(one).value)):
+    for view in sorted(event.views, key=_unsure):
         publisher, stance = view.reading.article.publisher, view.claim.stance
         if publisher:
             surest.setdefault((publisher, (stance.polarity, stance.modality, stance.speaker is not None)), view)
     outlets, ways = ({key[part] for key in surest} for part in (0, 1))
-    return [*surest.values()] if len(outlets) > 1 and len(ways) > 1 else []
+    if len(outlets) < 2 or len(ways) < 2:
+        return []
+    by_outlets: dict[tuple[str, str], list[tuple[ClaimView, ClaimView]]] = {}
+    for (outlet, _), one in surest.items():
+        for (another, _), other in surest.items():
+            if outlet < another and _apart(one, other):
+                by_outlets.setdefault((outlet, another), []).append((one, other))
+    return [min(pairs, key=lambda pair: (-_apart(*pair), *map(_unsure, pair))) for _, pairs in sorted(by_outlets.items())]
+
+
+def _unsure(view: ClaimView) -> tuple[float, str]:
+    """What sorts claims by how surely they were read."""
+    return -view.claim.confidence, _iri(view).value
 
 
 def _apart(one: ClaimView, other: ClaimView) -> int:
     """How differently two outlets tell it: 3 where one denies it, 2 where it is done for one and planned for the other, 1
-    where one tells it on the word of a speaker; 0 where they do not differ, or are one outlet.
+    where one tells it on the word of a speaker; 0 where they do not differ.
     """
-    if one.reading.article.publisher == other.reading.article.publisher:
-        return 0
     stance, another = one.claim.stance, other.claim.stance
     if stance.polarity != another.polarity:
         return 3
@@ -166,16 +182,22 @@ def _apart(one: ClaimView, other: ClaimView) -> int:
 
 def claim_summaries(made: Facts, readings: Iterable[Reading], entities: Entities) -> None:
     """Of each statement whose speaker is told: who says it, for whom, and of whom; of each relation: whom it binds; of both:
-    in which order they come. Of each pledge: the claims that say what is pledged.
+    in which order they come. Of what a speaker denies, in a word for it or otherwise: in which order the denials come. Of
+    each pledge: the claims that say what is pledged.
 
     Each follows from its own article, and from what the mentions of that denote.
     """
+    denying = tuple(entities.ontology.words("denying", "beginning"))
     for reading in readings:
         for claim in reading.claims:
-            node, speaker = claim_iri(reading, claim), claim.stance.speaker
-            order = ordered(day_of(reading) or None, f"{digits(reading.article.iri, 6)}{claim.trigger.start:07}")
+            node, speaker, day = claim_iri(reading, claim), claim.stance.speaker, day_of(reading) or None
+            order = ordered(day, f"{digits(reading.article.iri, 6)}{claim.trigger.start:07}")
+            if claim.kind == "event" and claim.stance.polarity == "Negated" and speaker is not None:
+                made.add(node, "dip:denialOrder", ordered(day, "0"))
             if claim.kind == "statement" and speaker is not None:
                 made.add(node, "dip:saidOrder", order)
+                if (claim.stance.cue or "").casefold().startswith(denying):
+                    made.add(node, "dip:denialOrder", order)
                 for entity in entities.of(reading, speaker):
                     made.add(node, "dip:saidBy", thing(entity))
                 for state in speaker.represents:
@@ -204,6 +226,11 @@ def ordered(day: str | None, apart: str) -> Literal:
 def decimal(text: str) -> Literal:
     """A decimal as XSD writes it, without zeros at the end."""
     return typed(f"{Decimal(text).normalize():f}", "decimal")
+
+
+def digest(text: str) -> str:
+    """What names a thing that *text* tells from all others."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 def digits(text: str, number: int) -> str:

@@ -188,7 +188,9 @@ def test_denials_have_the_words_where_a_verb_says_that_they_are_denied() -> None
     article = world.article("News")
     claim = world.claim(article, "Bo Lund denied the rumours.", "denied", "Statement", {}, speaker="Bo Lund", cue="denied")
     lund = world.actors["Bo Lund"]
-    world.articles[article].append(f"{claim} dip:content 'the rumours' ; dip:saidOrder 20310304.5 .")
+    world.articles[article].append(
+        f"{claim} dip:content 'the rumours' ; dip:saidOrder 20310304.5 ; dip:denialOrder 20310304.5 ."
+    )
     world.things.append(f"{claim} dip:saidBy {lund} .")
     assert [row[1:3] for row in answer(world.graph(), "denials", "Bo Lund")] == [("Bo Lund", "the rumours")]
 

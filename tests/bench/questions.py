@@ -1,6 +1,6 @@
 """How long the named questions take in the store, without start-up and laying out, at several sizes of the graph.
 
-    python tests/bench/questions.py output/store [MILLIONS]… [--keep FOLDER] [--names NAME NAME]
+    python tests/bench/questions.py output/store [MILLIONS]… [--keep FOLDER] [--names NAME NAME] [--only QUESTION …]
 
 Without sizes the graph as it is; with sizes (1.5 6) it is grown first to so many million quads (`grown.py`), in FOLDER if
 one is given, which is used again. A table: each question with as few names as it takes, with one and with two; for each
@@ -40,21 +40,24 @@ def main(arguments: list[str]) -> None:
     parser.add_argument("millions", nargs="*", type=float)
     parser.add_argument("--keep")
     parser.add_argument("--names", nargs=2)
+    parser.add_argument("--only", nargs="+")
     given = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as scratch:
         stores = [Path(given.store)]
         for millions in given.millions:
             stores.append(Path(given.keep or scratch) / f"{millions:g}" / "store")
             grow(Store.read_only(given.store), stores[-1], round(millions * 1e6))
-        measure(stores[1:] or stores, given.names or weightiest(Graph.open(stores[0])))
+        measure(stores[1:] or stores, given.names or weightiest(Graph.open(stores[0])), given.only)
 
 
-def measure(stores: list[Path], names: list[str]) -> None:
-    """Print the table."""
+def measure(stores: list[Path], names: list[str], only: list[str] | None) -> None:
+    """Print the table, of the questions *only* where these are given."""
     sizes = [len(Graph.open(store)) / 1e6 for store in stores]
     print(f"CPU milliseconds for the first {FIRST} rows, for all, and all rows, about {' and '.join(names)}")
     print(" " * 18 + "".join(f"{size:>20.2f} M quads" for size in sizes))
     for name, question in named_questions(default_folder()).items():
+        if only and name not in only:
+            continue
         needed = sum(not parameter.optional for parameter in question.parameters)
         for count in range(needed, min(len(question.parameters), len(names)) + 1):
             print(f"{name:12} {count:5}", end="", flush=True)

@@ -533,26 +533,50 @@ def test_a_plan_of_nobody_who_is_named_is_no_announcement(ontology: Ontology) ->
     assert [said.get("announcement") for said in ready(ontology, article("a", "2015-03-04", plan))] == [None]
 
 
-@pytest.mark.parametrize(
-    ("held", "publisher", "tellings"),
-    [
-        ("Negated Actual", "Straits Wire", {"The Observer", "Straits Wire"}),
-        ("Affirmed Actual", "Straits Wire", set()),
-        ("Negated Actual", "The Observer", set()),
-    ],
-)
-def test_where_two_outlets_tell_an_event_differently_it_has_a_claim_of_each(
-    ontology: Ontology, held: str, publisher: str, tellings: set[str]
-) -> None:
-    affirmed, other = (
-        says("Visit", "2015-03-03", held=one, actor="Norway", recipient="Iceland") for one in ("Affirmed Actual", held)
-    )
+def contrasts(ontology: Ontology, *told: tuple[str, str]) -> list[tuple[str, ...]]:
+    """Of a visit that outlets tell so: how sharply which two differ, and how each of them tells it."""
     readings = [
-        article("a", "2015-03-04", affirmed, publisher="The Observer"),
-        article("b", None, other, publisher=publisher),
+        article(
+            f"{n}", "2015-03-04", says("Visit", "2015-03-03", held=held, actor="Norway", recipient="Iceland"), publisher=p
+        )
+        for n, (p, held) in enumerate(told)
     ]
+    held = {reading.article.iri: told[number][1] for number, reading in enumerate(readings)}
     things = entities.merge(readings, ontology)
     made, _ = events.facts(events.merge(readings, things), things)
-    by_iri = {one.article.iri: one.article.publisher for one in readings}
-    told = [quad.object.value.partition("/id/")[2] for quad in made if quad.predicate.value.endswith("#telling")]
-    assert {by_iri[claim.partition("/claim/")[0]] for claim in told} == tellings
+    nodes: dict[str, dict[str, str]] = {}
+    for quad in made:
+        nodes.setdefault(quad.subject.value, {})[quad.predicate.value.partition("#contrast")[2]] = quad.object.value
+    found = []
+    for said in sorted((one for one in nodes.values() if "Order" in one), key=lambda one: one["Order"]):
+        sharpness, _, *outlets = said["Order"].split("\t")
+        ways = [held[said[side].partition("/id/")[2].partition("/claim/")[0]] for side in ("One", "Other")]
+        found.append((sharpness, *outlets, *ways))
+    return found
+
+
+FACT, PLAN, DENIED = "Affirmed Actual", "Affirmed Planned", "Negated Actual"
+
+
+@pytest.mark.parametrize(
+    ("told", "found"),
+    [
+        ([("Post", FACT), ("Wire", DENIED)], [("0", "Post", "Wire", FACT, DENIED)]),
+        ([("Wire", PLAN), ("Post", FACT)], [("1", "Post", "Wire", FACT, PLAN)]),
+        ([("Post", FACT), ("Wire", FACT)], []),
+        ([("Post", FACT), ("Post", DENIED)], []),
+        ([("Post", FACT), ("Wire", PLAN), ("Wire", DENIED)], [("0", "Post", "Wire", FACT, DENIED)]),
+        (
+            [("Post", PLAN), ("Wire", DENIED), ("Times", FACT)],
+            [
+                *[("0", "Post", "Wire", PLAN, DENIED), ("0", "Times", "Wire", FACT, DENIED)],
+                ("1", "Post", "Times", PLAN, FACT),
+            ],
+        ),
+    ],
+    ids=["denied by one", "planned for one", "in one way", "by one outlet", "the sharpest", "three outlets"],
+)
+def test_each_two_outlets_that_tell_an_event_differently_are_a_contrast(
+    ontology: Ontology, told: list[tuple[str, str]], found: list[tuple[str, ...]]
+) -> None:
+    assert contrasts(ontology, *told) == found

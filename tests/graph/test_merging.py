@@ -24,7 +24,8 @@ NAMES = ["Ivan Petrov", "I. Petrov", "Petrov", "Ivan Petroff", "Igor Petrov", "A
 BODIES = ["Tiva Grain Board", "Tiva  Grain  Board", "TGB", "Nordic Aid Council"]
 STATES = ["Norway", "Iceland", "Serbia", "Bulgaria"]
 DAYS = [None, "2015-03-01", "2015-03-03", "2015-03-20", "2015-09-01", "2016-06-06"]
-KINDS = ["Meeting", "Meeting", "Visit", "Criticize", "CONSULT", "CancelMeeting", "holdsPosition", "holdsPosition", "allyOf"]
+DEEDS = ["Meeting", "Visit", "ProvideAid"]
+KINDS = [*DEEDS, "Criticize", "CONSULT", "CancelMeeting", "Pledge", "Pledge", "holdsPosition", "allyOf"]
 WORDS = " ".join(f"word{number}" for number in range(60))
 
 
@@ -58,7 +59,8 @@ def slug(name: str) -> str:
 
 @st.composite
 def some_reading(draw: st.DrawFn, number: int) -> Reading:
-    """A reading of article *number*: who met, visited or criticised whom, who holds which office, and a state's ally."""
+    """A reading of article *number*: who met, visited, criticised or helped whom or pledged to, who holds which
+    office, and a state's ally; and who of them speaks."""
     sha = hashlib.sha256(str(number).encode()).hexdigest()
     text = draw(st.sampled_from([WORDS, f"{number}"]))
     day, publisher = draw(st.sampled_from(DAYS)), draw(st.sampled_from([None, "AFP", "TASS"]))
@@ -94,12 +96,7 @@ def some_reading(draw: st.DrawFn, number: int) -> Reading:
         )
         sentences.append(sentence)
         trigger = Span(start + 40, start + 43, "met")
-        kind = draw(st.sampled_from(["Meeting", "Visit", "Criticize", "holdsPosition", "allyOf", "CallOff"]))
-        kind = (
-            kind
-            if kind in ("holdsPosition", "allyOf")
-            else draw(st.sampled_from(["Meeting", "Visit", "Criticize", "CONSULT"]))
-        )
+        kind = draw(st.sampled_from(KINDS))
         roles = {"holdsPosition": ("holder", "of"), "allyOf": ("subject", "object"), "Meeting": ("participant",) * 2}.get(
             kind, ("actor", "recipient")
         )
@@ -111,21 +108,31 @@ def some_reading(draw: st.DrawFn, number: int) -> Reading:
             filled.append(Role("office", office))
         if draw(st.booleans()):
             filled.append(Role("topic", mention(start + 50, "topic")))
+        speaker = mention(start + 80, "speaker") if draw(st.booleans()) else None
         modality = draw(st.sampled_from(["Actual", "Actual", "Planned"]))
         polarity = draw(st.sampled_from(["Affirmed", "Affirmed", "Negated"]))
         when = draw(st.sampled_from([None, "2015-03-02", "2015", "2013/2016"]))
         spans = {"2015": ("2015-01-01", "2015-12-31"), "2013/2016": ("2013-01-01", "2016-12-31")}
         begin, end = spans.get(when or "", (when or "", when))
         sums = (Quantity(Span(start + 60, start + 62, "20"), draw(st.sampled_from([20, 500])), "troops"),)  # type: ignore[arg-type]
-        claims.append(
-            Claim(
-                *(kind, "relation" if kind in ("holdsPosition", "allyOf") else "event", sentence, trigger, tuple(filled)),
-                stance=Stance(polarity, modality),
-                when=When(when, begin, end, "Explicit", when) if when else None,
-                quantities=sums if draw(st.booleans()) else (),
-            )
+        cue = draw(st.sampled_from(["said", "denied"])) if speaker else None
+        claim = Claim(
+            *(kind, "relation" if kind in ("holdsPosition", "allyOf") else "event", sentence, trigger, tuple(filled)),
+            stance=Stance(polarity, modality, speaker=speaker, cue=cue),
+            when=When(when, begin, end, "Explicit", when) if when else None,
+            quantities=sums if draw(st.booleans()) else (),
         )
+        claims.append(claim)
         mentions += [role.mention for role in filled]
+        if kind == "Pledge":
+            deed = replace(claim, claims=draw(st.sampled_from(DEEDS)), trigger=Span(start + 70, start + 74, "help"))
+            stance = Stance(draw(st.sampled_from(["Affirmed", "Negated"])), "Planned")
+            claims.append(replace(deed, stance=stance, quantities=()))
+        if speaker and draw(st.booleans()):
+            about = Role("about", filled[0].mention)
+            claims.append(
+                Claim("Statement", "statement", sentence, Span(start + 85, start + 89, "said"), (about,), claim.stance)
+            )
     return Reading(article, tuple(sentences), tuple(dict.fromkeys(mentions)), tuple(claims))
 
 

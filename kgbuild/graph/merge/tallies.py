@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from itertools import starmap
+from typing import TypeVar
 
 from pyoxigraph import Quad
 
@@ -10,6 +12,8 @@ from kgbuild.graph.merge.shared import disown, share
 from kgbuild.graph.merge.state import Merging
 from kgbuild.graph.tallies import Part, Voiced, parts_in, tally_facts, voice_facts, voices_in
 from kgbuild.graph.triples import EVENTS, Facts
+
+P = TypeVar("P", Part, Voiced)
 
 
 def forget_parts(merge: Merging, event: int) -> None:
@@ -38,15 +42,21 @@ def note_voices(merge: Merging, article: str, quads: Iterable[Quad], publisher: 
 
 def count(merge: Merging) -> None:
     """Count anew for whom something has changed."""
-    for whose in sorted(merge.touched.tallies):
+    _count(merge, "tally", merge.touched.tallies, "event_iri, weight, points FROM counted", Part, tally_facts)
+    _count(merge, "voice", merge.touched.voices, "publisher, statements FROM voiced", Voiced, voice_facts)
+
+
+def _count(
+    merge: Merging,
+    kind: str,
+    touched: Iterable[str],
+    rows: str,
+    part: Callable[..., P],
+    facts: Callable[[Facts, str, Iterable[P]], None],
+) -> None:
+    """Say the *facts* of each that is *touched* anew, by the *rows* of the ledger that are its parts."""
+    for whose in sorted(touched):
         made = Facts(EVENTS)
-        parts = merge.ledger.each("SELECT event_iri, weight, points FROM counted WHERE whose = ?", whose)
-        tally_facts(made, whose, (Part(*row) for row in parts))
-        disown(merge, f"tally {whose}")
-        share(merge, made, f"tally {whose}")
-    for voice in sorted(merge.touched.voices):
-        made = Facts(EVENTS)
-        articles = merge.ledger.each("SELECT publisher, statements FROM voiced WHERE whose = ?", voice)
-        voice_facts(made, voice, (Voiced(*row) for row in articles))
-        disown(merge, f"voice {voice}")
-        share(merge, made, f"voice {voice}")
+        facts(made, whose, starmap(part, merge.ledger.each(f"SELECT {rows} WHERE whose = ?", whose)))
+        disown(merge, f"{kind} {whose}")
+        share(merge, made, f"{kind} {whose}")
