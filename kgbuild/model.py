@@ -16,6 +16,10 @@ NATIONAL = "of that nationality"
 """The reason of a mention of people who belong to a state and do not act for it: "three Americans", "Turkish protesters"."""
 
 
+SURE = 0.7
+"""With less confidence a claim makes no direct edge, and is drawn as possible: it may have been misread."""
+
+
 class Span(NamedTuple):
     """A stretch of an article's text."""
 

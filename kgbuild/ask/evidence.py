@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from pyoxigraph import Literal, NamedNode
 
 from kgbuild.graph.triples import PREFIXES
+from kgbuild.model import SURE
 
 if TYPE_CHECKING:
     from kgbuild.graph.store import Graph
@@ -89,7 +90,7 @@ SENTENCES = """SELECT ?article ?index ?text WHERE {
     ?sentence a dip:Sentence ; dip:index ?index ; oa:exact ?text ; dct:isPartOf ?article }"""
 CLAIMS = """SELECT
     ?claim ?article ?text ?index ?from ?trigger ?start ?stop ?polarity ?modality ?certainty ?cue ?quoted
-    ?when ?begin ?end ?issued
+    ?when ?begin ?end ?issued ?confidence
 WHERE {
     ?claim a dip:Claim ; dip:claims ?kind ; dip:inSentence ?sentence .
     ?sentence oa:exact ?text ; dip:index ?index ; dct:isPartOf ?article
@@ -98,7 +99,8 @@ WHERE {
     OPTIONAL { ?claim dip:polarity ?polarity }
     OPTIONAL { ?claim dip:modality ?modality } OPTIONAL { ?claim dip:certainty ?certainty }
     OPTIONAL { ?claim dip:cue ?cue } OPTIONAL { ?claim dip:quoted ?quoted }
-    OPTIONAL { ?claim dip:when ?when } OPTIONAL { ?claim dip:begin ?begin } OPTIONAL { ?claim dip:end ?end } }"""
+    OPTIONAL { ?claim dip:when ?when } OPTIONAL { ?claim dip:begin ?begin } OPTIONAL { ?claim dip:end ?end }
+    OPTIONAL { ?claim dip:confidence ?confidence } }"""
 FILLERS = """SELECT ?claim ?role ?start ?end ?entity ?state ?words WHERE {
     VALUES ?role { dip:actor dip:recipient dip:participant dip:theme dip:speaker
                    dip:subject dip:object dip:holder dip:of }
@@ -132,6 +134,8 @@ class Evidence:
     polarity: str
     modality: str
     certainty: str
+    unsure: bool
+    """Whether it may have been misread, and so is drawn as no fact."""
     stance: str
     status: str | None
     """What all claims of the event together say of it; None for a relation that is no event."""
@@ -409,7 +413,7 @@ def read_evidence(
         claim = local(row["claim"])
         event = events.get(about.get(claim, ""))
         polarity, modality = local(row.get("polarity", "")), local(row.get("modality", ""))
-        certainty = local(row.get("certainty", ""))
+        certainty, unsure = local(row.get("certainty", "")), float(row.get("confidence", 1)) < SURE
         first, start, words = int(row.get("from", 0)), int(row.get("start", -1)), row.get("trigger", "")
         trigger = find_trigger(row["text"], words, start - first, int(row.get("stop", start + len(words))) - first)
         when, begin, end = (row.get(name) for name in ("when", "begin", "end"))
@@ -433,7 +437,8 @@ def read_evidence(
                 polarity=polarity,
                 modality=modality,
                 certainty=certainty,
-                stance=stance(polarity, modality, certainty, event.status if event else None),
+                unsure=unsure,
+                stance=stance(polarity, modality, certainty, event.status if event else None, unsure=unsure),
                 status=event.status if event else None,
                 event=event.label if event else None,
                 when=when,
@@ -446,15 +451,15 @@ def read_evidence(
     return evidence
 
 
-def stance(polarity: str, modality: str, certainty: str, status: str | None) -> str:
-    """How a claim is drawn: actual, planned, possible or denied. Only what is affirmed as a fact is drawn as actual.
+def stance(polarity: str, modality: str, certainty: str, status: str | None, *, unsure: bool = False) -> str:
+    """How a claim is drawn: actual, planned, possible or denied. Only what is surely read and affirmed as a fact is actual.
 
     The plan of a meeting that was cancelled is drawn as denied: it will not happen either. A fact that is only possibly true
-    ("is said to have met") is possible.
+    ("is said to have met") is possible, and so is one that may have been misread.
     """
     if polarity == "Negated" or (status == "Cancelled" and modality != "Actual"):
         return "denied"
-    if polarity != "Affirmed" or (modality == "Actual" and certainty == "PossiblyTrue"):
+    if polarity != "Affirmed" or (modality == "Actual" and (certainty == "PossiblyTrue" or unsure)):
         return "possible"
     return STANCES.get(modality, "possible")
 

@@ -122,6 +122,10 @@ def stance_words(stance: str, claims: list[Evidence]) -> str:
     if stance == "denied":
         words = {"denied" if claim.polarity == "Negated" else "cancelled" for claim in claims}
         return " or ".join(sorted(words, reverse=True))
-    return " or ".join(
-        sorted({"possible" if claim.modality in {"Actual", ""} else claim.modality.lower() for claim in claims})
-    )
+    return " or ".join(sorted({_in_a_word(claim) for claim in claims}))
+
+
+def _in_a_word(claim: Evidence) -> str:
+    if claim.modality not in {"Actual", ""}:
+        return claim.modality.lower()
+    return "unsurely read" if claim.unsure else "possible"

@@ -137,6 +137,7 @@ def query_as_evidence(edge: AnswerEdge, question: str, number: int) -> tuple[Evi
         polarity="Affirmed",
         modality="Actual",
         certainty="Unspecified",
+        unsure=False,
         stance="actual",
         status=None,
         event=None,

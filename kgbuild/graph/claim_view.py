@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from kgbuild.graph.entities import Entities
 from kgbuild.graph.sides import Standing
-from kgbuild.model import NATIONAL, Claim, Mention, Quantity, Reading, When
+from kgbuild.model import NATIONAL, SURE, Claim, Mention, Quantity, Reading, When
 from kgbuild.ontology import Ontology
 
 NEAR_DAYS = 4
@@ -92,6 +92,11 @@ class ClaimView:
     def actual(self) -> bool:
         """Whether it speaks of a fact, that it happened or that it did not; "will meet" and "may meet" do not."""
         return self.claim.stance.modality == "Actual"
+
+    @property
+    def fact(self) -> bool:
+        """Whether it affirms that it happened, and was read surely."""
+        return self.affirmed and self.actual and self.claim.confidence >= SURE
 
     def filled(self, role: str) -> frozenset[str]:
         """The entities in *role*."""

@@ -1,4 +1,4 @@
-"""Direct edges, `id:Russia dip:met id:Serbia`: of events and relations that some claim affirms as a fact."""
+"""Direct edges, `id:Russia dip:met id:Serbia`: of events and relations that some claim, surely read, affirms as a fact."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from kgbuild.graph.claim_view import ClaimView
 from kgbuild.graph.entities import Entities
 from kgbuild.graph.sides import acting, joined
 from kgbuild.graph.triples import Facts, thing
-from kgbuild.model import Claim, Reading
+from kgbuild.model import SURE, Claim, Reading
 from kgbuild.ontology.types import EventType
 
 
 def event_edges(edges: Facts, kind: EventType, views: Iterable[ClaimView]) -> None:
-    """Add the direct edges of one event of type *kind* from those of its claims that affirm it as a fact.
+    """Add the direct edges of one event of type *kind* from those of its claims that surely affirm it.
 
     They go between those whom a sentence sets against or beside each other (`sides.joined`): of "Lavrov met Kerry" between
     the two ministers, for both states stand back; these are parties of the event.
     """
     views = list(views)
     others = acting(standing for view in views for standing in view.standings)
-    pairs = {pair for view in views if view.affirmed and view.actual for pair in joined(view.standings, kind, others)}
+    pairs = {pair for view in views if view.fact for pair in joined(view.standings, kind, others)}
     for a, b in sorted(pairs):
         edges.add(thing(a), f"dip:{kind.edge}", thing(b))
 
@@ -32,7 +32,7 @@ def relation_edges(edges: Facts, readings: Iterable[Reading], entities: Entities
     """
     for reading in readings:
         for claim in reading.claims:
-            affirmed = claim.stance.polarity == "Affirmed" and claim.stance.modality == "Actual"
+            affirmed = (claim.stance.polarity, claim.stance.modality) == ("Affirmed", "Actual") and claim.confidence >= SURE
             if claim.kind != "relation" or not affirmed or claim.claims == "holdsPosition":
                 continue
             kind = entities.ontology.types[claim.claims]

@@ -303,6 +303,13 @@ def test_only_what_is_plainly_affirmed_is_drawn_as_fact(
     assert stance(polarity, modality, certainty, status) == drawn
 
 
+def test_a_fact_that_may_have_been_misread_is_drawn_as_possible() -> None:
+    assert [stance("Affirmed", "Actual", "Certain", None, unsure=unsure) for unsure in (False, True)] == [
+        "actual",
+        "possible",
+    ]
+
+
 def test_the_evidence_says_who_said_what_where_and_how(picture: Picture) -> None:
     claim = picture.evidence[line(picture, "✕ aids · denied").claims[0]]
     assert (

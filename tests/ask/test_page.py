@@ -438,7 +438,7 @@ def test_the_legend_counts_what_the_graph_holds(small: Reader) -> None:
         "Conflict in deeds\n1",
         "Fact\n7",
         "Plan, request, duty\n1",
-        "Possibility, condition\n1",
+        "Possible, conditional, unsure\n1",
         "✕ Denied, cancelled\n1",
     ]
 

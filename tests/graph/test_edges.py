@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
 from kgbuild.graph import entities, events
-from kgbuild.graph.triples import PREFIXES
-from kgbuild.model import Reading
+from kgbuild.graph.edges import relation_edges
+from kgbuild.graph.triples import PREFIXES, Facts
+from kgbuild.model import SURE, Reading
 from kgbuild.ontology import Ontology
 from kgbuild.read.reader import Reader
 from tests.conftest import article_of
@@ -124,3 +126,14 @@ def test_an_event_knows_the_side_that_is_faced_whoever_tells_it(reader: Reader, 
     readings = list(reader.read([article_of(text, issued="2016-02-03") for text in texts]))
     [event] = events.merge(readings, entities.merge(readings, ontology))
     assert (event.entities("participant"), event.other_side) == (["Chile", "Norway", "Peru"], ["Chile", "Peru"])
+
+
+@pytest.mark.parametrize(("confidence", "drawn"), [(SURE, True), (SURE - 0.01, False)])
+def test_what_was_read_unsurely_makes_no_edge(confidence: float, drawn: bool, reader: Reader, ontology: Ontology) -> None:
+    (read,) = reader.read([article_of("Norway met Peru. Norway is a member of NATO.", issued="2016-02-03")])
+    readings = [replace(read, claims=tuple(replace(claim, confidence=confidence) for claim in read.claims))]
+    known = entities.merge(readings, ontology)
+    _, found = events.facts(events.merge(readings, known), known)
+    relations = Facts("graph/edges")
+    relation_edges(relations, readings, known)
+    assert [bool(found), bool(relations)] == [drawn, drawn]

@@ -19,7 +19,7 @@ const QUADS = {
 const STANCES = {
   actual: "Fact",
   planned: "Plan, request, duty",
-  possible: "Possibility, condition",
+  possible: "Possible, conditional, unsure",
   denied: "✕ Denied, cancelled",
 };
 

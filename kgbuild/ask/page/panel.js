@@ -64,7 +64,7 @@ function linesBetween(line) {
 const PAST = { says: "said", states: "stated", asks: "asked", denies: "denied", leaves: "left" }; // for one speaker and for many
 
 /** What a claim's polarity and modality amount to, as a sentence that begins with who says so. */
-function stanceOf({ polarity, modality, certainty, speaker }) {
+function stanceOf({ polarity, modality, certainty, unsure, speaker }) {
   const says = { Actual: "states it as fact", Planned: "says it is planned", Requested: "asks for it", Obligatory: "says it has to be",
     Possible: "says it is possible", Conditional: "says it is so on a condition" };
   const denies = { Actual: "denies it", Planned: "says it is not planned", Requested: "asks that it not be", Obligatory: "says it need not be",
@@ -73,7 +73,7 @@ function stanceOf({ polarity, modality, certainty, speaker }) {
   const certain = CERTAINTY[certainty] ? `, ${CERTAINTY[certainty]}` : "";
   const said = words ?? "leaves it open";
   return [element("bdi", { className: "speaker" }, speaker ?? "The article"),
-    ` ${speaker ? said.replace(/^\w+/, (verb) => PAST[verb]) : said}${certain}`];
+    ` ${speaker ? said.replace(/^\w+/, (verb) => PAST[verb]) : said}${certain}${unsure ? " (unsurely read)" : ""}`];
 }
 
 /** A sentence with what the claim was read from marked in it; of one that is longer than people write, the part around the trigger. */

@@ -7,7 +7,7 @@ const table = { column: "when", down: false, page: 0, rows: [] };
 function manner(claim) {
   if (claim.polarity === "Negated") return "denied";
   if (claim.stance === "denied") return "cancelled";
-  return claim.modality === "Actual" ? (claim.stance === "actual" ? "fact" : "possible") : claim.modality.toLowerCase() || "undecided";
+  return claim.modality === "Actual" ? (claim.stance === "actual" ? "fact" : claim.unsure ? "unsurely read" : "possible") : claim.modality.toLowerCase() || "undecided";
 }
 
 const COLUMNS = {

@@ -249,7 +249,7 @@ def _over_something_indefinite(head: Token, below: Token, noun: Token, ontology:
 
     So may what is said of its beginning: "support for the opening of talks". Empty where it says nothing of the kind.
     """
-    if is_verbal(noun) or not _is_indefinite(noun):
+    if is_verbal(noun) or not is_indefinite(noun):
         return ""
     first = noun
     if noun.head.lower_ == "of" and noun.head.head.lemma_.lower() in ontology.words("onset", "noun"):
@@ -260,11 +260,12 @@ def _over_something_indefinite(head: Token, below: Token, noun: Token, ontology:
     return f"{head.lemma_.lower()}_{below.lower_}" if phrase else ""
 
 
-def _is_indefinite(noun: Token) -> bool:
+def is_indefinite(noun: Token) -> bool:
     """Whether nothing before a noun or behind it says which one is meant: "new sanctions", not "the" or "U.S. sanctions"."""
+    a_new_one = any(c.dep_ == "det" and c.morph.get("Definite", []) == ["Ind"] for c in noun.children)  # "a Russian attack"
     for child in noun.children:
         article = child.dep_ == "det" and child.morph.get("Definite", []) != ["Ind"]
-        named = child.dep_ in ("compound", "amod", "nmod") and (child.ent_type_ or child.pos_ == "PROPN")
+        named = not a_new_one and child.dep_ in ("compound", "amod", "nmod") and (child.ent_type_ or child.pos_ == "PROPN")
         if article or named or child.dep_ in ("poss", "relcl", "acl") or (child.dep_ == "prep" and child.lower_ == "by"):
             return False
     return True

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from kgbuild.model import Claim, Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.candidate import Assembled, Candidate
+from kgbuild.read.claims.cautions import is_caution
 from kgbuild.read.claims.cues import is_only_spoken_of
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.claims.vetoes import Veto, is_listed
@@ -58,9 +59,17 @@ def _is_departure(candidate: Assembled) -> bool:
     if not _may_depart(candidate):
         return False
     going, left = claim.role("actor"), [r.mention for r in claim.roles if r.role in ("recipient", "theme", "place")]
-    persons = bool(going) and all(ontology.is_a(mention.cls, "Person") for mention in going)
+    persons = bool(going) and (
+        all(ontology.is_a(m.cls, "Person") for m in going) or all(_is_nobody(m, ontology) for m in going)
+    )
     places = [any(ontology.is_a(mention.cls, cls) for cls in ("Place", "State")) for mention in left]
     return persons and (any(places) or not places)
+
+
+def _is_nobody(mention: Mention, ontology: Ontology) -> bool:
+    """Whether it is people who act for nobody: "Syrians", "residents"."""
+    known = any(entity in ontology.actors for entity in mention.entities)
+    return not known and not mention.represents and not _is_political(mention, ontology)
 
 
 def _may_depart(candidate: Assembled) -> bool:
@@ -207,6 +216,10 @@ def _is_of_pronouns(candidate: Assembled) -> bool:
 def _is_nobodys(candidate: Assembled) -> bool:
     doing = candidate.claim.role("actor") or candidate.claim.role("participant")
     return not candidate.verbal and not doing and is_only_spoken_of(candidate.head, candidate.ontology)
+
+
+def _is_with_himself(candidate: Assembled) -> bool:
+    return any(token.lower_.endswith(("self", "selves")) for token in _tokens(candidate, ("participant",)))
 
 
 def _is_sport(candidate: Assembled) -> bool:
@@ -382,6 +395,20 @@ OF_EVENTS: tuple[Veto[Assembled], ...] = (
         stops=_is_of_pronouns,
         example="They will hold talks on Friday.",
         counterexample="They will hold talks with Peru on Friday.",
+    ),
+    Veto(
+        name="with himself",
+        why="Who speaks for himself or to himself meets nobody.",
+        stops=_is_with_himself,
+        example="Angela Merkel spoke to herself.",
+        counterexample="Angela Merkel spoke to Emmanuel Macron.",
+    ),
+    Veto(
+        name="only a caution",
+        why="Who warns of a danger, of what others will do, or against what is no harm, threatens nobody.",
+        stops=is_caution,
+        example="Norway warned Peru that prices would rise.",
+        counterexample="Norway warned Peru that it would close the border.",
     ),
 )
 """Asked of an event once its claim is made."""

@@ -27,8 +27,11 @@ def told_once(claims: Sequence[Claim], article: Article, paragraphs: Sequence[Pa
 
     def as_told(claim: Claim) -> Claim:
         parties = _parties(claim)
-        if claim not in talks or not parties or not _is_fact(claim) or any(parties <= others for others in met):
+        if claim not in talks or not _is_fact(claim) or any(parties <= others for others in met):
             return claim
+        if not parties:  # "the leaders", of an article that tells of nothing but a call
+            only_call = bool(calls) and not met and _is_of_the_leaders(claim)
+            return replace(claim, claims=near[claim.claims]) if only_call else claim
         by_title = _is_call_by_title(claim, article, ontology)
         same = by_title or any(
             near[claim.claims] == name and parties <= those and _may_be(claim, c) for name, those, c in calls
@@ -57,6 +60,12 @@ def _parties(claim: Claim) -> Parties:
     """Who takes part; empty where one of them is nobody known."""
     sides = [role.mention for role in claim.roles if role.role in ("participant", "actor", "recipient")]
     return frozenset(e for m in sides for e in m.entities) if all(m.entities for m in sides) else frozenset()
+
+
+def _is_of_the_leaders(claim: Claim) -> bool:
+    """Whether nobody takes part but one mention of which nobody knows whom it means: "the leaders", "they"."""
+    sides = [role.mention for role in claim.roles if role.role == "participant"]
+    return len(sides) == 1 and not sides[0].entities and not sides[0].represents
 
 
 def _is_call_by_title(claim: Claim, article: Article, ontology: Ontology) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from kgbuild.model import Claim, Mention, Role
+from kgbuild.ontology import Ontology
+from kgbuild.read.claims import stance
 from kgbuild.read.claims.candidate import Assembled
 from kgbuild.read.parse.clauses import coordinated, governing_verb, is_infinitive, is_passive, is_verbal, preposition_name
 from kgbuild.read.parse.lemmas import lemma_of
@@ -189,6 +191,8 @@ def answerable_for(one: Assembled, others: Sequence[Assembled]) -> Claim:
     answering: list[Token] = []
     if noun.dep_ == "pobj":
         above, name = noun.head.head, noun.head.lower_
+        if not _is_fact(above, ontology):
+            return claim  # "denied being behind the attack"
         if name == "for" and lemma_of(above) in ontology.words("answerable", "adjective"):
             described = above.head.head if above.head.dep_ == "appos" else above.head
             answering = [*arguments(above).get("subj", ()), *([described] if above.dep_ == "amod" else [])]
@@ -204,6 +208,12 @@ def answerable_for(one: Assembled, others: Sequence[Assembled]) -> Claim:
         ):
             answering += arguments(clause).get("subj", ())
     return _joined(one, "actor", answering)
+
+
+def _is_fact(word: Token, ontology: Ontology) -> bool:
+    """Whether what *word* tells is affirmed, and has happened."""
+    held = stance.decide(word, (word,), ontology)
+    return held.polarity == "Affirmed" and held.modality == "Actual"
 
 
 def answered_by(one: Assembled, others: Sequence[Assembled]) -> Claim:

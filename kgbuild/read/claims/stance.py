@@ -12,9 +12,9 @@ from collections.abc import Iterator
 
 from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
-from kgbuild.read.claims.cues import is_of_same_form, meet_above, meet_beside, question_mark, raised_to
+from kgbuild.read.claims.cues import is_indefinite, is_of_same_form, meet_above, meet_beside, question_mark, raised_to
 from kgbuild.read.claims.scope import Scope
-from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive, is_seen, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import SUBJECTS, governing_verb, is_infinitive, is_seen, is_verbal, preposition_name
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
@@ -69,6 +69,10 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
     head, dep = token.head, token.dep_
     if dep == "conj":
         return head if is_of_same_form(token) else head.head
+    if (main := _time_of(token, scope.ontology)) is not None:
+        scope.meet("verb", main.lemma_.lower(), main.text)  # "expect talks when they meet"
+        _share(scope, main)
+        return None
     if _is_simultaneous(token, scope.ontology) or _is_occasion(token, scope.ontology):
         if head.pos_ == "ADP":
             meet_above(head, token, scope)  # "without signing"
@@ -89,7 +93,7 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     """The head of the complement *token*, with its cues met; None where it says nothing of *start*."""
     head = token.head
     met = head in scope.unit or meet_above(head, token, scope)
-    if is_infinitive(token) and token.dep_ in ("advcl", "acl") and not met:
+    if is_infinitive(token) and token.dep_ in ("advcl", "acl") and not met and not _is_said_there(token, scope.ontology):
         scope.purpose = True
     if head.pos_ == "ADP":
         return head
@@ -100,6 +104,14 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     if head not in scope.unit:
         _clause_above(head, token, scope)
     return head
+
+
+def _is_said_there(infinitive: Token, ontology: Ontology) -> bool:
+    """Whether an infinitive tells what is said in the talk for which it is: "called him to congratulate him" did so."""
+    words, talk = ontology.words, infinitive.head
+    return talk.lemma_.lower() in words("addressing", "verb") and infinitive.lemma_.lower() in words(
+        "addressing", "infinitive"
+    )
 
 
 def _share(scope: Scope, verb: Token) -> None:
@@ -139,7 +151,21 @@ def _is_occasion(token: Token, ontology: Ontology) -> bool:
     """Whether a noun says when or where the main verb happens: "will sign it at the summit"."""
     if token.dep_ != "pobj" or not is_verbal(token.head.head):
         return False
-    return token.head.lower_ in ontology.words("occasion", "preposition")
+    by_it = token.head.lower_ in ontology.words("meansOf", "preposition") and is_indefinite(
+        token
+    )  # "will respond with sanctions"
+    return by_it or token.head.lower_ in ontology.words("occasion", "preposition")
+
+
+def _time_of(token: Token, ontology: Ontology) -> Token | None:
+    """The verb at whose time a clause in the present happens, which is to come as that is: "will speak when they meet"."""
+    auxiliaries = [c for c in token.children if c.dep_ in ("aux", "auxpass")]
+    present = token.tag_ in ("VBZ", "VBP") or (token.tag_ == "VB" and not auxiliaries and not is_infinitive(token))
+    opening = (c.lower_ for c in token.children if c.dep_ in ("mark", "advmod") and c.i < token.i)
+    timed = token.dep_ in ("advcl", "relcl") and any(word in ontology.words("timeClause", "marker") for word in opening)
+    if not present or not timed or any(c.tag_ in ("VBD", "MD") for c in auxiliaries):
+        return None
+    return token.head if is_verbal(token.head) else governing_verb(token.head)
 
 
 def _is_presupposed(token: Token) -> bool:

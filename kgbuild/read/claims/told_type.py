@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from kgbuild.model import Mention
 from kgbuild.ontology import Ontology
 from kgbuild.read.frames.frame import MODIFIERS, Match
-from kgbuild.read.parse.clauses import governing_verb, is_verbal
+from kgbuild.read.parse.clauses import SUBJECTS, coordinated, governing_verb, is_verbal
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
@@ -29,7 +29,10 @@ def _are_several(match: Match, sides: Sequence[Mention], ontology: Ontology) -> 
     """Whether more than one take part: two are joined by "and", one mention denotes two, or it is "the leaders"."""
     tokens = {token for role, token in match.roles if role == "participant"}
     both = any(t.tag_ == "NNS" and lemma_of(t) in ontology.words("bothSides", "noun") for t in tokens)
-    return both or len(tokens) > 1 or any(len(one.entities) > 1 or len(one.represents) > 1 for one in sides)
+    joined = any(
+        t.dep_ in SUBJECTS and len(coordinated(t)) > 1 for t in tokens | {t.head for t in tokens if t.dep_ == "conj"}
+    )
+    return both or joined or len(tokens) > 1 or any(len(one.entities) > 1 or len(one.represents) > 1 for one in sides)
 
 
 def is_means(token: Token, ontology: Ontology) -> bool:
@@ -55,7 +58,8 @@ def _is_of_two(match: Match, sides: Sequence[Mention], ontology: Ontology) -> bo
     said = ontology.words("ofTwo", "noun") | ontology.words("ofTwo", "verb")
     if any(lemma_of(word) not in said for word in match.words):
         return False
-    several = set(sides)
+    named = {e for mention in sides if _is_one(mention, ontology) for e in mention.entities}
+    several = {m for m in sides if _is_one(m, ontology) or not named >= set(m.entities)}  # "Xi and Moon held their summit"
     tokens = [token for role, token in match.roles if role == "participant"]
     each_one = all(_is_one(mention, ontology) for mention in several) and not any(t.tag_ in ("NNS", "NNPS") for t in tokens)
     partner = any(t.dep_ == "pobj" and t.head.lower_ == "with" for t in tokens)

@@ -16,7 +16,7 @@ from kgbuild.read.names.gender import shown_gender
 from kgbuild.read.names.groups import remember_together, those_named_together
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice, Memory
-from kgbuild.read.names.offices import counterpart, note_former, office_holder, serve_others, states_of
+from kgbuild.read.names.offices import counterpart, last_titled, note_former, office_holder, serve_others, states_of
 from kgbuild.read.names.pronouns import resolve_pronoun
 from kgbuild.read.names.publisher import publishing_state
 from kgbuild.read.names.surnames import identify_persons
@@ -79,7 +79,7 @@ def _resolve_description(one: Located, token: Token, memory: Memory, home: str |
     if one.mention.cls == "GovernmentBody":
         return body_of_state(one, token, memory, home)
     if definite and not one.plural:
-        return last_of_kind(one, token, memory)
+        return last_titled(one, token, memory) if one.mention.cls == "Person" else last_of_kind(one, token, memory)
     owned = any(c.dep_ == "poss" for c in token.children)
     return owned_by_person(one, token, memory) if owned else named_by_description(one, token, memory)
 

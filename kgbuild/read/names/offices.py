@@ -54,6 +54,10 @@ def counterpart(one: Located, memory: Memory) -> Located:
         return one
     if before.mention.entities[0] not in memory.offices and of:
         _note_office(HeldOffice(before, office, of, "has a counterpart in office"), memory)
+    if of != state:
+        office = (
+            memory.ontology.broader_office(office) or office
+        )  # the counterpart of a secretary of state is a foreign minister
     if not one.mention.entities and memory.day:
         holder = memory.ontology.holder_of(office, state, memory.day)
         if holder and (known := memory.ontology.known(holder)):
@@ -286,6 +290,22 @@ def _last_holder(one: Located, token: Token, memory: Memory) -> Located:
         if called or _holds(person, one.office, memory):
             found = one.renamed((person,), LAST_ONE, last.mention.name)
             return found.representing(last.mention.represents or states_of((person,), memory))
+    return one
+
+
+def last_titled(one: Located, token: Token, memory: Memory) -> Located:
+    """ "the Secretary", which alone is no office: whom a title with that noun has meant before, "Secretary of State X"."""
+    if not token.text.istitle() or len(one.core) > 1 or one.mention.entities:
+        return one
+    noun = token.lower_
+    for last in reversed(memory.seen):
+        if one.passage - last.passage > NEAR:
+            return one
+        if last.kind != "description" or last.plural or last.mention.cls != "Person" or len(last.mention.entities) != 1:
+            continue
+        title = last.mention.span.text.casefold()
+        if title.removeprefix("the ") == noun or title.startswith(f"{noun} of ") or f" {noun} of " in title:
+            return one.renamed(last.mention.entities, LAST_ONE, last.mention.name).representing(last.mention.represents)
     return one
 
 

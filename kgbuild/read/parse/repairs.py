@@ -15,6 +15,7 @@ from kgbuild.read.parse.joined_names import shared_ending, subjects_in_a_row, ti
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.titled import hang_apart, titled_names
 from kgbuild.read.parse.tokens import Doc, Token
+from kgbuild.read.parse.two_holders import part_two_holders
 from kgbuild.read.rule import Rule
 
 DIVIDING = (":", ",", "-", "--", "–", "—")
@@ -198,6 +199,19 @@ def _behind_its_title(office: Token, ontology: Ontology) -> bool:
     return any(hang_apart(one, office.doc) for one in titled_names(office.doc, ontology) if one.office == office.i)
 
 
+def _said_in_the_talk(infinitive: Token, ontology: Ontology) -> bool:
+    verb = infinitive.head
+    if infinitive.dep_ != "xcomp" or not is_infinitive(infinitive) or not any(c.dep_ == "dobj" for c in verb.children):
+        return False
+    words = ontology.words
+    if verb.lemma_.lower() not in words("addressing", "verb") or infinitive.lemma_.lower() not in words(
+        "addressing", "infinitive"
+    ):
+        return False
+    infinitive.dep_ = "advcl"
+    return True
+
+
 REPAIRS = (
     Repair(
         name="what goes on",
@@ -261,6 +275,20 @@ REPAIRS = (
         mends=_behind_its_title,
         example="Norway's Ambassador to Lima Hans Berg met farmers.",
         counterexample="Norway's Ambassador to Peru met Hans Berg.",
+    ),
+    Repair(
+        name="said in the talk",
+        why="The infinitive that says what is said in a talk is done by whoever calls, not by whom he calls.",
+        mends=_said_in_the_talk,
+        example="Angela Merkel called Emmanuel Macron to congratulate him.",
+        counterexample="Angela Merkel called on Emmanuel Macron to leave Norway.",
+    ),
+    Repair(
+        name="two holders",
+        why="An office with an article and no name, joined to one with a name and no article, is another person's.",
+        mends=part_two_holders,
+        example="The Secretary and Foreign Minister Angela Merkel agreed on trade.",
+        counterexample="The Secretary and the Foreign Minister of Peru agreed on trade.",
     ),
     Repair(
         name="two persons",

@@ -83,7 +83,7 @@ def _is_portfolio(doc: Doc, first: int, last: int) -> bool:
 def _head_of_office(doc: Doc, end: int) -> int:
     """The word that an office's name hangs on: of "Minister of Foreign Affairs" the minister."""
     at = end - 1
-    while doc[at].head.i < at and doc[at].dep_ == "pobj" and doc[at].head.head.i < doc[at].head.i:
+    while doc[at].dep_ == "pobj" and doc[at].head.lower_ in ("of", "for") and doc[at].head.head.i < doc[at].head.i < at:
         at = doc[at].head.head.i
     return at
 
@@ -199,6 +199,8 @@ def hang_apart(one: Titled, doc: Doc) -> bool:
     preposition = _preposition_of(bearer, one, doc)
     mixed = [t for t in doc.span(*one.owner) if t.head in list(name)]
     beside = office.head is bearer and office.dep_ in ("compound", "nmod", "appos")
+    if bearer.head is office and bearer.dep_ == "conj":
+        bearer.dep_ = "appos"  # "Minister for Europe and Foreign Affairs X": joined to what he is minister for
     beside = beside or (bearer.head is office and bearer.dep_ == "appos")
     if not beside and not _put_beside(office, bearer):
         return False
