@@ -107,6 +107,7 @@ def _names(number: int, passage: Passage, gazetteer: Gazetteer, spans: list[Know
         for span, kind, actor in spans
         if actor is not None and span.start not in no_name
     ]
+    known += _without_shared_ending(number, passage, known, gazetteer)
     known = [one for one in known if not _in_demonym(one, known) and not _is_no_actor(one, passage, gazetteer.ontology)]
     known = [one for one in known if not (one.kind == "demonym" and _is_within(one, known))]
     known = [_personal_name(one, number, passage, gazetteer.ontology) or one for one in known]
@@ -194,6 +195,23 @@ def _known(number: int, passage: Passage, span: ParsedSpan, kind: str, actor: Ac
         kind="demonym" if kind == "demonym" else "name",
         known=True,
     )
+
+
+def _without_shared_ending(number: int, passage: Passage, known: list[Located], gazetteer: Gazetteer) -> list[Located]:
+    """Those before "and" whose names lack the last word of the known name behind it: "North" in "North and South Korea"."""
+    doc, found = passage.doc, list[Located]()
+    for one in known:
+        at = one.first - 2
+        if one.last - one.first != 2 or at < 0 or doc[at + 1].dep_ != "cc" or doc[at].tag_ != "NNP":
+            continue
+        whole = f"{doc[at].text} {doc[one.last - 1].text}"
+        for actor in gazetteer.named(whole):
+            if actor.cls == one.mention.cls:
+                span = text_span(passage, at, at + 1)._replace(read_as=whole)
+                mention = Mention(span, actor.cls, (actor.id,), "shares the end of a name", (), actor.label)
+                found.append(Located(mention, number, at, at, at + 1, "name", known=True))
+                break
+    return found
 
 
 def _is_no_actor(one: Located, passage: Passage, ontology: Ontology) -> bool:

@@ -6,6 +6,7 @@ The model takes the first for part of the second's name, or joins him to what th
 from __future__ import annotations
 
 from kgbuild.ontology import Ontology
+from kgbuild.read.parse.titled import names_of_owners
 from kgbuild.read.parse.tokens import Token
 
 WITHIN_NAME = ("nmod", "compound")
@@ -25,6 +26,25 @@ def two_names(first: Token, ontology: Ontology) -> bool:
         before.hang(first)
     last.hang(first)
     last.dep_ = "conj"
+    return True
+
+
+def shared_ending(first: Token, ontology: Ontology) -> bool:
+    """Hang apart two whose names share their last word: "North and South Korea"; whether it was done."""
+    last, doc = first.head, first.doc
+    if first.dep_ not in WITHIN_NAME or first.tag_ != "NNP" or last.i != first.i + 3 or last.head is last:
+        return False
+    joint, second, known = _joint_behind(first, first.i), doc[first.i + 2], names_of_owners(ontology)
+    if joint is None or not {f"{first.text} {last.text}", f"{second.text} {last.text}"} <= known:
+        return False
+    first.hang(last.head)
+    first.dep_ = last.dep_
+    for before in [c for c in last.children if c.i < first.i]:
+        before.hang(first)
+    last.hang(first)
+    last.dep_ = "conj"
+    second.hang(last)
+    second.dep_ = "compound"
     return True
 
 

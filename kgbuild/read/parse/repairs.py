@@ -12,7 +12,7 @@ from kgbuild.ontology import Ontology
 from kgbuild.read.parse.abbreviated import title_behind_letters
 from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
 from kgbuild.read.parse.described import beside_its_name, who_they_are
-from kgbuild.read.parse.joined_names import subjects_in_a_row, title_before_name, two_names, two_owners
+from kgbuild.read.parse.joined_names import shared_ending, subjects_in_a_row, title_before_name, two_names, two_owners
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.titled import hang_apart, titled_names
 from kgbuild.read.parse.tokens import Doc, Token
@@ -304,6 +304,13 @@ REPAIRS = (
         mends=two_names,
         example="Norway praised the meeting between President Donald Trump and Cyril Ramaphosa, president of South Africa.",
         counterexample="Norway praised the meeting between Donald Trump and Cyril Ramaphosa.",
+    ),
+    Repair(
+        name="shared ending",
+        why="Two known names joined before the last word that both have are two.",
+        mends=shared_ending,
+        example="Norway praised talks between North and South Korea.",
+        counterexample="Norway praised talks between North Korea and South Korea.",
     ),
     Repair(
         name="title before its name",

@@ -116,13 +116,14 @@ def _end_of_owners(doc: Doc, first: int, ontology: Ontology) -> int:
 
 def end_of_owner(doc: Doc, first: int, ontology: Ontology) -> int:
     """Where the longest name of a state, town or organisation ends that begins at token *first*; 0 for none."""
-    owners = _owners(ontology)
+    owners = names_of_owners(ontology)
     ends = range(min(len(doc), first + LONGEST_OWNER), first, -1)
     return next((end for end in ends if _words(doc, first, end) in owners), 0)
 
 
 @lru_cache(maxsize=2)
-def _owners(ontology: Ontology) -> frozenset[str]:
+def names_of_owners(ontology: Ontology) -> frozenset[str]:
+    """The names of all OWNERS, without the article."""
     known = (a for a in ontology.actors.values() if a.cls in OWNERS)
     return frozenset(name.removeprefix("the ") for a in known for name in (*a.names, *a.exact))
 

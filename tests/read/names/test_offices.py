@@ -78,7 +78,7 @@ def test_a_deputy_leads_nobody(read_text: Callable[..., Reading]) -> None:
             ("Kim_Jong_un",),
         ),
         (
-            "Donald Trump flew in. He met Ashraf Ghani, the Afghan president. Ghani told the president that he will stay.",
+            "Donald Trump flew to Kabul. He met Ashraf Ghani, the Afghan president. Ghani told the president that he stays.",
             "2019-11-28",
             "the president",
             ("Donald_Trump",),
