@@ -321,13 +321,14 @@ class Graph:
         yield self.answer_here(sparql, **bindings)
 
     def read_through(self) -> None:
-        """Read every statement as it is sorted by subject, predicate and graph; KgbuildError where one cannot be read."""
+        """Read every statement in all orders in which the store keeps it; KgbuildError where one cannot be read."""
         with self._reading():
-            predicates = {quad.predicate for quad in self._store.quads_for_pattern(None, None, None, None)}
-            for predicate in predicates:
-                deque(self._store.quads_for_pattern(None, predicate, None, None), 0)
-            for name in self._store.named_graphs():
-                deque(self._store.quads_for_pattern(None, None, None, name), 0)
+            deque(self._store.named_graphs(), 0)
+            for part in range(3):
+                for in_graph in (False, True):
+                    for term, name in {(quad[part], quad[3] if in_graph else None) for quad in self._store}:
+                        pattern: list[Any] = [*(term if place == part else None for place in range(3)), name]
+                        deque(self._store.quads_for_pattern(*pattern), 0)
 
     def look_through(self) -> None:
         """Go once through the orders of statements that our queries use, without the texts; KgbuildError where one cannot be

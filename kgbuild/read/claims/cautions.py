@@ -23,7 +23,8 @@ def is_caution(candidate: Assembled) -> bool:
     what = "verb" if candidate.verbal else "noun"
     if candidate.type not in ontology.words("cautioned", "type") or word not in ontology.words("cautioned", what):
         return False
-    contents = list(_contents(candidate.head))
+    sides = {token for role, token in candidate.match.roles if role in ontology.core_roles}  # "the warning of China"
+    contents = [token for token in _contents(candidate.head) if token not in sides]
     return bool(contents) and not any(_threatens(content, candidate) for content in contents)
 
 

@@ -393,6 +393,9 @@ def _has_own_subject(clause: Token) -> bool:
 def _has_bare_verb(clause: Token) -> bool:
     """Whether the verb of a clause has no ending and no auxiliary: "that Chile sign"."""
     one = any(c.dep_ in SUBJECTS and c.tag_ in ("NN", "NNP") and len(coordinated(c)) == 1 for c in clause.children)
+    auxiliaries = [c for c in clause.children if c.dep_ in ("aux", "auxpass")]
+    if clause.tag_ == "VBN" and [(c.lower_, c.dep_) for c in auxiliaries] == [("be", "auxpass")]:
+        return True  # "that sanctions be lifted"
     bare = clause.tag_ == "VB" or (clause.tag_ == "VBP" and one)
     return bare and not any(c.dep_ in ("aux", "auxpass") for c in clause.children)
 

@@ -61,12 +61,20 @@ def _is_posed(candidate: Candidate) -> bool:
         return False
     if lemma_of(noun) not in ontology.words("posed", "noun"):
         return False
+    if any(c.lower_ == "any" and c.dep_ == "det" for c in noun.children):
+        return True  # "any threat to Peru"
     said = any(c.dep_ in ("acl", "relcl") or (c.dep_ == "prep" and c.lower_ in ("to", "against")) for c in noun.children)
     of = (t for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj")
     done = noun.dep_ == "dobj" and lemma_of(noun.head) in ontology.words("light", "verb")
     owners = [t for f in ("mod", "poss", "of") for t in candidate.paragraph.clauses.arguments(noun).get(f, ())]
     by_state = any(candidate.paragraph.fits(t, "State") for t in owners)
     return by_state and not said and not done and all(t.pos_ == "PROPN" for t in of)
+
+
+def _is_shown(candidate: Candidate) -> bool:
+    return is_listed("shown", candidate, candidate.head) and any(
+        c.dep_ in ("ccomp", "dobj") for c in candidate.head.children
+    )
 
 
 def _finds_it_so(candidate: Candidate) -> bool:
@@ -141,6 +149,13 @@ OF_MATCHES: tuple[Veto[Candidate], ...] = (
         stops=_is_of_one_mind,
         example="Norway agreed with some of the report.",
         counterexample="Norway agreed to the plan.",
+    ),
+    Veto(
+        name="shown",
+        why="Who demonstrates something, or that it is so, shows it, and marches nowhere.",
+        stops=_is_shown,
+        example="Norway demonstrated that it works.",
+        counterexample="Students demonstrated against Norway.",
     ),
     Veto(
         name="a threat that is posed",

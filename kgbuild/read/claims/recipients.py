@@ -319,6 +319,12 @@ def _leads_astray(search: Search, above: Token, function: str, below: Token) -> 
         return True  # "blamed the pact for sending Peru's jobs abroad", "agreed at the recent G7"
     if function in ("poss", "of") and above.lemma_.lower() in search.ontology.words("opposed", "noun"):
         return True  # "armed Peru's enemies"
+    if (
+        function not in MADE_BY
+        and search.kind.category in SPOKEN_OF
+        and lemma_of(above) in search.ontology.words("toured", "noun")
+    ):
+        return True  # "welcomed Obama's visit to Chile"
     acts = any(above is token for role, token in search.match.roles if role in ("actor", "participant"))
     return function in OWN if acts else _bears_another(search, above, function, below)
 

@@ -215,6 +215,9 @@ def _is_reported_by(clause: Token, verb: Token, scope: Scope) -> bool:
 
 def _clause_above(head: Token, below: Token, scope: Scope) -> None:
     """The cues beside *head*, above what it governs or carries."""
+    if head.lemma_ == "be" and below.dep_ == "attr":  # "the goal is the release of hostages"
+        for subject in (c for c in head.children if c.dep_ == "nsubj"):
+            scope.meet("noun", subject.lemma_.lower(), subject.text)
     copula = head.pos_ == "AUX" and below.dep_ in ("nsubj", "csubj", "ccomp", "xcomp", "advcl")
     if not copula:
         meet_beside(head, scope)
