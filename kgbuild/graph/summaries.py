@@ -19,7 +19,7 @@ from kgbuild.graph.entities import Entities
 from kgbuild.graph.event_label import Naming, listed
 from kgbuild.graph.mentions import day_of
 from kgbuild.graph.triples import Facts, claim_iri, thing, typed
-from kgbuild.model import Claim, Mention, Reading, When
+from kgbuild.model import SURE, Claim, Mention, Reading, When
 
 NEVER = "9999-99-99"
 """Stands last in every order: nothing says a day."""
@@ -192,7 +192,7 @@ def claim_summaries(made: Facts, readings: Iterable[Reading], entities: Entities
         for claim in reading.claims:
             node, speaker, day = claim_iri(reading, claim), claim.stance.speaker, day_of(reading) or None
             order = ordered(day, f"{digits(reading.article.iri, 6)}{claim.trigger.start:07}")
-            if claim.kind == "event" and claim.stance.polarity == "Negated" and speaker is not None:
+            if claim.kind == "event" and speaker is not None and _is_told_as_not_so(claim):
                 made.add(node, "dip:denialOrder", ordered(day, "0"))
             if claim.kind == "statement" and speaker is not None:
                 made.add(node, "dip:saidOrder", order)
@@ -211,6 +211,12 @@ def claim_summaries(made: Facts, readings: Iterable[Reading], entities: Entities
                 made.add(node, "dip:toldOrder", order)
                 for entity in _meant(reading, [*claim.role("subject"), *claim.role("object")], entities):
                     made.add(node, "dip:binds", thing(entity))
+
+
+def _is_told_as_not_so(claim: Claim) -> bool:
+    """Whether it surely says that something has not happened; what will not or may not happen nobody denies."""
+    stance = claim.stance
+    return (stance.polarity, stance.modality) == ("Negated", "Actual") and claim.confidence >= SURE
 
 
 def _meant(reading: Reading, mentions: Iterable[Mention], entities: Entities) -> list[str]:
