@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import count
+from itertools import count, product
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView, views_of
+from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView, publisher_of, views_of
 from kgbuild.graph.clustering import LIMIT, Clusters, merged, place_of
 from kgbuild.graph.edges import event_edges, relation_edges
 from kgbuild.graph.entities import Entities
@@ -115,23 +115,26 @@ class Event:
 
         Confirmed: it is told as a fact, without doubt, by an article in its own words or by one of those who did it.
         Reported: it is told as a fact, but only on the word of others (those it was done to, too) or with doubt.
-        Contested: one affirms and another denies it. Planned: it is only announced or thought possible. Cancelled: another
-        event calls it off, or it is denied later than it was last announced. Denied: nothing affirms it. How many sources
-        tell of it does not matter: see `sources`.
+        Contested: one affirms that it happened, or that it will, and another surely denies it; who says both contests
+        nothing. Planned: it is only announced or thought possible. Cancelled: another event calls it off, or it is denied
+        later than it was last announced. Denied: nothing affirms it. How many sources tell of it does not matter: see
+        `sources`.
         """
         facts = [t for t in self.views if t.actual and t.affirmed]
-        if facts and any(t.actual and not t.affirmed for t in self.views):
-            return "Contested"
+        denials = [t for t in self.views if t.denies]
         if facts:
+            if _of_two_voices(facts, [t for t in denials if t.actual]):
+                return "Contested"
             return "Confirmed" if any(t.vouched for t in facts) else "Reported"
         if self.called_off:
             return "Cancelled"
         plans = [t for t in self.views if t.affirmed]
-        denials = [t for t in self.views if not t.affirmed]
-        if not plans or not denials:
-            return "Planned" if plans else "Denied"
-        later = min(t.day or 0 for t in denials) > max(t.day or 0 for t in plans)
-        return "Cancelled" if later else "Contested"
+        if not plans:
+            return "Denied"
+        if denials and min(t.day or 0 for t in denials) > max(t.day or 0 for t in plans):
+            return "Cancelled"
+        announced = [t for t in plans if t.claim.stance.modality == "Planned"]
+        return "Contested" if _of_two_voices(announced, denials) else "Planned"
 
     @property
     def announced(self) -> bool:
@@ -144,7 +147,12 @@ class Event:
         return self._independent(self.views)
 
     def _independent(self, views: Iterable[ClaimView]) -> int:
-        return len({self._sources.get(t.article) or _publisher(t.reading) for t in views})
+        return len({self._sources.get(t.article) or publisher_of(t.reading) for t in views})
+
+
+def _of_two_voices(affirming: Iterable[ClaimView], denying: Iterable[ClaimView]) -> bool:
+    """Whether one says so and another says that it is not so."""
+    return any(not one.voice & other.voice for one, other in product(affirming, denying))
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -153,11 +161,6 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     for key, value in pairs:
         found[key].add(value)
     return found
-
-
-def _publisher(reading: Reading) -> str:
-    """What an article counts for as a source where nothing better is known: its publisher, else itself."""
-    return (reading.article.publisher or reading.article.iri).casefold()
 
 
 def _length(when: When) -> int:
