@@ -35,6 +35,9 @@ __all__ = ["Event", "claim_summaries", "facts", "merge", "relation_edges"]
 HORIZON = 60
 """A plan can be called off at most so many days after the last article that has it."""
 
+TO_COME = ("Planned", "Obligatory", "Requested", "Possible", "Conditional")
+"""What has not happened, from what is most sure to come to what is least."""
+
 Key = tuple[str, str, int, int, str]
 """What names an event while others may still go by its name: its type, and its first claim."""
 
@@ -135,6 +138,12 @@ class Event:
             return "Cancelled"
         announced = [t for t in plans if t.claim.stance.modality == "Planned"]
         return "Contested" if _of_two_voices(announced, denials) else "Planned"
+
+    @property
+    def to_come(self) -> str:
+        """Of what has not happened: the surest of the modalities in which its claims have it."""
+        told = {t.claim.stance.modality for t in self.views if t.affirmed}
+        return next((one for one in TO_COME if one in told), "Planned")
 
     @property
     def announced(self) -> bool:
@@ -331,20 +340,28 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
         made.add(node, "dip:amount", quantity)
     made.add(node, "dip:status", name("dip", status))
     made.add(node, "dip:calledOff", first_claim(event.called_off) if event.called_off else None)
-    polarity = "Negated" if status == "Denied" else "Affirmed"
-    modality = "Planned" if status in ("Planned", "Cancelled") else "Actual"
-    code = ontology.folded(kind.category, polarity, modality)
+    code = _code(event, status, kind.category, ontology)
     folded = kind if code == kind.category else ontology.types.get(code, kind)
+    score = folded.score if code else None
     made.add(node, "dip:plover", code or None)
     for cameo in kind.cameo:
         made.add(node, "dip:cameo", cameo)
-    if folded.score is not None:
-        made.add(node, "dip:score", typed(f"{Decimal(str(folded.score)).normalize():f}", "decimal"))
+    if score is not None:
+        made.add(node, "dip:score", typed(f"{Decimal(str(score)).normalize():f}", "decimal"))
     made.add(node, "dip:quad", name("dip", folded.quad) if folded.quad else None)
     articles = {t.article for t in event.views}
     made.add(node, "dip:claimCount", len(event.views))
     made.add(node, "dip:articleCount", len(articles))
     made.add(node, "dip:sourceCount", event.sources)
-    event_summary(made, node, event, folded.score, entities)
+    event_summary(made, node, event, score, entities)
     for view in event.views:
         made.add(claim_iri(view.reading, view.claim), "dip:about", node)
+
+
+def _code(event: Event, status: str, category: str, ontology: Ontology) -> str:
+    """The PLOVER code of an event; none for what is only asked for, thought possible or set as a condition, unless a rule
+    of folding has one for that: to ask for aid is a request, to think an attack possible is no event.
+    """
+    modality = event.to_come if status in ("Planned", "Cancelled") else "Actual"
+    code = ontology.folded(category, "Negated" if status == "Denied" else "Affirmed", modality)
+    return code if modality in ("Actual", "Planned") or code != category else ""
