@@ -17,28 +17,6 @@ WRAPPED = 3
 LINE = 40
 """Characters that a full line of print has at least."""
 GOES_ON = re.compile(r"(?:^|\s)(?:an?|and|as|at|by|for|from|in|into|of|on|or|that|the|to|which|who|with)$")
-    [
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "on",
-        "or",
-        "that",
-        "the",
-        "to",
-        "which",
-        "who",
-        "with",
-    ]
-)
 """A word that no paragraph ends with."""
 
 
