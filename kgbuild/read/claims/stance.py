@@ -14,7 +14,7 @@ from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.cues import is_indefinite, is_of_same_form, meet_above, meet_beside, question_mark, raised_to
 from kgbuild.read.claims.scope import Scope
-from kgbuild.read.parse.clauses import SUBJECTS, governing_verb, is_infinitive, is_seen, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import SUBJECTS, governing_verb, is_infinitive, is_passive, is_seen, is_verbal, preposition_name
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
@@ -44,8 +44,17 @@ def scope_of(token: Token, unit: tuple[Token, ...], ontology: Ontology) -> Scope
     scope = Scope(ontology, unit)
     for one in unit:
         meet_beside(one, scope)
+    if _is_under_way(token, ontology):
+        scope.meet("infinitive", "be", token.text)
     _climb(token, scope)
     return scope
+
+
+def _is_under_way(token: Token, ontology: Ontology) -> bool:
+    """Whether what is done only when it is finished goes on still, or is to come: "are hammering out a deal"."""
+    goes_on = token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in token.children)
+    particle = next((f"_{c.lower_}" for c in token.children if c.dep_ == "prt"), "")
+    return goes_on and f"{token.lemma_.lower()}{particle}" in ontology.words("accomplishment", "verb")
 
 
 # -- the way up -----------------------------------------------------------------------------------
@@ -83,6 +92,8 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
         (dep in ("acl", "relcl") and head.dep_ == "ROOT") or (dep == "ccomp" and opens and token.i < head.i)
     ):
         scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"
+    if is_infinitive(token) and dep in ("acl", "relcl") and is_passive(token) and not _is_singled_out(head, token, scope):
+        scope.meet("infinitive", "be", token.text)  # "talks, to be mediated by Norway"
     if dep in ("nsubj", "nsubjpass") and (raised := raised_to(head, scope)) is not None:
         meet_beside(raised, scope)
         return raised
@@ -100,6 +111,8 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     if head.pos_ == "ADP":
         return head
     if not met and not is_verbal(token) and not _carries(head, token, start, scope):
+        if token is start and token.dep_ == "nsubj" and _is_to_come(token, scope.ontology):
+            _share(scope, head)  # "their meeting will help"
         return None
     if not met and (_is_reported_by(token, head, scope) or (head.pos_ == "ADJ" and token.dep_ == "ccomp")):
         return None  # "is not happy that they left": so they did
@@ -108,12 +121,28 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     return head
 
 
+def _is_to_come(noun: Token, ontology: Ontology) -> bool:
+    """Whether a noun tells of a meeting, no word says that it is over, and what it will do is still to come."""
+    if noun.lemma_.lower() not in ontology.words("encounter", "noun"):
+        return False
+    over, auxiliaries = ontology.words("over", "modifier"), ontology.cues.get("auxiliary", {})
+    told = [auxiliaries.get(c.lower_) for c in noun.head.children if c.dep_ == "aux"]
+    will = "plan" in told or ("backshift" in told and noun.head.dep_ == "ccomp")
+    return will and not any(t.lower_ in over for t in noun.doc[noun.left_edge.i : noun.head.i])
+
+
 def _is_said_there(infinitive: Token, ontology: Ontology) -> bool:
     """Whether an infinitive tells what is said in the talk for which it is: "called him to congratulate him" did so."""
     words, talk = ontology.words, infinitive.head
     return talk.lemma_.lower() in words("addressing", "verb") and infinitive.lemma_.lower() in words(
         "addressing", "infinitive"
     )
+
+
+def _is_singled_out(noun: Token, clause: Token, scope: Scope) -> bool:
+    """Whether a noun is the first, last or only one of those of which its *clause* tells: "the first ship to be seized"."""
+    restricts = clause.left_edge.i == 0 or clause.left_edge.nbor(-1).text != ","
+    return restricts and any(c.lower_ in scope.ontology.words("singledOut", "modifier") for c in noun.children)
 
 
 def _share(scope: Scope, verb: Token) -> None:
@@ -192,6 +221,8 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
             ontology.words("onset", "noun") if below.lower_ == "of" else frozenset()
         )
         joined = below.lower_ in ontology.words("nounCue", "preposition") and lemma in carriers
+        if f"{lemma}_{below.lower_}" in ontology.words("light", "verb"):
+            return True  # "should engage in talks"
         # "was never under an embargo"
         suffers = is_verbal(start) or below.lower_ in ontology.words("suffering", "preposition")
         return joined or below.dep_ == "acomp" or (suffers and lemma in ontology.words("existence", "verb"))

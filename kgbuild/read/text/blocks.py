@@ -34,7 +34,7 @@ def find_blocks(text: str, title: str, boilerplate: tuple[str, ...]) -> tuple[Bl
             found.append(Block("date", start, end))
         elif number == 0 and (_same(words, title) or (len(pieces) > 1 and _is_headline(words))):
             found.append(Block("title", start, end))
-        elif words.startswith(boilerplate) and len(words) < 200:
+        elif words.startswith(boilerplate) and len(words) < 300:
             found.append(Block("boilerplate", start, end))
         elif line := opening_dateline(words):
             found = found if datelined else _as_summary(found)
