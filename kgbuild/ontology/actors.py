@@ -93,6 +93,10 @@ class Actors:
         states = [actor for actor in known if actor.cls == "State"]
         self.state_words = frozenset(w for a in states for w in (*a.names, *a.exact, *a.demonyms) if " " not in w)
         """Names and demonyms of states that are one word: what may stand before "Foreign Ministry"."""
+        adjectives = frozenset(w for a in states for w in a.demonyms)
+        nouns = (name.rpartition(" ")[2] for a in states if a.demonyms for name in (*a.names, *a.exact))
+        self.state_nouns = frozenset(w for w in nouns if w.istitle() and "." not in w) - adjectives
+        """Last words of names of states that have an adjective of another form: "Iran", but neither "Iranian" nor "US"."""
         self.towns = frozenset(n for a in known if a.cls == "City" and not a.capital_of for n in a.names)
         """Names of cities that are no capitals."""
         self.bodies = {name: a.id for a in known if a.cls == "GovernmentBody" for name in a.names}

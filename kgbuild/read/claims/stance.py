@@ -14,7 +14,15 @@ from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.cues import is_indefinite, is_of_same_form, meet_above, meet_beside, question_mark, raised_to
 from kgbuild.read.claims.scope import Scope
-from kgbuild.read.parse.clauses import SUBJECTS, governing_verb, is_infinitive, is_passive, is_seen, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import (
+    SUBJECTS,
+    governing_verb,
+    is_infinitive,
+    is_passive,
+    is_seen,
+    is_verbal,
+    preposition_name,
+)
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 

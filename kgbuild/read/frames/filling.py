@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from kgbuild.ontology import Ontology
 from kgbuild.read.frames.frame import MODIFIERS, Filled, Frame, RoleSlot
 from kgbuild.read.frames.predication import Predication, is_light
 from kgbuild.read.frames.standing import standing_at
@@ -24,7 +25,7 @@ def fill(frame: Frame, bound: list[Token], predication: Predication) -> list[Fil
         if isinstance(found, str):
             return found
         filled += found
-    return filled
+    return [*filled, *_named_by(frame, bound, filled, predication)]
 
 
 def shared_roles(frame: Frame, bound: list[Token], filled: list[Filled], predication: Predication) -> list[Filled]:
@@ -52,9 +53,26 @@ def _present(
 ) -> list[Token]:
     """Who or what stands in the place of *slot*, of whatever kind."""
     present = [t for t in standing_at(slot, frame, bound, predication) if t not in bound]
+    if slot.role == "actor":
+        present = [t for t in present if not _names_target(t, frame, predication.ontology)]
     if not present and slot.role == "of":  # "serves as president of Brazil": it hangs on the office or its holder
         present = [o for _, t in filled for o in predication.arguments(t, "of")]
     return present
+
+
+def _named_by(frame: Frame, bound: list[Token], filled: list[Filled], predication: Predication) -> list[Filled]:
+    """The recipient that stands before a noun which is named by it, where nobody else is one."""
+    if any(role == "recipient" for role, _ in filled):
+        return []
+    slots = (slot for slot in frame.roles if slot.role == "actor")
+    before = [t for slot in slots for t in standing_at(slot, frame, bound, predication)]
+    return [("recipient", t) for t in before if _names_target(t, frame, predication.ontology)]
+
+
+def _names_target(token: Token, frame: Frame, ontology: Ontology) -> bool:
+    """Whether the noun of a state, not its adjective, stands before what is done to it: "Iran sanctions"."""
+    before = token.dep_ in ("compound", "nmod") and token.text in ontology.state_nouns
+    return before and ontology.types[frame.type].named_by_target
 
 
 def _fill_slot(
