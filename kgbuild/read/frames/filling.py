@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from kgbuild.ontology import Ontology
 from kgbuild.read.frames.frame import MODIFIERS, Filled, Frame, RoleSlot
 from kgbuild.read.frames.predication import Predication, is_light
 from kgbuild.read.frames.standing import standing_at
@@ -25,7 +24,7 @@ def fill(frame: Frame, bound: list[Token], predication: Predication) -> list[Fil
         if isinstance(found, str):
             return found
         filled += found
-    return [*filled, *_named_by(frame, bound, filled, predication)]
+    return _named_by(frame, bound, filled, predication)
 
 
 def shared_roles(frame: Frame, bound: list[Token], filled: list[Filled], predication: Predication) -> list[Filled]:
@@ -54,25 +53,28 @@ def _present(
     """Who or what stands in the place of *slot*, of whatever kind."""
     present = [t for t in standing_at(slot, frame, bound, predication) if t not in bound]
     if slot.role == "actor":
-        present = [t for t in present if not _names_target(t, frame, predication.ontology)]
+        present = [t for t in present if not _names_target(t, frame, predication)]
     if not present and slot.role == "of":  # "serves as president of Brazil": it hangs on the office or its holder
         present = [o for _, t in filled for o in predication.arguments(t, "of")]
     return present
 
 
 def _named_by(frame: Frame, bound: list[Token], filled: list[Filled], predication: Predication) -> list[Filled]:
-    """The recipient that stands before a noun which is named by it, where nobody else is one."""
-    if any(role == "recipient" for role, _ in filled):
-        return []
-    slots = (slot for slot in frame.roles if slot.role == "actor")
-    before = [t for slot in slots for t in standing_at(slot, frame, bound, predication)]
-    return [("recipient", t) for t in before if _names_target(t, frame, predication.ontology)]
+    """*filled* with the recipient that a noun is named by: in "the Russia investigation of the FBI" the FBI acts."""
+    named = [t for t in predication.arguments(bound[0], "mod") if _names_target(t, frame, predication)]
+    if frame.verbal or not named:
+        return filled
+    roles = {role for role, _ in filled}
+    if roles == {"recipient"}:
+        filled = [("actor", t) for _, t in filled if t not in named]
+    return filled if {"actor", "recipient"} <= roles else [*filled, *(("recipient", t) for t in named)]
 
 
-def _names_target(token: Token, frame: Frame, ontology: Ontology) -> bool:
-    """Whether the noun of a state, not its adjective, stands before what is done to it: "Iran sanctions"."""
-    before = token.dep_ in ("compound", "nmod") and token.text in ontology.state_nouns
-    return before and ontology.types[frame.type].named_by_target
+def _names_target(token: Token, frame: Frame, predication: Predication) -> bool:
+    """Whether the noun of a state or a town, not an adjective, stands before what is done to it: "Iran sanctions"."""
+    if token.dep_ not in ("compound", "nmod") or not predication.ontology.types[frame.type].named_by_target:
+        return False
+    return token.text in predication.ontology.state_nouns or predication.fits(token, "City")
 
 
 def _fill_slot(

@@ -351,8 +351,8 @@ REPAIRS = (
         name="who acts behind a comma",
         why="What seems to describe a name in an opening phrase, and stands right before a verb without a subject, is that.",
         mends=who_acts_behind_comma,
-        example="At the request of Naftali Bennett, the President of Russia briefed Norway.",
-        counterexample="At the request of Naftali Bennett, the Prime Minister of Israel, Russia briefed Norway.",
+        example="At the wish of Naftali Bennett, the President of Russia briefed Norway.",
+        counterexample="At the wish of Naftali Bennett, the Prime Minister of Israel, Russia briefed Norway.",
     ),
 )
 """All repairs, in the order in which they are tried at each word."""
