@@ -90,6 +90,11 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
         scope.meet("verb", main.lemma_.lower(), main.text)  # "expect talks when they meet"
         _share(scope, main)
         return None
+    if _is_performed(token, scope.ontology):
+        return None
+    if _is_future_subject(token, scope.ontology):
+        _share(scope, head)
+        return None
     if _is_simultaneous(token, scope.ontology) or _is_occasion(token, scope.ontology):
         if head.pos_ == "ADP":
             meet_above(head, token, scope)  # "without signing"
@@ -97,11 +102,14 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
         return None
     opens = any(c.dep_ in SUBJECTS or c.dep_ == "dep" for c in token.children)  # "Peru to join the pact, Norway says"
     if is_infinitive(token) and (
-        (dep in ("acl", "relcl") and head.dep_ == "ROOT") or (dep == "ccomp" and opens and token.i < head.i)
+        (
+            dep in ("acl", "relcl")
+            and (head.dep_ == "ROOT" or is_passive(token))
+            and not _is_ranked(head, token, scope.ontology)
+        )
+        or (dep == "ccomp" and opens and token.i < head.i)
     ):
-        scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"
-    if is_infinitive(token) and dep in ("acl", "relcl") and is_passive(token) and not _is_singled_out(head, token, scope):
-        scope.meet("infinitive", "be", token.text)  # "talks, to be mediated by Norway"
+        scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"; "talks, to be held in Oslo"
     if dep in ("nsubj", "nsubjpass") and (raised := raised_to(head, scope)) is not None:
         meet_beside(raised, scope)
         return raised
@@ -113,14 +121,12 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     head = token.head
     met = head in scope.unit or meet_above(head, token, scope)
     if is_infinitive(token) and token.dep_ in ("advcl", "acl") and not met and not _is_said_there(token, scope.ontology):
-        scope.purpose = True
+        scope.purpose = not _is_ranked(head, token, scope.ontology)
     if is_infinitive(token) and is_verbal(head) and any(c.tag_ == "WRB" for c in token.children):
         scope.meet("complementizer", "whether", head.text)  # "discussed how to end the war"
     if head.pos_ == "ADP":
         return head
     if not met and not is_verbal(token) and not _carries(head, token, start, scope):
-        if token is start and token.dep_ == "nsubj" and _is_to_come(token, scope.ontology):
-            _share(scope, head)  # "their meeting will help"
         return None
     if not met and (_is_reported_by(token, head, scope) or (head.pos_ == "ADJ" and token.dep_ == "ccomp")):
         return None  # "is not happy that they left": so they did
@@ -129,14 +135,12 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     return head
 
 
-def _is_to_come(noun: Token, ontology: Ontology) -> bool:
-    """Whether a noun tells of a meeting, no word says that it is over, and what it will do is still to come."""
-    if noun.lemma_.lower() not in ontology.words("encounter", "noun"):
+def _is_ranked(noun: Token, infinitive: Token, ontology: Ontology) -> bool:
+    """Whether an infinitive, no comma before it, only says in what a noun comes first: "the first to sign" signed."""
+    ranks, opening = ontology.words("ranked", "word"), infinitive.left_edge.i
+    if infinitive.doc[max(opening - 1, 0)].text == ",":
         return False
-    over, auxiliaries = ontology.words("over", "modifier"), ontology.cues.get("auxiliary", {})
-    told = [auxiliaries.get(c.lower_) for c in noun.head.children if c.dep_ == "aux"]
-    will = "plan" in told or ("backshift" in told and noun.head.dep_ == "ccomp")
-    return will and not any(t.lower_ in over for t in noun.doc[noun.left_edge.i : noun.head.i])
+    return noun.lower_ in ranks or any(c.lower_ in ranks for c in noun.children if c.dep_ in ("amod", "nummod"))
 
 
 def _is_said_there(infinitive: Token, ontology: Ontology) -> bool:
@@ -145,12 +149,6 @@ def _is_said_there(infinitive: Token, ontology: Ontology) -> bool:
     return talk.lemma_.lower() in words("addressing", "verb") and infinitive.lemma_.lower() in words(
         "addressing", "infinitive"
     )
-
-
-def _is_singled_out(noun: Token, clause: Token, scope: Scope) -> bool:
-    """Whether a noun is the first, last or only one of those of which its *clause* tells: "the first ship to be seized"."""
-    restricts = clause.left_edge.i == 0 or clause.left_edge.nbor(-1).text != ","
-    return restricts and any(c.lower_ in scope.ontology.words("singledOut", "modifier") for c in noun.children)
 
 
 def _share(scope: Scope, verb: Token) -> None:
@@ -193,7 +191,39 @@ def _is_occasion(token: Token, ontology: Ontology) -> bool:
     by_it = token.head.lower_ in ontology.words("meansOf", "preposition") and is_indefinite(
         token
     )  # "will respond with sanctions"
-    return by_it or token.head.lower_ in ontology.words("occasion", "preposition")
+    preposition = token.head.lower_
+    beside = preposition in ontology.words("appointed", "preposition") and _is_appointed(token, ontology)
+    return by_it or beside or preposition in ontology.words("occasion", "preposition")
+
+
+def _is_appointed(noun: Token, ontology: Ontology) -> bool:
+    """Whether a noun is a talk or a journey for which a day is set, and nothing says that the day is over."""
+    return noun.lemma_.lower() in ontology.words("appointed", "noun") and not any(
+        t.lower_ in ontology.words("appointed", "past")
+        for t in noun.doc[noun.left_edge.i : max(noun.right_edge.i + 1, noun.head.i)]
+    )
+
+
+def _is_future_subject(token: Token, ontology: Ontology) -> bool:
+    """Whether what the subject tells is to come, as what is said of it is: "the summit will help", "a truce would help"."""
+    verb = token.head
+    if token.dep_ != "nsubj" or is_verbal(token) or not is_verbal(verb) or verb.lemma_ == "be":
+        return False
+    told = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if told & ontology.words("appointed", "auxiliary") and _is_appointed(token, ontology):
+        return True
+    supposed = any(c.dep_ == "amod" and c.tag_ == "JJR" for c in token.children) or any(
+        c.dep_ == "det" and c.morph.get("Definite", []) == ["Ind"] for c in token.children
+    )
+    return bool(told & ontology.words("supposed", "auxiliary")) and supposed and is_indefinite(token)
+
+
+def _is_performed(infinitive: Token, ontology: Ontology) -> bool:
+    """Whether saying so does it: "I would like to thank you" thanks."""
+    head = infinitive.head
+    first = any(c.dep_ == "nsubj" and "1" in c.morph.get("Person", []) for c in head.children)
+    listed = infinitive.lemma_.lower() in ontology.words("performative", "infinitive")
+    return first and listed and infinitive.dep_ == "xcomp" and head.lemma_.lower() in ontology.words("performative", "verb")
 
 
 def _time_of(token: Token, ontology: Ontology) -> Token | None:
@@ -229,8 +259,7 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
             ontology.words("onset", "noun") if below.lower_ == "of" else frozenset()
         )
         joined = below.lower_ in ontology.words("nounCue", "preposition") and lemma in carriers
-        if f"{lemma}_{below.lower_}" in ontology.words("light", "verb"):
-            return True  # "should engage in talks"
+        joined = joined or f"{lemma}_{below.lower_}" in ontology.words("entering", "verb")  # "should engage in talks"
         # "was never under an embargo"
         suffers = is_verbal(start) or below.lower_ in ontology.words("suffering", "preposition")
         return joined or below.dep_ == "acomp" or (suffers and lemma in ontology.words("existence", "verb"))
