@@ -85,7 +85,7 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
         return None
     opens = any(c.dep_ in SUBJECTS or c.dep_ == "dep" for c in token.children)  # "Peru to join the pact, Norway says"
     if is_infinitive(token) and (
-        (dep in ("acl", "relcl") and (head.dep_ == "ROOT" or is_passive(token)) and not _is_ranked(head, scope.ontology))
+        (dep in ("acl", "relcl") and (head.dep_ == "ROOT" or is_passive(token)) and not _is_ranked(token, scope.ontology))
         or (dep == "ccomp" and opens and token.i < head.i)
     ):
         scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"; "talks, to be held in Oslo"
@@ -98,9 +98,10 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
 def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None:
     """The head of the complement *token*, with its cues met; None where it says nothing of *start*."""
     head = token.head
-    met = head in scope.unit or meet_above(head, token, scope)
+    ranked = is_infinitive(token) and _is_ranked(token, scope.ontology)
+    met = head in scope.unit or (not ranked and meet_above(head, token, scope))
     if is_infinitive(token) and token.dep_ in ("advcl", "acl") and not met and not _is_said_there(token, scope.ontology):
-        scope.purpose = not _is_ranked(head, scope.ontology)
+        scope.purpose = not ranked
     if is_infinitive(token) and is_verbal(head) and any(c.tag_ == "WRB" for c in token.children):
         scope.meet("complementizer", "whether", head.text)  # "discussed how to end the war"
     if head.pos_ == "ADP":
@@ -114,10 +115,12 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     return head
 
 
-def _is_ranked(noun: Token, ontology: Ontology) -> bool:
-    """Whether an infinitive only says in what a noun comes first or last: "was among the first to sign" signed."""
-    ranks = ontology.words("ranked", "word")
-    return noun.lower_ in ranks or any(c.lower_ in ranks for c in noun.children if c.dep_ in ("amod", "nummod"))
+def _is_ranked(infinitive: Token, ontology: Ontology) -> bool:
+    """Whether an infinitive only says in what the noun before it comes first or last: "was among the first to sign" signed."""
+    ranks, first = ontology.words("ranked", "word"), infinitive.left_edge
+    nouns = (infinitive.head, first.nbor(-1)) if first.i else (infinitive.head,)
+    words = (w for noun in nouns for w in (noun, *(c for c in noun.children if c.dep_ in ("amod", "nummod"))))
+    return any(w.lower_ in ranks for w in words)
 
 
 def _is_said_there(infinitive: Token, ontology: Ontology) -> bool:
