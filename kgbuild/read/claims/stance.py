@@ -14,7 +14,15 @@ from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.cues import is_indefinite, is_of_same_form, meet_above, meet_beside, question_mark, raised_to
 from kgbuild.read.claims.scope import Scope
-from kgbuild.read.parse.clauses import SUBJECTS, governing_verb, is_infinitive, is_passive, is_seen, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import (
+    SUBJECTS,
+    governing_verb,
+    is_infinitive,
+    is_passive,
+    is_seen,
+    is_verbal,
+    preposition_name,
+)
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
@@ -44,8 +52,17 @@ def scope_of(token: Token, unit: tuple[Token, ...], ontology: Ontology) -> Scope
     scope = Scope(ontology, unit)
     for one in unit:
         meet_beside(one, scope)
+    if _is_under_way(token, ontology):
+        scope.meet("infinitive", "be", token.text)
     _climb(token, scope)
     return scope
+
+
+def _is_under_way(token: Token, ontology: Ontology) -> bool:
+    """Whether what is done only when it is finished goes on still, or is to come: "are hammering out a deal"."""
+    goes_on = token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in token.children)
+    particle = next((f"_{c.lower_}" for c in token.children if c.dep_ == "prt"), "")
+    return goes_on and f"{token.lemma_.lower()}{particle}" in ontology.words("accomplishment", "verb")
 
 
 # -- the way up -----------------------------------------------------------------------------------
@@ -85,7 +102,11 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
         return None
     opens = any(c.dep_ in SUBJECTS or c.dep_ == "dep" for c in token.children)  # "Peru to join the pact, Norway says"
     if is_infinitive(token) and (
-        (dep in ("acl", "relcl") and (head.dep_ == "ROOT" or is_passive(token)) and not _is_ranked(token, scope.ontology))
+        (
+            dep in ("acl", "relcl")
+            and (head.dep_ == "ROOT" or is_passive(token))
+            and not _is_ranked(head, token, scope.ontology)
+        )
         or (dep == "ccomp" and opens and token.i < head.i)
     ):
         scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"; "talks, to be held in Oslo"
@@ -98,7 +119,7 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
 def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None:
     """The head of the complement *token*, with its cues met; None where it says nothing of *start*."""
     head = token.head
-    ranked = is_infinitive(token) and _is_ranked(token, scope.ontology)
+    ranked = is_infinitive(token) and _is_ranked(head, token, scope.ontology)
     met = head in scope.unit or (not ranked and meet_above(head, token, scope))
     if is_infinitive(token) and token.dep_ in ("advcl", "acl") and not met and not _is_said_there(token, scope.ontology):
         scope.purpose = not ranked
@@ -115,12 +136,14 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     return head
 
 
-def _is_ranked(infinitive: Token, ontology: Ontology) -> bool:
-    """Whether an infinitive only says in what the noun before it comes first or last: "was among the first to sign" signed."""
-    ranks, first = ontology.words("ranked", "word"), infinitive.left_edge
-    nouns = (infinitive.head, first.nbor(-1)) if first.i else (infinitive.head,)
-    words = (w for noun in nouns for w in (noun, *(c for c in noun.children if c.dep_ in ("amod", "nummod"))))
-    return any(w.lower_ in ranks for w in words)
+def _is_ranked(noun: Token, infinitive: Token, ontology: Ontology) -> bool:
+    """Whether an infinitive, no comma before it, only says in what a noun comes first: "the first to sign" signed."""
+    ranks, opening = ontology.words("ranked", "word"), infinitive.left_edge.i
+    if infinitive.doc[max(opening - 1, 0)].text == ",":
+        return False
+    before = infinitive.doc[max(opening - 1, 0)].lower_  # "among the first to sign", where it hangs on "was"
+    words = (noun.lower_, before, *(c.lower_ for c in noun.children if c.dep_ in ("amod", "nummod")))
+    return any(word in ranks for word in words)
 
 
 def _is_said_there(infinitive: Token, ontology: Ontology) -> bool:
@@ -179,12 +202,13 @@ def _is_occasion(token: Token, ontology: Ontology) -> bool:
 def _is_appointed(noun: Token, ontology: Ontology) -> bool:
     """Whether a noun is a talk or a journey for which a day is set, and nothing says that the day is over."""
     return noun.lemma_.lower() in ontology.words("appointed", "noun") and not any(
-        t.lower_ in ontology.words("appointed", "past") for t in noun.subtree
+        t.lower_ in ontology.words("appointed", "past")
+        for t in noun.doc[noun.left_edge.i : max(noun.right_edge.i + 1, noun.head.i)]
     )
 
 
 def _is_future_subject(token: Token, ontology: Ontology) -> bool:
-    """Whether what the subject tells is to come, as what is said of it is: "the summit will help them", "a truce would help"."""
+    """Whether what the subject tells is to come, as what is said of it is: "the summit will help", "a truce would help"."""
     verb = token.head
     if token.dep_ != "nsubj" or is_verbal(token) or not is_verbal(verb) or verb.lemma_ == "be":
         return False
