@@ -123,11 +123,12 @@ def _claim(paragraph: Paragraph, match: Match) -> Claim:
         roles.append(Role("office", _office(paragraph, token)))
     roles = _outer(_without_title_words(_not_his_own(roles), ontology))
     if (one := paragraph.located(token)) is not None and one.office in SENT:
-        roles = _sent_by_state(roles, ontology)
+        roles = _sent_by_state(roles, {mention for _, filler, mention in filled if filler.dep_ == "poss"}, ontology)
     if one is not None and one.office:
         roles = [role for role in roles if not _is_in_title(role, paragraph.span(one.first, one.last))]
     if match.frame.lemma == "@office" and not any(role.role == "of" for role in roles):
         roles += _whose(paragraph, token)
+    roles = _of_no_party(roles, ontology)
     if match.frame.verbal and kind == "relation":  # whoever appoints somebody is not where he serves
         roles = [r for r in roles if r.role != "of" or r.mention.cls != "Person"]
     if kind == "event":
@@ -249,11 +250,21 @@ def _is_beside(filler: Token, paragraph: Paragraph) -> bool:
     return person and filler.dep_ not in ("poss", "pobj")
 
 
-def _sent_by_state(roles: list[Role], ontology: Ontology) -> list[Role]:
-    """The roles of an ambassador without the organisation where a state has him: "Peru's U.N. ambassador" is Peru's."""
+def _sent_by_state(roles: list[Role], owners: set[Mention], ontology: Ontology) -> list[Role]:
+    """The roles of an ambassador without where a state has him: "Peru's U.N. ambassador" and "Peru's U.S. ambassador" are
+    Peru's.
+    """
     whose = [r for r in roles if r.role in ("of", "object")]
-    sent = any(ontology.is_a(r.mention.cls, "State") for r in whose)
-    return [r for r in roles if r not in whose or not sent or ontology.is_a(r.mention.cls, "State")]
+    states = [r for r in whose if ontology.is_a(r.mention.cls, "State")]
+    senders = [r for r in states if r.mention in owners] or states
+    return [r for r in roles if r not in whose or not senders or r in senders]
+
+
+def _of_no_party(roles: list[Role], ontology: Ontology) -> list[Role]:
+    """The roles of a member of an assembly without his party, of which that is no office: "Labour lawmaker Luz Quispe"."""
+    seats = ontology.words("seat", "office")
+    seated = any(r.role == "office" and any(e.removeprefix("office/") in seats for e in r.mention.entities) for r in roles)
+    return [r for r in roles if not (seated and r.role == "of" and ontology.is_a(r.mention.cls, "PoliticalParty"))]
 
 
 def _not_his_own(roles: list[Role]) -> list[Role]:

@@ -79,6 +79,15 @@ def _is_shown(candidate: Candidate) -> bool:
     )
 
 
+def _helps_to_do(candidate: Candidate) -> bool:
+    verb = candidate.head
+    if not is_listed("helped", candidate, verb):
+        return False
+    whom = [c for c in verb.children if c.dep_ == "dobj" and candidate.paragraph.fits(c, "Actor")]
+    doings = (c for head in (verb, *whom) for c in head.children if c.dep_ in ("xcomp", "advcl", "acl", "relcl"))
+    return any(is_infinitive(c) and c.i > whom[0].i for c in doings) if whom else False
+
+
 def _finds_it_so(candidate: Candidate) -> bool:
     said = _opinions(candidate)
     promised = candidate.ontology.words("opinion", "auxiliary")
@@ -158,6 +167,13 @@ OF_MATCHES: tuple[Veto[Candidate], ...] = (
         stops=_is_shown,
         example="Norway demonstrated that it works.",
         counterexample="Students demonstrated against Norway.",
+    ),
+    Veto(
+        name="helps to do",
+        why="Who supports somebody to do something gives help, and takes no side.",
+        stops=_helps_to_do,
+        example="Norway will support Peru to modernise its ports.",
+        counterexample="Norway will support Peru in the dispute.",
     ),
     Veto(
         name="a threat that is posed",

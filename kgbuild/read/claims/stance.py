@@ -119,9 +119,10 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
 def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None:
     """The head of the complement *token*, with its cues met; None where it says nothing of *start*."""
     head = token.head
-    met = head in scope.unit or meet_above(head, token, scope)
+    ranked = is_infinitive(token) and _is_ranked(head, token, scope.ontology)
+    met = head in scope.unit or (not ranked and meet_above(head, token, scope))
     if is_infinitive(token) and token.dep_ in ("advcl", "acl") and not met and not _is_said_there(token, scope.ontology):
-        scope.purpose = not _is_ranked(head, token, scope.ontology)
+        scope.purpose = not ranked
     if is_infinitive(token) and is_verbal(head) and any(c.tag_ == "WRB" for c in token.children):
         scope.meet("complementizer", "whether", head.text)  # "discussed how to end the war"
     if head.pos_ == "ADP":
@@ -140,7 +141,9 @@ def _is_ranked(noun: Token, infinitive: Token, ontology: Ontology) -> bool:
     ranks, opening = ontology.words("ranked", "word"), infinitive.left_edge.i
     if infinitive.doc[max(opening - 1, 0)].text == ",":
         return False
-    return noun.lower_ in ranks or any(c.lower_ in ranks for c in noun.children if c.dep_ in ("amod", "nummod"))
+    before = infinitive.doc[max(opening - 1, 0)].lower_  # "among the first to sign", where it hangs on "was"
+    words = (noun.lower_, before, *(c.lower_ for c in noun.children if c.dep_ in ("amod", "nummod")))
+    return any(word in ranks for word in words)
 
 
 def _is_said_there(infinitive: Token, ontology: Ontology) -> bool:

@@ -162,8 +162,17 @@ def _is_ruled_out(one: Located, known: list[Located], covered: set[int], doc: Do
         m.kind == "demonym" and (m.first, m.last) == (one.first, one.last) for m in known
     ):
         return True
+    if _is_pair(one, doc, ontology):
+        return True
     persons = [m for m in known if not m.known]  # grown from a known place's name
     return any(m.first <= end < m.last for m in persons for end in (one.first, one.last - 1))
+
+
+def _is_pair(one: Located, doc: Doc, ontology: Ontology) -> bool:
+    """Whether a hyphen joins two who talk: "Roe-Petrov" before "summit" is no body's name."""
+    words = doc[one.first : one.last]
+    heads = {t.head.lemma_.lower() for t in words if t.head.i >= one.last}
+    return len(words) == 3 and words[1].text == "-" and bool(heads & ontology.words("appointed", "noun"))
 
 
 def _is_of_known(one: Located, known: list[Located], doc: Doc, ontology: Ontology) -> bool:
