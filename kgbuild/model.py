@@ -16,7 +16,7 @@ NATIONAL = "of that nationality"
 """The reason of a mention of people who belong to a state and do not act for it: "three Americans", "Turkish protesters"."""
 
 
-SURE = 0.7
+SURE = 0.75
 """With less confidence a claim makes no direct edge, and is drawn as possible: it may have been misread."""
 
 

@@ -67,6 +67,8 @@ class ClaimView:
     """Whoever stands in a core role, and each theme, in the order of the roles: what sides are made of."""
     vouched: bool
     """Whether the article says so in its own words, or one of those who do it, and without doubt."""
+    voice: frozenset[str]
+    """Who says so: the speaker, whom he is known as or by which words, else the outlet, else the article."""
 
     @property
     def article(self) -> str:
@@ -98,9 +100,20 @@ class ClaimView:
         """Whether it affirms that it happened, and was read surely."""
         return self.affirmed and self.actual and self.claim.confidence >= SURE
 
+    @property
+    def denies(self) -> bool:
+        """Whether it surely says that it did not happen or will not; that it should not, or may not, is no denial."""
+        told = self.claim.stance.modality in ("Actual", "Planned")
+        return told and not self.affirmed and self.claim.confidence >= SURE
+
     def filled(self, role: str) -> frozenset[str]:
         """The entities in *role*."""
         return frozenset(e for r, e in self.roles if r == role)
+
+
+def publisher_of(reading: Reading) -> str:
+    """What an article counts for as a source where nothing better is known: its publisher, else itself."""
+    return (reading.article.publisher or reading.article.iri).casefold()
 
 
 Home = Callable[[str], str]
@@ -173,6 +186,12 @@ def viewer(entities: Entities, home: Home) -> Callable[[Reading], list[ClaimView
         found = entities.of(reading, speaker) if speaker else ()
         return speaker is None or bool(doing & {*found, *parties_of(reading, speaker, found)})
 
+    def voice(reading: Reading, claim: Claim) -> frozenset[str]:
+        speaker = claim.stance.speaker
+        if speaker is None:
+            return frozenset({publisher_of(reading)})
+        return frozenset(entities.of(reading, speaker) or (speaker.span.words.casefold(),))
+
     def view(reading: Reading, claim: Claim) -> ClaimView:
         roles: dict[tuple[str, str], None] = {}
         parties: defaultdict[str, set[str]] = defaultdict(set)
@@ -222,6 +241,7 @@ def viewer(entities: Entities, home: Home) -> Callable[[Reading], list[ClaimView
             frozenset().union(*parties.values()) if parties else NONE,
             tuple(dict.fromkeys(standings_of(claim, reading))),
             vouched(reading, claim, {e for r, e in roles if r in DOING}.union(*(parties.get(r, ()) for r in DOING))),
+            voice(reading, claim),
         )
 
     return lambda reading: [view(reading, claim) for claim in reading.claims if claim.kind == "event"]

@@ -134,19 +134,21 @@ def met_in(reading: Reading, entities: Entities) -> dict[str, Entity]:
         for entity in (*denoted, *(entities.canonical.get(r, r) for r in mention.represents)):
             found.setdefault(entity, Entity(entity))
         for entity in denoted:
-            _note(found[entity], mention, alone=len(denoted) == 1)
+            _note(found[entity], mention, entities.ontology, alone=len(denoted) == 1)
     return found
 
 
-def _note(entity: Entity, mention: Mention, *, alone: bool) -> None:
-    """Take in a mention of an entity; one that denotes several ("both ministers") has a class for each, but names none."""
+def _note(entity: Entity, mention: Mention, ontology: Ontology, *, alone: bool) -> None:
+    """Take in a mention of an entity; one that denotes several ("both ministers") has a class for each, but names none, nor
+    does a pronoun that opens a sentence.
+    """
     entity.classes[mention.cls] += 1
     if not alone or mention.cls == "Office":
         return
     if mention.name:
         entity.labels[mention.name] += 1
     text = " ".join(mention.span.words.split())
-    if any(c.isupper() for c in text):
+    if any(c.isupper() for c in text) and text.lower() not in ontology.words("standIn", "word"):
         entity.names[text.removeprefix("the ").removeprefix("The ")] += 1
 
 

@@ -13,12 +13,12 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from itertools import count
+from itertools import count, product
 from typing import NamedTuple
 
 from pyoxigraph import NamedNode
 
-from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView, views_of
+from kgbuild.graph.claim_view import NEAR_DAYS, ClaimView, publisher_of, views_of
 from kgbuild.graph.clustering import LIMIT, Clusters, merged, place_of
 from kgbuild.graph.edges import event_edges, relation_edges
 from kgbuild.graph.entities import Entities
@@ -34,6 +34,9 @@ __all__ = ["Event", "claim_summaries", "facts", "merge", "relation_edges"]
 
 HORIZON = 60
 """A plan can be called off at most so many days after the last article that has it."""
+
+TO_COME = ("Planned", "Obligatory", "Requested", "Possible", "Conditional")
+"""What has not happened, from what is most sure to come to what is least."""
 
 Key = tuple[str, str, int, int, str]
 """What names an event while others may still go by its name: its type, and its first claim."""
@@ -115,23 +118,32 @@ class Event:
 
         Confirmed: it is told as a fact, without doubt, by an article in its own words or by one of those who did it.
         Reported: it is told as a fact, but only on the word of others (those it was done to, too) or with doubt.
-        Contested: one affirms and another denies it. Planned: it is only announced or thought possible. Cancelled: another
-        event calls it off, or it is denied later than it was last announced. Denied: nothing affirms it. How many sources
-        tell of it does not matter: see `sources`.
+        Contested: one affirms that it happened, or that it will, and another surely denies it; who says both contests
+        nothing. Planned: it is only announced or thought possible. Cancelled: another event calls it off, or it is denied
+        later than it was last announced. Denied: nothing affirms it. How many sources tell of it does not matter: see
+        `sources`.
         """
         facts = [t for t in self.views if t.actual and t.affirmed]
-        if facts and any(t.actual and not t.affirmed for t in self.views):
-            return "Contested"
+        denials = [t for t in self.views if t.denies]
         if facts:
+            if _of_two_voices(facts, [t for t in denials if t.actual]):
+                return "Contested"
             return "Confirmed" if any(t.vouched for t in facts) else "Reported"
         if self.called_off:
             return "Cancelled"
         plans = [t for t in self.views if t.affirmed]
-        denials = [t for t in self.views if not t.affirmed]
-        if not plans or not denials:
-            return "Planned" if plans else "Denied"
-        later = min(t.day or 0 for t in denials) > max(t.day or 0 for t in plans)
-        return "Cancelled" if later else "Contested"
+        if not plans:
+            return "Denied"
+        if denials and min(t.day or 0 for t in denials) > max(t.day or 0 for t in plans):
+            return "Cancelled"
+        announced = [t for t in plans if t.claim.stance.modality == "Planned"]
+        return "Contested" if _of_two_voices(announced, denials) else "Planned"
+
+    @property
+    def to_come(self) -> str:
+        """Of what has not happened: the surest of the modalities in which its claims have it."""
+        told = {t.claim.stance.modality for t in self.views if t.affirmed}
+        return next((one for one in TO_COME if one in told), "Planned")
 
     @property
     def announced(self) -> bool:
@@ -144,7 +156,12 @@ class Event:
         return self._independent(self.views)
 
     def _independent(self, views: Iterable[ClaimView]) -> int:
-        return len({self._sources.get(t.article) or _publisher(t.reading) for t in views})
+        return len({self._sources.get(t.article) or publisher_of(t.reading) for t in views})
+
+
+def _of_two_voices(affirming: Iterable[ClaimView], denying: Iterable[ClaimView]) -> bool:
+    """Whether one says so and another says that it is not so."""
+    return any(not one.voice & other.voice for one, other in product(affirming, denying))
 
 
 def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -153,11 +170,6 @@ def grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
     for key, value in pairs:
         found[key].add(value)
     return found
-
-
-def _publisher(reading: Reading) -> str:
-    """What an article counts for as a source where nothing better is known: its publisher, else itself."""
-    return (reading.article.publisher or reading.article.iri).casefold()
 
 
 def _length(when: When) -> int:
@@ -328,20 +340,28 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
         made.add(node, "dip:amount", quantity)
     made.add(node, "dip:status", name("dip", status))
     made.add(node, "dip:calledOff", first_claim(event.called_off) if event.called_off else None)
-    polarity = "Negated" if status == "Denied" else "Affirmed"
-    modality = "Planned" if status in ("Planned", "Cancelled") else "Actual"
-    code = ontology.folded(kind.category, polarity, modality)
+    code = _code(event, status, kind.category, ontology)
     folded = kind if code == kind.category else ontology.types.get(code, kind)
+    score = folded.score if code else None
     made.add(node, "dip:plover", code or None)
     for cameo in kind.cameo:
         made.add(node, "dip:cameo", cameo)
-    if folded.score is not None:
-        made.add(node, "dip:score", typed(f"{Decimal(str(folded.score)).normalize():f}", "decimal"))
+    if score is not None:
+        made.add(node, "dip:score", typed(f"{Decimal(str(score)).normalize():f}", "decimal"))
     made.add(node, "dip:quad", name("dip", folded.quad) if folded.quad else None)
     articles = {t.article for t in event.views}
     made.add(node, "dip:claimCount", len(event.views))
     made.add(node, "dip:articleCount", len(articles))
     made.add(node, "dip:sourceCount", event.sources)
-    event_summary(made, node, event, folded.score, entities)
+    event_summary(made, node, event, score, entities)
     for view in event.views:
         made.add(claim_iri(view.reading, view.claim), "dip:about", node)
+
+
+def _code(event: Event, status: str, category: str, ontology: Ontology) -> str:
+    """The PLOVER code of an event; none for what is only asked for, thought possible or set as a condition, unless a rule
+    of folding has one for that: to ask for aid is a request, to think an attack possible is no event.
+    """
+    modality = event.to_come if status in ("Planned", "Cancelled") else "Actual"
+    code = ontology.folded(category, "Negated" if status == "Denied" else "Affirmed", modality)
+    return code if modality in ("Actual", "Planned") or code != category else ""

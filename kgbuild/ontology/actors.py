@@ -93,6 +93,10 @@ class Actors:
         states = [actor for actor in known if actor.cls == "State"]
         self.state_words = frozenset(w for a in states for w in (*a.names, *a.exact, *a.demonyms) if " " not in w)
         """Names and demonyms of states that are one word: what may stand before "Foreign Ministry"."""
+        adjectives = frozenset(w for a in states for w in a.demonyms)
+        nouns = (name.rpartition(" ")[2] for a in states if a.demonyms for name in (*a.names, *a.exact))
+        self.state_nouns = frozenset(w for w in nouns if w.istitle() and "." not in w) - adjectives
+        """Last words of names of states that have an adjective of another form: "Iran", but neither "Iranian" nor "US"."""
         self.towns = frozenset(n for a in known if a.cls == "City" and not a.capital_of for n in a.names)
         """Names of cities that are no capitals."""
         self.bodies = {name: a.id for a in known if a.cls == "GovernmentBody" for name in a.names}
@@ -101,6 +105,7 @@ class Actors:
         """Lower-case names of offices -> office id ("foreign minister" -> "office/foreign_minister")."""
         self.tenures = _tenures(facts)
         """All known tenures."""
+        self._held: dict[str, tuple[Tenure, ...]] = {}
         self._by_holder: dict[str, tuple[Tenure, ...]] = {}
         self._by_body: dict[str, tuple[Tenure, ...]] = {}
         for tenure in self.tenures:
@@ -119,15 +124,18 @@ class Actors:
         """What *holder* is on *day*, by actors.ttl first."""
         return [t for t in self.held_by(holder) if t.covers(day)]
 
-    def held_by(self, holder: str) -> list[Tenure]:
+    def held_by(self, holder: str) -> tuple[Tenure, ...]:
         """All that *holder* has ever been, by actors.ttl first, then by the table."""
-        return [*self._by_holder.get(holder, ()), *(_tenure_of(row) for row in self.tables.rows(holder))]
+        if holder not in self._held:
+            table = (_tenure_of(row) for row in self.tables.rows(holder))
+            self._held[holder] = (*self._by_holder.get(holder, ()), *table)
+        return self._held[holder]
 
     def always_served(self, holder: str) -> str | None:
         """The one state or body that *holder* has ever had an office of, by actors.ttl, else by the table; None where there
         are several: of a district and its state, none is it.
         """
-        terms = self._by_holder.get(holder) or tuple(self.held_by(holder))
+        terms = self._by_holder.get(holder) or self.held_by(holder)
         for bodies in ({t.of for t in terms}, {self._owner(t.of) for t in terms}):
             if len(bodies) == 1:
                 return next(iter(bodies))

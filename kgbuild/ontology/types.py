@@ -94,6 +94,8 @@ class EventType:
     """`lex:unsaid`: the end of a relation that may go unsaid where the sentence has named it before."""
     introduces: bool = False
     """`lex:introduces`: whether a title beside a name tells it, as the article's own word: "President X said"."""
+    named_by_target: bool = False
+    """`lex:namedByTarget`: whether the noun of a state before its noun says on whom it is: "Iran sanctions"."""
     obliges: bool = False
     """`lex:obliges`: whether it is what a speaker says that another has to do: "said Mali must hold elections"."""
     values: str = ""
@@ -225,6 +227,7 @@ def _types(facts: Facts, ancestors: dict[str, frozenset[str]], examples: tuple[E
             departure=facts.values(iri, LEX + "departure"),
             unsaid=facts.values(iri, LEX + "unsaid"),
             introduces=facts.flag(iri, LEX + "introduces"),
+            named_by_target=facts.flag(iri, LEX + "namedByTarget"),
             obliges=facts.flag(iri, LEX + "obliges"),
             values=facts.value(iri, LEX + "values") or "",
         )

@@ -165,17 +165,6 @@ def test_a_dossier_is_one_screen(graph: Graph) -> None:
     assert answer(graph, "dossier", "Pavel Drum")[-1] == (*spokesman, TALKS, None, *TOLD_FIRST)
 
 
-def test_contested_has_a_quote_of_both_sides(graph: Graph) -> None:
-    what = "Imposition of sanctions: Arvania → Belmora"
-    denied = (what, None, DENIAL, None, "Pavel Drum", "Denied", "reported 2021-03-05")
-    assert answer(graph, "contested") == [(*denied, *TOLD_FIRST, DENIED)]
-
-
-@pytest.mark.parametrize("name", ["Arvania", "Pavel Drum"])
-def test_contested_is_asked_of_who_is_concerned_and_of_who_denies(name: str, graph: Graph) -> None:
-    assert [row[4] for row in answer(graph, "contested", name)] == ["Pavel Drum"]
-
-
 def test_denials_are_what_somebody_tells_as_not_so(graph: Graph) -> None:
     event = ("Imposition of sanctions: Arvania → Belmora", None, DENIAL, *TOLD_FIRST[:2], DENIED)
     assert [row[1:] for row in answer(graph, "denials")] == [("Pavel Drum", *event)]

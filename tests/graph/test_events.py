@@ -256,6 +256,29 @@ def test_what_the_claims_together_say(ontology: Ontology, readings: list[tuple[s
     assert summaries(ontology, *made) == [("Meeting", len(made), status)]
 
 
+@pytest.mark.parametrize(
+    ("kind", "held", "code"),
+    [
+        ("Strike", "Affirmed Actual", "ASSAULT"),
+        ("Strike", "Affirmed Planned", "THREATEN"),
+        ("Strike", "Affirmed Possible", None),
+        ("Strike", "Affirmed Conditional", None),
+        ("Strike", "Affirmed Requested", None),
+        ("ProvideAid", "Affirmed Requested", "REQUEST"),
+        ("ProvideAid", "Affirmed Planned", "AGREE"),
+        ("ProvideAid", "Negated Actual", "SANCTION"),
+    ],
+)
+def test_what_is_only_thought_of_has_no_code_and_no_score(
+    ontology: Ontology, kind: str, held: str, code: str | None
+) -> None:
+    reading = article("a", "2015-03-04", says(kind, actor="Norway", recipient="Iceland", held=held))
+    things = entities.merge([reading], ontology)
+    made, _ = events.facts(events.merge([reading], things), things)
+    told = {fact.predicate.value.rpartition("#")[2]: fact.object.value for fact in made}
+    assert (told.get("plover"), "score" in told) == (code, code is not None)
+
+
 def test_sources_that_are_one_count_once(ontology: Ontology) -> None:
     readings = article("a", "2015-03-04", MET, publisher="A"), article("b", "2015-03-04", MET, publisher="B")
     sources = {reading.article.iri: "one" for reading in readings}

@@ -87,7 +87,7 @@ class _Finder:
         """A verb of saying with its clause, its quotation, or (*speaks_of*) its object; None where nothing is said.
 
         So it is where nobody says it, but for a passive ("it was said that"), and in direct speech, where "I think" is
-        part of what is said.
+        part of what is said; and where the speaker is a mere "that".
         """
         speaker = self.sayer(verb)
         content, asserted = self.said_by(verb, says, speaks_of)
@@ -96,6 +96,8 @@ class _Finder:
             content, asserted = self.quoted_near(verb), True
         if speaker is not None and speaker.morph.get("Person", []) in (["1"], ["2"]) and in_quotes(verb):
             return None
+        if speaker is not None and speaker.lower_ in ("that", "this") and speaker.morph.get("PronType") == ["Dem"]:
+            return None  # "that said, …": no one speaks
         if not content and said_by_somebody and verb.sent.end == len(verb.doc) and verb.doc[-1].text == ":":
             return Attribution((verb,), speaker, (), asserted=True)  # what is said stands in the next paragraph
         if not content or (speaker is None and not (is_passive(verb) and verb.dep_ != "advcl")):

@@ -63,6 +63,8 @@ def _is_posed(candidate: Candidate) -> bool:
         return False
     if any(c.lower_ == "any" and c.dep_ == "det" for c in noun.children):
         return True  # "any threat to Peru"
+    if noun.dep_ in ("dobj", "attr") and is_listed("posed", candidate, noun.head):
+        return True  # "poses a grave threat to Peru"
     said = any(c.dep_ in ("acl", "relcl") or (c.dep_ == "prep" and c.lower_ in ("to", "against")) for c in noun.children)
     of = (t for c in noun.children if c.dep_ == "prep" and c.lower_ == "of" for t in c.children if t.dep_ == "pobj")
     done = noun.dep_ == "dobj" and lemma_of(noun.head) in ontology.words("light", "verb")
@@ -159,7 +161,7 @@ OF_MATCHES: tuple[Veto[Candidate], ...] = (
     ),
     Veto(
         name="a threat that is posed",
-        why="The threat of a state of which nothing else is said is what it poses, not what it utters.",
+        why="The threat of a state of which nothing else is said, and one that is posed or met, is none that is uttered.",
         stops=_is_posed,
         example="Norway and Peru spoke of the Chilean threat.",
         counterexample="Norway and Peru spoke of the Chilean threat to leave.",

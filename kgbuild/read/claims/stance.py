@@ -14,7 +14,15 @@ from kgbuild.model import Stance
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.cues import is_indefinite, is_of_same_form, meet_above, meet_beside, question_mark, raised_to
 from kgbuild.read.claims.scope import Scope
-from kgbuild.read.parse.clauses import SUBJECTS, governing_verb, is_infinitive, is_seen, is_verbal, preposition_name
+from kgbuild.read.parse.clauses import (
+    SUBJECTS,
+    governing_verb,
+    is_infinitive,
+    is_passive,
+    is_seen,
+    is_verbal,
+    preposition_name,
+)
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.tokens import Token
 
@@ -44,8 +52,17 @@ def scope_of(token: Token, unit: tuple[Token, ...], ontology: Ontology) -> Scope
     scope = Scope(ontology, unit)
     for one in unit:
         meet_beside(one, scope)
+    if _is_under_way(token, ontology):
+        scope.meet("infinitive", "be", token.text)
     _climb(token, scope)
     return scope
+
+
+def _is_under_way(token: Token, ontology: Ontology) -> bool:
+    """Whether what is done only when it is finished goes on still, or is to come: "are hammering out a deal"."""
+    goes_on = token.tag_ == "VBG" and any(c.dep_ == "aux" and c.lemma_.lower() == "be" for c in token.children)
+    particle = next((f"_{c.lower_}" for c in token.children if c.dep_ == "prt"), "")
+    return goes_on and f"{token.lemma_.lower()}{particle}" in ontology.words("accomplishment", "verb")
 
 
 # -- the way up -----------------------------------------------------------------------------------
@@ -73,6 +90,11 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
         scope.meet("verb", main.lemma_.lower(), main.text)  # "expect talks when they meet"
         _share(scope, main)
         return None
+    if _is_performed(token, scope.ontology):
+        return None
+    if _is_future_subject(token, scope.ontology):
+        _share(scope, head)
+        return None
     if _is_simultaneous(token, scope.ontology) or _is_occasion(token, scope.ontology):
         if head.pos_ == "ADP":
             meet_above(head, token, scope)  # "without signing"
@@ -80,9 +102,14 @@ def _step(token: Token, start: Token, scope: Scope) -> Token | None:
         return None
     opens = any(c.dep_ in SUBJECTS or c.dep_ == "dep" for c in token.children)  # "Peru to join the pact, Norway says"
     if is_infinitive(token) and (
-        (dep in ("acl", "relcl") and head.dep_ == "ROOT") or (dep == "ccomp" and opens and token.i < head.i)
+        (
+            dep in ("acl", "relcl")
+            and (head.dep_ == "ROOT" or is_passive(token))
+            and not _is_ranked(head, token, scope.ontology)
+        )
+        or (dep == "ccomp" and opens and token.i < head.i)
     ):
-        scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"
+        scope.meet("infinitive", "be", token.text)  # a headline: "Turkey to host the summit"; "talks, to be held in Oslo"
     if dep in ("nsubj", "nsubjpass") and (raised := raised_to(head, scope)) is not None:
         meet_beside(raised, scope)
         return raised
@@ -94,7 +121,7 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     head = token.head
     met = head in scope.unit or meet_above(head, token, scope)
     if is_infinitive(token) and token.dep_ in ("advcl", "acl") and not met and not _is_said_there(token, scope.ontology):
-        scope.purpose = True
+        scope.purpose = not _is_ranked(head, token, scope.ontology)
     if is_infinitive(token) and is_verbal(head) and any(c.tag_ == "WRB" for c in token.children):
         scope.meet("complementizer", "whether", head.text)  # "discussed how to end the war"
     if head.pos_ == "ADP":
@@ -106,6 +133,14 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
     if head not in scope.unit:
         _clause_above(head, token, scope)
     return head
+
+
+def _is_ranked(noun: Token, infinitive: Token, ontology: Ontology) -> bool:
+    """Whether an infinitive, no comma before it, only says in what a noun comes first: "the first to sign" signed."""
+    ranks, opening = ontology.words("ranked", "word"), infinitive.left_edge.i
+    if infinitive.doc[max(opening - 1, 0)].text == ",":
+        return False
+    return noun.lower_ in ranks or any(c.lower_ in ranks for c in noun.children if c.dep_ in ("amod", "nummod"))
 
 
 def _is_said_there(infinitive: Token, ontology: Ontology) -> bool:
@@ -156,7 +191,39 @@ def _is_occasion(token: Token, ontology: Ontology) -> bool:
     by_it = token.head.lower_ in ontology.words("meansOf", "preposition") and is_indefinite(
         token
     )  # "will respond with sanctions"
-    return by_it or token.head.lower_ in ontology.words("occasion", "preposition")
+    preposition = token.head.lower_
+    beside = preposition in ontology.words("appointed", "preposition") and _is_appointed(token, ontology)
+    return by_it or beside or preposition in ontology.words("occasion", "preposition")
+
+
+def _is_appointed(noun: Token, ontology: Ontology) -> bool:
+    """Whether a noun is a talk or a journey for which a day is set, and nothing says that the day is over."""
+    return noun.lemma_.lower() in ontology.words("appointed", "noun") and not any(
+        t.lower_ in ontology.words("appointed", "past")
+        for t in noun.doc[noun.left_edge.i : max(noun.right_edge.i + 1, noun.head.i)]
+    )
+
+
+def _is_future_subject(token: Token, ontology: Ontology) -> bool:
+    """Whether what the subject tells is to come, as what is said of it is: "the summit will help", "a truce would help"."""
+    verb = token.head
+    if token.dep_ != "nsubj" or is_verbal(token) or not is_verbal(verb) or verb.lemma_ == "be":
+        return False
+    told = {c.lower_ for c in verb.children if c.dep_ == "aux"}
+    if told & ontology.words("appointed", "auxiliary") and _is_appointed(token, ontology):
+        return True
+    supposed = any(c.dep_ == "amod" and c.tag_ == "JJR" for c in token.children) or any(
+        c.dep_ == "det" and c.morph.get("Definite", []) == ["Ind"] for c in token.children
+    )
+    return bool(told & ontology.words("supposed", "auxiliary")) and supposed and is_indefinite(token)
+
+
+def _is_performed(infinitive: Token, ontology: Ontology) -> bool:
+    """Whether saying so does it: "I would like to thank you" thanks."""
+    head = infinitive.head
+    first = any(c.dep_ == "nsubj" and "1" in c.morph.get("Person", []) for c in head.children)
+    listed = infinitive.lemma_.lower() in ontology.words("performative", "infinitive")
+    return first and listed and infinitive.dep_ == "xcomp" and head.lemma_.lower() in ontology.words("performative", "verb")
 
 
 def _time_of(token: Token, ontology: Ontology) -> Token | None:
@@ -192,6 +259,7 @@ def _carries(head: Token, below: Token, start: Token, scope: Scope) -> bool:
             ontology.words("onset", "noun") if below.lower_ == "of" else frozenset()
         )
         joined = below.lower_ in ontology.words("nounCue", "preposition") and lemma in carriers
+        joined = joined or f"{lemma}_{below.lower_}" in ontology.words("entering", "verb")  # "should engage in talks"
         # "was never under an embargo"
         suffers = is_verbal(start) or below.lower_ in ontology.words("suffering", "preposition")
         return joined or below.dep_ == "acomp" or (suffers and lemma in ontology.words("existence", "verb"))

@@ -24,7 +24,7 @@ def fill(frame: Frame, bound: list[Token], predication: Predication) -> list[Fil
         if isinstance(found, str):
             return found
         filled += found
-    return filled
+    return _named_by(frame, bound, filled, predication)
 
 
 def shared_roles(frame: Frame, bound: list[Token], filled: list[Filled], predication: Predication) -> list[Filled]:
@@ -52,9 +52,29 @@ def _present(
 ) -> list[Token]:
     """Who or what stands in the place of *slot*, of whatever kind."""
     present = [t for t in standing_at(slot, frame, bound, predication) if t not in bound]
+    if slot.role == "actor":
+        present = [t for t in present if not _names_target(t, frame, predication)]
     if not present and slot.role == "of":  # "serves as president of Brazil": it hangs on the office or its holder
         present = [o for _, t in filled for o in predication.arguments(t, "of")]
     return present
+
+
+def _named_by(frame: Frame, bound: list[Token], filled: list[Filled], predication: Predication) -> list[Filled]:
+    """*filled* with the recipient that a noun is named by: in "the Russia investigation of the FBI" the FBI acts."""
+    named = [t for t in predication.arguments(bound[0], "mod") if _names_target(t, frame, predication)]
+    if frame.verbal or not named:
+        return filled
+    roles = {role for role, _ in filled}
+    if roles == {"recipient"}:
+        filled = [("actor", t) for _, t in filled if t not in named]
+    return filled if {"actor", "recipient"} <= roles else [*filled, *(("recipient", t) for t in named)]
+
+
+def _names_target(token: Token, frame: Frame, predication: Predication) -> bool:
+    """Whether the noun of a state or a town, not an adjective, stands before what is done to it: "Iran sanctions"."""
+    if token.dep_ not in ("compound", "nmod") or not predication.ontology.types[frame.type].named_by_target:
+        return False
+    return token.text in predication.ontology.state_nouns or predication.fits(token, "City")
 
 
 def _fill_slot(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kgbuild.ontology import Ontology
 from kgbuild.read.frames.frame import NOT_PREPOSITIONS, OWNERS, Frame, RoleSlot
 from kgbuild.read.frames.predication import Predication, governed_elsewhere, is_light
-from kgbuild.read.parse.clauses import coordinated, governing_verb
+from kgbuild.read.parse.clauses import SUBJECTS, coordinated, governing_verb
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
@@ -27,7 +27,18 @@ def standing_at(slot: RoleSlot, frame: Frame, bound: list[Token], predication: P
         owned = any(t.pos_ in ("PROPN", "PRON") or t.ent_type_ or t.dep_ == "poss" for t in found)
         if not owned or slot.role == "participant":  # "ordered financial sanctions"
             found += [t for t in _doers_by_verb(bound[0], frame, predication) if t not in found]
+    if slot.role == "participant" and frame.verbal:
+        found = _without_who_speaks_of_it(found, bound[0], predication)
     return list(dict.fromkeys(found))
+
+
+def _without_who_speaks_of_it(found: list[Token], verb: Token, predication: Predication) -> list[Token]:
+    """*found* without the subject of the verb above a gerund that names both of its sides: "thanked Oslo for restoring ties
+    between Peru and Chile"."""
+    between = [t for t in governed_elsewhere([verb], "between", predication) if t in found]
+    if len(between) < 2 or verb.tag_ != "VBG" or any(c.dep_ in SUBJECTS for c in verb.children):
+        return found
+    return [t for t in found if t not in predication.arguments(verb, "subj")]
 
 
 def _below(slot: RoleSlot, frame: Frame, bound: list[Token], predication: Predication) -> list[Token]:

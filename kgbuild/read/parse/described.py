@@ -43,6 +43,24 @@ def beside_its_name(noun: Token, ontology: Ontology) -> bool:
     return True
 
 
+def who_acts_behind_comma(noun: Token, ontology: Ontology) -> bool:
+    """Make an apposition the subject of the verb right behind it, which has none; whether it was done."""
+    if noun.dep_ != "appos" or noun.head.dep_ != "pobj" or noun.right_edge.i + 1 >= len(noun.doc):
+        return False
+    named, first = noun.head, noun.left_edge
+    verb = noun.doc[noun.right_edge.i + 1]
+    verb = verb.head if verb.dep_ in ("aux", "auxpass") else verb
+    opens = next((above for above in named.ancestors if above.dep_ == "prep" and above.head is verb), None)
+    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
+    if opens is None or opens.i > verb.i or not finite or any(c.dep_ in SUBJECTS for c in verb.children):
+        return False
+    if first.i == 0 or noun.doc[first.i - 1].text != "," or first.pos_ != "DET":
+        return False
+    noun.hang(verb)
+    noun.dep_ = "nsubj"
+    return True
+
+
 def _is_placed(token: Token, ontology: Ontology) -> bool:
     """Whether it is a state or a place, and nobody whom "who" may mean."""
     cls = ontology.noun_classes.get(token.lemma_.lower(), "")

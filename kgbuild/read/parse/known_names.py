@@ -46,11 +46,13 @@ def _names(doc: spacy.tokens.Doc, ontology: Ontology) -> Iterator[tuple[int, int
     """The known persons' names of several words in *doc*: the first token and the one after the last."""
     names, first_words, end = _by_first_word(ontology), _first_words(ontology), 0
     words: list[int] = doc.to_array(ORTH).tolist()
-    for token in (doc[i] for i, word in enumerate(words) if word in first_words):
+    begin = [doc[i] for i, word in enumerate(words) if word in first_words]
+    text = doc.text if begin else ""
+    for token in begin:
         if token.i < end:
             continue
         for name in names[token.text]:
-            span = doc.char_span(token.idx, token.idx + len(name)) if doc.text.startswith(name, token.idx) else None
+            span = doc.char_span(token.idx, token.idx + len(name)) if text.startswith(name, token.idx) else None
             if span is not None:
                 end = span.end
                 yield span.start, span.end

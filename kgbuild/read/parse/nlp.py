@@ -200,7 +200,9 @@ def clauses_of(doc: spacy.tokens.Doc, ontology: Ontology, repairs: tuple[Repair,
 def _without_stop(doc: spacy.tokens.Doc, block: Block) -> spacy.tokens.Doc:
     """The headline's parse without the full stop that was lent to it; without the model's vectors, which nobody reads."""
     doc.tensor = np.zeros((0,), dtype="float32")  # three quarters of a Doc
-    return doc[:-1].as_doc() if len(doc.text) > block.end - block.start else doc
+    last = doc[len(doc) - 1] if len(doc) else None
+    lent = last is not None and last.idx + len(last) > block.end - block.start
+    return doc[:-1].as_doc() if lent else doc
 
 
 def text_span(passage: Passage, first: int, last: int) -> Span:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from kgbuild.ontology import Ontology
 from kgbuild.read.parse.abbreviated import title_behind_letters
 from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
-from kgbuild.read.parse.described import beside_its_name, who_they_are
+from kgbuild.read.parse.described import beside_its_name, who_acts_behind_comma, who_they_are
 from kgbuild.read.parse.joined_names import shared_ending, subjects_in_a_row, title_before_name, two_names, two_owners
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.titled import hang_apart, titled_names
@@ -346,6 +346,13 @@ REPAIRS = (
         mends=beside_its_name,
         example="Israel wants to destroy Hamas, the Palestinian group fighting Norway.",
         counterexample="Norway wants to destroy Hamas.",
+    ),
+    Repair(
+        name="who acts behind a comma",
+        why="What seems to describe a name in an opening phrase, and stands right before a verb without a subject, is that.",
+        mends=who_acts_behind_comma,
+        example="At the wish of Naftali Bennett, the President of Russia briefed Norway.",
+        counterexample="At the wish of Naftali Bennett, the Prime Minister of Israel, Russia briefed Norway.",
     ),
 )
 """All repairs, in the order in which they are tried at each word."""

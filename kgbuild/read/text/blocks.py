@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kgbuild.model import Block
 from kgbuild.read.text.article_dates import is_date_line
@@ -11,6 +12,12 @@ from kgbuild.read.text.datelines import inner_dateline, opening_dateline
 
 MAX_PARAGRAPH = 5_000
 """Characters of a paragraph that are parsed together."""
+WRAPPED = 3
+"""Lines apart that go on in a small letter: so many show that blank lines part lines of the print, not paragraphs."""
+LINE = 40
+"""Characters that a full line of print has at least."""
+GOES_ON = re.compile(r"(?:^|\s)(?:an?|and|as|at|by|for|from|in|into|of|on|or|that|the|to|which|who|with)$")
+"""A word that no paragraph ends with."""
 
 
 def find_blocks(text: str, title: str, boilerplate: tuple[str, ...]) -> tuple[Block, ...]:
@@ -27,7 +34,7 @@ def find_blocks(text: str, title: str, boilerplate: tuple[str, ...]) -> tuple[Bl
             found.append(Block("date", start, end))
         elif number == 0 and (_same(words, title) or (len(pieces) > 1 and _is_headline(words))):
             found.append(Block("title", start, end))
-        elif words.startswith(boilerplate) and len(words) < 200:
+        elif words.startswith(boilerplate) and len(words) < 300:
             found.append(Block("boilerplate", start, end))
         elif line := opening_dateline(words):
             found = found if datelined else _as_summary(found)
@@ -59,12 +66,36 @@ def _paragraphs(text: str) -> Iterator[tuple[int, int]]:
     by_line = not re.search(r"\n[^\S\n]*\n", text.strip()) and finished >= 0.6 * (len(lines) - 1)
     # By lines, a word that is parted at a line's end ends no paragraph.
     goes_on = r"(?<=[^\W\d_]-)\n(?=[^\W\d_])" if by_line else r"\n(?![^\S\n]*\n)"
+    found = list[tuple[int, int]]()
     for match in re.finditer(rf"[^\n]+(?:{goes_on}[^\n]+)*", text):
         start = match.start()
         stripped = match[0].strip()
         if stripped:
             start += match[0].index(stripped[0])
-            yield from _pieces(text, start, start + len(stripped))
+            found.append((start, start + len(stripped)))
+    for start, end in _whole(text, found):
+        yield from _pieces(text, start, end)
+
+
+def _whole(text: str, paragraphs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The *paragraphs*, those put together that blank lines part in the midst of a sentence."""
+    goes_on = [
+        (text[end - 1].isalnum() or text[end - 1] == ",") and text[after].islower()
+        for (_, end), (after, _) in pairwise(paragraphs)
+    ]
+    full = [end - start >= LINE for start, end in paragraphs]
+    wrapped = sum(map(all, zip(goes_on, full, strict=False))) >= WRAPPED
+    start = None
+    for number, (first, end) in enumerate(paragraphs):
+        start = first if start is None else start
+        open_end = text[end - 1 : end] == "," or GOES_ON.search(text, first, end) is not None
+        within = number < len(goes_on) and (
+            (goes_on[number] and (wrapped or open_end))
+            or (wrapped and number and full[number] and text[end - 1 : end].isalnum())
+        )
+        if not within:
+            yield start, end
+            start = None
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
