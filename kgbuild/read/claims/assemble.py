@@ -85,7 +85,7 @@ def claims_of(paragraph: Paragraph, rules: Rules = ALL, before: Sequence[Assembl
             claims.append(one.claim)
     taken = {word for match in chosen for word in match.words}
     claims += gone_on(paragraph, [*before, *told], taken)
-    claims += tuple(obligations(paragraph, claims))
+    claims += tuple(obligations(paragraph, claims, taken))
     claims += evaluations(paragraph, claims, taken)
     claims += statements(paragraph)
     return Outcome(tuple(claims), tuple(_one_a_predicate(stopped)), tuple(completed), tuple(told))

@@ -37,12 +37,16 @@ class Duty:
     """Whose hope it is, where that is said."""
 
 
-def obligations(paragraph: Paragraph, told: Sequence[Claim]) -> Iterator[Claim]:
-    """The claims of the type that diplomacy.ttl says obligations are (`lex:obliges`), but for what is *told* so already."""
+def obligations(paragraph: Paragraph, told: Sequence[Claim], taken: set[Token]) -> Iterator[Claim]:
+    """The claims of the type that diplomacy.ttl says obligations are (`lex:obliges`), but for what is *told* so already, and
+    for what is *taken* by events: an event that ought to happen says so itself.
+    """
     asking = paragraph.ontology.obliging
     if asking is None:
         return
     for duty in _duties(paragraph):
+        if duty.verb in taken:
+            continue
         claim = _claim(paragraph, asking, duty)
         if claim is not None and not any(_is_told(claim, other) for other in told):
             yield claim
