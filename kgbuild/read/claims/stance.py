@@ -139,8 +139,8 @@ def _out_of_complement(token: Token, start: Token, scope: Scope) -> Token | None
 def _is_ranked(noun: Token, infinitive: Token, ontology: Ontology) -> bool:
     """Whether an infinitive, no comma before it, only says in what a noun comes first: "the first to sign" signed."""
     ranks, opening = ontology.words("ranked", "word"), infinitive.left_edge.i
-    if infinitive.doc[max(opening - 1, 0)].text == ",":
-        return False
+    if infinitive.doc[max(opening - 1, 0)].text == "," or noun.lemma_.lower() in ontology.words("appointed", "noun"):
+        return False  # "the first meeting to discuss it"
     before = infinitive.doc[max(opening - 1, 0)].lower_  # "among the first to sign", where it hangs on "was"
     words = (noun.lower_, before, *(c.lower_ for c in noun.children if c.dep_ in ("amod", "nummod")))
     return any(word in ranks for word in words)

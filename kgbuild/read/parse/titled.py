@@ -47,8 +47,6 @@ def _titled(preposition: Token, ontology: Ontology) -> Titled | None:
     if office is None:
         return None
     at += at < len(doc) and doc[at].lower_ == "the"
-    if at + 1 < len(doc) and doc[at].text in ontology.words("namedNoun", "body") and doc[at + 1].lower_ == "of":
-        at += 2 if end_of_portfolio(doc, at + 2, ontology) else 0  # "for the Bureau of Energy Resources Luis Quispe"
     end = end_of_portfolio(doc, at, ontology) or (_end_of_owners(doc, at, ontology) if preposition.lower_ != "for" else 0)
     first = _behind_honours(doc, end, ontology) if end else 0
     last = _end_of_name(doc, first, ontology) if end else 0
