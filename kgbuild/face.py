@@ -68,7 +68,7 @@ def open(output: str | Path | Built = "output") -> Graph:
     KgbuildError where there is none.
 
     >>> kgbuild.open("output")
-    Graph of output: 4,664 quads
+    Graph of output: 4,713 quads
     """
     folder = output.output if isinstance(output, Built) else Path(output)
     if folder.name == "store" and not (folder / "store").exists():

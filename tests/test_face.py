@@ -87,7 +87,7 @@ def test_the_notebook_runs_from_its_first_cell_to_its_last(among_seeds: Path) ->
     assert [cell.outputs for cell in notebook.cells if cell.cell_type == "code" and cell.outputs] == []
     client.NotebookClient(notebook, timeout=300, resources={"metadata": {"path": str(among_seeds)}}).execute()
     shown = {cell.id: cell.outputs[-1] for cell in notebook.cells if cell.cell_type == "code"}
-    assert shown["cell-1"].data["text/plain"] == "Graph of output: 4,664 quads"
+    assert shown["cell-1"].data["text/plain"] == "Graph of output: 4,713 quads"
     assert shown["cell-4"].data["text/html"].startswith("<table>\n<thead><tr><th>")
     assert "draft declaration of Helsinki plus 40" in shown["cell-4"].data["text/html"]
     assert "<table" in shown["cell-5"].data["text/html"]

@@ -340,8 +340,10 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
         made.add(node, "dip:amount", quantity)
     made.add(node, "dip:status", name("dip", status))
     made.add(node, "dip:calledOff", first_claim(event.called_off) if event.called_off else None)
-    code = _code(event, status, kind.category, ontology)
-    folded = kind if code == kind.category else ontology.types.get(code, kind)
+    to_come, polarity = status in ("Planned", "Cancelled"), "Negated" if status == "Denied" else "Affirmed"
+    code = _code(event, kind.category, polarity, ontology) if to_come else ontology.folded(kind.category, polarity, "Actual")
+    counts_as = code or ontology.folded(kind.category, polarity, "Planned")
+    folded = kind if counts_as == kind.category else ontology.types.get(counts_as, kind)
     score = folded.score if code else None
     made.add(node, "dip:plover", code or None)
     for cameo in kind.cameo:
@@ -358,10 +360,9 @@ def _event(made: Facts, node: NamedNode, event: Event, status: str, entities: En
         made.add(claim_iri(view.reading, view.claim), "dip:about", node)
 
 
-def _code(event: Event, status: str, category: str, ontology: Ontology) -> str:
-    """The PLOVER code of an event; none for what is only asked for, thought possible or set as a condition, unless a rule
-    of folding has one for that: to ask for aid is a request, to think an attack possible is no event.
+def _code(event: Event, category: str, polarity: str, ontology: Ontology) -> str:
+    """The PLOVER code of an event to come; none for what is only asked for, thought possible or set as a condition, unless a
+    rule of folding has one for that: to ask for aid is a request, to think an attack possible is no event.
     """
-    modality = event.to_come if status in ("Planned", "Cancelled") else "Actual"
-    code = ontology.folded(category, "Negated" if status == "Denied" else "Affirmed", modality)
-    return code if modality in ("Actual", "Planned") or code != category else ""
+    code = ontology.folded(category, polarity, event.to_come)
+    return code if event.to_come == "Planned" or code != category else ""
