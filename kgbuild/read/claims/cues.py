@@ -76,7 +76,7 @@ def _word_cues(child: Token, token: Token, scope: Scope) -> Iterator[Cue]:
     elif dep in ("neg", "preconj", "cc") or (dep == "advmod" and _qualifies(child, token)):
         yield "adverb", lower, child
         yield from (("adverb", f"{w.lower_}_{lower}", child) for w in child.children)  # "no longer"
-    elif dep in ("amod", "det", "compound"):
+    elif dep in ("amod", "det", "compound") and not _is_one_before(child, token, scope.ontology):
         yield "modifier", lower, child
 
 
@@ -94,6 +94,12 @@ def _phrase_cues(child: Token, token: Token, scope: Scope) -> Iterator[Cue]:
         yield from ((form, f"{lower}_{c.lower_}", child) for c in child.children if c.dep_ == "pobj")
     if dep == "prep" and preposition_name(child) in scope.ontology.words("report", "preposition"):
         yield from _source_cues(child)
+
+
+def _is_one_before(modifier: Token, noun: Token, ontology: Ontology) -> bool:
+    """Whether "previous" or "late" says when it was that something happened: a "previous president" is none now."""
+    former = modifier.lower_ in ontology.words("former", "modifier")
+    return former and noun.lemma_.lower() in ontology.words("repeated", "noun") | ontology.words("appointed", "noun")
 
 
 def _has_predicate(child: Token, scope: Scope) -> bool:
