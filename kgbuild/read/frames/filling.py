@@ -65,16 +65,19 @@ def _named_by(frame: Frame, bound: list[Token], filled: list[Filled], predicatio
     if frame.verbal or not named:
         return filled
     roles = {role for role, _ in filled}
+    if "actor" not in roles:  # "his Middle East trip", as the parser has it
+        filled = [*filled, *(("actor", owner) for t in named for owner in predication.arguments(t, "poss"))]
     if roles == {"recipient"}:
         filled = [("actor", t) for _, t in filled if t not in named]
     return filled if {"actor", "recipient"} <= roles else [*filled, *(("recipient", t) for t in named)]
 
 
 def _names_target(token: Token, frame: Frame, predication: Predication) -> bool:
-    """Whether the noun of a state or a town, not an adjective, stands before what is done to it: "Iran sanctions"."""
+    """Whether the noun of a state, town or region, no adjective, stands before what is done to it: "Iran sanctions"."""
     if token.dep_ not in ("compound", "nmod") or not predication.ontology.types[frame.type].named_by_target:
         return False
-    return token.text in predication.ontology.state_nouns or predication.fits(token, "City")
+    fits = predication.fits(token, "City") or predication.fits(token, "Region")
+    return token.text in predication.ontology.state_nouns or fits
 
 
 def _fill_slot(

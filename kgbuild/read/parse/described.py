@@ -43,6 +43,25 @@ def beside_its_name(noun: Token, ontology: Ontology) -> bool:
     return True
 
 
+def named_behind_body(name: Token, ontology: Ontology) -> bool:
+    """Hang a person's name not on the body before its comma but on who is said to be of that body; whether it was done."""
+    body = name.head
+    if (
+        name.dep_ != "appos"
+        or name.ent_type_ != "PERSON"
+        or body.pos_ not in ("NOUN", "PROPN")
+        or body.ent_type_ == "PERSON"
+    ):
+        return False
+    if body.dep_ != "pobj" or body.head.lower_ != "of" or _is_of_people(body, ontology):
+        return False
+    holder = body.head.head
+    if holder.pos_ != "NOUN" or not _is_of_people(holder, ontology) or any(c.dep_ == "appos" for c in holder.children):
+        return False
+    name.hang(holder)
+    return True
+
+
 def who_acts_behind_comma(noun: Token, ontology: Ontology) -> bool:
     """Make an apposition the subject of the verb right behind it, which has none; whether it was done."""
     if noun.dep_ != "appos" or noun.head.dep_ != "pobj" or noun.right_edge.i + 1 >= len(noun.doc):

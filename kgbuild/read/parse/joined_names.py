@@ -48,6 +48,28 @@ def shared_ending(first: Token, ontology: Ontology) -> bool:
     return True
 
 
+def behind_full_name(second: Token, ontology: Ontology) -> bool:
+    """Hang a name on all of a known name before it, not on its last word ("Republic of Korea and Japan"); whether it was."""
+    last, known = second.head, names_of_owners(ontology)
+    if second.dep_ != "conj" or second.tag_ != "NNP" or last.dep_ != "pobj" or last.head.lower_ != "of":
+        return False
+    whole = last.head.head
+    if whole.tag_ not in ("NNP", "NNPS") or not whole.i < last.i < second.i:
+        return False
+    first = min((c.i for c in whole.children if c.dep_ in WITHIN_NAME), default=whole.i)
+    name, longer = (second.doc[first : end + 1] for end in (last.i, second.i))
+    if not _is_known(name, known) or _is_known(longer, known):
+        return False
+    for joint in [c for c in last.children if c.dep_ == "cc" and c.i < second.i]:
+        joint.hang(whole)
+    second.hang(whole)
+    return True
+
+
+def _is_known(words: list[Token], known: frozenset[str]) -> bool:
+    return " ".join(t.text for t in words) in known
+
+
 def two_owners(noun: Token, ontology: Ontology) -> bool:
     """Hang a noun above both whose it is, where it is joined to the first of them; whether it was done.
 

@@ -11,8 +11,15 @@ from dataclasses import dataclass
 from kgbuild.ontology import Ontology
 from kgbuild.read.parse.abbreviated import title_behind_letters
 from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
-from kgbuild.read.parse.described import beside_its_name, who_acts_behind_comma, who_they_are
-from kgbuild.read.parse.joined_names import shared_ending, subjects_in_a_row, title_before_name, two_names, two_owners
+from kgbuild.read.parse.described import beside_its_name, named_behind_body, who_acts_behind_comma, who_they_are
+from kgbuild.read.parse.joined_names import (
+    behind_full_name,
+    shared_ending,
+    subjects_in_a_row,
+    title_before_name,
+    two_names,
+    two_owners,
+)
 from kgbuild.read.parse.quotes import in_quotes
 from kgbuild.read.parse.titled import hang_apart, titled_names
 from kgbuild.read.parse.tokens import Doc, Token
@@ -313,6 +320,13 @@ REPAIRS = (
         counterexample="Norway praised talks between North Korea and South Korea.",
     ),
     Repair(
+        name="behind a full name",
+        why='A name joined to the last word of a known name with "of" is joined to all of that name.',
+        mends=behind_full_name,
+        example="Norway praised the Republic of Korea and Japan.",
+        counterexample="Norway praised the Republic of Trinidad and Tobago.",
+    ),
+    Repair(
         name="title before its name",
         why="A title and the name right behind it that are both joined to another are one person.",
         mends=title_before_name,
@@ -346,6 +360,13 @@ REPAIRS = (
         mends=beside_its_name,
         example="Israel wants to destroy Hamas, the Palestinian group fighting Norway.",
         counterexample="Norway wants to destroy Hamas.",
+    ),
+    Repair(
+        name="named behind a body",
+        why="A person's name behind a body and a comma is that of who is of the body: no body has a person's name.",
+        mends=named_behind_body,
+        example="Peru criticised the leader of Turkey's main opposition party, Kemal Kilicdaroglu.",
+        counterexample="Peru criticised the leader of the opposition, Angela Merkel.",
     ),
     Repair(
         name="who acts behind a comma",
