@@ -4,6 +4,7 @@ again.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
@@ -225,7 +226,12 @@ def _read(folder: Path, model: str, articles: Chunk) -> Iterator[Reading | LeftO
 
 @cache
 def reader_of(folder: Path, model: str) -> Reader:
-    """The reader of this process by the ontology in *folder*; it is made once."""
+    """The reader of this process by the ontology in *folder*; it is made once, and Python's garbage collector, which would
+    look through all of it again and again, leaves it alone.
+    """
     from kgbuild.read.reader import Reader
 
-    return Reader(ontologies.load(folder), model)
+    reader = Reader(ontologies.load(folder), model)
+    gc.collect()
+    gc.freeze()
+    return reader

@@ -140,6 +140,8 @@ def _who_takes_part(one: Assembled) -> list[Token]:
     """
     token, frames, ontology = one.head, one.paragraph.tools.frames, one.ontology
     attended = ontology.words("attendance", "preposition")
+    if one.paragraph.clauses.arguments(token).get("with"):
+        attended |= ontology.words("attendedWith", "preposition")
     by_the_way = False
     while token.dep_ in LEADING_ON and token.head is not token:
         head = token.head

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from kgbuild.ontology import Ontology
 from kgbuild.read.frames.frame import NOT_PREPOSITIONS, OWNERS, Frame, RoleSlot
 from kgbuild.read.frames.predication import Predication, governed_elsewhere, is_light
-from kgbuild.read.parse.clauses import SUBJECTS, coordinated, governing_verb
+from kgbuild.read.parse.clauses import SUBJECTS, coordinated, governing_verb, is_passive
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
@@ -76,7 +76,8 @@ def _doers_by_verb(noun: Token, frame: Frame, predication: Predication) -> Itera
     ontology, arguments, verb = predication.ontology, predication.arguments, governing_verb(noun)
     if verb is None:
         return
-    if noun.dep_ == "pobj" and noun.head.head == verb and _is_attended(noun.head, verb, ontology):
+    with_whom = bool(arguments(noun, "with")) and not is_passive(verb)
+    if noun.dep_ == "pobj" and noun.head.head == verb and _is_attended(noun.head, verb, ontology, with_whom=with_whom):
         talks = ontology.types[frame.type].category == "CONSULT"
         if talks and not {"between", "of", "poss", "mod"} & predication.clauses.arguments(noun).keys():
             yield from arguments(verb, "subj")
@@ -123,9 +124,10 @@ def _is_planned(preposition: Token, ontology: Ontology) -> bool:
     return lemma in ontology.words("plan", "verb") or lemma in ontology.words("plan", "adjective")
 
 
-def _is_attended(preposition: Token, verb: Token, ontology: Ontology) -> bool:
+def _is_attended(preposition: Token, verb: Token, ontology: Ontology, *, with_whom: bool) -> bool:
     """Whether the subject of *verb* was or is there: "spoke after a meeting with X", "is in Peru for talks with X"."""
     there = verb.lemma_ in ontology.words("joining", "verb") and preposition.lower_ in ontology.words(
         "joining", "preposition"
     )
+    there = there or (with_whom and preposition.lower_ in ontology.words("attendedWith", "preposition"))
     return there or preposition.lower_ in ontology.words("attendance", "preposition")
