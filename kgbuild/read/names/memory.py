@@ -111,6 +111,11 @@ class Memory:
                 return joined
         return None
 
+    def only_joined(self, cls: str = "") -> Joined | None:
+        """The actors of one class named together, of class *cls* if given, where no others were."""
+        found = {frozenset(joined.entities): joined for joined in self.joined if joined.cls and cls in ("", joined.cls)}
+        return next(iter(found.values())) if len(found) == 1 else None
+
     def mention(self, token: Token, passage: int) -> Located | None:
         """The mention at a token, resolved if it was seen, else the name whose head it is."""
         return self.at.get((passage, token.i)) or self.names.get((passage, token.i))
