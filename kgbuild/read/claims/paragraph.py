@@ -135,6 +135,9 @@ class Paragraph:
         one, alone = self.by_token.get(pronoun.i), pronoun.morph.get("Number", []) == ["Sing"]
         person = self.ontology.is_a(speaker.cls, "Person")
         side = speaker.represents if person else speaker.represents or speaker.entities
+        himself = not alone and person and not side and len(speaker.entities) == 1 and self._is_said_by(pronoun)
+        if himself and one is not None and one.kind == "pronoun":
+            alone = True  # "We urge Mali …", says somebody whose side is not known: he does
         if one is not None and one.kind == "pronoun" and not one.mention.entities and (side or alone):
             reason = f'"{pronoun.text}" for {speaker.span.text}'
             cls = speaker.cls if alone or not person else "Group"
@@ -146,6 +149,11 @@ class Paragraph:
             home = pronoun.head.lemma_.lower() in self.ontology.words("homeland", "noun") and not owned.plural
             if home or any(self.ontology.is_a(owned.mention.cls, cls) for cls in THEIRS):
                 self.by_token[pronoun.head.i] = owned.representing(side)
+
+    def _is_said_by(self, pronoun: Token) -> bool:
+        """Whether a pronoun is the subject of what is done by saying it: "we urge", "we reject"."""
+        verb = pronoun.head
+        return pronoun.dep_ == "nsubj" and verb.tag_ == "VBP" and self.tools.frames.is_said(verb)
 
     @property
     def ontology(self) -> Ontology:

@@ -37,9 +37,11 @@ def those_named_together(one: Located, token: Token, memory: Memory) -> Located:
 
 
 def _joined_lately(one: Located, token: Token, memory: Memory) -> Located:
-    """Those last named together, nearby or, where no others of the kind were, anywhere before."""
+    """Those last named together nearby, else the persons with whom the article begins, where no others were."""
     kind = one.mention.cls if one.mention.cls in SIDES else ""
-    joined = memory.lately_joined(one.passage, kind) or memory.only_joined(kind)
+    joined = memory.lately_joined(one.passage, kind)
+    if joined is None and kind in ("", "Person"):
+        joined = memory.only_persons_joined()
     if joined is None or _is_among(token, joined.entities, one.passage, memory):
         return one
     if len(joined.entities) != 2 and any(child.lower_ in TWO for child in token.children):
@@ -92,7 +94,9 @@ def _is_narrowed(token: Token) -> bool:
     """Whether those meant are described further, and so are others: "the three countries", "the OECD countries", "the
     countries of the region", "the consuming countries" (but not "the two consuming countries")."""
     counted = any(c.dep_ == "nummod" and c.lower_ not in ("two", "2") for c in token.children)
-    named = any(c.dep_ in ("compound", "nmod", "amod") and c.text[:1].isupper() and c.i > token.sent.start for c in token.children)
+    named = any(
+        c.dep_ in ("compound", "nmod", "amod") and c.text[:1].isupper() and c.i > token.sent.start for c in token.children
+    )
     narrowed = any(
         c.dep_ in ("relcl", "acl") or (c.lower_ == "of" and not _only_names_the_office(c)) for c in token.children
     )

@@ -74,7 +74,9 @@ def who_acts_behind_comma(noun: Token, ontology: Ontology) -> bool:
     if last + 1 >= len(noun.doc):
         return False
     verb = _verb_behind(noun.doc[last + 1]) if joint is None else None
-    opens = next((above for above in noun.head.ancestors if above.dep_ == "prep" and above.head.pos_ in ("VERB", "AUX")), None)
+    opens = next(
+        (above for above in noun.head.ancestors if above.dep_ == "prep" and above.head.pos_ in ("VERB", "AUX")), None
+    )
     if opens is None or opens.i > noun.i or opens.head.i < noun.i:
         return False
     second = next((c for c in opens.head.children if c.dep_ in SUBJECTS), None)

@@ -378,7 +378,7 @@ REPAIRS = (
     ),
     Repair(
         name="who acts behind a comma",
-        why="What seems to belong to an opening phrase, and stands behind its comma, is the subject of a verb that lacks one.",
+        why="What seems to belong to an opening phrase and stands behind its comma is the subject of a verb that lacks one.",
         mends=who_acts_behind_comma,
         example="At the wish of Naftali Bennett, the President of Russia briefed Norway.",
         counterexample="At the wish of Naftali Bennett, the Prime Minister of Israel, Russia briefed Norway.",
