@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kgbuild.model import NATIONAL
 from kgbuild.read.names.located import Located
-from kgbuild.read.names.memory import Memory
+from kgbuild.read.names.memory import Joined, Memory
 from kgbuild.read.names.offices import states_of
 from kgbuild.read.parse.clauses import coordinated, governing_verb
 from kgbuild.read.parse.tokens import Token
@@ -22,26 +22,26 @@ JOINED = (*SIDES, "ArmedGroup")
 
 
 def those_named_together(one: Located, token: Token, memory: Memory) -> Located:
-    """ "the sides", "both countries": the actors last named together, of that kind, else the only two that are spoken of;
-    not one's own subject's.
+    """ "the sides", "both countries": the actors last named together, of that kind, else the only two spoken of, else
+    the persons with whom the article begins, where no others were named together; not one's own subject's.
     """
     if one.mention.represents or _is_narrowed(token):
         return one
     earlier = next((m for m in reversed(memory.seen) if m.passage == one.passage and _is_both(m, memory)), None)
     if earlier is not None and not earlier.mention.entities:
         return one  # "the two sides" that were left open before
-    found = _joined_lately(one, token, memory)
-    if found.mention.entities or not any(child.lower_ in TWO for child in token.children):
-        return found
-    return _two_spoken_of(one, token, memory)
-
-
-def _joined_lately(one: Located, token: Token, memory: Memory) -> Located:
-    """Those last named together nearby, else the persons with whom the article begins, where no others were."""
     kind = one.mention.cls if one.mention.cls in SIDES else ""
-    joined = memory.lately_joined(one.passage, kind)
-    if joined is None and kind in ("", "Person"):
-        joined = memory.only_persons_joined()
+    two = any(child.lower_ in TWO for child in token.children)
+    found = _joined(one, token, memory.lately_joined(one.passage, kind), memory)
+    if two and not found.mention.entities:
+        found = _two_spoken_of(one, token, memory)
+    if not found.mention.entities and kind == ("Person" if two else kind) and kind != "State":
+        found = _joined(one, token, memory.only_persons_joined(), memory)
+    return found
+
+
+def _joined(one: Located, token: Token, joined: Joined | None, memory: Memory) -> Located:
+    """The description as those who were named together, where it can mean them."""
     if joined is None or _is_among(token, joined.entities, one.passage, memory):
         return one
     if len(joined.entities) != 2 and any(child.lower_ in TWO for child in token.children):

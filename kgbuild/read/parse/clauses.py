@@ -205,6 +205,8 @@ class Clauses:
                 yield from self._before_hyphen(child)
             elif child.dep_ in ("prep", "agent", "prt", "dative"):
                 yield from _preposition_or_particle(child)
+                if noun.tag_ == "CD" and child.lower_ == "in":  # "$2 billion in goods" are of goods
+                    yield from _prepositional(child, "of")
                 yield from (("by", one) for one in _on_the_part_of(child))
             elif child.dep_ in ("acl", "relcl") or (child.dep_ == "xcomp" and noun.pos_ == "ADJ"):
                 yield "comp", child
