@@ -143,11 +143,11 @@ def _who_takes_part(one: Assembled) -> list[Token]:
     if one.paragraph.clauses.arguments(token).get("with"):
         attended |= ontology.words("attendedWith", "preposition")
     by_the_way = False
-    while token.dep_ in LEADING_ON and token.head is not token:
-        head = token.head
+    while token.head is not token and (token.dep_ in LEADING_ON or (by_the_way and is_infinitive(token))):
+        head = token.head  # "stressed the need to act, during talks with X": hung on "act"
         if token.dep_ in ("prep", "advmod") and preposition_name(token) in attended:
             by_the_way = True
-        elif token.dep_ == "prep" and token.lower_ not in ontology.words("minded", "preposition"):
+        elif token.dep_ == "prep" and not by_the_way and token.lower_ not in ontology.words("minded", "preposition"):
             return []
         if is_verbal(head):
             told = lemma_of(head) in ontology.words("report", "verb") | ontology.words("reportObject", "verb")
@@ -287,12 +287,18 @@ def in_company(one: Assembled, others: Sequence[Assembled]) -> Claim:
 
 
 def _companions(one: Assembled, token: Token) -> Iterator[Token]:
-    """Who is said, right behind somebody, to be with him: "X, together with Y, …", "X, joined by Y, …"."""
+    """Who is said, right behind somebody, to be with him: "X, together with Y, …", "X, joined by Y, …"; or before him, at the
+    beginning: "Along with Y, X …".
+    """
     ontology, arguments = one.ontology, one.paragraph.clauses.arguments
     above = [token]
     verb = one.head if one.verbal else governing_verb(one.head)
     if verb is not None and token in arguments(verb).get("subj", ()):
         above.append(verb)
+    if verb is not None and len(above) > 1:
+        opening = (c for c in verb.children if c.i < token.i and c.lower_ in ontology.words("company", "adverb"))
+        phrases = (c for first in opening for c in first.children if c.dep_ == "prep")
+        yield from (m for c in phrases for t in c.children if t.dep_ == "pobj" for m in coordinated(t))
     for child in (c for head in above for c in head.children if c.i > token.i):
         if child.dep_ == "prep" and child.nbor(-1).lower_ in ontology.words("company", "adverb"):
             yield from (m for t in child.children if t.dep_ == "pobj" for m in coordinated(t))

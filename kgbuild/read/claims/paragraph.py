@@ -11,6 +11,7 @@ from functools import cached_property
 from kgbuild.model import Article, Mention, Sentence, Span
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims.attributions import Attribution, attributions, carried_on
+from kgbuild.read.claims.issuers import issuers_in_title, issuers_told
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.names.coreference import resolve
 from kgbuild.read.names.located import Located
@@ -110,19 +111,9 @@ class Paragraph:
                 self.by_token[token.i] = replace(one, mention=replace(meant, reason=reason))
 
     def _issuers(self) -> Mention | None:
-        """The states and bodies that issue the text, where it begins with who does: "a communiqué issued by A and B"."""
-        documents, issuing = self.ontology.words("measure", "noun"), self.ontology.words("measure", "verb")
-        for verb in self.doc:
-            if verb.lemma_.lower() not in issuing or not is_verbal(verb):
-                continue
-            arguments = self.clauses.arguments(verb)
-            if not any(t.lemma_.lower() in documents for t in arguments.get("obj", ())):
-                continue
-            by = [self.located(t) for t in arguments.get("subj", ()) if self.ontology.is_a(self.mention(t).cls, "Actor")]
-            acting = [e for one in by if one is not None for e in one.mention.entities if e in self.ontology.actors]
-            if len(acting) > 1:
-                return Mention(Span(0, 0, verb.text), "Group", reason="who issue the text", represents=tuple(acting))
-        return None
+        """Those who issue the text together, where its first words or its title say who does."""
+        told = issuers_told(self.doc, self.by_token, self.ontology)
+        return told or issuers_in_title(self.article.title, self.tools.gazetteer, self.ontology)
 
     def _publisher(self) -> Mention | None:
         """The state whose body publishes the article, where it speaks for that alone: in a joint statement or a transcript
@@ -144,6 +135,9 @@ class Paragraph:
         one, alone = self.by_token.get(pronoun.i), pronoun.morph.get("Number", []) == ["Sing"]
         person = self.ontology.is_a(speaker.cls, "Person")
         side = speaker.represents if person else speaker.represents or speaker.entities
+        himself = not alone and person and not side and len(speaker.entities) == 1 and self._is_said_by(pronoun)
+        if himself and one is not None and one.kind == "pronoun":
+            alone = True  # "We urge Mali …", says somebody whose side is not known: he does
         if one is not None and one.kind == "pronoun" and not one.mention.entities and (side or alone):
             reason = f'"{pronoun.text}" for {speaker.span.text}'
             cls = speaker.cls if alone or not person else "Group"
@@ -155,6 +149,11 @@ class Paragraph:
             home = pronoun.head.lemma_.lower() in self.ontology.words("homeland", "noun") and not owned.plural
             if home or any(self.ontology.is_a(owned.mention.cls, cls) for cls in THEIRS):
                 self.by_token[pronoun.head.i] = owned.representing(side)
+
+    def _is_said_by(self, pronoun: Token) -> bool:
+        """Whether a pronoun is the subject of what is done by saying it: "we urge", "we reject"."""
+        verb = pronoun.head
+        return pronoun.dep_ == "nsubj" and verb.tag_ == "VBP" and self.tools.frames.is_said(verb)
 
     @property
     def ontology(self) -> Ontology:

@@ -24,7 +24,7 @@ def fill(frame: Frame, bound: list[Token], predication: Predication) -> list[Fil
         if isinstance(found, str):
             return found
         filled += found
-    return _named_by(frame, bound, filled, predication)
+    return _named_by(frame, bound, _done_by_its_owner(frame, bound, filled, predication), predication)
 
 
 def shared_roles(frame: Frame, bound: list[Token], filled: list[Filled], predication: Predication) -> list[Filled]:
@@ -70,6 +70,27 @@ def _named_by(frame: Frame, bound: list[Token], filled: list[Filled], predicatio
     if roles == {"recipient"}:
         filled = [("actor", t) for _, t in filled if t not in named]
     return filled if {"actor", "recipient"} <= roles else [*filled, *(("recipient", t) for t in named)]
+
+
+def _done_by_its_owner(frame: Frame, bound: list[Token], filled: list[Filled], predication: Predication) -> list[Filled]:
+    """*filled*; but where both a genitive and an "of" name somebody, the one does it and the other bears it.
+
+    "Turkey's arrest of a pastor", where the example is "the pastor's arrest".
+    """
+    owners, bearers = predication.arguments(bound[0], "poss"), predication.arguments(bound[0], "of")
+    if (
+        frame.verbal
+        or not owners
+        or [role for role, _ in filled if role in ("actor", "recipient", "participant")] != ["recipient"]
+    ):
+        return filled
+    fits = predication.fits
+    bearing = [t for t in bearers if t not in bound and fits(t, "Actor")]
+    powerful = any(fits(t, cls) for t in owners for cls in ("State", "Organization")) and any(fits(t, "") for t in bearers)
+    if not (bearing or powerful) or not any(token in owners for role, token in filled if role == "recipient"):
+        return filled
+    rest = [(role, token) for role, token in filled if role != "recipient"]
+    return [*(("actor", t) for t in owners if predication.fits(t, "Actor")), *(("recipient", t) for t in bearing), *rest]
 
 
 def _names_target(token: Token, frame: Frame, predication: Predication) -> bool:

@@ -64,6 +64,11 @@ class Frames:
         """Whether all that a noun or verb may tell of by itself is hostile: "strike", "prevent", not "stop"."""
         return (lemma_of(token), is_verbal(token)) in self._hostile
 
+    def is_said(self, token: Token) -> bool:
+        """Whether a word may tell of what is done by saying it: "urge", "condemn", "grateful", not "elect"."""
+        frames = self._by_lemma.get((lemma_of(token), is_verbal(token)), ())
+        return any(self._ontology.types[f.type].quad.startswith("Verbal") for f in frames)
+
     def undergone(self, noun: Token) -> bool:
         """Whether what a noun tells is done to whom its "of" names: the killing of somebody, not somebody's withdrawal."""
         frames = self._by_lemma.get((lemma_of(noun), False), ())

@@ -53,9 +53,12 @@ def _below(slot: RoleSlot, frame: Frame, bound: list[Token], predication: Predic
 
 
 def _owning_what_counts(noun: Token, functions: tuple[str, ...], predication: Predication) -> Iterator[Token]:
-    """Whose a noun is by the word that counts or gathers it: "the EU's package of sanctions", "Chad's series of talks"."""
+    """Whose a noun is by the word that counts or gathers it, or says that it is done: "the EU's package of sanctions",
+    "Chad's imposition of tariffs".
+    """
     whole = noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "of" else None
-    if whole is not None and lemma_of(whole) in predication.ontology.words("quantity", "noun"):
+    words = predication.ontology.words
+    if whole is not None and lemma_of(whole) in words("quantity", "noun") | words("light", "noun"):
         owners = (t for name in sorted(OWNERS & set(functions)) for t in predication.arguments(whole, name))
         yield from (t for t in owners if predication.fits(t, "Actor"))
 

@@ -68,7 +68,8 @@ def subjects_over(token: Token, memory: Memory, passage: int) -> Iterator[Token]
         subject = memory.clauses[passage].subject(verb)
         if subject is not None:
             yield subject
-        if any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children):
+        own = any(c.dep_ in ("nsubj", "nsubjpass") for c in verb.children)
+        if own or (verb.dep_ == "acl" and verb.tag_ in ("VBN", "VBD")):  # "challenged sanctions imposed on him": by others
             return
 
 

@@ -22,9 +22,11 @@ def body_of_state(one: Located, token: Token, memory: Memory, home: str | None) 
             return alike  # "the Bank" is the World Bank, if no other bank is named
     if not one.core or len(states) > 1 or one.plural or is_local(one.core, ontology):
         return one
+
     state, reason = (states[0], "named with its state") if states else _state_of_body(one, token, memory, home)
     if state is None:
         return one
+
     owner = ontology.actors[state].label if state in ontology.actors else state.replace("_", " ")
     label = f"{' '.join(one.core)} of {owner}"
     if state in ontology.actors and ontology.is_a(ontology.actors[state].cls, "Company"):
@@ -73,15 +75,22 @@ def last_called_so(one: Located, token: Token, memory: Memory) -> Located:
     """ "the ministry", "the commission": the last body or organisation whose name has that noun in it.
 
     It has in its name whatever else describes it here ("the central bank" is no World Bank), and its sentence has named
-    no other state since.
+    no other state since, but in what it says.
     """
     lemma = token.lemma_.lower()
     described = {c.lower_ for c in token.children if c.dep_ in ("amod", "compound", "nmod")}
     states: set[str] = set()
+    quoted = memory.quoted(one.passage) if token.i not in memory.quoted(one.passage) else frozenset()
     for last in reversed(memory.seen):
         mention = last.mention
-        if mention.cls == "State" and last.passage == one.passage and last.head >= token.sent.start:
+        here = last.passage == one.passage and last.head >= token.sent.start and last.head not in quoted
+        if mention.cls == "State" and here:
             states.update(mention.entities)
+        if last.kind == "description" and not mention.entities and _is_the_same(last, one, token, memory):
+            if states - set(mention.represents) or described:
+                return one
+
+            return one.representing(mention.represents)  # "China's foreign ministry … the ministry"
         if last.kind == "pronoun" or len(mention.entities) != 1 or not memory.ontology.is_a(mention.cls, "Organization"):
             continue
         words = mention.name.lower().split()
@@ -89,5 +98,12 @@ def last_called_so(one: Located, token: Token, memory: Memory) -> Located:
             elsewhere = mention.represents and states - set(mention.represents)
             if one.plural or not described <= set(words) or elsewhere:
                 return one
+
             return replace(one, mention=replace(mention, span=one.mention.span, reason=f'"the {lemma}" last named'))
     return one
+
+
+def _is_the_same(last: Located, one: Located, token: Token, memory: Memory) -> bool:
+    """Whether a description before was of one state's body that is called alike."""
+    alike = memory.token(last).lemma_.lower() == token.lemma_.lower() and last.plural == one.plural
+    return alike and last.mention.cls == one.mention.cls == "GovernmentBody" and len(last.mention.represents) == 1

@@ -16,6 +16,8 @@ from kgbuild.read.parse.quotes import quotes
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 from kgbuild.read.parse.tokens import Token
 
+BEGINNING = 2
+"""Paragraphs that say what an article is about: those named together there alone are meant by "the leaders" to its end."""
 REMEMBERED = 300
 """Mentions that are looked back at: an article is read in time that grows with its length."""
 
@@ -110,6 +112,12 @@ class Memory:
             if cls in ("", joined.cls):
                 return joined
         return None
+
+    def only_persons_joined(self) -> Joined | None:
+        """The persons named together at the beginning, where no others were since."""
+        found = {frozenset(joined.entities): joined for joined in reversed(self.joined) if joined.cls == "Person"}
+        only = next(iter(found.values())) if len(found) == 1 else None
+        return only if only is not None and only.passage < BEGINNING else None
 
     def mention(self, token: Token, passage: int) -> Located | None:
         """The mention at a token, resolved if it was seen, else the name whose head it is."""

@@ -166,7 +166,9 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
 
 
 def _whose_deed_is_judged(token: Token, memory: Memory) -> Token | None:
-    """Of "his" in what somebody is thanked, praised or blamed for, him: the object of "thanked X for his support"."""
+    """Of "his" in what somebody is thanked, praised or punished for, him: the object of "thanked X for his support", "imposed
+    sanctions on X over his deeds".
+    """
     preposition = next((a for a in token.ancestors if a.dep_ == "prep"), None)
     if (
         token.tag_ != "PRP$"
@@ -183,14 +185,15 @@ def _whose_deed_is_judged(token: Token, memory: Memory) -> Token | None:
         verb = verb.head
     if not is_verbal(verb):
         return None
-    lemma, given = (
-        verb.lemma_.lower(),
-        [c for c in verb.subtree if c.dep_ in ("dative", "prep") and c.lower_ == "to" and c.i < preposition.i],
-    )
+    lemma = verb.lemma_.lower()
+    given = [c for c in verb.subtree if c.dep_ in ("dative", "prep") and c.lower_ == "to" and c.i < preposition.i]
+    laid = [c for c in verb.subtree if c.dep_ == "prep" and c.lower_ in ("on", "upon", "against") and c.i < preposition.i]
     if lemma in memory.ontology.words("judgedFor", "verb"):
         objects = [c for c in verb.children if c.dep_ in ("dobj", "dative") and c.pos_ != "ADP"]
     elif lemma in memory.ontology.words("judgedFor", "giving"):
         objects = [o for to in given for o in to.children if o.dep_ == "pobj"]
+    elif lemma in memory.ontology.words("judgedFor", "laying"):
+        objects = [o for on in laid for o in on.children if o.dep_ == "pobj"]
     else:
         return None
     return objects[-1] if objects and objects[-1].i < token.i else None

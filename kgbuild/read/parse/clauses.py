@@ -102,7 +102,8 @@ class Clauses:
         """As `subject`, worked out anew."""
         own = next((c for c in verb.children if c.dep_ in SUBJECTS and c.dep_ != "expl"), None)
         if own is not None:
-            return relative_antecedent(own)
+            found = relative_antecedent(own)
+            return found if found is own else self._one_of(found) or found
         head = verb.head
         if verb.dep_ in ("xcomp", "ccomp", "advcl", "conj", "pcomp", "prep", "dep", "acomp") or (
             verb.dep_ == "ROOT" and verb.head != verb
@@ -147,6 +148,8 @@ class Clauses:
                 return noun  # a headline: "Turkey to host the summit"
             if noun.dep_ == "attr" and is_infinitive(verb) and noun.head.lemma_ in COPULAS:
                 return self.subject(noun.head)  # "Obama will be the first president to visit Laos"
+            if is_infinitive(verb) and (one := self._one_of(noun)) is not None:
+                return one  # "was among the first leaders to visit Laos"
             # "the project which Russia abandoned" has its own subject; "the bank hit by sanctions" has none
             return noun if verb.tag_ in ("VBN", "VBG", "VBD", "VBZ", "VBP") else None
         if verb.tag_ in ("VBN", "VBD") or (verb.tag_ == "VBG" and noun.lemma_.lower() not in self._documents):
@@ -167,6 +170,18 @@ class Clauses:
         if governor.lemma_.lower() in self._discussing and noun.lemma_.lower() not in self._documents:
             return None  # "discussed the decision to sign"
         return self.subject(governor)  # "issued a report accusing the army": the issuer accuses
+
+    def _one_of(self, people: Token) -> Token | None:
+        """Who is said to be one of *people*: the minister of "the minister was one of those who", "was among those who"."""
+        above = people.head
+        if people.dep_ != "pobj" or above.lower_ not in ("of", "among") or people.tag_ == "NN":
+            return None
+        counted = above.head
+        if above.lower_ == "of":
+            if counted.lower_ != "one" or counted.dep_ != "attr":
+                return None
+            counted = counted.head
+        return self.subject(counted) if counted.lemma_ in COPULAS else None
 
     def _relativised_object(self, verb: Token) -> Iterator[tuple[str, Token]]:
         """The noun of a relative clause as its object: "the project which Russia abandoned"."""
@@ -190,6 +205,8 @@ class Clauses:
                 yield from self._before_hyphen(child)
             elif child.dep_ in ("prep", "agent", "prt", "dative"):
                 yield from _preposition_or_particle(child)
+                if noun.tag_ == "CD" and child.lower_ == "in":  # "$2 billion in goods" are of goods
+                    yield from _prepositional(child, "of")
                 yield from (("by", one) for one in _on_the_part_of(child))
             elif child.dep_ in ("acl", "relcl") or (child.dep_ == "xcomp" and noun.pos_ == "ADJ"):
                 yield "comp", child

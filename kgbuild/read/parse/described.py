@@ -63,21 +63,54 @@ def named_behind_body(name: Token, ontology: Ontology) -> bool:
 
 
 def who_acts_behind_comma(noun: Token, ontology: Ontology) -> bool:
-    """Make an apposition the subject of the verb right behind it, which has none; whether it was done."""
-    if noun.dep_ != "appos" or noun.head.dep_ != "pobj" or noun.right_edge.i + 1 >= len(noun.doc):
+    """Make who stands behind a comma, hung on a phrase put before it, the subject of its verb; whether it was done.
+
+    The verb has none, and stands right behind; or its subject is joined to him by "and".
+    """
+    if noun.dep_ not in ("appos", "conj") or noun.head.dep_ != "pobj" or not _is_subject_by_its_form(noun, ontology):
         return False
-    named, first = noun.head, noun.left_edge
-    verb = noun.doc[noun.right_edge.i + 1]
-    verb = verb.head if verb.dep_ in ("aux", "auxpass") else verb
-    opens = next((above for above in named.ancestors if above.dep_ == "prep" and above.head is verb), None)
-    finite = verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
-    if opens is None or opens.i > verb.i or not finite or any(c.dep_ in SUBJECTS for c in verb.children):
+    joint = next((c for c in noun.children if c.dep_ == "cc"), None) if noun.dep_ == "conj" else None
+    last = joint.i - 1 if joint is not None else noun.right_edge.i
+    if last + 1 >= len(noun.doc):
         return False
-    if first.i == 0 or noun.doc[first.i - 1].text != "," or first.pos_ != "DET":
+    verb = _verb_behind(noun.doc[last + 1]) if joint is None else None
+    opens = next(
+        (above for above in noun.head.ancestors if above.dep_ == "prep" and above.head.pos_ in ("VERB", "AUX")), None
+    )
+    if opens is None or opens.i > noun.i or opens.head.i < noun.i:
         return False
-    noun.hang(verb)
+    second = next((c for c in opens.head.children if c.dep_ in SUBJECTS), None)
+    if joint is None and (verb is not opens.head or second is not None or not _is_finite(verb)):
+        return False
+    if joint is not None and (second is None or second.left_edge.i != joint.i + 1):
+        return False
+    noun.hang(opens.head)
     noun.dep_ = "nsubj"
+    if second is not None:
+        noun.dep_ = second.dep_
+        second.hang(noun)
+        second.dep_ = "conj"
     return True
+
+
+def _is_subject_by_its_form(noun: Token, ontology: Ontology) -> bool:
+    """Whether a comma stands before it and an article, or the capital of a title or of a name; joined, no "and"."""
+    first = noun.left_edge
+    if first.i == 0 or noun.doc[first.i - 1].text != ",":
+        return False
+    if noun.dep_ == "appos":
+        return first.pos_ == "DET"
+    joined = any(c.dep_ == "cc" and c.i < noun.i for c in noun.head.children)
+    titled = noun.lower_ in ontology.offices or ontology.noun_classes.get(noun.lower_) == "Person"
+    return not joined and (titled or noun.ent_type_ in ("PERSON", "GPE") or _is_of_people(noun, ontology))
+
+
+def _verb_behind(word: Token) -> Token:
+    return word.head if word.dep_ in ("aux", "auxpass") else word
+
+
+def _is_finite(verb: Token) -> bool:
+    return verb.tag_ in ("VBD", "VBZ", "VBP") or any(c.dep_ == "aux" and c.tag_ == "MD" for c in verb.children)
 
 
 def _is_placed(token: Token, ontology: Ontology) -> bool:

@@ -97,6 +97,23 @@ def two_owners(noun: Token, ontology: Ontology) -> bool:
     return True
 
 
+def owner_before_name(owner: Token, ontology: Ontology) -> bool:
+    """Hang a genitive on the name right behind it, where both are joined to another; whether it was done."""
+    genitive = next((c for c in owner.children if c.dep_ == "case"), None)
+    if owner.dep_ != "conj" or genitive is None or genitive.i + 1 >= len(owner.doc):
+        return False
+    name = owner.doc[genitive.i + 1]
+    while name.dep_ == "compound" and name.head.i == name.i + 1:
+        name = name.head
+    if name.ent_type_ != "PERSON" or name.dep_ not in ("conj", "appos") or name.head not in (owner, owner.head):
+        return False
+    name.hang(owner.head)
+    name.dep_ = "conj"
+    owner.hang(name)
+    owner.dep_ = "poss"
+    return True
+
+
 def title_before_name(title: Token, ontology: Ontology) -> bool:
     """Hang a title on the name right behind it, where both are joined to another; whether it was done."""
     doc = title.doc

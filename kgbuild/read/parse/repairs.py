@@ -14,6 +14,7 @@ from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
 from kgbuild.read.parse.described import beside_its_name, named_behind_body, who_acts_behind_comma, who_they_are
 from kgbuild.read.parse.joined_names import (
     behind_full_name,
+    owner_before_name,
     shared_ending,
     subjects_in_a_row,
     title_before_name,
@@ -334,6 +335,13 @@ REPAIRS = (
         counterexample="Norway praised talks between the envoy and Abbas Araghchi.",
     ),
     Repair(
+        name="owner before a name",
+        why="A genitive and the name right behind it that are both joined to another are one person.",
+        mends=owner_before_name,
+        example="Norway fears a clash between Emmanuel Macron and Ukraine's Volodymyr Zelensky.",
+        counterexample="Norway fears a clash between Emmanuel Macron and Volodymyr Zelensky.",
+    ),
+    Repair(
         name="subjects in a row",
         why="A second subject that but a comma parts from the first, both names of a kind, is one more of a list.",
         mends=subjects_in_a_row,
@@ -370,7 +378,7 @@ REPAIRS = (
     ),
     Repair(
         name="who acts behind a comma",
-        why="What seems to describe a name in an opening phrase, and stands right before a verb without a subject, is that.",
+        why="What seems to belong to an opening phrase and stands behind its comma is the subject of a verb that lacks one.",
         mends=who_acts_behind_comma,
         example="At the wish of Naftali Bennett, the President of Russia briefed Norway.",
         counterexample="At the wish of Naftali Bennett, the Prime Minister of Israel, Russia briefed Norway.",
