@@ -94,7 +94,11 @@ def _done_by_its_owner(frame: Frame, bound: list[Token], filled: list[Filled], p
 
 
 def _names_target(token: Token, frame: Frame, predication: Predication) -> bool:
-    """Whether the noun of a state, town or region, no adjective, stands before what is done to it: "Iran sanctions"."""
+    """Whether the noun of a state, town or region, no adjective, stands before what is done to it: "Iran sanctions"; or
+    any behind "anti-"."""
+    against, hyphen = predication.ontology.words("opposed", "against"), token.i - 1
+    if hyphen > 0 and token.doc[hyphen].text == "-" and token.doc[hyphen - 1].lower_ in against:
+        return True
     if token.dep_ not in ("compound", "nmod") or not predication.ontology.types[frame.type].named_by_target:
         return False
     fits = predication.fits(token, "City") or predication.fits(token, "Region")

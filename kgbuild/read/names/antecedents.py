@@ -59,6 +59,8 @@ def is_object(token: Token) -> bool:
     """Whether *token* is what a verb is done to: such a one is not who does it."""
     if token.tag_ == "PRP$" or token.lower_.endswith(("self", "selves")):
         return False
+    if token.dep_ == "nsubj" and token.head.dep_ == "ccomp" and token.head.pos_ == "ADJ":
+        return True  # "hold it accountable"
     return token.dep_ in ("dobj", "dative") or (token.dep_ == "pobj" and is_verbal(token.head.head))
 
 

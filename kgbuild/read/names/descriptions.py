@@ -428,7 +428,11 @@ def _is_called(token: Token, cls: str, one: Located, paragraph: NamedParagraph) 
     is_a = paragraph.ontology.is_a
     if is_a(one.mention.cls, cls) or is_a(cls, one.mention.cls):
         return True
+    if cls == "Group":
+        return is_a(one.mention.cls, "Organization")
     person = one.mention.cls == "Person" and " " in one.mention.span.text
+    if person and token.lemma_.lower() in paragraph.ontology.words("besides", "noun"):
+        return True
     return cls != "Person" and not one.known and not person
 
 

@@ -258,6 +258,10 @@ def _thing(one: Located, token: Token, memory: Memory) -> list[Located]:
         return [stressed] if stressed is not None and _is_thing(stressed, memory) else []
     if is_object(token):
         return _thing_of_object(one, token, memory)
+    same = _named_by_it(token)
+    if same is not None:
+        meant = memory.mention(same, one.passage)
+        return [meant] if meant is not None and meant.mention.reason else []
     announcer = _announcer(token, one.passage, memory)
     if announcer is not None:
         return [announcer]
@@ -268,6 +272,19 @@ def _thing(one: Located, token: Token, memory: Memory) -> list[Located]:
         before = memory.sentences_before(one.passage, token.sent, passages=NEAR_THING)
         found = next((_subject_of(number, sentence, memory) for number, sentence in before), [])
     return found
+
+
+def _named_by_it(token: Token) -> Token | None:
+    """The "it" before "its" that is no subject of a clause with a tense, no verb and no noun between that may be its own:
+    "hold it accountable for its deeds"."""
+    if token.tag_ != "PRP$":
+        return None
+    for before in reversed(token.doc[token.sent.start : token.i]):
+        if before.lower_ == "it":
+            return before if is_object(before) else None
+        if before.pos_ in ("NOUN", "PROPN", "PRON"):
+            return None
+    return None
 
 
 def _is_thing(one: Located, memory: Memory) -> bool:

@@ -451,6 +451,8 @@ def _preposition_or_particle(token: Token) -> Iterator[tuple[str, Token]]:
     fillers = list(_prepositional(token, preposition_name(token)))
     if fillers:
         yield from fillers
+        if token.lower_ in SUBJECT_MATTER:  # "talks on trade between Norway and Peru"
+            yield from (found for _, filler in fillers for found in _between(filler))
     elif token.dep_ in ("prt", "prep"):
         yield "prt", token
     elif token.dep_ == "advmod":
@@ -458,6 +460,14 @@ def _preposition_or_particle(token: Token) -> Iterator[tuple[str, Token]]:
         for child in token.children:  # "ahead of Friday's talks"
             if child.dep_ == "prep":
                 yield from _prepositional(child, f"{token.lower_}_{child.lower_}")
+
+
+def _between(topic: Token) -> Iterator[tuple[str, Token]]:
+    """Those between whom something stands, where that is hung on what it is about."""
+    for one in coordinated(topic):
+        for child in one.children:
+            if child.dep_ == "prep" and child.lower_ == "between":
+                yield from _prepositional(child, "between")
 
 
 def _is_hyphened(token: Token) -> bool:

@@ -145,6 +145,20 @@ def subjects_in_a_row(name: Token, ontology: Ontology) -> bool:
     return True
 
 
+def kind_before_name(name: Token, ontology: Ontology) -> bool:
+    """Put a name beside the noun right before it that says what it is, where both are subjects; whether it was done."""
+    if name.dep_ not in ("nsubj", "nsubjpass") or name.pos_ != "PROPN" or name.left_edge.i == 0:
+        return False
+    kind = name.doc[name.left_edge.i - 1]
+    if kind.dep_ != name.dep_ or kind.head is not name.head or kind.tag_ != "NN" or not kind.n_lefts:
+        return False
+    if kind.lower_ not in ontology.noun_classes:
+        return False
+    name.hang(kind)
+    name.dep_ = "appos"
+    return True
+
+
 def _is_title(token: Token, ontology: Ontology) -> bool:
     return token.lower_ in ontology.offices or ontology.noun_classes.get(token.lower_) == "Person"
 

@@ -14,6 +14,7 @@ from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
 from kgbuild.read.parse.described import beside_its_name, named_behind_body, who_acts_behind_comma, who_they_are
 from kgbuild.read.parse.joined_names import (
     behind_full_name,
+    kind_before_name,
     owner_before_name,
     shared_ending,
     subjects_in_a_row,
@@ -221,6 +222,22 @@ def _said_in_the_talk(infinitive: Token, ontology: Ontology) -> bool:
     return True
 
 
+def _what_they_are_accused_of(preposition: Token, ontology: Ontology) -> bool:
+    """Hang "of" or "for" and what somebody does not on the last of those accused but on the verb; whether it was done."""
+    if preposition.dep_ != "prep" or not any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in preposition.children):
+        return False
+    last = preposition.head
+    if last.dep_ != "conj" or preposition.lower_ not in ("of", "for"):
+        return False
+    first = last
+    while first.dep_ in ("conj", "appos") and first.head is not first:
+        first = first.head
+    if first.dep_ != "dobj" or first.head.lemma_ not in ontology.words("allegation", "verb"):
+        return False
+    preposition.hang(first.head)
+    return True
+
+
 REPAIRS = (
     Repair(
         name="what goes on",
@@ -375,6 +392,20 @@ REPAIRS = (
         mends=named_behind_body,
         example="Peru criticised the leader of Turkey's main opposition party, Kemal Kilicdaroglu.",
         counterexample="Peru criticised the leader of the opposition, Angela Merkel.",
+    ),
+    Repair(
+        name="what they are accused of",
+        why="What stands behind the last of those who are accused or praised says what of, and not of the last alone.",
+        mends=_what_they_are_accused_of,
+        example="Norway accused Emmanuel Macron, Prime Minister Keir Starmer and Prime Minister Mark Carney of siding with Hamas.",
+        counterexample="Norway accused Emmanuel Macron and the governor of Peru.",
+    ),
+    Repair(
+        name="kind before a name",
+        why="A noun that says what a name is and the name right behind it, both subjects of a verb, are one.",
+        mends=kind_before_name,
+        example="Lebanon's group Hezbollah condemned Peru.",
+        counterexample="The group condemned Peru.",
     ),
     Repair(
         name="who acts behind a comma",
