@@ -343,6 +343,13 @@ BRIDGES = (
         counterexample="Norway criticized the talks with Peru.",
     ),
     Bridge(
+        name="talks of who speaks",
+        why='What is done "with" one and told by somebody else, where no other is named, is done by his state.',
+        completes=other_side.talks_of_who_speaks,
+        example="Angela Merkel said that talks with Iran were useful.",
+        counterexample="Angela Merkel said that French talks with Iran were useful.",
+    ),
+    Bridge(
         name="reproached with it",
         why="A deed for which somebody is thanked or blamed is his; blamed, as the one says who blames him.",
         completes=other_side.reproached_with,

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from kgbuild.model import Claim, Mention, Role
+from kgbuild.model import NATIONAL, Claim, Mention, Role
 from kgbuild.ontology import Ontology
 from kgbuild.read.claims import stance
 from kgbuild.read.claims.candidate import Assembled
@@ -110,11 +110,38 @@ def talks_of_the_subject(one: Assembled, others: Sequence[Assembled]) -> Claim:
         return _ends_in(one, others)
     if one.head.dep_ == "pobj" and one.head.head.lower_ in one.ontology.words("spokenAt", "preposition"):
         verb = one.head.head.head
+        if verb.dep_ == "ccomp" and is_verbal(verb) and not any(_is_somebody(one, t) for t in _subjects(one, verb)):
+            verb = verb.head  # "said that ties grow, during talks with X"
         speaking = is_verbal(verb) and lemma_of(verb) in one.ontology.words("report", "verb")
         return _joined(one, "participant", [t for t in _subjects(one, verb) if _is_person(one, t)]) if speaking else claim
     if any(not role.side for role in facing):
         return claim
     return _joined(one, "participant", _who_takes_part(one))
+
+
+def talks_of_who_speaks(one: Assembled, others: Sequence[Assembled]) -> Claim:
+    """The claim of what is done "with" one, with the state for which he speaks who tells of it, where no other is named."""
+    claim, speaker = one.claim, one.claim.stance.speaker
+    facing = [role for role in claim.roles if role.role == "participant"]
+    if one.verbal or speaker is None or claim.role("actor") or len(facing) != 1 or not facing[0].side:
+        return claim
+    states = speaker.entities if speaker.cls == "State" else speaker.represents
+    other = {*facing[0].mention.entities, *facing[0].mention.represents}
+    if len(states) != 1 or speaker.reason == NATIONAL or not other or {*states, *speaker.entities} & other:
+        return claim
+    known = {*states, *speaker.entities, *other}
+    for named in one.paragraph.mentions:
+        meant = {*named.mention.entities, *named.mention.represents}
+        if one.head.sent.start <= named.head < one.head.i and _may_take_part(named.mention) and not meant <= known:
+            return claim
+    state = one.ontology.known(states[0])
+    if state is None or state.cls != "State":
+        return claim
+    return _with(claim, "participant", [Mention(speaker.span, "State", states, "the state for which he speaks", name=state.label)])
+
+
+def _may_take_part(mention: Mention) -> bool:
+    return mention.cls in ("State", "Person", "Bloc", "IntergovernmentalOrganization", "ArmedGroup", "GovernmentBody", "Group")
 
 
 def _ends_in(one: Assembled, others: Sequence[Assembled]) -> Claim:

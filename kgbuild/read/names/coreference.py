@@ -122,6 +122,8 @@ def _with_name(one: Located, memory: Memory) -> Located:
     if person and one.office and serve_others(name.mention.entities, mention.represents, memory.ontology):
         return one
     found = one.renamed(name.mention.entities, "names it", name.mention.name)
+    if name.mention.cls == "Person":  # "his rival", be it a state's or a person's
+        found = replace(found, mention=replace(found.mention, cls="Person"))
     if person and mention.reason == NATIONAL:
         return found.representing(())  # "Portuguese journalist X" acts for nobody
     return found.representing(mention.represents or (() if person else name.mention.represents))

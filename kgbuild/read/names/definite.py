@@ -168,11 +168,30 @@ def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], pa
         if not is_place and any(_is_left_open(m, kinds) for m in here):
             return one
         here = [m for m in here if m.mention.cls in kinds and len(m.mention.entities) == 1]
+        if kinds == ("State",) and number == one.passage and sentence == token.sent:
+            another = _whose_other_it_is(token, memory, one.passage)
+            here = [m for m in here if not another & {*m.mention.entities}]
         if here:
             # Of this very sentence, a subject is as likely to have been kept apart: "Russia sells gas to the country".
             last = _one_of(here, memory, subjects=sentence != token.sent)
             return one if last is None or _is_another(one, token, last, memory, is_place=is_place) else _as(one, token, last)
     return one
+
+
+def _whose_other_it_is(token: Token, memory: Memory, passage: int) -> set[str]:
+    """The state that speaks of "the country", the subject of what it says, or has ties with it: it is another than that."""
+    verb = token.head if token.dep_ in ("nsubj", "nsubjpass") and token.head.dep_ == "ccomp" else None
+    if verb is not None:
+        verb = verb.head
+    elif token.dep_ == "pobj" and token.head.lower_ == "with":
+        tied = token.head.head
+        owned = any(c.dep_ in ("poss", "compound", "nmod", "amod") and memory.at.get((passage, c.i)) for c in tied.children)
+        verb = tied.head if tied.dep_ == "dobj" and not owned else None
+    if verb is None or not is_verbal(verb) or (verb.dep_ == "advcl" and verb.tag_ == "VBG"):
+        return set()
+    subject = memory.clauses[passage].subject(verb)
+    found = memory.mention(subject, passage) if subject is not None else None
+    return {*found.mention.entities} if found is not None and found.mention.cls == "State" else set()
 
 
 def _sentences_back(one: Located, token: Token, memory: Memory, passages: int) -> Iterator[tuple[int, ParsedSpan]]:

@@ -22,7 +22,7 @@ from kgbuild.read.names.antecedents import (
 from kgbuild.read.names.gender import gender_of
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import Memory
-from kgbuild.read.parse.clauses import coordinated, is_verbal
+from kgbuild.read.parse.clauses import coordinated, is_infinitive, is_verbal
 from kgbuild.read.parse.tokens import Span as ParsedSpan
 from kgbuild.read.parse.tokens import Token
 
@@ -118,6 +118,8 @@ def _is_impersonal(token: Token, memory: Memory) -> bool:
     """Whether "it" only holds the subject's place: "it is clear that", "it seems", "make it hard to"."""
     if token.dep_ == "expl":
         return True
+    if token.lower_ == "it" and token.head.pos_ == "ADJ" and any(is_infinitive(t) for t in token.head.subtree if is_verbal(t)):
+        return True  # "made it easier for Peru to leave"
     if token.lower_ != "it" or token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
         return False
     verb, impersonal = token.head, memory.ontology.words("impersonal", "adjective")
