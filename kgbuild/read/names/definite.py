@@ -168,6 +168,8 @@ def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], pa
         if not is_place and any(_is_left_open(m, kinds) for m in here):
             return one
         here = [m for m in here if m.mention.cls in kinds and len(m.mention.entities) == 1]
+        if kinds == ("State",):
+            here = _called_so(here, token, memory)
         if kinds == ("State",) and number == one.passage and sentence == token.sent:
             another = _whose_other_it_is(token, memory, one.passage)
             here = [m for m in here if not another & {*m.mention.entities}]
@@ -176,6 +178,15 @@ def _only(one: Located, token: Token, memory: Memory, kinds: tuple[str, ...], pa
             last = _one_of(here, memory, subjects=sentence != token.sent)
             return one if last is None or _is_another(one, token, last, memory, is_place=is_place) else _as(one, token, last)
     return one
+
+
+def _called_so(states: list[Located], token: Token, memory: Memory) -> list[Located]:
+    """Of *states*, those in whose names the noun stands, if any do: "the kingdom" is one that is called a kingdom."""
+    noun, actors = token.lemma_.lower(), memory.ontology.actors
+    if noun in ("country", "nation"):
+        return states
+    called = [m for m in states if any(noun in n.lower().split() for n in actors[m.mention.entities[0]].names)]
+    return called or states
 
 
 def _whose_other_it_is(token: Token, memory: Memory, passage: int) -> set[str]:

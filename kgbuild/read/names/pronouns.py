@@ -160,6 +160,8 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
         person = _person_at(subject, gender, one.passage, memory)
         if person is not None:
             return [person]
+        if _may_be_a_surname(memory.mention(subject, one.passage)):
+            return []
     if token.i in quoted:
         here = [m for m in here if m.head in quoted]
     if here:
@@ -225,6 +227,8 @@ def _person_before(one: Located, token: Token, gender: str, memory: Memory) -> l
     for number, earlier in memory.sentences_before(one.passage, token.sent, passages=NEAR_PERSON):
         people = [m for m in memory.named_in(number, earlier) if _may_be(m, gender, memory)]
         people = [m for m in people if m.head not in memory.quoted(number)] or people
+        if token.i in memory.quoted(one.passage) and number == one.passage:
+            people = [m for m in people if not _speaks(m, token, memory)]  # who speaks is not one of whom he speaks
         subjects = [m for m in people if memory.token(m).dep_ in ("nsubj", "nsubjpass", "ROOT")]
         if subjects:
             return [min(subjects, key=lambda m: (_depth(memory.token(m)), -m.head))]
@@ -233,6 +237,21 @@ def _person_before(one: Located, token: Token, gender: str, memory: Memory) -> l
         if _tells_of_somebody_unknown(number, earlier, memory):
             return []
     return []
+
+
+def _speaks(one: Located, token: Token, memory: Memory) -> bool:
+    """Whether somebody is the subject of the verb of saying that is nearest to the direct speech in which *token* stands."""
+    quoted, said = memory.quoted(one.passage), memory.ontology.words("report", "verb")
+    saying = [t for t in token.doc if t.i not in quoted and t.lemma_ in said and is_verbal(t)]
+    nearest = min(saying, key=lambda t: abs(t.i - token.i), default=None)
+    subject = memory.clauses[one.passage].subject(nearest) if nearest is not None else None
+    return subject is not None and subject.i == one.head
+
+
+def _may_be_a_surname(one: Located | None) -> bool:
+    """Whether a name of one word that nobody knows may be somebody's: "Chung", whatever the model takes it for."""
+    named = one is not None and one.kind == "name" and not one.known and one.mention.cls != "Person"
+    return named and one is not None and one.last - one.first == 1
 
 
 def _tells_of_somebody_unknown(passage: int, sentence: ParsedSpan, memory: Memory) -> bool:

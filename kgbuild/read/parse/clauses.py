@@ -123,6 +123,9 @@ class Clauses:
                 return next((c for c in phrase.children if c.dep_ == "pobj"), None)
         if verb.dep_ == "ccomp" and not is_infinitive(verb):
             return None
+        if verb.dep_ == "xcomp" and verb.tag_ == "VBG" and head.lemma_.lower() in self._discussing:
+            who = self.subject(head)  # "Peru and Chad discussed reaching a truce", but not "an envoy will discuss reaching"
+            return who if who is not None and len(coordinated(who)) > 1 else None
         if verb.dep_ == "pcomp" and head.lower_ in SUBJECT_MATTER and head.head.pos_ in ("NOUN", "PROPN"):
             return None  # "voiced doubts about removing missiles"
         about = verb.dep_ == "pcomp" and head.head.pos_ == "NOUN"

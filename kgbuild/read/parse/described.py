@@ -93,6 +93,22 @@ def who_acts_behind_comma(noun: Token, ontology: Ontology) -> bool:
     return True
 
 
+def who_says_behind_comma(name: Token, ontology: Ontology) -> bool:
+    """Make a name between a comma and a verb of saying without a subject who says it; whether it was done."""
+    last, first = name.right_edge, name.left_edge
+    if name.dep_ not in ("conj", "appos") or name.pos_ != "PROPN" or first.i == 0 or last.i + 1 >= len(name.doc):
+        return False
+    verb = name.doc[last.i + 1]
+    clause = next((c for c in verb.children if c.dep_ == "ccomp" and c.i < verb.i), None)
+    if clause is None or verb.tag_ not in ("VBD", "VBZ") or verb.lemma_ not in ontology.words("report", "verb"):
+        return False
+    if any(c.dep_ in SUBJECTS for c in verb.children) or name.doc[first.i - 1].text != "," or not clause.is_ancestor(name):
+        return False
+    name.hang(verb)
+    name.dep_ = "nsubj"
+    return True
+
+
 def _is_subject_by_its_form(noun: Token, ontology: Ontology) -> bool:
     """Whether a comma stands before it and an article, or the capital of a title or of a name; joined, no "and"."""
     first = noun.left_edge

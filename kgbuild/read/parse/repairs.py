@@ -11,7 +11,13 @@ from dataclasses import dataclass
 from kgbuild.ontology import Ontology
 from kgbuild.read.parse.abbreviated import title_behind_letters
 from kgbuild.read.parse.clauses import SUBJECTS, is_infinitive
-from kgbuild.read.parse.described import beside_its_name, named_behind_body, who_acts_behind_comma, who_they_are
+from kgbuild.read.parse.described import (
+    beside_its_name,
+    named_behind_body,
+    who_acts_behind_comma,
+    who_says_behind_comma,
+    who_they_are,
+)
 from kgbuild.read.parse.joined_names import (
     behind_full_name,
     kind_before_name,
@@ -222,6 +228,18 @@ def _said_in_the_talk(infinitive: Token, ontology: Ontology) -> bool:
     return True
 
 
+def _goes_on_in_its_tense(verb: Token, ontology: Ontology) -> bool:
+    """Hang a verb in the past tense not on an infinitive but on the verb in that tense above it; whether it was done."""
+    if verb.dep_ != "conj" or verb.tag_ != "VBD" or any(c.dep_ in SUBJECTS for c in verb.children):
+        return False
+    infinitive = verb.head
+    above = infinitive.head
+    if not is_infinitive(infinitive) or infinitive.dep_ != "xcomp" or above.tag_ != "VBD" or verb.lower_ == verb.lemma_:
+        return False
+    verb.hang(above)
+    return True
+
+
 def _what_they_are_accused_of(preposition: Token, ontology: Ontology) -> bool:
     """Hang "of" or "for" and what somebody does not on the last of those accused but on the verb; whether it was done."""
     if preposition.dep_ != "prep" or not any(c.dep_ == "pcomp" and c.tag_ == "VBG" for c in preposition.children):
@@ -392,6 +410,20 @@ REPAIRS = (
         mends=named_behind_body,
         example="Peru criticised the leader of Turkey's main opposition party, Kemal Kilicdaroglu.",
         counterexample="Peru criticised the leader of the opposition, Angela Merkel.",
+    ),
+    Repair(
+        name="goes on in its tense",
+        why="A verb in the past tense that is joined to an infinitive goes on with the verb above that, which has its tense.",
+        mends=_goes_on_in_its_tense,
+        example="Norway sought to hide the attack and pressured Peru to leave.",
+        counterexample="Norway sought to hide the attack and pressure Peru.",
+    ),
+    Repair(
+        name="who says behind a comma",
+        why="A name between a comma and a verb of saying without a subject is who says it, not one more of a list.",
+        mends=who_says_behind_comma,
+        example="Norway called a meeting of the Security Council, Peru's Office of the Chiefs of Staff said.",
+        counterexample="Norway called a meeting of the Security Council, Peru and Chile.",
     ),
     Repair(
         name="what they are accused of",
