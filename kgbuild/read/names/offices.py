@@ -240,8 +240,11 @@ def _leader(one: Located, memory: Memory) -> Located:
 
 
 def _is_definite(one: Located, token: Token) -> bool:
-    """Whether "the" or "both" stands before an office that is no state's, and is not itself part of another's name."""
-    definite = any(c.dep_ == "det" and c.lower_ in ("the", "both") for c in token.children)
+    """Whether "the" or "both" stands before an office that is no state's, and is not itself part of another's name; or
+    before the one that it is joined to: "the Secretary and Foreign Minister"."""
+    alone = token.dep_ == "conj" and token.pos_ == "PROPN" and not any(c.dep_ == "det" for c in token.children)
+    bearer = token.head if alone else token
+    definite = any(c.dep_ == "det" and c.lower_ in ("the", "both") for c in bearer.children)
     owned = any(c.dep_ == "poss" or (c.dep_ == "prep" and c.lower_ == "of") for c in token.children)
     inner = one.first > 0 and token.doc[one.first - 1].lower_ == "of"  # "chancellor of the exchequer"
     return definite and not owned and not inner
