@@ -173,7 +173,10 @@ def _topics_beyond(paragraph: Paragraph, match: Match) -> Iterator[Role]:
         if match.words[0] in arguments.get("subj", ()) or match.words[0] in arguments.get("obj", ()):
             names = ("obj", *sorted(ontology.words("topicVerb", "preposition")))
             yield from (
-                Role("topic", paragraph.mention(t)) for n in names for t in arguments.get(n, ()) if t != match.words[0]
+                Role("topic", paragraph.mention(t))
+                for n in names
+                for t in arguments.get(n, ())
+                if t != match.words[0] and not _is_time(t)
             )
 
 

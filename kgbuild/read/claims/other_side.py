@@ -68,6 +68,8 @@ def on_a_visit(one: Assembled, others: Sequence[Assembled]) -> Claim:
     claim, ontology = one.claim, one.ontology
     if one.verbal or claim.role("actor") or one.type not in ontology.words("visit", "type"):
         return claim
+    if (whose := _on_whose_way(one)) is not None:
+        return _joined(one, "actor", [whose])
     verb = governing_verb(one.head)
     if verb is None or _phrase(one.head) not in ontology.words("visit", "preposition"):
         return claim
@@ -76,6 +78,14 @@ def on_a_visit(one: Assembled, others: Sequence[Assembled]) -> Claim:
     if not visited or lemma_of(verb) in ontology.words("visit", "verb"):
         return claim
     return _joined(one, "actor", travelling)
+
+
+def _on_whose_way(one: Assembled) -> Token | None:
+    """On whose way to or from a visit something is done: "his" of "on his way back from a trip"."""
+    way = next((a for a in one.head.ancestors if a.lower_ == "way" and a.dep_ == "pobj"), None)
+    if one.head.dep_ != "pobj" or way is None or any(is_verbal(a) for a in one.head.ancestors if way.is_ancestor(a)):
+        return None
+    return next((c for c in way.children if c.dep_ == "poss"), None)
 
 
 def where_the_visitor_is(one: Assembled, others: Sequence[Assembled]) -> Claim:

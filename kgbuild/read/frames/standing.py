@@ -44,8 +44,11 @@ def _without_who_speaks_of_it(found: list[Token], verb: Token, predication: Pred
 def _below(slot: RoleSlot, frame: Frame, bound: list[Token], predication: Predication) -> list[Token]:
     """What the slot's word itself governs in the slot's functions."""
     arguments = predication.clauses.arguments(bound[slot.parent])
-    found = [t for function in slot.functions for t in arguments.get(function, ())]
-    if slot.role == "actor" and not frame.verbal and arguments.get("poss"):  # "its Brazilian loans" are given by it
+    another = predication.ontology.words("another", "modifier")  # "at Next Election", in a headline
+    found = [t for f in slot.functions for t in arguments.get(f, ()) if f != "mod" or t.lower_ not in another]
+    by_whom = any(c.dep_ in ("prep", "agent") and c.lower_ == "by" for c in bound[slot.parent].children)
+    owned = arguments.get("poss") or by_whom  # "its Brazilian loans" are given by it
+    if slot.role == "actor" and not frame.verbal and owned:
         found = [t for t in found if t not in arguments.get("mod", ())]
     if not found and slot.role in ("actor", "participant") and not frame.verbal and slot.parent == 0:
         found = list(_owning_what_counts(bound[0], slot.functions, predication))

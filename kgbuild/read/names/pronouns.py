@@ -224,11 +224,14 @@ def _person_at(subject: Token, gender: str, passage: int, memory: Memory) -> Loc
 def _person_before(one: Located, token: Token, gender: str, memory: Memory) -> list[Located]:
     """In the nearest sentence before that has any, outside of direct speech if it can be: the person who is the subject
     of the outermost clause, of several the last; else the only one."""
+    speaker = _speaker(token, one.passage, memory)
+    if speaker is not None and speaker.i > token.i and speaker.morph.get("Gender", []) == [gender]:
+        return []  # "…," he said: whoever is named before may be he
     for number, earlier in memory.sentences_before(one.passage, token.sent, passages=NEAR_PERSON):
         people = [m for m in memory.named_in(number, earlier) if _may_be(m, gender, memory)]
         people = [m for m in people if m.head not in memory.quoted(number)] or people
-        if token.i in memory.quoted(one.passage) and number == one.passage:
-            people = [m for m in people if not _speaks(m, token, memory)]  # who speaks is not one of whom he speaks
+        if speaker is not None:  # who speaks is not one of whom he speaks
+            people = [m for m in people if (m.passage, m.head) != (one.passage, speaker.i)]
         subjects = [m for m in people if memory.token(m).dep_ in ("nsubj", "nsubjpass", "ROOT")]
         if subjects:
             return [min(subjects, key=lambda m: (_depth(memory.token(m)), -m.head))]
@@ -239,13 +242,14 @@ def _person_before(one: Located, token: Token, gender: str, memory: Memory) -> l
     return []
 
 
-def _speaks(one: Located, token: Token, memory: Memory) -> bool:
-    """Whether somebody is the subject of the verb of saying that is nearest to the direct speech in which *token* stands."""
-    quoted, said = memory.quoted(one.passage), memory.ontology.words("report", "verb")
+def _speaker(token: Token, passage: int, memory: Memory) -> Token | None:
+    """Who says the direct speech in which *token* stands: the subject of the verb of saying that is nearest to it."""
+    quoted, said = memory.quoted(passage), memory.ontology.words("report", "verb")
+    if token.i not in quoted:
+        return None
     saying = [t for t in token.doc if t.i not in quoted and t.lemma_ in said and is_verbal(t)]
     nearest = min(saying, key=lambda t: abs(t.i - token.i), default=None)
-    subject = memory.clauses[one.passage].subject(nearest) if nearest is not None else None
-    return subject is not None and subject.i == one.head
+    return memory.clauses[passage].subject(nearest) if nearest is not None else None
 
 
 def _may_be_a_surname(one: Located | None) -> bool:

@@ -416,7 +416,7 @@ REPAIRS = (
         why="A verb in the past tense that is joined to an infinitive goes on with the verb above that, which has its tense.",
         mends=_goes_on_in_its_tense,
         example="Norway sought to hide the attack and pressured Peru to leave.",
-        counterexample="Norway sought to hide the attack and pressure Peru.",
+        counterexample="Norway decided to hide the attack and to pressure Peru.",
     ),
     Repair(
         name="who says behind a comma",
