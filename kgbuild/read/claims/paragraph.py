@@ -14,6 +14,7 @@ from kgbuild.read.claims.attributions import Attribution, attributions, carried_
 from kgbuild.read.claims.issuers import issuers_in_title, issuers_told
 from kgbuild.read.frames.frame import Match
 from kgbuild.read.names.coreference import resolve
+from kgbuild.read.names.descriptions import acts_for_others
 from kgbuild.read.names.located import Located
 from kgbuild.read.names.memory import HeldOffice
 from kgbuild.read.names.names import find_mentions
@@ -149,6 +150,11 @@ class Paragraph:
             home = pronoun.head.lemma_.lower() in self.ontology.words("homeland", "noun") and not owned.plural
             if home or any(self.ontology.is_a(owned.mention.cls, cls) for cls in THEIRS):
                 self.by_token[pronoun.head.i] = owned.representing(side)
+                above = pronoun.head.head
+                whose = self.by_token.get(above.head.i) if home and above.lower_ == "of" else None
+                if whose is not None and whose.kind == "description" and acts_for_others(above.head, self.ontology):
+                    bare = not (whose.mention.entities or whose.mention.represents)
+                    self.by_token[above.head.i] = whose.representing(side) if bare else whose
 
     def _is_said_by(self, pronoun: Token) -> bool:
         """Whether a pronoun is the subject of what is done by saying it: "we urge", "we reject"."""

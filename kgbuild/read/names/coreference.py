@@ -11,6 +11,7 @@ from dataclasses import replace
 from kgbuild.model import NATIONAL, Article
 from kgbuild.read.names.bodies import body_of_state
 from kgbuild.read.names.definite import MADE, last_of_kind, named_by_description, owned_by_person
+from kgbuild.read.names.descriptions import acts_for_others
 from kgbuild.read.names.gazetteer import Gazetteer
 from kgbuild.read.names.gender import shown_gender
 from kgbuild.read.names.groups import remember_together, those_named_together
@@ -24,6 +25,10 @@ from kgbuild.read.names.tabled import as_tabled
 from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.nlp import Passage
 from kgbuild.read.parse.tokens import Token
+
+
+ACTING = ("Person", "Group", "ArmedGroup", "GovernmentBody")
+"""Classes of who may act for a state."""
 
 
 def resolve(
@@ -51,7 +56,22 @@ def resolve(
         if one.mention.cls == "Person" and len(one.mention.entities) == 1 and one.kind == "description":
             memory.note_gender(one.mention.entities[0], shown_gender(one, memory))
         remember_together(one, token, memory)
-    return resolved, memory.held_offices
+    return [_of_those(one, memory) for one in resolved], memory.held_offices
+
+
+def _of_those(one: Located, memory: Memory) -> Located:
+    """A description as acting for the states that it is said to be of, where that is told by one too: "delegations from
+    the two countries"."""
+    mention, token = one.mention, memory.token(one)
+    if one.kind != "description" or mention.entities or mention.represents or mention.cls not in ACTING:
+        return one
+    if not acts_for_others(token, memory.ontology):
+        return one
+    for filler in (f for c in token.children if c.lower_ in ("of", "from") for f in c.children if f.dep_ == "pobj"):
+        whose = memory.at.get((one.passage, filler.i))
+        if whose is not None and whose.kind == "description" and whose.mention.cls == "State" and whose.mention.entities:
+            return one.representing(whose.mention.entities)
+    return one
 
 
 def resolve_mention(one: Located, token: Token, memory: Memory, home: str | None) -> Located:

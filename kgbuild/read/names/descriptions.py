@@ -316,6 +316,14 @@ def _is_national(token: Token, cls: str, paragraph: NamedParagraph) -> bool:
     return cls == "PoliticalParty" or people or _is_against(token, ontology) or (own is not None and own.kind == "demonym")
 
 
+def acts_for_others(token: Token, ontology: Ontology) -> bool:
+    """Whether who is called so acts for those whose he is: a delegation, officials; no people, critics or members."""
+    noun, words = token.lemma_.lower(), ontology.words
+    apart = words("opposed", "noun") | words("opposed", "people") | words("oneOf", "noun") | words("partisan", "noun")
+    apart |= words("besides", "noun")
+    return noun not in apart and not _is_against(token, ontology)
+
+
 def _is_against(token: Token, ontology: Ontology) -> bool:
     """Whether a word before a noun sets those meant against who rules: "the opposition leader", "exiled ministers"."""
     opposed = ontology.words("opposed", "modifier")

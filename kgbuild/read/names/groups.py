@@ -27,7 +27,10 @@ def those_named_together(one: Located, token: Token, memory: Memory) -> Located:
     """
     if one.mention.represents or _is_narrowed(token):
         return one
-    earlier = next((m for m in reversed(memory.seen) if m.passage == one.passage and _is_both(m, memory)), None)
+    around = {a.i for a in token.ancestors}  # "leaders of both nations": these are no others
+    earlier = next(
+        (m for m in reversed(memory.seen) if m.passage == one.passage and m.head not in around and _is_both(m, memory)), None
+    )
     if earlier is not None and not earlier.mention.entities:
         return one  # "the two sides" that were left open before
     kind = one.mention.cls if one.mention.cls in SIDES else ""

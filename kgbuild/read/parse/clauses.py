@@ -165,6 +165,8 @@ class Clauses:
             return maker
         if (people := next((c for c in noun.children if _is_owner(c)), None)) is not None:
             return people  # "a French idea to sell grain", "a U.S. order to close"
+        if noun.dep_ == "pobj" and noun.head.lower_ == "of" and any(_is_owner(c) or c.dep_ == "poss" for c in noun.head.head.children):
+            return None  # "a U.S. veto of a resolution calling for peace": those who drew it up are unsaid
         governor = governing_verb(noun)
         if governor is None or is_passive(governor):  # "an agreement was signed to build": the builder is unsaid
             return noun if verb.tag_ == "VBG" else None
