@@ -15,7 +15,7 @@ from kgbuild.model import Mention, Role, Span
 from kgbuild.ontology import EventType, Ontology
 from kgbuild.read.claims.paragraph import Paragraph
 from kgbuild.read.frames.frame import Match
-from kgbuild.read.parse.clauses import coordinated, governing_verb, is_infinitive, is_verbal
+from kgbuild.read.parse.clauses import coordinated, governing_verb, is_behind_prefix, is_infinitive, is_verbal
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
@@ -308,6 +308,8 @@ def _leads_astray(search: Search, above: Token, function: str, below: Token) -> 
     denied = search.kind.category == "REJECT" and lemma_of(above) in search.ontology.words("denial", "clause")
     if denied and function in ("comp", "obj") and is_verbal(below):
         return True  # "denied arming the rebels" is not aimed at the rebels
+    if function == "mod" and is_behind_prefix(below, search.ontology.words("opposed", "against")):
+        return True  # "backed anti-Russian sanctions"
     promise = search.kind.category == "AGREE" and search.paragraph.tools.frames.is_event(above)
     if function == "poss" and promise and not is_verbal(above):
         return True  # "reiterated the kingdom's commitment": whose promise it is makes it

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kgbuild.read.frames.frame import MODIFIERS, Filled, Frame, RoleSlot
 from kgbuild.read.frames.predication import Predication, is_light
 from kgbuild.read.frames.standing import standing_at
-from kgbuild.read.parse.clauses import coordinated
+from kgbuild.read.parse.clauses import coordinated, is_behind_prefix
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
 
@@ -96,8 +96,7 @@ def _done_by_its_owner(frame: Frame, bound: list[Token], filled: list[Filled], p
 def _names_target(token: Token, frame: Frame, predication: Predication) -> bool:
     """Whether the noun of a state, town or region, no adjective, stands before what is done to it: "Iran sanctions"; or
     any behind "anti-"."""
-    against, hyphen = predication.ontology.words("opposed", "against"), token.i - 1
-    if hyphen > 0 and token.doc[hyphen].text == "-" and token.doc[hyphen - 1].lower_ in against:
+    if is_behind_prefix(token, predication.ontology.words("opposed", "against")):
         return True
     if token.dep_ not in ("compound", "nmod") or not predication.ontology.types[frame.type].named_by_target:
         return False

@@ -309,6 +309,12 @@ def is_seen(clause: Token) -> bool:
     return bare and not any(c.dep_ in ("aux", "auxpass", "mark") for c in clause.children)
 
 
+def is_behind_prefix(token: Token, prefixes: frozenset[str]) -> bool:
+    """Whether a hyphen joins one of *prefixes* to a word: "anti-Russian"."""
+    doc, hyphen = token.doc, token.i - 1
+    return hyphen > 0 and doc[hyphen].text == "-" and doc[hyphen - 1].lower_ in prefixes
+
+
 def is_of_time(preposition: Token) -> bool:
     """Whether a preposition says when: "called on Friday" calls on nobody."""
     return any(c.dep_ == "pobj" and c.ent_type_ in ("DATE", "TIME") for c in preposition.children)
