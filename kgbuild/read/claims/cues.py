@@ -289,8 +289,8 @@ def _meet_governor(head: Token, below: Token, scope: Scope) -> bool:
             head.i > 0 and scope.meet("preposition", f"{head.nbor(-1).lower_}_{head.lower_}", head.text)
         )
     if is_verbal(head):
-        forms = () if _has_happened(head, below, scope) else _governing(head, below, ontology)
-        return any(scope.meet(kind, word, head.text) for kind, word in forms)
+        governing = () if _has_happened(head, below, scope) else _governing(head, below, ontology)
+        return any(scope.meet(kind, word, head.text) for kind, word in governing)
     if head.pos_ in ("ADJ", "ADV"):
         words = [f"{lemma}_{below.lower_}", lemma] if below.dep_ == "prep" else [lemma]
         if below.dep_ == "ccomp" and _has_own_subject(below) and not is_infinitive(below):
@@ -302,7 +302,8 @@ def _meet_governor(head: Token, below: Token, scope: Scope) -> bool:
     gerund = below.dep_ == "prep" and any(c.dep_ == "pcomp" and is_verbal(c) for c in below.children)
     joined = below.dep_ == "prep" and below.lower_ in ontology.words("gerundCue" if gerund else "nounCue", "preposition")
     bound = below.dep_ in ("acl", "ccomp", "relcl") or joined
-    return bound and any(scope.meet("noun", word, head.text) for word in (f"{lemma}_{below.lower_}", lemma))
+    forms = [f"{lemma}_{below.lower_}_doing"] if gerund else []  # "the importance of lifting sanctions"
+    return bound and any(scope.meet("noun", word, head.text) for word in (*forms, f"{lemma}_{below.lower_}", lemma))
 
 
 def _has_happened(verb: Token, noun: Token, scope: Scope) -> bool:

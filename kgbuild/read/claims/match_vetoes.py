@@ -79,6 +79,14 @@ def _is_shown(candidate: Candidate) -> bool:
     )
 
 
+def _is_questioned(candidate: Candidate) -> bool:
+    verb = candidate.head
+    if verb.dep_ != "advcl" or verb.tag_ not in ("VBN", "VBD") or not is_listed("questioned", candidate, verb):
+        return False
+    said = lemma_of(verb.head) in candidate.ontology.words("report", "verb")
+    return said and verb.i < verb.head.i and not any(c.dep_ in ("agent", "nsubj", "nsubjpass", "dobj") for c in verb.children)
+
+
 def _helps_to_do(candidate: Candidate) -> bool:
     verb = candidate.head
     if not is_listed("helped", candidate, verb):
@@ -167,6 +175,13 @@ OF_MATCHES: tuple[Veto[Candidate], ...] = (
         stops=_is_shown,
         example="Norway demonstrated that it works.",
         counterexample="Students demonstrated against Norway.",
+    ),
+    Veto(
+        name="asked by the press",
+        why="Who is pressed or asked about something, by nobody named, and then speaks, answers a question.",
+        stops=_is_questioned,
+        example="Pressed about Peru, Angela Merkel said nothing.",
+        counterexample="Pressed by Norway, Peru said nothing.",
     ),
     Veto(
         name="helps to do",

@@ -78,4 +78,5 @@ def _is_call_by_title(claim: Claim, article: Article, ontology: Ontology) -> boo
 
 def _is_named(mention: Mention, title: str) -> bool:
     words = (mention.name or mention.span.words).lower().split()
-    return bool(words) and words[-1] in title
+    family_first = bool(mention.entities) and words[:1] != words[-1:] and f"minister {words[0]}" in title
+    return bool(words) and (words[-1] in title or family_first)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from kgbuild.read.frames.frame import MODIFIERS, Filled, Frame, RoleSlot
 from kgbuild.read.frames.predication import Predication, is_light
-from kgbuild.read.frames.standing import standing_at
+from kgbuild.read.frames.standing import is_venue, standing_at
 from kgbuild.read.parse.clauses import coordinated, is_behind_prefix
 from kgbuild.read.parse.lemmas import lemma_of
 from kgbuild.read.parse.tokens import Token
@@ -100,7 +100,7 @@ def _names_target(token: Token, frame: Frame, predication: Predication) -> bool:
         return True
     if token.dep_ not in ("compound", "nmod") or not predication.ontology.types[frame.type].named_by_target:
         return False
-    fits = predication.fits(token, "City") or predication.fits(token, "Region")
+    fits = predication.fits(token, "City") or predication.fits(token, "Region") or is_venue(token, predication)
     return token.text in predication.ontology.state_nouns or fits
 
 

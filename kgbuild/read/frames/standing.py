@@ -47,12 +47,21 @@ def _below(slot: RoleSlot, frame: Frame, bound: list[Token], predication: Predic
     another = predication.ontology.words("another", "modifier")  # "at Next Election", in a headline
     found = [t for f in slot.functions for t in arguments.get(f, ()) if f != "mod" or t.lower_ not in another]
     by_whom = any(c.dep_ in ("prep", "agent") and c.lower_ == "by" for c in bound[slot.parent].children)
+    if slot.role in ("actor", "participant") and not frame.verbal:
+        found = [t for t in found if not (t.dep_ in ("compound", "nmod") and is_venue(t, predication))]
     owned = arguments.get("poss") or by_whom  # "its Brazilian loans" are given by it
     if slot.role == "actor" and not frame.verbal and owned:
         found = [t for t in found if t not in arguments.get("mod", ())]
     if not found and slot.role in ("actor", "participant") and not frame.verbal and slot.parent == 0:
         found = list(_owning_what_counts(bound[0], slot.functions, predication))
     return found
+
+
+def is_venue(token: Token, predication: Predication) -> bool:
+    """Whether a name before a noun is where it takes place: "an Oval Office meeting"."""
+    doc, names = token.doc, predication.ontology.words("venue", "name")
+    pairs = (doc[i : i + 2] for i in (token.i - 1, token.i) if 0 <= i < len(doc) - 1)
+    return token.text in names or any(" ".join(t.text for t in pair) in names for pair in pairs)
 
 
 def _owning_what_counts(noun: Token, functions: tuple[str, ...], predication: Predication) -> Iterator[Token]:
@@ -91,7 +100,8 @@ def _doers_by_verb(noun: Token, frame: Frame, predication: Predication) -> Itera
         (is_light(verb, ontology) and not _has_its_sides(noun, frame, predication))
         or _is_theirs(noun, verb, frame, predication)
     ):
-        yield from arguments(verb, "subj")
+        told = lemma_of(verb) in ontology.words("report", "verb")  # "state media announced the visit of Xi"
+        yield from (t for t in arguments(verb, "subj") if not (told and predication.fits(t, "MediaOutlet")))
     elif noun.dep_ == "pobj" and _is_planned(noun.head, ontology):
         subject = predication.clauses.subject(verb)
         if subject is not None:

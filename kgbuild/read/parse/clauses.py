@@ -37,14 +37,17 @@ class Clauses:
         rights: frozenset[str] = frozenset(),
         leading: frozenset[str] = frozenset(),
         discussing: frozenset[str] = frozenset(),
+        discussed: frozenset[str] = frozenset(),
     ) -> None:
         """*object_control*: verbs whose infinitive is done by the one addressed ("urge", "call_on"). *documents*: nouns
         that say something for whoever issues them ("report", "resolution"). *rights*: nouns whose infinitive is done by
         who has them alone ("right", "freedom"). *leading*: participles that a hyphen joins to who does what the noun tells
-        ("lead", as in "US-led"). *discussing*: verbs whose subject need not do what they are about ("discuss")."""
+        ("lead", as in "US-led"). *discussing*: verbs whose subject need not do what they are about ("discuss"), *discussed*: nouns that leave open
+        who is to do it ("importance")."""
         self.doc = doc
         self._documents, self._rights, self._leading = documents, rights, leading
         self._object_control, self._discussing = object_control, discussing
+        self._discussed = discussed
         self._arguments: dict[int, Arguments] = {}
         self._subjects: dict[int, Token | None] = {}
 
@@ -134,8 +137,8 @@ class Clauses:
             if possessor is not None:
                 return possessor
             head = head.head
-        if about and head.lemma_.lower() in self._discussing:
-            return None  # "discussed prospects for strengthening trade"
+        if about and (head.lemma_.lower() in self._discussing or verb.head.head.lemma_.lower() in self._discussed):
+            return None  # "discussed prospects for strengthening trade", "stressed the importance of lifting sanctions"
         return self.subject(head) if head != verb else None
 
     def _calls_on(self, preposition: Token, verb: Token) -> bool:

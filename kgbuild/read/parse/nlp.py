@@ -194,6 +194,7 @@ def clauses_of(doc: spacy.tokens.Doc, ontology: Ontology, repairs: tuple[Repair,
         rights=words("right", "noun"),
         leading=words("leading", "verb"),
         discussing=words("discussing", "verb"),
+        discussed=words("discussing", "noun"),
     )
 
 
