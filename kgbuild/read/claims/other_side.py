@@ -179,7 +179,7 @@ def _who_takes_part(one: Assembled) -> list[Token]:
     attended = ontology.words("attendance", "preposition")
     if one.paragraph.clauses.arguments(token).get("with"):
         attended |= ontology.words("attendedWith", "preposition")
-    by_the_way = wanted = False
+    by_the_way = False
     while token.head is not token and (token.dep_ in LEADING_ON or (by_the_way and is_infinitive(token))):
         head = token.head  # "stressed the need to act, during talks with X": hung on "act"
         if token.dep_ in ("prep", "advmod") and preposition_name(token) in attended:
@@ -188,7 +188,7 @@ def _who_takes_part(one: Assembled) -> list[Token]:
             return []
         if is_verbal(head):
             told = lemma_of(head) in ontology.words("report", "verb") | ontology.words("reportObject", "verb")
-            if not by_the_way and ((told and not wanted) or (frames.is_event(head) and head.pos_ != "AUX")):
+            if not by_the_way and (told or (frames.is_event(head) and head.pos_ != "AUX")):
                 return []
             subjects = _subjects(one, head)
             if subjects:
@@ -197,7 +197,6 @@ def _who_takes_part(one: Assembled) -> list[Token]:
             owners = [t for f in OWNERS for t in one.paragraph.clauses.arguments(head).get(f, ()) if _is_somebody(one, t)]
             if owners or frames.is_event(head):
                 return owners
-            wanted = lemma_of(head) in ontology.words("discussing", "noun")  # "stressed the importance of talks with X"
         token = head
     return []
 
