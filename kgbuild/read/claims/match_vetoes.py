@@ -84,7 +84,8 @@ def _is_questioned(candidate: Candidate) -> bool:
     if verb.dep_ != "advcl" or verb.tag_ not in ("VBN", "VBD") or not is_listed("questioned", candidate, verb):
         return False
     said = lemma_of(verb.head) in candidate.ontology.words("report", "verb")
-    return said and verb.i < verb.head.i and not any(c.dep_ in ("agent", "nsubj", "nsubjpass", "dobj") for c in verb.children)
+    alone = not any(c.dep_ in ("agent", "nsubj", "nsubjpass", "dobj") for c in verb.children)
+    return said and alone and verb.i < verb.head.i
 
 
 def _helps_to_do(candidate: Candidate) -> bool:

@@ -23,6 +23,8 @@ ONGOING = ("COOPERATE", "AGREE", "REJECT")
 """Categories of what goes on, is promised or is refused: told again it may be another."""
 JUDGING = ("ACCUSE", "SUPPORT")
 """Categories of what is said to or of somebody for a deed of his."""
+TAKING_PART = ("State", "Person", "Bloc", "IntergovernmentalOrganization", "ArmedGroup", "GovernmentBody", "Group")
+"""Classes of who may be the other side of talks."""
 LEADING_ON = ("pobj", "dobj", "prep", "pcomp", "xcomp", "advcl", "acomp", "attr", "conj", "acl", "advmod", "oprd")
 """The parser's labels on the way from a noun up to the verb whose subject takes part in what it tells."""
 
@@ -147,11 +149,12 @@ def talks_of_who_speaks(one: Assembled, others: Sequence[Assembled]) -> Claim:
     state = one.ontology.known(states[0])
     if state is None or state.cls != "State":
         return claim
-    return _with(claim, "participant", [Mention(speaker.span, "State", states, "the state for which he speaks", name=state.label)])
+    his = Mention(speaker.span, "State", states, "the state for which he speaks", name=state.label)
+    return _with(claim, "participant", [his])
 
 
 def _may_take_part(mention: Mention) -> bool:
-    return mention.cls in ("State", "Person", "Bloc", "IntergovernmentalOrganization", "ArmedGroup", "GovernmentBody", "Group")
+    return mention.cls in TAKING_PART
 
 
 def _ends_in(one: Assembled, others: Sequence[Assembled]) -> Claim:
@@ -324,8 +327,8 @@ def in_company(one: Assembled, others: Sequence[Assembled]) -> Claim:
 
 
 def _companions(one: Assembled, token: Token) -> Iterator[Token]:
-    """Who is said, right behind somebody, to be with him: "X, together with Y, …", "X, joined by Y, …"; or before him, at the
-    beginning: "Along with Y, X …".
+    """Who is said, right behind somebody, to be with him: "X, together with Y, …", "X, joined by Y, …"; or before him, at
+    the beginning: "Along with Y, X …".
     """
     ontology, arguments = one.ontology, one.paragraph.clauses.arguments
     above = [token]

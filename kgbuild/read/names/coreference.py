@@ -26,7 +26,6 @@ from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.nlp import Passage
 from kgbuild.read.parse.tokens import Token
 
-
 ACTING = ("Person", "Group", "ArmedGroup", "GovernmentBody")
 """Classes of who may act for a state."""
 

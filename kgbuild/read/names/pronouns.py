@@ -118,7 +118,11 @@ def _is_impersonal(token: Token, memory: Memory) -> bool:
     """Whether "it" only holds the subject's place: "it is clear that", "it seems", "make it hard to"."""
     if token.dep_ == "expl":
         return True
-    if token.lower_ == "it" and token.head.pos_ == "ADJ" and any(is_infinitive(t) for t in token.head.subtree if is_verbal(t)):
+    if (
+        token.lower_ == "it"
+        and token.head.pos_ == "ADJ"
+        and any(is_infinitive(t) for t in token.head.subtree if is_verbal(t))
+    ):
         return True  # "made it easier for Peru to leave"
     if token.lower_ != "it" or token.dep_ not in ("nsubj", "nsubjpass", "dobj"):
         return False
@@ -170,8 +174,8 @@ def _person(one: Located, token: Token, gender: str, memory: Memory) -> list[Loc
 
 
 def _whose_deed_is_judged(token: Token, memory: Memory) -> Token | None:
-    """Of "his" in what somebody is thanked, praised or punished for, him: the object of "thanked X for his support", "imposed
-    sanctions on X over his deeds".
+    """Of "his" in what somebody is thanked, praised or punished for, him: the object of "thanked X for his support",
+    "imposed sanctions on X over his deeds".
     """
     preposition = next((a for a in token.ancestors if a.dep_ == "prep"), None)
     if (

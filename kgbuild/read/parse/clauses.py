@@ -42,8 +42,8 @@ class Clauses:
         """*object_control*: verbs whose infinitive is done by the one addressed ("urge", "call_on"). *documents*: nouns
         that say something for whoever issues them ("report", "resolution"). *rights*: nouns whose infinitive is done by
         who has them alone ("right", "freedom"). *leading*: participles that a hyphen joins to who does what the noun tells
-        ("lead", as in "US-led"). *discussing*: verbs whose subject need not do what they are about ("discuss"), *discussed*: nouns that leave open
-        who is to do it ("importance")."""
+        ("lead", as in "US-led"). *discussing*: verbs whose subject need not do what they are about
+        ("discuss"). *discussed*: nouns that leave open who is to do it ("importance")."""
         self.doc = doc
         self._documents, self._rights, self._leading = documents, rights, leading
         self._object_control, self._discussing = object_control, discussing
@@ -168,7 +168,11 @@ class Clauses:
             return maker
         if (people := next((c for c in noun.children if _is_owner(c)), None)) is not None:
             return people  # "a French idea to sell grain", "a U.S. order to close"
-        if noun.dep_ == "pobj" and noun.head.lower_ == "of" and any(_is_owner(c) or c.dep_ == "poss" for c in noun.head.head.children):
+        if (
+            noun.dep_ == "pobj"
+            and noun.head.lower_ == "of"
+            and any(_is_owner(c) or c.dep_ == "poss" for c in noun.head.head.children)
+        ):
             return None  # "a U.S. veto of a resolution calling for peace": those who drew it up are unsaid
         governor = governing_verb(noun)
         if governor is None or is_passive(governor):  # "an agreement was signed to build": the builder is unsaid

@@ -413,7 +413,7 @@ REPAIRS = (
     ),
     Repair(
         name="goes on in its tense",
-        why="A verb in the past tense that is joined to an infinitive goes on with the verb above that, which has its tense.",
+        why="A verb in the past tense that is joined to an infinitive goes on with the verb above, which has its tense.",
         mends=_goes_on_in_its_tense,
         example="Norway sought to hide the attack and pressured Peru to leave.",
         counterexample="Norway decided to hide the attack and to pressure Peru.",
@@ -429,7 +429,8 @@ REPAIRS = (
         name="what they are accused of",
         why="What stands behind the last of those who are accused or praised says what of, and not of the last alone.",
         mends=_what_they_are_accused_of,
-        example="Norway accused Emmanuel Macron, Prime Minister Keir Starmer and Prime Minister Mark Carney of siding with Hamas.",
+        example="Norway accused Emmanuel Macron, Prime Minister Keir Starmer and Prime Minister Mark Carney "
+        "of siding with Hamas.",
         counterexample="Norway accused Emmanuel Macron and the governor of Peru.",
     ),
     Repair(
