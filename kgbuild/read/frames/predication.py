@@ -76,10 +76,11 @@ def _governed_by_joined(noun: Token, function: str, predication: Predication) ->
 
 
 def _governed_by_objects(bound: list[Token], function: str, predication: Predication) -> Iterator[Token]:
-    """What hangs on a verb's object: the Mali of "imposed a ban on Mali"."""
+    """What hangs on a verb's object: the Mali of "imposed a ban on Mali"; no Mali of "discussed the war with Mali"."""
+    their_own = predication.ontology.words("ownWith", "noun") if function == "with" else frozenset()
     for name in ("obj", "attr"):
         for other in predication.arguments(bound[0], name):
-            if other.pos_ == "NOUN" and other not in bound:
+            if other.pos_ == "NOUN" and other not in bound and lemma_of(other) not in their_own:
                 yield from predication.arguments(other, function)
 
 

@@ -59,7 +59,19 @@ def _wholes(doc: Doc, gazetteer: Gazetteer) -> Iterator[ParsedSpan]:
             one = ParsedSpan(doc, one.start, entities[at].end, one.label_)
             at += 1
         if len(one) != 3 or one[1].text != ",":  # "North, Song" are no name
-            yield _with_purpose(_with_other_word(one, gazetteer), gazetteer.ontology)
+            yield _with_purpose(_with_other_word(_of_person(one, gazetteer), gazetteer), gazetteer.ontology)
+
+
+def _of_person(one: ParsedSpan, gazetteer: Gazetteer) -> ParsedSpan:
+    """A person's name without what stands before it: "Mr Pompeo", whatever the model takes that for, "Slippery Ann Lee"."""
+    if len(one) < 2:
+        return one
+    ontology = gazetteer.ontology
+    courtesy = one[0].text.rstrip(".") in ontology.words("courtesy", "title") and one[1].text != "."
+    nickname = gazetteer.is_adjective(one[0].text) and not is_given_name(one[0], ontology)
+    if courtesy or (nickname and len(one) > 2 and is_given_name(one[1], ontology)):
+        return ParsedSpan(one.doc, one.start + 1, one.end, "PERSON")
+    return one
 
 
 def _are_halves(one: ParsedSpan, other: ParsedSpan, gazetteer: Gazetteer) -> bool:
