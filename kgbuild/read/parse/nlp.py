@@ -21,6 +21,7 @@ from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.parse.bounds import cut_long_sentences
 from kgbuild.read.parse.clauses import Clauses
 from kgbuild.read.parse.known_names import with_known_names
+from kgbuild.read.parse.recognizer import by_columns
 from kgbuild.read.parse.repairs import REPAIRS, Repair, mend
 from kgbuild.read.parse.ruler import remember
 from kgbuild.read.parse.tokens import Doc
@@ -86,6 +87,7 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     tokenizer.suffix_search = _near_the_end(tokenizer.suffix_search)  # type: ignore[union-attr]
     tokenizer.rules = cases  # type: ignore[union-attr]
     remember(nlp)
+    by_columns(nlp)
     return nlp
 
 
