@@ -47,10 +47,10 @@ def bridged(
     *before*; and what was completed."""
     settled, done = list(found), list[Bridged]()
     for bridge in bridges:
-        completed = [replace(one, claim=bridge.completes(one, [*before, *settled])) for one in settled]
-        pairs = [(old.claim, new.claim) for old, new in zip(settled, completed, strict=True)]
-        done += [Bridged(bridge, before, after) for before, after in pairs if before != after]
-        settled = completed
+        others = [*before, *settled]
+        pairs = [(one, bridge.completes(one, others)) for one in settled]
+        done += [Bridged(bridge, one.claim, after) for one, after in pairs if after is not one.claim and after != one.claim]
+        settled = [one if after is one.claim else replace(one, claim=after) for one, after in pairs]
     return settled, done
 
 

@@ -70,7 +70,8 @@ class Question:
 
     def answer(self, found: Mapping[str, float]) -> float:
         """The probability of yes; features without a weight, as types that nobody has judged, count nothing."""
-        return 1 / (1 + exp(-self.constant - sum(self.weights.get(name, 0.0) * value for name, value in found.items())))
+        weighed = sum(self.weights.get(name, 0.0) * value for name, value in found.items() if value)
+        return 1 / (1 + exp(-self.constant - weighed))
 
 
 @dataclass(frozen=True, slots=True)

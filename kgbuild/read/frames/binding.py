@@ -30,7 +30,7 @@ def bind(frame: Frame, predication: Predication) -> list[Token] | str:
 def _is_another_verb(verb: Token, ontology: Ontology) -> bool:
     """Whether a particle makes another verb of it: "worked out a deal" is not "worked"."""
     other = ontology.words("otherVerb", "particle")
-    particles = (c for c in verb.children if c.dep_ == "prt" and c.lower_ in other)
+    particles = [c for c in verb.children if c.dep_ == "prt" and c.lower_ in other]
     return any(not any(o.dep_ == "pobj" for o in particle.children) for particle in particles)
 
 

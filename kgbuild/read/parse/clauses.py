@@ -53,7 +53,8 @@ class Clauses:
 
     def arguments(self, token: Token) -> Arguments:
         """What *token* governs, by function; coordinated heads are all listed."""
-        if token.i not in self._arguments:
+        known = self._arguments.get(token.i)
+        if known is None:
             found: dict[str, dict[Token, None]] = {}
             for function, filler in self._verb(token) if is_verbal(token) else self._noun(token):
                 # "Chancellor A and President B": one noun in the singular is one of them
@@ -62,8 +63,8 @@ class Clauses:
                     named_before = function == "among" and one.tag_ == "PRP"  # "envoys, among them X"
                     if not named_before:
                         found.setdefault(function, {})[one] = None
-            self._arguments[token.i] = {name: tuple(fillers) for name, fillers in found.items()}
-        return self._arguments[token.i]
+            known = self._arguments[token.i] = {name: tuple(fillers) for name, fillers in found.items()}
+        return known
 
     # -- verbs ---------------------------------------------------------------------------------
 

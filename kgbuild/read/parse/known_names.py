@@ -46,7 +46,8 @@ def _names(doc: spacy.tokens.Doc, ontology: Ontology) -> Iterator[tuple[int, int
     """The known persons' names of several words in *doc*: the first token and the one after the last."""
     names, first_words, end = _by_first_word(ontology), _first_words(ontology), 0
     words: list[int] = doc.to_array(ORTH).tolist()
-    begin = [doc[i] for i, word in enumerate(words) if word in first_words]
+    begin = [doc[i] for i, word in enumerate(words[:-1]) if word in first_words]
+    begin = [token for token in begin if any(_goes_on(name, token) for name in names[token.text])]
     text = doc.text if begin else ""
     for token in begin:
         if token.i < end:
@@ -57,6 +58,11 @@ def _names(doc: spacy.tokens.Doc, ontology: Ontology) -> Iterator[tuple[int, int
                 end = span.end
                 yield span.start, span.end
                 break
+
+
+def _goes_on(name: str, first: spacy.tokens.Token) -> bool:
+    """Whether the word behind the *first* one is the next of a *name*, or a part of it."""
+    return name.startswith(first.nbor().text, len(first) + 1)
 
 
 @lru_cache(maxsize=2)

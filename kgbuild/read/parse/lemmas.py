@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kgbuild.read.parse.clauses import is_verbal
 from kgbuild.read.parse.tokens import Doc, Token
 
@@ -19,6 +21,7 @@ def lemma_of(token: Token) -> str:
     return american(token.lemma_.lower(), verbal=is_verbal(token))
 
 
+@lru_cache(maxsize=50_000)
 def american(lemma: str, *, verbal: bool) -> str:
     """The American spelling of a lemma."""
     if lemma.startswith("co-o"):

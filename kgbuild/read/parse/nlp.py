@@ -20,7 +20,9 @@ from kgbuild.ontology import Ontology
 from kgbuild.read import DEFAULT_MODEL
 from kgbuild.read.parse.bounds import cut_long_sentences
 from kgbuild.read.parse.clauses import Clauses
+from kgbuild.read.parse.embedding import remember_words
 from kgbuild.read.parse.known_names import with_known_names
+from kgbuild.read.parse.recognizer import by_columns
 from kgbuild.read.parse.repairs import REPAIRS, Repair, mend
 from kgbuild.read.parse.ruler import remember
 from kgbuild.read.parse.tokens import Doc
@@ -86,6 +88,8 @@ def load(name: str = DEFAULT_MODEL) -> Language:
     tokenizer.suffix_search = _near_the_end(tokenizer.suffix_search)  # type: ignore[union-attr]
     tokenizer.rules = cases  # type: ignore[union-attr]
     remember(nlp)
+    remember_words(nlp)
+    by_columns(nlp)
     return nlp
 
 

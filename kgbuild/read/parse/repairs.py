@@ -212,7 +212,8 @@ def _what_goes_on(participle: Token, ontology: Ontology) -> bool:
 
 
 def _behind_its_title(office: Token, ontology: Ontology) -> bool:
-    return any(hang_apart(one, office.doc) for one in titled_names(office.doc, ontology) if one.office == office.i)
+    titled = [one for one in titled_names(office.doc, ontology) if one.office == office.i]
+    return any(hang_apart(one, office.doc) for one in titled)
 
 
 def _said_in_the_talk(infinitive: Token, ontology: Ontology) -> bool:

@@ -51,21 +51,37 @@ class RememberedRuler:
 
     def __init__(self, ruler: AttributeRuler, vocab: Vocab) -> None:
         self._ruler = ruler
-        self._told: dict[tuple[int, int, int], tuple[int, ...]] = {}
-        self._several = Matcher(vocab)
-        several = [pattern for pattern in _patterns(ruler) if len(pattern) > 1]
-        if several:
-            self._several.add("several", several)
+        self._told: dict[tuple[int, ...], tuple[int, ...]] = {}
+        self._begin: set[tuple[int, ...]] = set()
+        """The words with which a pattern of several may begin, of those that are remembered."""
+        self._several, self._first = Matcher(vocab), Matcher(vocab)
+        self._index: dict[int, int] = {}
+        """A rule of several words -> the place of the word that it tells something of."""
+        rules: list[Any] = list(ruler.patterns)
+        for place, rule in enumerate(rules):
+            several = [pattern for pattern in rule["patterns"] if len(pattern) > 1]
+            if several:
+                self._several.add(str(place), several)
+                self._first.add(str(place), [pattern[:1] for pattern in several])
+                self._index[vocab.strings[str(place)]] = rule["index"]
         tests = [token["LOWER"] for token in _tokens(ruler) if "LOWER" in token]
         self._words = _Words(tests, vocab)
 
     def __call__(self, doc: Doc) -> Doc:
         """*doc*, ruled."""
-        if doc.to_array([POS, MORPH, LEMMA]).any() or self._several(doc):
+        if doc.to_array([POS, MORPH, LEMMA]).any():
             return self._ruler(doc)
         words, told = self._words, self._told
-        keys = [(words[lower], tag, dep) for lower, tag, dep in doc.to_array([LOWER, TAG, DEP]).tolist()]
-        if not all(key in told for key in keys):
+        keys: list[tuple[int, ...]] = [
+            (words[lower], tag, dep) for lower, tag, dep in doc.to_array([LOWER, TAG, DEP]).tolist()
+        ]
+        if not told.keys() >= set(keys) or not self._begin.isdisjoint(keys):
+            for rule, start, end in self._several(doc):
+                index = self._index[rule]
+                of = (start if index >= 0 else end) + index
+                keys[of] = (*keys[of], rule)
+        if not told.keys() >= set(keys):
+            self._begin.update(keys[start] for _, start, _ in self._first(doc))
             doc = self._ruler(doc)
             told.update(zip(keys, map(tuple, doc.to_array(_TOLD).tolist()), strict=True))
             return doc

@@ -6,7 +6,7 @@ once, and asking costs no more than an attribute of a Python object. Labels and 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 from typing import Any
 
@@ -24,6 +24,7 @@ from spacy.attrs import (  # type: ignore[import-not-found]
     SPACY,
     TAG,
 )
+from spacy.lang.lex_attrs import is_punct
 from spacy.strings import StringStore
 from spacy.vocab import Vocab
 
@@ -136,7 +137,7 @@ class Token:
     @property
     def is_punct(self) -> bool:
         """Whether it is punctuation."""
-        return bool(self.doc.parse[self.i].is_punct)
+        return _is_punct(self.text)
 
     @property
     def is_space(self) -> bool:
@@ -242,6 +243,9 @@ class Doc(list[Token]):
         """The tokens that hold characters *start* to *end*; None for none."""
         found = self.parse.char_span(start, end, alignment_mode="expand")
         return Span(self, found.start, found.end) if found is not None else None
+
+
+_is_punct: Callable[[str], bool] = lru_cache(maxsize=50_000)(is_punct)
 
 
 class _Strings(dict[int, str]):

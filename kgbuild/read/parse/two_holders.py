@@ -13,7 +13,7 @@ def part_two_holders(office: Token, ontology: Ontology) -> bool:
 
     The first has an article and no name, the second a name and no article; says whether it was mended.
     """
-    second = next((c for c in office.children if c.dep_ == "conj" and c.i > office.i), None)
+    second = next((c for c in office.children if c.dep_ == "conj" and c.i > office.i), None) if office.children else None
     if second is None or not _is_title(office, ontology) or not _is_title(second, ontology):
         return False
     if not _has_article(office) or _has_article(second):
