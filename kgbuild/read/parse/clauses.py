@@ -134,9 +134,9 @@ class Clauses:
             return None  # "voiced doubts about removing missiles"
         about = verb.dep_ == "pcomp" and head.head.pos_ == "NOUN"
         while head.pos_ not in ("VERB", "AUX") and head.head != head:
-            possessor = next((c for c in head.children if c.dep_ == "poss"), None)
+            possessor = next((c for c in head.children if c.dep_ == "poss" or (about and _is_owner(c))), None)
             if possessor is not None:
-                return possessor
+                return possessor  # "its pledge of helping", "the U.S. commitment to working"
             head = head.head
         if about and (head.lemma_.lower() in self._discussing or verb.head.head.lemma_.lower() in self._discussed):
             return None  # "discussed prospects for strengthening trade", "stressed the importance of lifting sanctions"
